@@ -1,0 +1,70 @@
+# Everything that is needed is installed into .venv the first time. `make play` and `make test` are all a new machine needs.
+PYTHON ?= python3
+PIP_FLAGS ?= --quiet --disable-pip-version-check
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: help play test lint format bench schema pictures clean
+
+help:
+	@echo "make play      play the game"
+	@echo "make test      run the tests"
+	@echo "make lint      check format, style, types and the layers"
+	@echo "make format    format the code"
+	@echo "make bench     measure what is said to be fast"
+	@echo "make schema    write the JSON Schemas of a bank's files again"
+	@echo "make pictures  take the pictures in docs/ again"
+	@echo "make clean     remove what was installed and cached here"
+
+# Without constraints a machine would test with whatever came out this morning.
+play: .venv/.play
+	@$(BIN)/orbitquiz play $(ARGS)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/orbitquiz check
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev
+	$(BIN)/python -m benchmarks
+
+schema: .venv/.dev
+	$(BIN)/python tools/schema.py
+
+pictures: .venv/.dev
+	$(BIN)/python tools/pictures.py
+
+clean:
+	rm -rf .venv .virtualenv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/.play: .venv/.made pyproject.toml constraints.txt
+	@echo "Installing OrbitQuiz into .venv …"
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.dev: .venv/.made pyproject.toml constraints.txt
+	@echo "Installing OrbitQuiz and its development tools into .venv …"
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/.play
+
+# Some systems ship Python without the part that makes virtual environments; pip can fetch one that does.
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "OrbitQuiz needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv 2>/dev/null \
+	  || { rm -rf .venv; $(PYTHON) -m pip install $(PIP_FLAGS) --target .virtualenv virtualenv \
+	       && PYTHONPATH=.virtualenv $(PYTHON) -m virtualenv --quiet .venv; }
+	@touch $@

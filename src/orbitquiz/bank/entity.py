@@ -1,0 +1,24 @@
+"""The people, places and things that a bank speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal["person", "place", "organisation", "title", "vehicle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something with a name. `groups` are the sets among which it is plausible as a wrong option."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias."""
+        return (self.name, *self.aliases)

@@ -1,0 +1,210 @@
+"""What a bank holds once it has been read and checked. Everything here is frozen, and everything here holds.
+
+These are dataclasses and not Pydantic models, because nothing is left to validate and a game must start without
+waiting for a validator.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from orbitquiz.bank.entity import Entity
+from orbitquiz.bank.problems import Place, Problem
+from orbitquiz.bank.sentences import sentences
+from orbitquiz.bank.text import Folded, fold
+from orbitquiz.bank.values import FactType, Value
+
+Differs = Literal["conflict", "time", "spelling", "precision"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document. `file` is its path inside the bank, `text` its characters, line ends untouched."""
+
+    id: str
+    file: str
+    sha256: str
+    title: str
+    cite_as: str
+    text: str
+    author: str | None = None
+    publisher: str | None = None
+    issued: str | None = None
+    url: str | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text for comparison."""
+        return fold(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the text's sentences, in order."""
+        return tuple(sentences(self.text))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
+
+    def line(self, offset: int) -> int:
+        """The line, from 1, in which the character at `offset` stands."""
+        return bisect_right(self._line_starts, offset)
+
+    @property
+    def label(self) -> str:
+        """Title and, where the document states them, author and publisher."""
+        return ", ".join(part for part in (self.title, self.author, self.publisher) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a source: characters `start` to `end` of the text of the source with the id `source`."""
+
+    source: str
+    start: int
+    end: int
+
+    def overlaps(self, other: Quotation) -> bool:
+        """Whether both quote some same characters."""
+        return self.source == other.source and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that some sources give for a fact, with the quotations that prove it.
+
+    `sources` are the ids of those whose quotations carry the value by themselves, in the order of the proof; each
+    can be asked "according to" it.
+    """
+
+    value: Value
+    proof: tuple[Quotation, ...]
+    sources: tuple[str, ...]
+
+    def proof_by(self, source: str) -> tuple[Quotation, ...]:
+        """The quotations that prove it by the source with the id `source`.
+
+        Those are its own, and those of other sources that carry no value and only tell who "he" is.
+        """
+        return tuple(q for q in self.proof if q.source == source or q.source not in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """A question that gives the value and asks for an entity. `ask` holds `{value}`."""
+
+    ask: str
+    answer: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the sources state, with one claim or several.
+
+    `statement` holds `{value}`; `place` is where its author wrote it.
+    """
+
+    id: str
+    place: Place
+    category: str
+    type: FactType
+    ask: str
+    statement: str
+    level: int
+    claims: tuple[Claim, ...]
+    attributed: bool = False
+    differs: Differs | None = None
+    note: str | None = None
+    reverse: Reverse | None = None
+    distractors: tuple[Value, ...] = ()
+    false_here: tuple[Value, ...] = ()  # `not` in the file
+    avoid: tuple[Value, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the sources differ so that a question must name whose answer it wants."""
+        return self.differs in ("conflict", "time", "spelling")
+
+    def true_values(self, source: str | None = None) -> tuple[Value, ...]:
+        """The values that are true by the source with the id `source`, or by all sources together.
+
+        Where they differ in precision only, that is the first and finest: that a thing happened in 2020 does not
+        make July 2020 true.
+        """
+        claims = self.claims[:1] if self.differs == "precision" else self.claims
+        return tuple(claim.value for claim in claims if source is None or source in claim.sources)
+
+    def state(self, claim: Claim) -> str:
+        """The fact as a sentence, with the value of `claim`."""
+        return self.statement.replace("{value}", claim.value.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A part of a bank: its `name` for commands and its `title` for people."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Facts, each proved, with the sources that prove them and the entities that they speak of.
+
+    `digest` is the SHA-256 of all the bank's files, in hexadecimal: two banks with the same digest give the same
+    quizzes.
+    """
+
+    id: str
+    title: str
+    version: str
+    language: str
+    rights: str
+    contact: str
+    digest: str
+    categories: tuple[Category, ...]
+    facts: tuple[Fact, ...]
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+
+    def category(self, name: str) -> Category:
+        """The category called `name`. Raises `KeyError`."""
+        return self._categories[name]
+
+    @cached_property
+    def _categories(self) -> Mapping[str, Category]:
+        return {category.name: category for category in self.categories}
+
+    @cached_property
+    def values_by_type(self) -> Mapping[str, tuple[Value, ...]]:
+        """The distinct values that the facts of each type have, in the bank's order."""
+        by_type: dict[str, dict[str, Value]] = {}
+        for fact in self.facts:
+            for claim in fact.claims:
+                by_type.setdefault(fact.type, {}).setdefault(claim.value.text, claim.value)
+        return {type: tuple(values.values()) for type, values in by_type.items()}
+
+    @cached_property
+    def entities_by_group(self) -> Mapping[str, tuple[Entity, ...]]:
+        """The entities of each group, in the bank's order."""
+        by_group: dict[str, list[Entity]] = {}
+        for entity in self.entities.values():
+            for group in entity.groups:
+                by_group.setdefault(group, []).append(entity)
+        return {group: tuple(entities) for group, entities in by_group.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a bank.
+
+    `bank` holds the facts that hold; it is None where a problem is fatal. `left_out` counts the facts that do not hold.
+    """
+
+    bank: Bank | None
+    problems: tuple[Problem, ...]
+    left_out: int = 0

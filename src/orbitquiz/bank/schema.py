@@ -1,0 +1,179 @@
+"""The files of a bank as their authors write them, as Pydantic models.
+
+They say which keys there are, which are required and what form each value has; the JSON Schemas that editors use
+are generated from them. What needs more than one place to judge (whether a quotation stands in its source, say) is
+in `orbitquiz.bank.read`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from orbitquiz.bank.entity import EntityType
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.values import FactType
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""A name that files, codes and commands refer to: small letters, digits and single hyphens."""
+
+Words = Annotated[str, StringConstraints(min_length=1), AfterValidator(line_of)]
+"""Text that is shown: on one line, with control characters as placeholders."""
+
+Exact = Annotated[str, StringConstraints(min_length=1)]
+"""Text that is compared with a source and never shown as it stands here."""
+
+Differs = Literal["conflict", "time", "spelling", "precision"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BankFile(_Entry):
+    """`bank.yaml`: what the bank is and whose."""
+
+    id: Annotated[Slug, Field(description="The bank's name for programs.")]
+    title: Annotated[Words, Field(description="The bank's name for people.")]
+    version: Annotated[Words, Field(description="The version of the bank, as its author counts.")]
+    language: Annotated[Words, Field(description="The language of the questions, as a BCP 47 tag such as en.")]
+    rights: Annotated[Words, Field(description="Whose the questions and the documents are, and under which terms.")]
+    contact: Annotated[Words, Field(description="Where a reader reports a mistake.")]
+
+
+class SourceEntry(_Entry):
+    """A document. The names are CSL's; give only what the document itself states."""
+
+    id: Annotated[Slug, Field(description="What quotations name the source by.")]
+    file: Annotated[Exact, Field(description="The document's path inside seeds/, with forward slashes.")]
+    sha256: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+        Field(description="SHA-256 of the file's bytes, in hexadecimal."),
+    ]
+    title: Annotated[Words, Field(description="The document's title.")]
+    cite_as: Annotated[
+        Words, Field(alias="cite-as", description="What a stem calls it after “According to”. It gives no answer away.")
+    ]
+    author: Annotated[Words | None, Field(description="Who wrote it.")] = None
+    publisher: Annotated[Words | None, Field(description="Who published it.")] = None
+    issued: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$"),
+        Field(description="When it was published: 2021-10-05, 2021-10 or 2021."),
+    ] = None
+    url: Annotated[Words | None, Field(alias="URL", description="Where it was published.")] = None
+
+
+class SourcesFile(_Entry):
+    """`seeds/sources.yaml`: the documents that a bank quotes."""
+
+    sources: list[SourceEntry]
+
+
+class EntityEntry(_Entry):
+    """A person, place, organisation, title or vehicle."""
+
+    id: Slug
+    type: EntityType
+    name: Annotated[Words, Field(description="The name that players read.")]
+    aliases: Annotated[tuple[Words, ...], Field(description="Every other way in which it is written.")] = ()
+    groups: Annotated[
+        tuple[Slug, ...], Field(description="The sets among which it is plausible as a wrong option.")
+    ] = ()
+
+
+class EntitiesFile(_Entry):
+    """`questions/entities.yaml`: whom and what the facts speak of, and what may stand beside them."""
+
+    entities: list[EntityEntry]
+
+
+class QuotationEntry(_Entry):
+    """Words that stand in a source exactly (W3C Web Annotation's TextQuoteSelector)."""
+
+    source: Annotated[Slug, Field(description="The id of the source.")]
+    quote: Annotated[
+        Exact, Field(description="The words, exactly; only white space and the form of quotes and hyphens may differ.")
+    ]
+    prefix: Annotated[
+        Exact | None, Field(description="The words right before, where the quotation stands in several places.")
+    ] = None
+    suffix: Annotated[
+        Exact | None, Field(description="The words right after, where the quotation stands in several places.")
+    ] = None
+
+
+class ClaimEntry(_Entry):
+    """A value that some sources give, and the quotations that prove it."""
+
+    value: Annotated[Words, Field(description="The answer, in the form of the fact's type.")]
+    as_: Annotated[
+        Exact | None,
+        Field(
+            alias="as",
+            description="The words of a quotation that carry the value, where they cannot be derived from it.",
+        ),
+    ] = None
+    proof: Annotated[list[QuotationEntry], Field(min_length=1)]
+
+
+class ReverseEntry(_Entry):
+    """A question that gives the value and asks for an entity."""
+
+    ask: Annotated[Words, StringConstraints(pattern=r"\{value\}"), Field(description="The stem, with {value} in it.")]
+    answer: Annotated[Exact, Field(description="The id of the entity that is the key.")]
+
+
+class FactEntry(_Entry):
+    """One thing that the sources state."""
+
+    id: Annotated[Slug, Field(description="Unique in the bank, and stable: records and codes refer to it.")]
+    type: Annotated[FactType, Field(description="What kind of value the fact has.")]
+    ask: Annotated[Words, StringConstraints(pattern=r"\?$"), Field(description="The stem of the question.")]
+    statement: Annotated[
+        Words,
+        StringConstraints(pattern=r"\{value\}"),
+        Field(description="The fact as a sentence, with {value} where the answer stands."),
+    ]
+    claims: Annotated[list[ClaimEntry], Field(min_length=1)]
+    level: Annotated[int, Field(ge=1, le=3, description="1 easy, 2 medium, 3 hard: the author's guess.")] = 2
+    attributed: Annotated[bool, Field(description="One source alone asserts it, so it is asked as that source's.")] = (
+        False
+    )
+    differs: Annotated[
+        Differs | None, Field(description="Why the claims differ. Required where there are two or more.")
+    ] = None
+    note: Annotated[Words | None, Field(description="The editor's word after the answer.")] = None
+    reverse: ReverseEntry | None = None
+    distractors: Annotated[
+        tuple[Words, ...], Field(description="Wrong options by hand, in the form of the value.")
+    ] = ()
+    not_: Annotated[
+        tuple[Words, ...],
+        Field(
+            alias="not",
+            description="What the proof's own sentence names and is false here, so that it may be an option.",
+        ),
+    ] = ()
+    avoid: Annotated[
+        tuple[Words, ...], Field(description="What is never an option here, because it is true too, or arguable.")
+    ] = ()
+
+
+class QuestionsFile(_Entry):
+    """`questions/<category>.yaml`: the facts of one category."""
+
+    category: Annotated[Slug, Field(description="The category's name for commands: the file's own name.")]
+    title: Annotated[Words, Field(description="The category's name for people.")]
+    facts: list[FactEntry]
+
+
+FILES: dict[str, type[BaseModel]] = {
+    "bank": BankFile,
+    "sources": SourcesFile,
+    "entities": EntitiesFile,
+    "questions": QuestionsFile,
+}
+"""The kinds of file that a bank consists of, by the name of their schema."""

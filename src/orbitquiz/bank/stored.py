@@ -1,0 +1,106 @@
+"""A bank as plain data that JSON can hold, and back.
+
+Only what has been checked is stored, and only for the same code to read it again: there is no format here to keep
+stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from orbitquiz.bank.entity import Entity
+from orbitquiz.bank.model import Bank, Category, Claim, Fact, Quotation, Reverse, Source
+from orbitquiz.bank.problems import Place
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
+
+_ABOUT = ("id", "title", "version", "language", "rights", "contact", "digest")
+
+
+def to_stored(bank: Bank) -> dict[str, Any]:
+    """`bank` as data. The texts of its sources are left out."""
+    sources = [
+        {name: value for name, value in vars(source).items() if name in _SOURCE_FIELDS}
+        for source in bank.sources.values()
+    ]
+    return {
+        **{name: getattr(bank, name) for name in _ABOUT},
+        "categories": [asdict(category) for category in bank.categories],
+        "entities": [asdict(entity) for entity in bank.entities.values()],
+        "sources": sources,
+        "facts": [_fact_to_stored(fact) for fact in bank.facts],
+    }
+
+
+def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
+    """The bank that was stored, with the texts of its documents by their path in the bank."""
+    entities = {
+        item["id"]: Entity(item["id"], item["type"], item["name"], tuple(item["aliases"]), tuple(item["groups"]))
+        for item in stored["entities"]
+    }
+    return Bank(
+        **{name: stored[name] for name in _ABOUT},
+        categories=tuple(Category(**item) for item in stored["categories"]),
+        facts=tuple(_fact_from_stored(item, entities) for item in stored["facts"]),
+        entities=entities,
+        sources={item["id"]: Source(**item, text=texts[item["file"]]) for item in stored["sources"]},
+    )
+
+
+_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text"}
+
+
+def _fact_to_stored(fact: Fact) -> dict[str, Any]:
+    return {
+        "place": fact.place,
+        "plain": [fact.id, fact.category, fact.type, fact.ask, fact.statement, fact.level],
+        "claims": [
+            [_value_to_stored(claim.value), [[q.source, q.start, q.end] for q in claim.proof], claim.sources]
+            for claim in fact.claims
+        ],
+        "attributed": fact.attributed,
+        "differs": fact.differs,
+        "note": fact.note,
+        "reverse": fact.reverse and [fact.reverse.ask, _value_to_stored(fact.reverse.answer)],
+        "lists": [
+            [_value_to_stored(value) for value in values] for values in (fact.distractors, fact.false_here, fact.avoid)
+        ],
+    }
+
+
+def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -> Fact:
+    id, category, type, ask, statement, level = item["plain"]
+    distractors, false_here, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
+    return Fact(
+        id=id,
+        place=Place(*item["place"]),
+        category=category,
+        type=type,
+        ask=ask,
+        statement=statement,
+        level=level,
+        claims=tuple(
+            Claim(_value(type, value, entities), tuple(Quotation(*place) for place in proof), tuple(sources))
+            for value, proof, sources in item["claims"]
+        ),
+        attributed=item["attributed"],
+        differs=item["differs"],
+        note=item["note"],
+        reverse=Reverse(item["reverse"][0], _name(item["reverse"][1], entities)) if item["reverse"] else None,
+        distractors=distractors,
+        false_here=false_here,
+        avoid=avoid,
+    )
+
+
+def _value_to_stored(value: Value) -> str:
+    return value.entity.id if isinstance(value, Name) else value.text
+
+
+def _value(type: FactType, text: str, entities: Mapping[str, Entity]) -> Value:
+    return _name(text, entities) if type in ENTITY_TYPES else read_value(type, text)
+
+
+def _name(id: str, entities: Mapping[str, Entity]) -> Name:
+    return Name(entities[id].name, entities[id])

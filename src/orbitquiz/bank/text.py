@@ -1,0 +1,112 @@
+"""Text as people write it: folding for comparison, and showing it without harm.
+
+A quotation is exact, but a document and its author's editor may disagree on line breaks and on which of several
+characters is *the* apostrophe. `fold` removes just that difference and remembers where everything stood.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+#: Variants of one character that a quotation may write either way.
+_VARIANTS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛ʼ′", "'"),
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("‐‑‒–−", "-"),
+    }
+)
+_SPACE = re.compile(r"\s+")
+
+#: Control characters, and the characters that reorder text or hide in it (Unicode Standard Annex 9, and BOM).
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def plain(text: str) -> str:
+    """`text` with each run of white space as one space and typographic variants of a character as the plain one."""
+    return " ".join(text.translate(_VARIANTS).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that knows where its characters stood in the original."""
+
+    text: str
+    _starts: tuple[int, ...]  # folded offsets from which a shift holds
+    _shifts: tuple[int, ...]  # what to add to a folded offset for the original one
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the folded span ``[start, end)``, which is not empty."""
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, offset: int) -> int:
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` as `plain` does, except that a space may be left at either end, and keep the offsets."""
+    text = text.translate(_VARIANTS)
+    starts, shifts = [0], [0]
+    for run in _SPACE.finditer(text):
+        if (surplus := run.end() - run.start() - 1) > 0:
+            shifts.append(shifts[-1] + surplus)
+            starts.append(run.end() - shifts[-1])
+    return Folded(_SPACE.sub(" ", text), tuple(starts), tuple(shifts))
+
+
+def alike(text: str) -> str:
+    """What `text` is for telling two options apart: folded, without case and without a full stop at the end."""
+    return plain(text).casefold().rstrip(".")
+
+
+def holds(text: str, words: str) -> bool:
+    """Whether `words` stand in `text` as whole words. Both are folded and casefolded already.
+
+    A number does not stand inside a longer one: 1.9 is neither in 1.95 nor in 11.9, and 17 is not in 17,000.
+    """
+    at = text.find(words)
+    while at >= 0:
+        if _is_whole(text, at, at + len(words)):
+            return True
+        at = text.find(words, at + 1)
+    return False
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if not is_word_boundary(text, start) or not is_word_boundary(text, end):
+        return False
+    if text[start].isdigit() and start > 1 and text[start - 1] in ".," and text[start - 2].isdigit():
+        return False
+    return not (text[end - 1].isdigit() and end + 1 < len(text) and text[end] in ".," and text[end + 1].isdigit())
+
+
+def is_word_boundary(text: str, at: int) -> bool:
+    """Whether a word may begin or end at offset `at` of `text`."""
+    return at <= 0 or at >= len(text) or not (text[at - 1].isalnum() and text[at].isalnum())
+
+
+def visible(text: str) -> str:
+    """`text` with every character that could act on a terminal or reorder the line shown as a placeholder.
+
+    A control character becomes its picture (U+241B for escape), another one its code in angle brackets; line breaks
+    and tabs stay. Nothing else changes, and text without such characters comes back as it is.
+    """
+    return _UNSAFE.sub(_placeholder, text)
+
+
+def line_of(text: str) -> str:
+    """`text` on one line and harmless: white space runs as one space, then `visible`."""
+    return visible(" ".join(text.split()))
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return f"⟨U+{code:04X}⟩"

@@ -1,0 +1,154 @@
+"""Dates as reports give them: a day, a month or a year, with what is not said left open."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from orbitquiz.bank.text import plain
+from orbitquiz.bank.values.base import UnreadableValue, Value
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_PARTS = ("early", "mid", "late")
+_LEAP_YEAR = 2020  # stands in for a year that is not said, so that 29 February is a day
+
+_MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
+_DAY_FIRST = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"{_MONTH} (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE)
+_PART = re.compile(rf"(?P<part>early|mid|late)[ -]{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
+_YEAR = re.compile(r"(?P<year>\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Value):
+    """A day, month or year of the Gregorian calendar. A field that is None is not said."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str | None = None
+    style: Literal["17 October", "October 17"] = "17 October"
+
+    @classmethod
+    def read(cls, text: str) -> Date:
+        words = plain(text)
+        for pattern in (_DAY_FIRST, _MONTH_FIRST, _PART, _YEAR):
+            if match := pattern.fullmatch(words):
+                said = match.groupdict()
+                month = said.get("month")
+                date = cls(
+                    text=words,
+                    year=int(said["year"]) if said.get("year") else None,
+                    month=MONTHS.index(month.capitalize()) + 1 if month else None,
+                    day=int(said["day"]) if said.get("day") else None,
+                    part=said["part"].lower() if said.get("part") else None,
+                    style="October 17" if pattern is _MONTH_FIRST else "17 October",
+                )
+                if date._exists():
+                    return date
+        raise UnreadableValue("expected a date such as 17 October, 5 October 2021, May 2020, late May or 2014")
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        if self.month is None:
+            return (str(self.year),)
+        days = self._day_forms()
+        if self.year is None:
+            return days
+        return tuple(form + joint + str(self.year) for form in days for joint in (" ", ", ", " of "))
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        return self.forms if self.month is None else self._day_forms()
+
+    @property
+    def rank(self) -> float:
+        part = _PARTS.index(self.part) / 3 if self.part else 0
+        return (self.year or 0) * 400 + (self.month or 0) * 32 + (self.day or 0) + part
+
+    def overlaps(self, other: Value) -> bool:
+        if not isinstance(other, Date):
+            return False
+        pairs = (
+            (self.year, other.year),
+            (self.month, other.month),
+            (self.day, other.day),
+            (self.part, other.part),
+        )
+        return all(a is None or b is None or a == b for a, b in pairs)
+
+    def is_like(self, other: Value) -> bool:
+        return (
+            isinstance(other, Date)
+            and self._shape() == other._shape()
+            and abs(self.rank - other.rank) <= self._neighbourhood()
+        )
+
+    def shifted(self, steps: int) -> Date | None:
+        if self.month is None:
+            return self._with(year=(self.year or 0) + steps)
+        if self.day is None:
+            years, month = divmod(self.month - 1 + steps, 12)
+            if self.year is None and years:
+                return None  # December is not after January where no year is said
+            return self._with(year=self.year and self.year + years, month=month + 1)
+        try:
+            then = self._calendar_day() + datetime.timedelta(days=steps)
+        except OverflowError:
+            return None
+        if self.year is None:
+            return self._with(month=then.month, day=then.day) if then.year == _LEAP_YEAR else None
+        return self._with(year=then.year, month=then.month, day=then.day)
+
+    def _shape(self) -> tuple[object, ...]:
+        return (self.year is None, self.month is None, self.day is None, self.part is None, self.style)
+
+    def _neighbourhood(self) -> float:
+        """How far away, by rank, a date still makes a plausible option."""
+        # Two months from a day, a year from a month, ten years from a year.
+        return 64 if self.day else 400 if self.month else 4000
+
+    def _calendar_day(self) -> datetime.date:
+        return datetime.date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1)
+
+    def _exists(self) -> bool:
+        try:
+            self._calendar_day()
+        except ValueError:
+            return False
+        return True
+
+    def _with(self, *, year: int | None = None, month: int | None = None, day: int | None = None) -> Date | None:
+        name = MONTHS[month - 1] if month else ""
+        if day and self.style == "October 17":
+            text = f"{name} {day}" + (f", {year}" if year else "")
+        else:
+            text = " ".join(str(part) for part in (self.part, day, name, year) if part)
+        date = Date(text, year, month, day, self.part, self.style)
+        return date if 1 <= (year or _LEAP_YEAR) <= 9999 else None
+
+    def _day_forms(self) -> tuple[str, ...]:
+        assert self.month is not None
+        name = MONTHS[self.month - 1].casefold()
+        names: tuple[str, ...] = (name,) if len(name) <= 4 else (name, name[:3], name[:3] + ".")
+        if self.month == 9:
+            names += ("sept", "sept.")
+        if self.part:
+            return tuple(f"{self.part}{joint}{name}" for name in names for joint in " -")
+        if not self.day:
+            return names
+        numbers = (str(self.day), f"{self.day:02}", f"{self.day}{_ordinal_ending(self.day)}")
+        return tuple(
+            form for name in names for n in numbers for form in (f"{name} {n}", f"{n} {name}", f"{n} of {name}")
+        )
+
+
+def _ordinal_ending(number: int) -> str:
+    if 11 <= number <= 13:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

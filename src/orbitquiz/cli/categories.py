@@ -1,0 +1,29 @@
+"""`orbitquiz categories`: what a player can choose from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from orbitquiz.cli.banks import open_chosen
+from orbitquiz.quiz.asking import questions_of
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the categories of the bank."""
+    bank = open_chosen(arguments.bank).bank
+    assert bank is not None  # open_bank raises where there is none
+    rows = []
+    for category in bank.categories:
+        facts = [fact for fact in bank.facts if fact.category == category.name]
+        questions = sum(len(questions_of(bank, fact)) for fact in facts)
+        rows.append({"name": category.name, "title": category.title, "facts": len(facts), "questions": questions})
+    if arguments.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    name_width = max([len(str(row["name"])) for row in rows] + [len("name")])
+    title_width = max([len(str(row["title"])) for row in rows] + [len("title")])
+    print(f"{'name':<{name_width}}  {'title':<{title_width}}  facts  questions")
+    for row in rows:
+        print(f"{row['name']:<{name_width}}  {row['title']:<{title_width}}  {row['facts']:>5}  {row['questions']:>9}")
+    return 0

@@ -1,0 +1,50 @@
+"""`orbitquiz check`: everything in a bank that does not hold."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.opening import builtin_path
+from orbitquiz.bank.reading import read_bank
+from orbitquiz.bank.text import visible
+from orbitquiz.quiz.asking import questions_of
+from orbitquiz.quiz.check import unaskable
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what does not hold. Returns 1 if there is anything, else 0."""
+    folder: Path = arguments.bank or builtin_path()
+    reading = read_bank(folder)
+    problems = sorted([*reading.problems, *(unaskable(reading.bank) if reading.bank else ())])
+    counts = _counts(reading.bank)
+    if arguments.json:
+        listed = [
+            {name: getattr(problem, name) for name in ("file", "line", "column", "code", "message")}
+            for problem in problems
+        ]
+        bank = reading.bank.id if reading.bank else None
+        print(json.dumps({"bank": bank, **counts, "problems": listed}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            print(visible(str(folder / str(problem)) if arguments.bank else str(problem)))
+        name = reading.bank.id if reading.bank else str(folder)
+        found = (
+            "everything holds" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        )
+        print(visible(f"{name}: {', '.join(f'{count} {what}' for what, count in counts.items())}: {found}"))
+    return 1 if problems else 0
+
+
+def _counts(bank: Bank | None) -> dict[str, int]:
+    facts = bank.facts if bank else ()
+    claims = [claim for fact in facts for claim in fact.claims]
+    return {
+        "sources": len(bank.sources) if bank else 0,
+        "facts": len(facts),
+        "claims": len(claims),
+        "quotations": sum(len(claim.proof) for claim in claims),
+        "questions": sum(len(questions_of(bank, fact)) for fact in facts) if bank else 0,
+    }

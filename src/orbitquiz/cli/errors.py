@@ -1,0 +1,27 @@
+"""Errors that end a command, in words for the person who typed it."""
+
+from __future__ import annotations
+
+from orbitquiz.bank.problems import BankError
+
+_SHOWN = 5
+
+
+class UsageError(Exception):
+    """Something in the words of a command that cannot be done. The message says what, and what to do."""
+
+
+def describe_bank_error(error: BankError) -> str:
+    """Why a bank cannot be played, and where."""
+    lines = [
+        str(problem) if problem.code not in ("missing-folder", "missing-file") else problem.message
+        for problem in error.problems
+    ]
+    if len(lines) == 1:
+        return f"cannot use the bank {error.folder}: {lines[0]}"
+    more = (
+        [f"  … and {len(lines) - _SHOWN} more; `orbitquiz check {error.folder}` lists them all"]
+        if len(lines) > _SHOWN
+        else []
+    )
+    return "\n".join([f"cannot use the bank {error.folder}:", *(f"  {line}" for line in lines[:_SHOWN]), *more])

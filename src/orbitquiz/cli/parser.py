@@ -1,0 +1,155 @@
+"""The words of the command line and their manual."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from orbitquiz import __version__
+from orbitquiz.quiz.compose import DEFAULT_COUNT
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line that says what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = _Parser(
+        prog="orbitquiz",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="A trivia game that shows its proof: after each answer you read the passage that proves it.",
+        epilog="""examples:
+  orbitquiz play                     ten questions on the first film shot in space
+  orbitquiz play --category crew     only about the crew
+  orbitquiz play --bank my-bank      from a bank of your own
+
+`orbitquiz COMMAND --help` tells more about a command.""",
+    )
+    parser.add_argument("--version", action="version", version=f"orbitquiz {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_play(commands)
+    _add_categories(commands)
+    _add_check(commands)
+    _add_export(commands)
+    return parser
+
+
+def _add_play(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "play",
+        "play a quiz in this terminal",
+        """Play a quiz. The first thing you see is a question.
+
+Answer with 1–4, with a–d, with the arrows and enter, or with the mouse. Right or wrong, you then read the passage that
+proves the answer, with its source and line; enter or space goes on. ? shows all keys, q leaves.""",
+        """examples:
+  orbitquiz play
+  orbitquiz play --category crew --category launch
+  orbitquiz play --count 5 --seed APOLLO     the same five questions on every machine
+  orbitquiz play --bank ~/banks/local-history""",
+    )
+    _add_selection(parser)
+    _add_bank(parser)
+
+
+def _add_categories(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "categories",
+        "list the categories of a bank",
+        """List the categories of a bank: the name that `play --category` takes, the title, and how many facts
+and questions it has.""",
+        """examples:
+  orbitquiz categories
+  orbitquiz categories --bank my-bank --json""",
+    )
+    _add_bank(parser)
+    parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "check",
+        "say what does not hold in a bank",
+        """Check a bank: its files, its sources, each quotation word for word, each value against its proof, and
+whether every fact can be asked. Whatever does not hold is printed with file, line and column, all of it at once.
+
+The exit code is 0 where everything holds, else 1.""",
+        """examples:
+  orbitquiz check               the built-in bank
+  orbitquiz check my-bank
+  orbitquiz check my-bank --json""",
+    )
+    parser.add_argument(
+        "bank", metavar="DIR", nargs="?", type=Path, help="the bank's folder (default: the built-in bank)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object: counts, and a list of problems")
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "export",
+        "write questions for other programs",
+        """Write questions with their options and proofs, as JSON: either a quiz, the same one that `play` gives for
+that seed and count, or with --all every question of the bank.
+
+Each proof says where its quotation stands: `start` and `end` count characters of the file's text, line ends
+untouched.""",
+        """examples:
+  orbitquiz export --to json --all -o questions.json
+  orbitquiz export --to json --seed APOLLO --count 10
+  orbitquiz export --to json --all --category crew""",
+    )
+    parser.add_argument("--to", metavar="FORMAT", required=True, choices=["json"], help="the format: json")
+    parser.add_argument("--all", action="store_true", help="every question that the bank can give, instead of a quiz")
+    _add_selection(parser)
+    _add_bank(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")
+
+
+def _add(commands: argparse._SubParsersAction[_Parser], name: str, help: str, description: str, epilog: str) -> _Parser:
+    return commands.add_parser(
+        name,
+        help=help,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--category",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="ask only about this category; may be given several times (`orbitquiz categories` lists them)",
+    )
+    parser.add_argument("--count", metavar="N", type=_count, help=f"how many questions (default: {DEFAULT_COUNT})")
+    parser.add_argument(
+        "--seed", metavar="SEED", help="any word; the same seed gives the same quiz (default: a new one each time)"
+    )
+
+
+def _add_bank(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bank", metavar="DIR", type=Path, help="the bank's folder (default: the built-in bank)")
+
+
+def _count(word: str) -> int:
+    if word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 9:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"expected a number of questions, 1 or more, found {word!r}")
+
+
+if sys.version_info >= (3, 14):  # colours would make the manual differ from one Python to the next
+    _Parser.color = False

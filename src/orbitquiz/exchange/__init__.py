@@ -1,0 +1,1 @@
+"""Quizzes out, in formats that other programs read."""

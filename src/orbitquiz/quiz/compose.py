@@ -1,0 +1,123 @@
+"""Composing a quiz: which facts, asked how, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orbitquiz.bank.model import Bank, Fact
+from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.quiz.draw import Draw
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.spoilers import Placed
+
+DEFAULT_COUNT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted: up to `count` questions, drawn from `seed`, of `categories` or, where there are none, of all."""
+
+    seed: str
+    count: int = DEFAULT_COUNT
+    categories: tuple[str, ...] = ()
+
+
+class UnknownCategory(LookupError):
+    """A category that the bank does not have."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"there is no category {name!r}")
+
+
+def compose(bank: Bank, request: Request) -> Quiz:
+    """The quiz for `request`: the same for the same bank and request, wherever and whenever it is composed.
+
+    No fact comes twice, and as far as possible nothing shown with one question answers a later one. There are fewer
+    questions than wanted where the bank has no more. Raises `UnknownCategory`.
+    """
+    draw = Draw(request.seed, "compose")
+    facts = _in_categories(bank, request.categories)
+    order: list[Placed] = []
+    left_over: list[Placed] = []
+    for fact in _opener_first(_mixed(facts, draw)):
+        if len(order) == request.count:
+            break
+        drawn = _placed(bank, fact, request.seed, draw)
+        if not any(_insert(placed, order, draw) for placed in drawn):
+            left_over += drawn[:1]
+    for placed in left_over[: request.count - len(order)]:
+        order.insert(_least_spoiled(placed, order), placed)
+    return Quiz(bank.id, bank.digest, request.seed, tuple(placed.question for placed in order), request.count)
+
+
+def _in_categories(bank: Bank, names: Sequence[str]) -> list[Fact]:
+    known = [category.name for category in bank.categories]
+    for name in names:
+        if name not in known:
+            raise UnknownCategory(name, known)
+    return [fact for fact in bank.facts if not names or fact.category in names]
+
+
+def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
+    """The facts in a drawn order of which every beginning has about the same share of each category.
+
+    Each category's facts are spread evenly over the whole from a drawn start (systematic sampling), so that every
+    fact is equally likely to come early.
+    """
+    by_category: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_category.setdefault(fact.category, []).append(fact)
+    places: list[tuple[float, str, Fact]] = []
+    for category, members in by_category.items():
+        start = draw.share("start", category)
+        members.sort(key=lambda fact: draw.number("fact", fact.id))
+        places += [((index + start) / len(members), fact.id, fact) for index, fact in enumerate(members)]
+    return [fact for _, _, fact in sorted(places, key=lambda place: place[:2])]
+
+
+def _opener_first(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts with an easy, undisputed one to open with first, if there is one."""
+    opener = next((fact for fact in facts if fact.level == 1 and not fact.is_disputed and not fact.attributed), None)
+    if opener:
+        yield opener
+    yield from (fact for fact in facts if fact is not opener)
+
+
+def _placed(bank: Bank, fact: Fact, seed: str, draw: Draw) -> list[Placed]:
+    """The questions of `fact`, each way to ask it equally likely to be the first."""
+    drawn = sorted(ways(fact), key=lambda way: draw.number("way", way.id))
+    return [Placed.of(bank, way, question) for way in drawn if (question := make_question(bank, way, seed))]
+
+
+def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
+    """Put `new` where it neither spoils nor is spoiled, preferably not beside its own category.
+
+    The opening question stays the first. Returns whether there was such a place.
+    """
+    if not order:
+        order.append(new)
+        return True
+    clean = [at for at in range(1, len(order) + 1) if not _spoilers_at(new, order, at)]
+    if not clean:
+        return False
+    order.insert(
+        min(clean, key=lambda at: (_neighbours(new, order, at), draw.number("at", new.question.id, str(at)))), new
+    )
+    return True
+
+
+def _least_spoiled(new: Placed, order: list[Placed]) -> int:
+    return min(range(len(order) + 1), key=lambda at: (_spoilers_at(new, order, at), -at))
+
+
+def _spoilers_at(new: Placed, order: list[Placed], at: int) -> int:
+    """How many pairs would spoil one another with `new` at index `at`."""
+    return sum(earlier.spoils(new) for earlier in order[:at]) + sum(new.spoils(later) for later in order[at:])
+
+
+def _neighbours(new: Placed, order: list[Placed], at: int) -> int:
+    """How many of the questions beside index `at` are of the category of `new`."""
+    return sum(other.question.category == new.question.category for other in order[max(at - 1, 0) : at + 1])

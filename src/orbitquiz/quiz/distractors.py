@@ -1,0 +1,127 @@
+"""Wrong options: of the same kind as the key, plausible to somebody who has not read the passage, and false.
+
+Candidates come in tiers, the best first: what another source says where the stem names a source, the author's own
+list, entities of the same group, other facts' values of the same type, and values made near the key. Within a tier
+the seed decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.text import holds, plain
+from orbitquiz.bank.values import Name, Value
+from orbitquiz.quiz.draw import Draw
+
+COUNT = 3
+"""How many wrong options a question has."""
+
+_STEPS = (1, 2, 3, 4, 5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question wants to know, as far as its wrong options depend on it.
+
+    `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
+    other sources say; `by_hand` the author's list; `false_here` what may be an option although the proof's own
+    `sentences` (folded and casefolded) name it; `avoid` what may never be one.
+    """
+
+    key: Value
+    type: str
+    sentences: str
+    true: tuple[Value, ...]
+    rivals: tuple[Value, ...] = ()
+    by_hand: tuple[Value, ...] = ()
+    false_here: tuple[Value, ...] = ()
+    avoid: tuple[Value, ...] = ()
+
+    def admits(self, value: Value, chosen: Iterable[Value]) -> bool:
+        """Whether `value` may stand beside the key and the `chosen`."""
+        if any(value.overlaps(other) for other in (*self.true, *self.avoid, *chosen)):
+            return False
+        return not self.supports(value) or any(value.overlaps(other) for other in self.false_here)
+
+    def supports(self, value: Value) -> bool:
+        """Whether the proof's own sentences name `value`, so that it could be argued for."""
+        return any(holds(self.sentences, form) for form in value.forms)
+
+
+def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] | None:
+    """Three wrong options for the key of `subject`, in no order that means anything; None where they cannot be had."""
+    candidates = [value for pool in _pools(bank, subject) for value in _drawn(pool, draw)]
+    if subject.key.rank is None:
+        return _take(subject, candidates, COUNT)
+    return _around(subject, candidates, draw)
+
+
+def are_there_enough(bank: Bank, subject: Subject) -> bool:
+    """Whether `distractors` finds some for every seed, without looking at more candidates than it must."""
+    return _take(subject, chain.from_iterable(_pools(bank, subject)), COUNT) is not None
+
+
+def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
+    """The options in the order in which they are shown: by value where there is an order, else as drawn."""
+    options = [key, *wrong]
+    if key.rank is not None:
+        return sorted(options, key=lambda value: value.rank or 0)
+    return sorted(options, key=lambda value: draw.number("place", value.text))
+
+
+def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
+    """Options on both sides of the key. Its rank among them is drawn first, so that the middle one is no tell."""
+    key = subject.key
+    assert key.rank is not None
+    below = [value for value in candidates if value.rank is not None and value.rank < key.rank]
+    above = [value for value in candidates if value.rank is not None and value.rank > key.rank]
+    rank = draw.below(COUNT + 1, "rank")
+    # Another source's value must find room on its side. Mirroring keeps the inner ranks as likely as they were.
+    rivals_below = sum(1 for value in subject.rivals if value in below)
+    rivals_above = sum(1 for value in subject.rivals if value in above)
+    if rank < min(rivals_below, COUNT) or COUNT - rank < min(rivals_above, COUNT):
+        rank = COUNT - rank
+    for wanted in sorted(range(COUNT + 1), key=lambda other: abs(other - rank)):
+        low = _take(subject, below, wanted)
+        high = _take(subject, above, COUNT - wanted)
+        if low is not None and high is not None:
+            return low + high
+    return None
+
+
+def _take(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
+    chosen: list[Value] = []
+    if count == 0:
+        return ()
+    for value in candidates:
+        if subject.admits(value, chosen):
+            chosen.append(value)
+            if len(chosen) == count:
+                return tuple(chosen)
+    return None
+
+
+def _pools(bank: Bank, subject: Subject) -> Iterator[Iterable[Value]]:
+    """The candidates, tier by tier, each tier in the bank's order."""
+    key = subject.key
+    yield subject.rivals
+    yield subject.by_hand
+    if isinstance(key, Name):
+        peers = (peer for group in key.entity.groups for peer in bank.entities_by_group[group])
+        yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
+    elif key.rank is not None:
+        yield (value for value in bank.values_by_type.get(subject.type, ()) if key.is_like(value))
+        yield (value for step in _STEPS for sign in (1, -1) if (value := key.shifted(step * sign)))
+
+
+def _drawn(pool: Iterable[Value], draw: Draw) -> list[Value]:
+    distinct = {value.text: value for value in pool}
+    return sorted(distinct.values(), key=lambda value: draw.number("option", value.text))
+
+
+def sentences_folded(texts: Iterable[str]) -> str:
+    """Sentences of a proof in the form in which `Subject` holds them."""
+    return plain(" ".join(texts)).casefold()

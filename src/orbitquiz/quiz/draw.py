@@ -1,0 +1,52 @@
+"""Drawing by lot, the same on every machine and Python version.
+
+`random.shuffle` may change with Python, and one draw more shifts all that follow. Here each thing has a number of
+its own, hashed from the seed and what it is drawn for, so that a change to one fact leaves the draws of all others
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_SPAN = 1 << 64
+
+
+class Draw:
+    """Numbers drawn from a seed and the words that say what for."""
+
+    def __init__(self, *words: str) -> None:
+        self._hash = blake2b(digest_size=8)
+        self._feed(words)
+
+    def _feed(self, words: Iterable[str]) -> None:
+        for word in words:
+            raw = word.encode("utf-8", "surrogatepass")
+            self._hash.update(b"%d:" % len(raw))
+            self._hash.update(raw)
+
+    def of(self, *words: str) -> Draw:
+        """The draws for something in particular."""
+        draw = object.__new__(Draw)
+        draw._hash = self._hash.copy()
+        draw._feed(words)
+        return draw
+
+    def number(self, *words: str) -> int:
+        """A number from 0 to 2**64 − 1, evenly spread."""
+        return int.from_bytes(self.of(*words)._hash.digest(), "big")
+
+    def share(self, *words: str) -> float:
+        """A number from 0 to 1, evenly spread."""
+        return self.number(*words) / _SPAN
+
+    def below(self, limit: int, *words: str) -> int:
+        """A whole number from 0 to `limit` − 1."""
+        return self.number(*words) * limit // _SPAN
+
+    def one(self, items: Sequence[_T], *words: str) -> _T:
+        """One of `items`, of which there is at least one."""
+        return items[self.below(len(items), *words)]

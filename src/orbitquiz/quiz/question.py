@@ -1,0 +1,64 @@
+"""What is asked: a question with its options and its proof, and a quiz of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orbitquiz.bank.model import Category
+from orbitquiz.quiz.proof import Proof
+
+
+class Kind(StrEnum):
+    """How a question is made from its fact."""
+
+    ASKED = "asked"  # the stem as its author wrote it
+    ACCORDING = "according"  # the same, by one source
+    REVERSE = "reverse"  # the value is given and an entity is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose. Exactly one option of a question is the key."""
+
+    text: str
+    is_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A multiple-choice question.
+
+    `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
+    `sources_differ` says whether the sources give different answers to what is asked.
+    """
+
+    id: str
+    fact: str
+    kind: Kind
+    category: Category
+    level: int
+    stem: str
+    options: tuple[Option, ...]
+    proof: Proof
+    sources_differ: bool = False
+
+    @property
+    def key(self) -> int:
+        """The index of the right option."""
+        return next(index for index, option in enumerate(self.options) if option.is_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """An ordered set of questions composed for one game.
+
+    `asked_for` is how many questions were wanted; there may be fewer. `bank` and `digest` say from which bank it
+    was composed.
+    """
+
+    bank: str
+    digest: str
+    seed: str
+    questions: tuple[Question, ...]
+    asked_for: int

@@ -1,0 +1,88 @@
+"""The program on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import App
+from textual.screen import Screen
+
+from orbitquiz.quiz.game import Game, Phase
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.theme import DAY, NIGHT
+
+
+class OrbitQuizApp(App[Game]):
+    """Plays `quiz`, then another from `another` for as long as the player likes; returns the last game.
+
+    `clock` gives seconds that never go back. `notices` are shown beside the first question.
+    """
+
+    TITLE = "OrbitQuiz"
+    CSS_PATH = [
+        "app.tcss",
+        "screens/question.tcss",  # the first screen is not pushed, so Textual would not look for its own
+        "widgets/topline.tcss",
+        "widgets/options.tcss",
+        "widgets/proof.tcss",
+        "widgets/keybar.tcss",
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (140, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (40, "-very-tall")]
+
+    def __init__(
+        self, quiz: Quiz, clock: Callable[[], float], another: Callable[[], Quiz], notices: Sequence[str] = ()
+    ) -> None:
+        super().__init__()
+        self.clock = clock
+        self.another = another
+        self.notices = notices
+        self.game = Game.start(quiz, clock())
+        self.register_theme(NIGHT)
+        self.register_theme(DAY)
+        self.theme = NIGHT.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first frame is a question."""
+        return QuestionScreen(self.game)
+
+    def on_mount(self) -> None:
+        for notice in self.notices:
+            self.notify(notice, severity="warning", timeout=8, markup=False)
+
+    def on_question_screen_moved(self, message: QuestionScreen.Moved) -> None:
+        """Keep the game, and show how it ended once it is over."""
+        self.game = message.game
+        if self.game.phase is Phase.OVER:
+            from orbitquiz.tui.screens.end import EndScreen  # not before there is something to look back on
+
+            self.push_screen(EndScreen(self.game))
+
+    def action_again(self) -> None:
+        """Play another quiz of the same kind."""
+        self.game = Game.start(self.another(), self.clock())
+        self.pop_screen()
+        assert isinstance(self.screen, QuestionScreen)
+        self.screen.play(self.game)
+
+    async def action_quit(self) -> None:
+        """Leave, after asking where something would be lost."""
+        if self.game.phase is Phase.OVER or not self.game.verdicts:
+            self.exit(self.game)
+            return
+        from orbitquiz.tui.screens.leave import LeaveScreen
+
+        if not isinstance(self.screen, LeaveScreen):
+            self.push_screen(LeaveScreen(self.game), self._leave)
+
+    def action_keys(self) -> None:
+        """Show what the keys do."""
+        from orbitquiz.tui.screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen))
+
+    def _leave(self, leave: bool | None) -> None:
+        if leave:
+            self.exit(self.game)
