@@ -1,0 +1,34 @@
+"""What many tests start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.opening import builtin_path
+from orbitquiz.bank.reading import read_bank
+from tests.making import write_bank
+
+
+@pytest.fixture(scope="session")
+def builtin() -> Bank:
+    """The built-in bank."""
+    bank = read_bank(builtin_path()).bank
+    assert bank is not None
+    return bank
+
+
+@pytest.fixture
+def bank_folder(tmp_path: Path) -> Path:
+    """The folder of a small bank in which everything holds."""
+    return write_bank(tmp_path / "comet-bank")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the cache of whoever runs it."""
+    cache = str(tmp_path_factory.mktemp("cache"))
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, cache)
