@@ -6,7 +6,7 @@ import argparse
 import json
 
 from orbitquiz.cli.banks import open_chosen
-from orbitquiz.quiz.asking import questions_of
+from orbitquiz.quiz.asking import can_be_asked, ways
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = []
     for category in bank.categories:
         facts = [fact for fact in bank.facts if fact.category == category.name]
-        questions = sum(len(questions_of(bank, fact)) for fact in facts)
+        questions = sum(can_be_asked(bank, way) for fact in facts for way in ways(fact))
         rows.append({"name": category.name, "title": category.title, "facts": len(facts), "questions": questions})
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

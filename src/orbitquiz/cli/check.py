@@ -10,16 +10,16 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.bank.reading import read_bank
 from orbitquiz.bank.text import visible
-from orbitquiz.quiz.asking import questions_of
-from orbitquiz.quiz.check import unaskable
+from orbitquiz.quiz.check import Examination, examine
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what does not hold. Returns 1 if there is anything, else 0."""
     folder: Path = arguments.bank or builtin_path()
     reading = read_bank(folder)
-    problems = sorted([*reading.problems, *(unaskable(reading.bank) if reading.bank else ())])
-    counts = _counts(reading.bank)
+    examined = examine(reading.bank) if reading.bank else Examination(0, ())
+    problems = sorted([*reading.problems, *examined.problems])
+    counts = {**_counts(reading.bank), "questions": examined.questions}
     if arguments.json:
         listed = [
             {name: getattr(problem, name) for name in ("file", "line", "column", "code", "message")}
@@ -46,5 +46,4 @@ def _counts(bank: Bank | None) -> dict[str, int]:
         "facts": len(facts),
         "claims": len(claims),
         "quotations": sum(len(claim.proof) for claim in claims),
-        "questions": sum(len(questions_of(bank, fact)) for fact in facts) if bank else 0,
     }

@@ -43,9 +43,9 @@ def ways(fact: Fact) -> tuple[Way, ...]:
     return (*_forward(fact), *_reversed(fact))
 
 
-def questions_of(bank: Bank, fact: Fact) -> list[Way]:
-    """The ways to ask `fact` for which the bank has wrong options."""
-    return [way for way in ways(fact) if are_there_enough(bank, _subject(bank, way))]
+def can_be_asked(bank: Bank, way: Way) -> bool:
+    """Whether `bank` has wrong options for the question that asks `way`."""
+    return are_there_enough(bank, _subject(bank, way))
 
 
 def key_of(way: Way) -> Value:

@@ -1,29 +1,40 @@
-"""What in a bank that holds cannot be asked all the same."""
+"""What a bank that holds can ask, and what of it cannot be asked all the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
-from orbitquiz.quiz.asking import questions_of, ways
+from orbitquiz.quiz.asking import can_be_asked, ways
+from orbitquiz.quiz.question import Kind
 
 
-def unaskable(bank: Bank) -> Iterator[Problem]:
-    """A problem for each fact that gives no question, or not each that it should."""
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """How many `questions` a bank gives, and a problem for each fact that gives none, or not each that it should."""
+
+    questions: int
+    problems: tuple[Problem, ...]
+
+
+def examine(bank: Bank) -> Examination:
+    """Try every question of `bank`."""
+    questions = 0
+    problems: list[Problem] = []
     for fact in bank.facts:
         wanted = ways(fact)
         if not wanted:
             message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"
-            yield Problem(*fact.place, "no-question", message)
-            continue
-        possible = {way.id for way in questions_of(bank, fact)}
+            problems.append(Problem(*fact.place, "no-question", message))
         for way in wanted:
-            if way.id not in possible:
-                remedy = (
-                    "give the answer's group more members" if way.kind == "reverse" else "add some under `distractors`"
-                )
-                message = (
-                    f"the question {way.id!r} has fewer than three wrong options that are plausible and false; {remedy}"
-                )
-                yield Problem(*fact.place, "few-distractors", message)
+            if can_be_asked(bank, way):
+                questions += 1
+                continue
+            reverse = way.kind is Kind.REVERSE
+            remedy = "give the answer's group more members" if reverse else "add some under `distractors`"
+            message = (
+                f"the question {way.id!r} has fewer than three wrong options that are plausible and false; {remedy}"
+            )
+            problems.append(Problem(*fact.place, "few-distractors", message))
+    return Examination(questions, tuple(problems))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 
 from textual.app import App
@@ -48,6 +49,13 @@ class OrbitQuizApp(App[Game]):
         return QuestionScreen(self.game)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What can wait until the first question is on the screen."""
+        # What was made so far stays to the end; the collector need not look at it again and again.
+        gc.freeze()
+        gc.enable()
         for notice in self.notices:
             self.notify(notice, severity="warning", timeout=8, markup=False)
 

@@ -48,19 +48,26 @@ class QuestionScreen(Screen[None]):
     def __init__(self, game: Game) -> None:
         super().__init__()
         self.game = game
+        self._has_proof_view = False
 
     def compose(self) -> ComposeResult:
         yield TopLine(self.game)
-        with Container(id="table"):
-            with Vertical(id="asking"):
-                yield Static(id="stem")
-                yield Options()
-            yield ProofView()
+        with Container(id="table"), Vertical(id="asking"):
+            yield Static(id="stem")
+            yield Options()
         yield Sky()
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._show()
+        self.call_after_refresh(self._prepare)
+
+    async def _prepare(self) -> None:
+        """Mount what the first frame does not need."""
+        await self.query_one("#table").mount(ProofView())
+        self._has_proof_view = True
+        if self.game.phase is Phase.ANSWERED:  # somebody was quicker
+            self._show()
 
     def play(self, game: Game) -> None:
         """Play `game` from here on."""
@@ -112,6 +119,8 @@ class QuestionScreen(Screen[None]):
     def _show(self) -> None:
         game = self.game
         answered = game.phase is Phase.ANSWERED
+        if answered and not self._has_proof_view:
+            return
         self.set_class(answered, "-answered")
         self.query_one(TopLine).show(game)
         self.query_one("#stem", Static).update(Content(game.question.stem))

@@ -19,6 +19,8 @@ _STARS = "··.·˙+·.✦"
 _STAR_SHARE = 0.03
 _ASPECT = 2.0  # a terminal's cell is about twice as high as wide
 _AIR = 1.1  # how thick the air is, in rows
+_SHALLOWS = 2.5  # in how many rows below the limb the colour of the air becomes that of the sea
+_SHADES = 8  # steps of colour in a row
 
 
 class Sky(Widget):
@@ -28,6 +30,7 @@ class Sky(Widget):
         super().__init__()
         self._marks: list[str] = []
         self._draw = Draw("sky")
+        self._styles: dict[tuple[object, ...], RichStyle] = {}
 
     def show(self, game: Game) -> None:
         """Show how far `game` has come."""
@@ -37,38 +40,55 @@ class Sky(Widget):
         self._draw = Draw(game.quiz.seed, "sky")
         self.refresh()
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()  # another theme has other colours
+
     def render_line(self, y: int) -> Strip:
         width, height = self.size
-        colors = self.app.theme_variables
-        ground = self.background_colors[1]
-        air, sea, star = (Color.parse(colors[f"sky-{name}"]) for name in ("air", "sea", "star"))
         orbit = self._orbit(width, height)
-        segments = []
+        segments: list[Segment] = []
         for x in range(width):
             # Two halves of a cell, so that the limb is twice as smooth as the cells.
-            upper, lower = (_shade(self._depth(x, y + half, width, height), ground, air, sea) for half in (0.25, 0.75))
-            if (mark := orbit.get((x, y))) and upper == ground:
-                style = (
-                    colors["accent"] if mark == NOW else colors["foreground"] if mark != _TO_COME else colors["primary"]
-                )
-                segments.append(Segment(mark, RichStyle(color=style, bgcolor=ground.hex, bold=mark == NOW)))
-            elif upper == lower == ground:
-                segments.append(Segment(self._star(x, y), RichStyle(color=star.hex, bgcolor=ground.hex)))
+            upper, lower = (self._shade(x, y + half, width, height) for half in (0.25, 0.75))
+            if upper or lower:
+                segments.append(Segment("▀", self._style(upper, lower)))
+            elif mark := orbit.get((x, y)):
+                segments.append(Segment(mark, self._style(mark)))
             else:
-                segments.append(Segment("▀", RichStyle(color=upper.hex, bgcolor=lower.hex)))
-        return Strip(segments, width)
+                segments.append(Segment(self._star(x, y), self._style("star")))
+        return Strip(segments, width).simplify()
 
-    def _depth(self, x: float, y: float, width: int, height: int) -> float:
-        """How many rows (x, y) lies below the limb of the Earth; negative above it."""
+    def _shade(self, x: float, y: float, width: int, height: int) -> int:
+        """Which colour (x, y) has: 0 is the sky, up to `_SHADES` the air, and more the Earth below it."""
         top, radius = self._limb(width, height)
-        across = (x - width / 2) / _ASPECT
-        return radius - math.hypot(across, y - top - radius) if radius else 0.0
+        depth = radius - math.hypot((x - width / 2) / _ASPECT, y - top - radius)
+        if depth < 0:
+            return max(round((1 + depth / _AIR) * _SHADES), 0)
+        return _SHADES + 1 + round(min(depth / _SHALLOWS, 1.0) * _SHADES)
+
+    def _style(self, *what: str | int) -> RichStyle:
+        """The style of a star, of a mark, or of a cell with two shades."""
+        if what not in self._styles:
+            colors = self.app.theme_variables
+            ground = self.background_colors[1]
+            if what == ("star",):
+                style = RichStyle(color=colors["sky-star"], bgcolor=ground.hex)
+            elif isinstance(what[0], str):
+                name = {NOW: "accent", _TO_COME: "primary"}.get(what[0], "foreground")
+                style = RichStyle(color=colors[name], bgcolor=ground.hex, bold=what == (NOW,))
+            else:
+                air, sea = Color.parse(colors["sky-air"]), Color.parse(colors["sky-sea"])
+                upper, lower = (_color(int(shade), ground, air, sea).hex for shade in what)
+                style = RichStyle(color=upper, bgcolor=lower)
+            self._styles[what] = style
+        return self._styles[what]
 
     def _limb(self, width: int, height: int) -> tuple[float, float]:
-        """The row of the Earth's highest point and its radius in rows, so that the limb leaves by the lower corners."""
-        rise = min(height * 0.45, width / 8)
+        """The row of the Earth's highest point and its radius in rows, so that the limb ends in the lower corners."""
+        rise = max(min(height * 0.45, width / 8), 0.5)
         half = width / 2 / _ASPECT
-        return height - rise, (half * half + rise * rise) / (2 * rise) if rise else 0.0
+        return height - rise, (half * half + rise * rise) / (2 * rise)
 
     def _orbit(self, width: int, height: int) -> dict[tuple[int, int], str]:
         """Where the marks of the questions stand: on an arc above the limb."""
@@ -86,14 +106,11 @@ class Sky(Widget):
         return places
 
     def _star(self, x: int, y: int) -> str:
-        if self._draw.share(f"{x},{y}") > _STAR_SHARE:
-            return " "
-        return self._draw.one(_STARS, "star", f"{x},{y}")
+        place = self._draw.number(f"{x},{y}")
+        return _STARS[place % len(_STARS)] if place < _STAR_SHARE * (1 << 64) else " "
 
 
-def _shade(depth: float, ground: Color, air: Color, sea: Color) -> Color:
-    if depth < -_AIR:
-        return ground
-    if depth < 0:
-        return ground.blend(air, (1 + depth / _AIR) ** 2 * 0.5)
-    return air.blend(sea, min(depth / 2.5, 1.0))
+def _color(shade: int, ground: Color, air: Color, sea: Color) -> Color:
+    if shade <= _SHADES:
+        return ground.blend(air, (shade / _SHADES) ** 2 * 0.5)
+    return air.blend(sea, (shade - _SHADES - 1) / _SHADES)

@@ -15,11 +15,8 @@ from orbitquiz.cli.parser import make_parser
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run the command that `words` name, by default those of `sys.argv`.
-
-    Returns the exit code: 0 for success, 2 where the words or the bank are at fault, 1 for what `check` finds.
-    """
+def run(words: Sequence[str] | None = None) -> int:
+    """Do what `orbitquiz.cli.main` says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal gets escapes, not a traceback
