@@ -42,10 +42,10 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks
 
 schema: .venv/.dev
-	$(BIN)/python tools/schema.py
+	$(BIN)/python -m tools.schema
 
 pictures: .venv/.dev
-	$(BIN)/python tools/pictures.py
+	$(BIN)/python -m tools.pictures
 
 clean:
 	rm -rf .venv .virtualenv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -53,6 +53,7 @@ clean:
 .venv/.play: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing OrbitQuiz into .venv …"
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable .
+	@$(BIN)/orbitquiz categories >/dev/null  # reads the bank once, so that the first game starts as fast as the next
 	@touch $@
 
 .venv/.dev: .venv/.made pyproject.toml constraints.txt

@@ -28,7 +28,8 @@ Differs = Literal["conflict", "time", "spelling", "precision"]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built at first use: what only the JSON Schema needs costs no player anything.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class BankFile(_Entry):

@@ -75,8 +75,8 @@ class OrbitQuizApp(App[Game]):
         self.screen.play(self.game)
 
     async def action_quit(self) -> None:
-        """Leave, after asking where something would be lost."""
-        if self.game.phase is Phase.OVER or not self.game.verdicts:
+        """Leave, after asking where a game is running."""
+        if self.game.phase is Phase.OVER:
             self.exit(self.game)
             return
         from orbitquiz.tui.screens.leave import LeaveScreen

@@ -78,6 +78,10 @@ class EndScreen(Screen[None]):
         rows = self.query_one(OptionList)
         rows.highlighted = ((rows.highlighted or 0) + by) % len(self.game.verdicts)
 
+    def on_resize(self) -> None:
+        for proof in self.query(ProofView):
+            proof.fit()
+
     def action_scroll(self, by: int) -> None:
         """Scroll the proof by a page."""
         proof = self.query_one(ProofView)

@@ -102,6 +102,10 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is Phase.ANSWERED:
             self._move(self.game.next(self._now()))
 
+    def on_resize(self) -> None:
+        for proof in self.query(ProofView):
+            proof.fit()
+
     def action_scroll(self, by: int) -> None:
         """Scroll the proof by a page."""
         proof = self.query_one(ProofView)

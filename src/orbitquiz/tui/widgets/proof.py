@@ -83,13 +83,17 @@ class ProofView(VerticalScroll, can_focus=False):
         also.display = bool(proof.also)
         also.update(Content("Also: " + "; ".join(f"{item.cite_as}, line {item.line}" for item in proof.also)))
         self.scroll_home(animate=False)
-        self._fit()
+        self.fit()
 
-    def on_resize(self) -> None:
-        self._fit()
+    def fit(self) -> None:
+        """Find out how much room there is, after the terminal's size or the proof has changed.
 
-    def _fit(self) -> None:
+        Not after a change of the widget's own size: giving up blank lines is one, and would undo itself.
+        """
         self.screen.remove_class("-tight")
+        self.call_after_refresh(self._tighten)
+
+    def watch_virtual_size(self) -> None:
         self.call_after_refresh(self._tighten)
 
     def _tighten(self) -> None:

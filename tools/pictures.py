@@ -1,0 +1,66 @@
+"""Take the pictures in docs/pictures: SVG screenshots of the game on its own bank. A test holds them to the game."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from orbitquiz.bank.opening import builtin_path, open_bank
+from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.tui.app import OrbitQuizApp
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+SIZE = (80, 24)
+_SEED = "LAUNCH"
+_WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+# The questions in the pictures, by id; the first is the one that the README shows.
+_SHOWN = ("sick-cosmonaut.asked", "return-date.according.outruns-us")
+
+
+async def take(quiz: Quiz, keys: Sequence[str], size: tuple[int, int] = SIZE) -> str:
+    """The SVG of a game of `quiz` after pressing `keys`."""
+    seconds = itertools.count(step=4)
+    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        return self_contained(app.export_screenshot(title="orbitquiz play"))
+
+
+def self_contained(svg: str) -> str:
+    """The picture with fonts of the reader's own, so that looking at it loads nothing from elsewhere."""
+    svg = _WEB_FONT.sub("", svg)
+    return svg.replace("Fira Code", "Fira Code, DejaVu Sans Mono, Menlo, Consolas")
+
+
+def pictures() -> dict[str, str]:
+    """Each picture by the name of its file."""
+    bank = open_bank(builtin_path()).bank
+    assert bank is not None
+    chosen = {way.id: way for fact in bank.facts for way in ways(fact) if way.id in _SHOWN}
+    questions = [question for id in _SHOWN if (question := make_question(bank, chosen[id], _SEED))]
+    rest = [question for question in compose(bank, Request(_SEED)).questions if question.id not in _SHOWN]
+    quiz = Quiz(bank.id, bank.digest, _SEED, (*questions, *rest)[:10], 10)
+    keys = [str(question.key + 1) for question in quiz.questions]
+    wrong = [str((question.key + 1) % 4 + 1) for question in quiz.questions]
+    whole = [key for index, right in enumerate(keys) for key in (wrong[index] if index in (1, 4) else right, "enter")]
+    taken = {
+        "question.svg": [],
+        "verdict.svg": [keys[0]],
+        "differ.svg": [keys[0], "enter", wrong[1]],
+        "end.svg": whole,
+    }
+    return {name: asyncio.run(take(quiz, pressed)) for name, pressed in taken.items()}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, svg in pictures().items():
+        (FOLDER / name).write_text(svg, encoding="utf-8", newline="\n")
+        print(FOLDER / name)
