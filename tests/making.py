@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from orbitquiz.bank.model import Source
+
 #: A document whose sentences the facts below quote.
 REPORT = """The comet crew
 
@@ -71,7 +73,10 @@ def write_bank(
     documents: Mapping[str, str] | None = None,
     category: str = "comet",
 ) -> Path:
-    """Write a bank of one category into `folder`, which need not exist, and return it. Documents are named by source id."""
+    """Write a bank of one category into `folder`, which need not exist, and return it.
+
+    The keys of `documents` are the ids of the sources.
+    """
     documents = {"report": REPORT, "other": OTHER_REPORT} if documents is None else documents
     for name in ("questions", "seeds"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -90,6 +95,11 @@ def write_bank(
         folder / "questions" / f"{category}.yaml", {"category": category, "title": "The comet", "facts": list(facts)}
     )
     return folder
+
+
+def source_of(text: str, id: str = "report") -> Source:
+    """A document of which nothing but its text matters."""
+    return Source(id=id, file=f"seeds/{id}.txt", sha256="", title=id, cite_as=f"the {id}", text=text)
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from orbitquiz.bank.problems import Place
 from orbitquiz.bank.quotation import NotQuoted, find_quotation
 from orbitquiz.bank.text import alike, holds, plain
 from orbitquiz.bank.validation import validate
-from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Text, UnreadableValue, Value, read_value
 
 
 class FactReader:
@@ -55,7 +55,10 @@ class FactReader:
         if len(claims) < len(entry.claims):
             return None
         self._check_differences(here, entry, claims)
-        true = [claim.value for claim in (claims[:1] if entry.differs == "precision" else claims)]
+        true = [claim.value for claim in claims]
+        if entry.differs == "precision":
+            # A coarser value is no wrong option itself, but it makes none of what it takes in true.
+            true = [true[0], *(Text(value.text) for value in true[1:])]
         fact = Fact(
             id=entry.id,
             place=self._place((*here, "id")),

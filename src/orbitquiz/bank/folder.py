@@ -62,10 +62,13 @@ class BankFolder:
 
     def read(self, file: str) -> bytes:
         """The bytes of `file`, a path relative to the bank. Raises `Unreadable`."""
+        path = self.path / file
         try:
-            return (self.path / file).read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
+            if not path.resolve().is_relative_to(self.path.resolve()):
+                raise Unreadable(_missing(file, "source-outside", "the file is a link that leads out of the bank"))
+            return path.read_bytes()
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
+            reason = getattr(error, "strerror", None) or "a link that leads nowhere"
             raise Unreadable(_missing(file, "unreadable-file", f"the file cannot be read: {reason}")) from error
 
     def document_path(self, name: str) -> Path | None:

@@ -132,11 +132,13 @@ class Fact:
     def true_values(self, source: str | None = None) -> tuple[Value, ...]:
         """The values that are true by the source with the id `source`, or by all sources together.
 
-        Where they differ in precision only, that is the first and finest: that a thing happened in 2020 does not
-        make July 2020 true.
+        Where they differ in precision only, all together make the first and finest true: that a thing happened in 2020
+        does not make July 2020 true.
         """
+        if source is not None:
+            return tuple(claim.value for claim in self.claims if source in claim.sources)
         claims = self.claims[:1] if self.differs == "precision" else self.claims
-        return tuple(claim.value for claim in claims if source is None or source in claim.sources)
+        return tuple(claim.value for claim in claims)
 
     def state(self, claim: Claim) -> str:
         """The fact as a sentence, with the value of `claim`."""

@@ -67,7 +67,7 @@ def _from_cache(folder: BankFolder, file: Path) -> Bank | None:
         if digest_of(raw) != stored["bank"]["digest"]:
             return None
         return from_stored(stored["bank"], {name: text.decode("utf-8") for name, text in raw.items()})
-    except (OSError, Unreadable, ValueError, TypeError, LookupError, AttributeError):
+    except (OSError, Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None  # whatever it is, it is not what was stored
 
 

@@ -68,15 +68,14 @@ def sentences_of(source: Source, quotations: Iterable[Quotation]) -> str:
 
 
 def _groups(quotations: Sequence[Quotation]) -> list[list[Quotation]]:
+    """The quotations that share a passage, in the order in which each passage is first needed."""
     groups: list[list[Quotation]] = []
-    for quotation in quotations:
-        for group in groups:
-            if any(quotation.source == other.source and _gap(quotation, other) <= _NEAR for other in group):
-                group.append(quotation)
-                break
+    for quotation in sorted(quotations, key=lambda each: (each.source, each.start, each.end)):
+        if groups and any(quotation.source == other.source and _gap(quotation, other) <= _NEAR for other in groups[-1]):
+            groups[-1].append(quotation)
         else:
             groups.append([quotation])
-    return [sorted(group, key=lambda quotation: (quotation.start, quotation.end)) for group in groups]
+    return sorted(groups, key=lambda group: min(quotations.index(quotation) for quotation in group))
 
 
 def _gap(a: Quotation, b: Quotation) -> int:
@@ -158,17 +157,17 @@ def _back_to_word(text: str, at: int, limit: int, ending: int) -> int:
 
 def _is_apart(text: str, end: int, start: int) -> bool:
     """Whether a blank line stands between one sentence's end and the next one's start."""
-    return "\n" in text[end:start] and text[end:start].count("\n") > 1
+    return text.count("\n", end, start) > 1
 
 
 def _begins_paragraph(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \t\xa0")
-    return not before or before.endswith("\n")
+    before = len(text[:start].rstrip())
+    return before == 0 or _is_apart(text, before, start)
 
 
 def _ends_paragraph(text: str, end: int) -> bool:
-    after = text[end:].lstrip(" \t\xa0")
-    return not after or after.startswith("\n")
+    after = len(text) - len(text[end:].lstrip())
+    return after == len(text) or _is_apart(text, end, after)
 
 
 def _shown(text: str, start: int, end: int) -> str:

@@ -70,7 +70,7 @@ def nearest_words(source: Source, words: str) -> tuple[int, str] | None:
 
     text = source.folded.text
     best = partial_ratio_alignment(plain(words), text, score_cutoff=_NEAR_ENOUGH)
-    if best is None or best.dest_start == best.dest_end:
+    if best is None or not text[best.dest_start : best.dest_end].strip():
         return None
     start, end = best.dest_start, best.dest_end
     while not is_word_boundary(text, start):

@@ -50,8 +50,10 @@ class _BankReader:
             self._read_entities()
         categories: list[Category] = []
         facts: list[Fact] = []
-        for file in self.folder.question_files():
-            self._read_category(file, categories, facts)
+        # Without sources or entities each fact would be said to name an unknown one.
+        if not any(problem.file in (SOURCES_FILE, ENTITIES_FILE) and problem.fatal for problem in self.problems):
+            for file in self.folder.question_files():
+                self._read_category(file, categories, facts)
         self.problems.sort()
         bank = None
         if about and not any(problem.fatal for problem in self.problems):
@@ -105,14 +107,13 @@ class _BankReader:
         """
         items = document.data.get(key)
         if not isinstance(items, list):
-            validate(schema.FILES[_schema_of(document.file)], {**document.data, key: items}, document)
-            for index, problem in enumerate(document.problems):
-                document.problems[index] = Problem(
-                    problem.file, problem.line, problem.column, problem.code, problem.message, fatal=True
-                )
+            code, message = ("wrong-form", f"expected a list under {key!r}")
+            if key not in document.data:
+                code, message = ("missing-key", f"the key {key!r} is missing here")
+            document.problems.append(document.problem((key,), code, message, fatal=True))
             return []
-        broken = {document.index_at(key, problem.line, problem.column) for problem in document.problems}
-        self.left_out += len(broken - {None}) if key == "facts" else 0
+        broken = document.broken_items(key)
+        self.left_out += len(broken) if key == "facts" else 0
         return [(index, item) for index, item in enumerate(items) if index not in broken]
 
     def _read_sources(self) -> None:
@@ -141,21 +142,16 @@ class _BankReader:
             document.problems.append(document.problem(here, "source-outside", message, fatal=True))
             return None
         file = f"{SEEDS}/{entry.file}"
-        if not path.is_file():
-            document.problems.append(document.problem(here, "source-missing", f"there is no file {file}"))
-            return None
         try:
             raw = self.folder.read(file)
         except Unreadable as error:
-            document.problems.append(document.problem(here, "unreadable-file", f"{file}: {error.problem.message}"))
+            document.problems.append(document.problem(here, "source-missing", f"{file}: {error.problem.message}"))
             return None
         self.raw[file] = raw
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-            document.problems.append(Problem(file, line, column, "not-utf-8", not_utf_8(raw, error)))
+            document.problems.append(not_utf_8(file, raw, error, fatal=False))
             return None
         if (actual := sha256_of(raw)) != entry.sha256:
             message = (
@@ -194,15 +190,12 @@ class _BankReader:
                 continue
             entity = Entity(entry.id, entry.type, entry.name, entry.aliases, entry.groups)
             self.entities[entity.id] = entity
-            for place, name in [
-                ("name", entity.name),
-                *(("aliases", alias) for alias in entity.aliases),
-                ("id", entity.id),
-            ]:
+            aliases = ((("aliases", n), alias) for n, alias in enumerate(entity.aliases))
+            for place, name in [(("name",), entity.name), *aliases, (("id",), entity.id)]:
                 other = self.names.setdefault(alike(name), entity)
                 if other is not entity:
                     message = f"{name!r} names {other.id!r} already; a name or alias belongs to one entity"
-                    document.problems.append(document.problem((*here, place), "ambiguous-name", message))
+                    document.problems.append(document.problem((*here, *place), "ambiguous-name", message))
         self._take_problems(document)
 
     def _read_category(self, file: str, categories: list[Category], facts: list[Fact]) -> None:

@@ -18,10 +18,10 @@ from orbitquiz.bank.values import FactType
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name that files, codes and commands refer to: small letters, digits and single hyphens."""
 
-Words = Annotated[str, StringConstraints(min_length=1), AfterValidator(line_of)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(line_of)]
 """Text that is shown: on one line, with control characters as placeholders."""
 
-Exact = Annotated[str, StringConstraints(min_length=1)]
+Exact = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that is compared with a source and never shown as it stands here."""
 
 Differs = Literal["conflict", "time", "spelling", "precision"]

@@ -31,7 +31,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     for stop in _END.finditer(text, start, end):
-        if text[stop.start()] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 12), stop.start() + 1):
+        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1]):
             continue
         spans.append(_trim(text, start, stop.end()))
         start = stop.end()

@@ -30,7 +30,7 @@ def new_seed() -> str:
 
 def quiz_for(bank: Bank, seed: str | None, count: int | None, categories: Sequence[str]) -> Quiz:
     """The quiz that the words of a command ask for. Raises `UsageError` where there is none."""
-    request = Request(seed or new_seed(), count or DEFAULT_COUNT, categories_of(bank, categories))
+    request = Request(new_seed() if seed is None else seed, count or DEFAULT_COUNT, categories_of(bank, categories))
     quiz = compose(bank, request)
     if not quiz.questions:
         where = f" in {', '.join(request.categories)}" if request.categories else ""
@@ -43,7 +43,8 @@ def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
 
     Raises `UsageError` for one that the bank has not.
     """
-    known = {name.casefold(): category.name for category in bank.categories for name in (category.title, category.name)}
+    known = {category.title.casefold(): category.name for category in bank.categories}
+    known |= {category.name.casefold(): category.name for category in bank.categories}
     found = []
     for name in names:
         if name.casefold() not in known:

@@ -27,17 +27,26 @@ def run(words: Sequence[str] | None = None) -> int:
         return 0
     try:
         # Only the module of this command is imported: `check` needs no screen, and `play` no YAML.
-        return int(import_module(f"orbitquiz.cli.{arguments.command}").run(arguments))
+        code = int(import_module(f"orbitquiz.cli.{arguments.command}").run(arguments))
+        sys.stdout.flush()  # here, where a full disk can still be told
     except UsageError as error:
         return _fail(str(error))
     except BankError as error:
         return _fail(describe_bank_error(error))
     except BrokenPipeError:
-        # Whoever read the output has left, as `head` does. Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # whoever read it has left, as `head` does
         return 1
+    except OSError as error:
+        _give_up_output()
+        return _fail(f"cannot write the output: {error.strerror or error}")
     except KeyboardInterrupt:
         return _INTERRUPTED
+    return code
+
+
+def _give_up_output() -> None:
+    """Let what is still in the buffer go nowhere: Python would complain once more when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from orbitquiz.bank.text import visible
 from orbitquiz.cli.banks import categories_of, notices, open_chosen, quiz_for
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.exchange.json import bank_to_json, quiz_to_json
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         quiz = quiz_for(reading.bank, arguments.seed, arguments.count, arguments.category)
         text = quiz_to_json(reading.bank, quiz)
     for notice in notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz):
-        print(f"orbitquiz: {notice}", file=sys.stderr)
+        print(f"orbitquiz: {visible(notice)}", file=sys.stderr)
     # As bytes, so that neither the locale nor Windows' line ends change a character.
     raw = text.encode("utf-8", "backslashreplace")
     if arguments.output is None:

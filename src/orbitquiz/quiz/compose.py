@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Fact
-from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.quiz.asking import can_be_asked, make_question, ways
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.spoilers import Placed
@@ -42,7 +42,7 @@ def compose(bank: Bank, request: Request) -> Quiz:
     facts = _in_categories(bank, request.categories)
     order: list[Placed] = []
     left_over: list[Placed] = []
-    for fact in _opener_first(_mixed(facts, draw)):
+    for fact in _opener_first(bank, _mixed(facts, draw)):
         if len(order) == request.count:
             break
         drawn = _placed(bank, fact, request.seed, draw)
@@ -78,9 +78,10 @@ def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
     return [fact for _, _, fact in sorted(places, key=lambda place: place[:2])]
 
 
-def _opener_first(facts: Sequence[Fact]) -> Iterator[Fact]:
+def _opener_first(bank: Bank, facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts with an easy, undisputed one to open with first, if there is one."""
-    opener = next((fact for fact in facts if fact.level == 1 and not fact.is_disputed and not fact.attributed), None)
+    easy = (fact for fact in facts if fact.level == 1 and not fact.is_disputed and not fact.attributed)
+    opener = next((fact for fact in easy if any(can_be_asked(bank, way) for way in ways(fact))), None)
     if opener:
         yield opener
     yield from (fact for fact in facts if fact is not opener)

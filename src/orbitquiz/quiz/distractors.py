@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, combinations
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.text import holds, plain
@@ -19,6 +19,7 @@ from orbitquiz.quiz.draw import Draw
 COUNT = 3
 """How many wrong options a question has."""
 
+_MOST_TRIED = 30
 _STEPS = (1, 2, 3, 4, 5, 6)
 
 
@@ -68,39 +69,58 @@ def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
     """The options in the order in which they are shown: by value where there is an order, else as drawn."""
     options = [key, *wrong]
     if key.rank is not None:
-        return sorted(options, key=lambda value: value.rank or 0)
+        return sorted(options, key=_order)
     return sorted(options, key=lambda value: draw.number("place", value.text))
 
 
 def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
     """Options on both sides of the key. Its rank among them is drawn first, so that the middle one is no tell."""
-    key = subject.key
-    assert key.rank is not None
-    below = [value for value in candidates if value.rank is not None and value.rank < key.rank]
-    above = [value for value in candidates if value.rank is not None and value.rank > key.rank]
-    rank = draw.below(COUNT + 1, "rank")
-    # Another source's value must find room on its side. Mirroring keeps the inner ranks as likely as they were.
-    rivals_below = sum(1 for value in subject.rivals if value in below)
-    rivals_above = sum(1 for value in subject.rivals if value in above)
-    if rank < min(rivals_below, COUNT) or COUNT - rank < min(rivals_above, COUNT):
-        rank = COUNT - rank
-    for wanted in sorted(range(COUNT + 1), key=lambda other: abs(other - rank)):
-        low = _take(subject, below, wanted)
-        high = _take(subject, above, COUNT - wanted)
+    below = [value for value in candidates if _order(value) < _order(subject.key)]
+    above = [value for value in candidates if _order(value) > _order(subject.key)]
+    rivals = [value for value in subject.rivals if subject.admits(value, ())]
+    for rank in _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw):
+        low, high = _take(subject, below, rank), _take(subject, above, COUNT - rank)
         if low is not None and high is not None:
             return low + high
     return None
 
 
+def _ranks(rivals_below: int, rivals_above: int, draw: Draw) -> list[int]:
+    """How many options are to stand below the key, the drawn number first and then those nearest to it.
+
+    Another source's value must find room on its side. Where the drawn rank leaves it none, mirroring the rank keeps the
+    inner ones as likely as they were.
+    """
+    least, most = min(rivals_below, COUNT), COUNT - min(rivals_above, COUNT)
+    rank = draw.below(COUNT + 1, "rank")
+    if not least <= rank <= most:
+        rank = COUNT - rank
+    if not least <= rank <= most and least <= most:
+        rank = least + draw.below(most - least + 1, "rank", "again")
+    return sorted(range(COUNT + 1), key=lambda other: (not least <= other <= most, abs(other - rank)))
+
+
+def _order(value: Value) -> tuple[float, str]:
+    return value.rank or 0.0, value.text
+
+
 def _take(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
+    """The first `count` candidates that may stand together; None where there are none."""
     chosen: list[Value] = []
-    if count == 0:
-        return ()
+    passed: list[Value] = []
     for value in candidates:
-        if subject.admits(value, chosen):
-            chosen.append(value)
-            if len(chosen) == count:
-                return tuple(chosen)
+        if len(chosen) == count:
+            break
+        if subject.admits(value, ()):
+            passed.append(value)
+            if subject.admits(value, chosen):
+                chosen.append(value)
+    if len(chosen) == count:
+        return tuple(chosen)
+    # Each was taken as it came, and one that overlaps several others may have shut them out.
+    for together in combinations(passed[:_MOST_TRIED], count):
+        if not any(one.overlaps(other) for one, other in combinations(together, 2)):
+            return together
     return None
 
 

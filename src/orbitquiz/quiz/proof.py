@@ -41,8 +41,9 @@ class Proof:
     @property
     def texts(self) -> tuple[str, ...]:
         """All that a player can read in it."""
-        passages = (text for item in self.shown for text in (item.passage.source.label, item.passage.text))
-        return (self.statement, *passages, *([self.note] if self.note else []))
+        passages = (text for item in self.shown for text in (item.value, item.passage.source.label, item.passage.text))
+        further = (item.cite_as for item in self.also)
+        return (self.statement, *passages, *further, *([self.note] if self.note else []))
 
 
 def prove(bank: Bank, fact: Fact, claim: Claim, source: str | None = None) -> Proof:

@@ -14,7 +14,7 @@ from orbitquiz.bank.values.time import Time
 from orbitquiz.bank.values.words import Name, Text
 
 PlainType = Literal["date", "time", "age", "count", "length", "duration", "text"]
-FactType = EntityType | PlainType
+FactType = Literal[EntityType, PlainType]
 
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 

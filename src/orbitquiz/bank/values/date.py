@@ -20,7 +20,7 @@ _LEAP_YEAR = 2020  # stands in for a year that is not said, so that 29 February 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
 _DAY_FIRST = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"{_MONTH} (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE)
-_PART = re.compile(rf"(?P<part>early|mid|late)[ -]{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
+_PART = re.compile(rf"(?P<part>early|mid|late)(?P<joint>[ -]){_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<year>\d{4})")
 
 
@@ -32,6 +32,7 @@ class Date(Value):
     month: int | None = None
     day: int | None = None
     part: str | None = None
+    joint: str = " "  # what stands between the part and the month
     style: Literal["17 October", "October 17"] = "17 October"
 
     @classmethod
@@ -47,6 +48,7 @@ class Date(Value):
                     month=MONTHS.index(month.capitalize()) + 1 if month else None,
                     day=int(said["day"]) if said.get("day") else None,
                     part=said["part"].lower() if said.get("part") else None,
+                    joint=said.get("joint") or " ",
                     style="October 17" if pattern is _MONTH_FIRST else "17 October",
                 )
                 if date._exists():
@@ -106,7 +108,7 @@ class Date(Value):
         return self._with(year=then.year, month=then.month, day=then.day)
 
     def _shape(self) -> tuple[object, ...]:
-        return (self.year is None, self.month is None, self.day is None, self.part is None, self.style)
+        return (self.year is None, self.month is None, self.day is None, self.part is None, self.joint, self.style)
 
     def _neighbourhood(self) -> float:
         """How far away, by rank, a date still makes a plausible option."""
@@ -114,7 +116,8 @@ class Date(Value):
         return 64 if self.day else 400 if self.month else 4000
 
     def _calendar_day(self) -> datetime.date:
-        return datetime.date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1)
+        said = (self.year, _LEAP_YEAR), (self.month, 1), (self.day, 1)
+        return datetime.date(*(default if part is None else part for part, default in said))
 
     def _exists(self) -> bool:
         try:
@@ -128,9 +131,10 @@ class Date(Value):
         if day and self.style == "October 17":
             text = f"{name} {day}" + (f", {year}" if year else "")
         else:
-            text = " ".join(str(part) for part in (self.part, day, name, year) if part)
-        date = Date(text, year, month, day, self.part, self.style)
-        return date if 1 <= (year or _LEAP_YEAR) <= 9999 else None
+            part = self.part + self.joint if self.part else ""
+            text = part + " ".join(str(each) for each in (day, name, year) if each)
+        date = Date(text, year, month, day, self.part, self.joint, self.style)
+        return date if date._exists() else None
 
     def _day_forms(self) -> tuple[str, ...]:
         assert self.month is not None

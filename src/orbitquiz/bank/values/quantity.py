@@ -17,6 +17,25 @@ _WORDS = """
 """.split()
 _COMPARABLE = Decimal("1.5")  # quantities further apart than this factor make odd options for one another
 
+#: Units that can be set against one another: what they measure, and how much they are (a month and a year those of the
+#: Gregorian calendar, on average). In the plural, as they stand after most numbers.
+_UNITS = {
+    unit: (what, Decimal(size))
+    for what, sizes in {
+        "time": {
+            "seconds": "1", "minutes": "60", "hours": "3600", "days": "86400", "weeks": "604800",
+            "months": "2629746", "years": "31556952", "decades": "315569520", "centuries": "3155695200",
+        },
+        "length": {
+            "millimetres": "0.001", "centimetres": "0.01", "metres": "1", "kilometres": "1000",
+            "millimeters": "0.001", "centimeters": "0.01", "meters": "1", "kilometers": "1000",
+            "inches": "0.0254", "feet": "0.3048", "yards": "0.9144", "miles": "1609.344",
+        },
+    }.items()
+    for unit, size in sizes.items()
+}  # fmt: skip
+_IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries"}
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Value):
@@ -34,12 +53,12 @@ class Quantity(Value):
             low = Decimal(match["low"].replace(",", ""))
             high = Decimal((match["high"] or match["low"]).replace(",", ""))
             if low <= high:
-                return cls._of(low, high, match["unit"] or "", step or _precision(low, high))
+                return cls._of(low, high, _plural(match["unit"] or ""), step or _precision(low, high))
         raise UnreadableValue(f"expected a number such as {example}")
 
     @classmethod
     def _of(cls, low: Decimal, high: Decimal, unit: str, step: Decimal) -> Quantity:
-        numbers = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        numbers = f"{low:,f}" if low == high else f"{low:,f}–{high:,f}"
         shown = _one_of(unit) if low == high == 1 else unit
         return cls(f"{numbers} {shown}".rstrip(), low, high, unit, step)
 
@@ -60,12 +79,13 @@ class Quantity(Value):
 
     @property
     def rank(self) -> float:
-        return float(self.low)
+        return float(self.low * self._scale[1])
 
     def overlaps(self, other: Value) -> bool:
-        if not isinstance(other, Quantity) or _one_of(self.unit) != _one_of(other.unit):
+        if not isinstance(other, Quantity) or self._scale[0] != other._scale[0]:
             return False
-        return self.low <= other.high and other.low <= self.high
+        mine, theirs = self._scale[1], other._scale[1]
+        return self.low * mine <= other.high * theirs and other.low * theirs <= self.high * mine
 
     def is_like(self, other: Value) -> bool:
         if not isinstance(other, Quantity) or self.unit != other.unit:
@@ -74,6 +94,11 @@ class Quantity(Value):
             return False
         return self.low <= other.low * _COMPARABLE and other.low <= self.low * _COMPARABLE
 
+    @property
+    def _scale(self) -> tuple[str, Decimal]:
+        """What the unit measures, and how many of the smallest such unit it is."""
+        return _UNITS.get(self.unit, (self.unit, Decimal(1)))
+
     def shifted(self, steps: int) -> Quantity | None:
         low, high = self.low + steps * self.step, self.high + steps * self.step
         return self._of(low, high, self.unit, self.step) if low > 0 else None
@@ -81,13 +106,18 @@ class Quantity(Value):
 
 def _one_of(unit: str) -> str:
     """The unit as it stands after the number 1."""
-    return unit.removesuffix("s")
+    irregular = next((one for one, many in _IRREGULAR.items() if many == unit), None)
+    return irregular or unit.removesuffix("s")
+
+
+def _plural(unit: str) -> str:
+    """The unit as it stands after most numbers, where it is one that is known."""
+    many = _IRREGULAR.get(unit, f"{unit}s")
+    return many if many in _UNITS else unit
 
 
 def _written(number: Decimal) -> list[str]:
-    forms = [f"{number:,}"]
-    if f"{number}" not in forms:
-        forms.append(f"{number}")
+    forms = list(dict.fromkeys((f"{number:,f}", f"{number:f}")))
     if number == int(number) and number < len(_WORDS):
         forms.append(_WORDS[int(number)])
     return forms

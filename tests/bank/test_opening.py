@@ -1,0 +1,287 @@
+"""A bank is opened by way of a cache, which may never make a difference but in time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.opening import builtin_path, open_bank
+from orbitquiz.bank.problems import BankError
+from orbitquiz.bank.reading import read_bank
+from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank
+
+_AGE = "Ada Stone, 41, commanded the ship"
+
+
+def _claim(value: str, quote: str) -> dict[str, Any]:
+    return {"value": value, "proof": [{"source": "report", "quote": quote}]}
+
+
+def _fact(type: str, value: str, quote: str, **more: Any) -> dict[str, Any]:
+    about = {"id": f"a-{type}", "type": type, "ask": "Which is it?", "statement": "It is {value}."}
+    return {**about, "claims": [_claim(value, quote)], **more}
+
+
+#: A fact of each type of value, and one with everything that a fact can have.
+EVERYTHING = (
+    COMMANDER,
+    TAIL,
+    {**TAKE_OFF, "distractors": ["9 May", "mid June", "1 April"], "not": ["11 May"], "avoid": ["8 May", "2031"]},
+    _fact("age", "41", _AGE, attributed="true", reverse={"ask": "Who was {value}?", "answer": "ada-stone"}),
+    _fact("count", "2", "with two others", distractors=["1,000", "3–5"]),
+    _fact("duration", "12 days", "after 12 days"),
+    _fact("time", "8:55 a.m.", "at 8.55 am"),
+    _fact("text", "the “ninth” day", 'on the "ninth" day', note="A note."),
+    _fact("vehicle", "Kestrel", "the ship Kestrel", distractors=["The Owl"]),
+)
+DOCUMENT = REPORT + 'They left at 8.55 am, came back after 12 days, and saw it on the "ninth" day.\n'
+
+
+@pytest.fixture
+def rich_folder(tmp_path: Path) -> Path:
+    ships = [
+        {"id": id, "type": "vehicle", "name": name, "aliases": [f"the {id}"], "groups": ["ships"]}
+        for id, name in (("kestrel", "Kestrel"), ("owl", "The Owl"))
+    ]
+    documents = {"report": DOCUMENT, "other": OTHER_REPORT}
+    return write_bank(tmp_path / "rich", EVERYTHING, entities=[*ENTITIES, *ships], documents=documents)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "orbitquiz"
+
+
+@pytest.fixture
+def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and from then on only the cache can give a bank."""
+
+    def read(path: Path) -> None:
+        raise AssertionError(f"{path} was read")
+
+    return lambda: monkeypatch.setattr("orbitquiz.bank.reading.read_bank", read)
+
+
+def opened(folder: Path, cache: Path | None) -> Bank:
+    bank = open_bank(folder, cache).bank
+    assert bank is not None
+    return bank
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_bank_from_the_cache_is_equal_to_the_one_that_was_read(
+    rich_folder: Path, cache: Path, no_reading: Callable[[], None]
+) -> None:
+    reading = open_bank(rich_folder, cache)
+    assert reading.problems == ()
+    no_reading()
+    assert open_bank(rich_folder, cache) == reading
+
+
+def test_the_built_in_bank_from_the_cache_is_equal_to_the_one_that_was_read(
+    cache: Path, builtin: Bank, no_reading: Callable[[], None]
+) -> None:
+    assert opened(builtin_path(), cache) == builtin
+    no_reading()
+    assert opened(builtin_path(), cache) == builtin
+
+
+def test_a_quantity_from_the_cache_is_equal_to_the_one_that_was_read(tmp_path: Path, cache: Path) -> None:
+    folder = write_bank(tmp_path, [_fact("duration", "1 hours", "one hour")], documents={"report": "It took one hour."})
+    assert opened(folder, cache) == opened(folder, cache)
+
+
+def test_the_documents_are_not_copied_into_the_cache(bank_folder: Path, cache: Path) -> None:
+    opened(bank_folder, cache)
+    assert all("saw the comet" not in file.read_text(encoding="utf-8") for file in cache.iterdir())
+
+
+def test_each_bank_has_a_cache_of_its_own(bank_folder: Path, rich_folder: Path, cache: Path) -> None:
+    small, rich = opened(bank_folder, cache), opened(rich_folder, cache)
+    assert (opened(bank_folder, cache), opened(rich_folder, cache)) == (small, rich)
+    assert small != rich
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "bank.yaml": lambda bank: change(bank / "bank.yaml", "The comet", "The other comet"),
+    "a category": lambda bank: change(bank / "questions" / "comet.yaml", "Who commanded", "Who then commanded"),
+    "a comment": lambda bank: change(bank / "questions" / "comet.yaml", "facts:", "# three\nfacts:"),
+    "the entities": lambda bank: change(bank / "questions" / "entities.yaml", "Di Marsh", "Di Moor"),
+    "the sources": lambda bank: change(bank / "seeds" / "sources.yaml", "the other", "the second"),
+    "a document": lambda bank: change(bank / "seeds" / "report.txt", "ninth", "tenth"),
+    "line ends of a document": lambda bank: change(bank / "seeds" / "report.txt", "\n", "\r\n"),
+    "another category": lambda bank: shutil.copy(bank / "bank.yaml", bank / "questions" / "more.yaml"),
+    "no entities": lambda bank: (bank / "questions" / "entities.yaml").unlink(),
+    "no document": lambda bank: (bank / "seeds" / "report.txt").unlink(),
+    "a document that leads out": lambda bank: _lead_out(bank),
+}
+
+
+def _lead_out(bank: Path) -> None:
+    (bank / "seeds" / "report.txt").rename(bank.parent / "outside.txt")
+    (bank / "seeds" / "report.txt").symlink_to(bank.parent / "outside.txt")
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_the_cache_is_not_used_after_a_change(bank_folder: Path, cache: Path, what: str) -> None:
+    opened(bank_folder, cache)
+    CHANGES[what](bank_folder)
+    fresh = read_bank(bank_folder)
+    if fresh.bank is None:
+        with pytest.raises(BankError):
+            open_bank(bank_folder, cache)
+    else:
+        assert open_bank(bank_folder, cache) == fresh
+
+
+def test_the_cache_is_written_anew_after_a_change(
+    bank_folder: Path, cache: Path, no_reading: Callable[[], None]
+) -> None:
+    opened(bank_folder, cache)
+    CHANGES["a category"](bank_folder)
+    changed = opened(bank_folder, cache)
+    no_reading()
+    assert opened(bank_folder, cache) == changed
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_change_that_is_taken_back_leaves_the_same_bank(bank_folder: Path, cache: Path) -> None:
+    before = opened(bank_folder, cache)
+    change(bank_folder / "bank.yaml", "The comet", "The other comet")
+    assert opened(bank_folder, cache) != before
+    change(bank_folder / "bank.yaml", "The other comet", "The comet")
+    assert opened(bank_folder, cache) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b"17",
+        b'"code"',
+        b"{}",
+        b'{"code": null, "bank": null}',
+        b"\xff\xfe\x00",
+        b"\x00" * 100,
+        b"[" * 100_000,
+    ],
+)
+def test_a_corrupt_cache_is_ignored(bank_folder: Path, cache: Path, content: bytes) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    file.write_bytes(content)
+    assert opened(bank_folder, cache) == bank
+
+
+@pytest.mark.parametrize("part", ["half", "no code", "other code", "no facts", "facts of another form", "no sources"])
+def test_what_was_not_stored_so_is_ignored(bank_folder: Path, cache: Path, part: str) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    text = file.read_text(encoding="utf-8")
+    stored = json.loads(text)
+    match part:
+        case "half":
+            text = text[: len(text) // 2]
+        case "no code":
+            del stored["code"]
+        case "other code":
+            stored["code"] = "0" * 64
+            stored["bank"]["title"] = "Foreign"
+        case "no facts":
+            del stored["bank"]["facts"]
+        case "facts of another form":
+            stored["bank"]["facts"] = [{"id": "commander"}]
+        case "no sources":
+            stored["bank"]["sources"] = []
+    file.write_text(text if part == "half" else json.dumps(stored), encoding="utf-8")
+    assert opened(bank_folder, cache) == bank
+
+
+def test_a_cache_of_another_bank_is_ignored(bank_folder: Path, rich_folder: Path, cache: Path) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    opened(rich_folder, cache)
+    (foreign,) = (other for other in cache.iterdir() if other != file)
+    shutil.copy(foreign, file)
+    assert opened(bank_folder, cache) == bank
+
+
+def test_a_cache_cannot_make_a_bank_read_files_outside_it(bank_folder: Path, cache: Path) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("seeds/report.txt", "seeds/../../x"), encoding="utf-8")
+    assert opened(bank_folder, cache) == bank
+
+
+def test_a_cache_that_is_a_folder_is_ignored(bank_folder: Path, cache: Path) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    file.unlink()
+    file.mkdir()
+    assert opened(bank_folder, cache) == bank
+    assert list(cache.iterdir()) == [file]
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(bank_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    assert opened(bank_folder, tmp_path / "file" / "cache") == opened(bank_folder, None)
+    assert opened(bank_folder, tmp_path / "file") == opened(bank_folder, None)
+
+
+def test_a_bank_with_problems_is_not_cached_and_they_are_told_each_time(tmp_path: Path, cache: Path) -> None:
+    folder = write_bank(tmp_path / "bank", [{**COMMANDER, "level": "9"}, TAIL])
+    for _ in range(2):
+        reading = open_bank(folder, cache)
+        assert ([problem.code for problem in reading.problems], reading.left_out) == (["wrong-form"], 1)
+    assert not cache.exists()
+
+
+def test_a_bank_that_cannot_be_played_is_an_error_with_its_fatal_problems(tmp_path: Path, cache: Path) -> None:
+    folder = write_bank(tmp_path / "bank", [{**COMMANDER, "level": "9"}])
+    change(folder / "bank.yaml", "id: comet-bank", "id: Comet Bank")
+    with pytest.raises(BankError) as error:
+        open_bank(folder, cache)
+    assert [(problem.file, problem.code) for problem in error.value.problems] == [("bank.yaml", "wrong-form")]
+    assert error.value.folder == str(folder)
+    assert not cache.exists()
+
+
+def test_a_folder_that_is_no_bank_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BankError) as error:
+        open_bank(tmp_path)
+    assert {problem.file for problem in error.value.problems} == {"bank.yaml", "questions", "seeds"}
+
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from orbitquiz.bank.opening import open_bank
+bank = open_bank(Path(sys.argv[1]), Path(sys.argv[2])).bank
+print(len(bank.facts), *sorted({"pydantic", "yaml", "rapidfuzz"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.slow
+def test_a_warm_start_waits_for_no_parser_and_no_validator(bank_folder: Path, cache: Path) -> None:
+    def start() -> list[str]:
+        words = [sys.executable, "-c", _PROGRAM, str(bank_folder), str(cache)]
+        return subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout.split()
+
+    assert {"3", "pydantic", "yaml"} <= set(start())
+    assert start() == ["3"]

@@ -1,0 +1,122 @@
+"""Questions as JSON: every key that is promised, and proofs that can be looked up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.opening import builtin_path
+from orbitquiz.exchange.json import bank_to_json, quiz_to_json
+from orbitquiz.quiz.compose import Request, compose
+from tests.making import TAIL, write_bank
+from tests.quiz.made import read_whole
+
+Data = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def exported(builtin: Bank) -> list[Data]:
+    """Every question of the built-in bank."""
+    questions: list[Data] = json.loads(bank_to_json(builtin))["questions"]
+    return questions
+
+
+def quotations(question: Data) -> list[Data]:
+    return [*question["proof"], *question["also"]]
+
+
+def test_every_quotation_stands_where_it_is_said_to(exported: list[Data]) -> None:
+    for quoted in (quoted for question in exported for quoted in quotations(question)):
+        text = (builtin_path() / quoted["file"]).read_bytes().decode()
+        assert text[quoted["start"] : quoted["end"]] == quoted["quote"]
+        assert text.count("\n", 0, quoted["start"]) + 1 == quoted["line"]
+
+
+@pytest.fixture
+def quoted_from_windows(tmp_path: Path) -> Data:
+    """A quotation that runs over the end of a line of a document written on Windows."""
+    folder = write_bank(tmp_path, [TAIL], documents={"report": WINDOWS_REPORT})
+    (question,) = json.loads(bank_to_json(read_whole(folder)))["questions"]
+    (quoted,) = question["proof"]
+    assert isinstance(quoted, dict)
+    return quoted
+
+
+WINDOWS_REPORT = "Ein Komet — 🚀\r\n\r\nThe tail\r\nwas 2.5 kilometres long.\r\n"
+
+
+def test_line_ends_and_wide_characters_count_as_they_stand_in_the_file(quoted_from_windows: Data) -> None:
+    assert quoted_from_windows["quote"] == "The tail\r\nwas 2.5 kilometres long"
+    assert quoted_from_windows["start"] == WINDOWS_REPORT.index("The tail")
+    assert quoted_from_windows["line"] == 3
+
+
+def test_no_ellipsis_stands_where_a_paragraph_ends_as_on_windows(quoted_from_windows: Data) -> None:
+    assert quoted_from_windows["passage"] == "The tail was 2.5 kilometres long."
+
+
+def test_a_question_has_the_keys_that_are_documented(exported: list[Data]) -> None:
+    for question in exported:
+        assert list(question) == [
+            "id", "fact", "kind", "category", "level", "sources_differ", "stem", "options", "statement", "note",
+            "proof", "also",
+        ]  # fmt: skip
+        assert [list(option) for option in question["options"]] == [["text", "key"]] * 4
+        for quoted in question["proof"]:
+            assert set(quoted) == {"value", "source", "file", "line", "start", "end", "quote", "passage"}
+        for quoted in question["also"]:
+            assert set(quoted) == {"source", "file", "line", "start", "end", "quote"}
+
+
+def test_one_option_is_the_key(exported: list[Data]) -> None:
+    assert all([option["key"] for option in question["options"]].count(True) == 1 for question in exported)
+
+
+def test_a_quiz_keeps_its_order_its_seed_and_its_bank(builtin: Bank) -> None:
+    quiz = compose(builtin, Request("APOLLO"))
+    data = json.loads(quiz_to_json(builtin, quiz))
+    assert data["seed"] == "APOLLO"
+    assert data["bank"] == {
+        name: getattr(builtin, name) for name in ("id", "title", "version", "language", "rights", "digest")
+    }
+    assert [question["id"] for question in data["questions"]] == [question.id for question in quiz.questions]
+    assert [[option["text"] for option in question["options"]] for question in data["questions"]] == [
+        [option.text for option in question.options] for question in quiz.questions
+    ]
+
+
+def test_a_whole_bank_belongs_to_no_seed_and_is_always_written_alike(builtin: Bank) -> None:
+    text = bank_to_json(builtin)
+    assert json.loads(text)["seed"] is None
+    assert bank_to_json(builtin) == text
+
+
+def test_no_question_comes_twice(exported: list[Data]) -> None:
+    ids = [question["id"] for question in exported]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_fact_is_there(builtin: Bank, exported: list[Data]) -> None:
+    assert {question["fact"] for question in exported} == {fact.id for fact in builtin.facts}
+
+
+def test_categories_narrow_what_is_written(builtin: Bank) -> None:
+    questions = json.loads(bank_to_json(builtin, ["crew", "film"]))["questions"]
+    assert {question["category"] for question in questions} == {"crew", "film"}
+
+
+def test_where_sources_differ_each_side_has_its_value(exported: list[Data]) -> None:
+    (question,) = (question for question in exported if question["id"] == "return-date.according.outruns-us")
+    assert question["sources_differ"]
+    assert list(dict.fromkeys(quoted["value"] for quoted in question["proof"])) == ["16 October", "17 October"]
+
+
+def test_text_is_written_as_it_is(builtin: Bank) -> None:
+    text = bank_to_json(builtin)
+    assert "“" in text
+    assert "\\u" not in text
+    assert text.endswith("}\n")

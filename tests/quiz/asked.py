@@ -1,0 +1,73 @@
+"""Questions beside the facts that they were made from, for tests of what holds of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from orbitquiz.bank.model import Bank, Claim, Fact, Source
+from orbitquiz.bank.values import ENTITY_TYPES, Name, Value, read_value
+from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.quiz.question import Kind, Question
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question from `bank`, and what the bank knows about it."""
+
+    bank: Bank
+    question: Question
+
+    @cached_property
+    def fact(self) -> Fact:
+        return next(fact for fact in self.bank.facts if fact.id == self.question.fact)
+
+    @property
+    def is_reverse(self) -> bool:
+        return self.question.kind is Kind.REVERSE
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The source that the stem names."""
+        id = self.question.id.split(".")[2:]
+        return self.bank.sources[id[0]] if id else None
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The claim that the proof proves."""
+        return next(claim for claim in self.fact.claims if claim.value.text == self.question.proof.shown[0].value)
+
+    @cached_property
+    def key(self) -> Value:
+        return self.value(self.question.options[self.question.key].text)
+
+    @cached_property
+    def wrong(self) -> list[Value]:
+        return [self.value(option.text) for option in self.question.options if not option.is_key]
+
+    @cached_property
+    def proving_sentences(self) -> list[str]:
+        """The sentences that hold the quotations of the key's side."""
+        passages = [item.passage for item in self.question.proof.shown if item.value == self.claim.value.text]
+        return [
+            passage.source.text[start:end]
+            for passage in passages
+            for quotation in passage.quotations
+            for start, end in passage.source.sentences
+            if start < quotation.end and quotation.start < end
+        ]
+
+    def value(self, text: str) -> Value:
+        """The value that an option's text stands for."""
+        if self.is_reverse or self.fact.type in ENTITY_TYPES:
+            return next(Name(text, entity) for entity in self.bank.entities.values() if entity.name == text)
+        return read_value(self.fact.type, text)
+
+
+def every_question(bank: Bank, seed: str) -> Iterator[Asked]:
+    """Every question that `bank` can give, with the options that `seed` draws."""
+    for fact in bank.facts:
+        for way in ways(fact):
+            if question := make_question(bank, way, seed):
+                yield Asked(bank, question)

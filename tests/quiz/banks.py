@@ -1,0 +1,198 @@
+"""Banks that hypothesis makes up: small and odd, and all that they promise holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from orbitquiz.bank.entity import Entity, EntityType
+from orbitquiz.bank.model import Bank, Category, Claim, Differs, Fact, Quotation, Reverse, Source
+from orbitquiz.bank.problems import Place
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
+from orbitquiz.bank.values.date import MONTHS
+
+#: Names that stand inside one another, so that an alias of one is a part of another.
+_PEOPLE = ("Ada Stone", "Ben Oak", "Cy Reed", "Di Marsh", "Ed Field", "Flo Oak Marsh", "Gus Reed Stone", "Hal Moor")
+_PLACES = ("Stone Bay", "Port Vale", "Oak Hill", "Lake May", "Fort Reed", "Cape Two")
+_KINDS: tuple[tuple[EntityType, tuple[str, ...]], ...] = (("person", _PEOPLE), ("place", _PLACES))
+_THINGS = ("ship", "dog", "bell", "map", "flag", "song", "cake", "lamp", "tent")
+_COLOURS = ("red", "blue", "green", "grey", "the red", "a red", "old")
+
+FACT_TYPES: tuple[FactType, ...] = (
+    "person", "place", "date", "time", "age", "count", "length", "duration", "text",
+)  # fmt: skip
+
+
+@dataclass
+class _Page:
+    """A document in the making."""
+
+    text: str = ""
+    told: list[str] = field(default_factory=list)
+
+    def tell(self, before: str, words: str, after: str, gap: str) -> tuple[int, int]:
+        """Add the sentence `before words after.` behind `gap`; the span of `before words`."""
+        start = len(self.text) + len(gap if self.text else "")
+        self.text += f"{gap if self.text else ''}{before} {words}{after}."
+        return start, start + len(f"{before} {words}")
+
+
+# Strategies are made once, here: making them anew for each bank takes longer than drawing from them.
+_YES = st.booleans()
+_SOME = st.integers(0, 2**9 - 1)  # as bits, which of up to nine things
+_TURN = st.integers(0, 8)
+_LEVEL = st.integers(1, 3)
+_GAP = st.sampled_from((" ", "\n", "\n\n"))
+_SIDES = st.sampled_from((1, 1, 1, 2, 2, 3))
+_DISPUTE: SearchStrategy[Differs] = st.sampled_from(("conflict", "time"))
+_TYPE = st.sampled_from(FACT_TYPES)
+_GROUPS = st.sampled_from((("g",), ("g", "h"), ("h",), ()))
+
+
+def _texts() -> dict[FactType, list[SearchStrategy[str]]]:
+    """For each type that is no entity's, how its values may be written, a form at a time."""
+    number, tenth = st.integers(1, 60), st.integers(0, 9)
+    day, month, year = st.integers(1, 28), st.sampled_from(MONTHS[8:]), st.integers(2018, 2022)
+    minute, half = st.sampled_from(("00", "10", "15", "55")), st.sampled_from(("a.m.", "p.m."))
+    span = st.tuples(st.integers(20, 50), st.sampled_from((1, 5, 9)))
+    return {
+        "date": [
+            st.builds("{} {}".format, day, month),
+            st.builds("{1} {0}".format, day, month),
+            st.builds("{} {} {}".format, day, month, year),
+            st.builds("{} {}".format, month, year),
+            st.builds("{}".format, year),
+        ],
+        "time": [
+            st.builds("{}:{} {}".format, st.integers(1, 12), minute, half),
+            st.builds("{}:{}".format, st.integers(0, 23), minute),
+        ],
+        "age": [st.builds("{}".format, number)],
+        "count": [st.builds("{}".format, number), st.builds("{},000".format, number)],
+        "length": [st.builds("{}.{} metres".format, number, tenth)],
+        "duration": [
+            st.builds("{} days".format, number),
+            span.map(lambda low_width: f"{low_width[0]}–{sum(low_width)} minutes"),
+        ],
+        "text": [st.builds("{} {}".format, st.sampled_from(_COLOURS), st.sampled_from(_THINGS))],
+    }
+
+
+_TEXTS = {
+    type: st.one_of(*(st.lists(text, min_size=1, max_size=9) for text in texts)) for type, texts in _texts().items()
+}
+
+
+@st.composite
+def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
+    """A bank of up to three categories. A sentence of its documents may name more values than the one it proves."""
+    entities = [
+        Entity(name.lower().replace(" ", "-"), type, name, (name.split()[0],) if draw(_YES) else (), draw(_GROUPS))
+        for type, names in _KINDS
+        for name in names[draw(_TURN) % 4 :]
+    ]
+    pages = {f"s{n}": _Page() for n in range(2 + draw(_TURN) % 3)}
+    categories = tuple(Category(name, f"About {name}") for name in ("air", "bread", "coal")[: draw(_LEVEL)])
+    facts = []
+    for n in range(1 + draw(_TURN) % max_facts):
+        category = categories[draw(_TURN) % len(categories)].name
+        facts.append(_fact(draw, f"fact-{n}", category, entities, pages))
+    facts.sort(key=lambda fact: fact.category)
+    about = {"title": "t", "version": "1", "language": "en", "rights": "r", "contact": "c", "digest": "0" * 64}
+    return Bank(
+        id="made-up",
+        **about,
+        categories=categories,
+        facts=tuple(facts),
+        entities={entity.id: entity for entity in entities},
+        sources={
+            id: Source(id, f"seeds/{id}.txt", "0" * 64, f"Paper {id}", f"the paper {id}", page.text)
+            for id, page in pages.items()
+        },
+    )
+
+
+def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], pages: Mapping[str, _Page]) -> Fact:
+    type = draw(_TYPE)
+    values = apart(_values(draw, type, entities))
+    sides = min(draw(_SIDES), len(values))
+    told, others = values[:sides], values[sides:]
+    differs: Differs | None = draw(_DISPUTE) if sides > 1 else None
+    if sides == 1 and draw(_YES) and (vague := _vague(told[0])):
+        told, differs = [told[0], vague], "precision"
+        others = [value for value in others if not value.overlaps(vague)]
+    answer = entities[draw(_TURN) % len(entities)] if draw(_YES) else None
+    claims = tuple(_claim(draw, value, values, answer, pages) for value in told)
+    return Fact(
+        id=id,
+        place=Place(f"questions/{category}.yaml", 1, 1),
+        category=category,
+        type=type,
+        ask=f"What of {id}?",
+        statement=f"For {id} it is {{value}}.",
+        level=draw(_LEVEL),
+        claims=claims,
+        attributed=draw(_YES),
+        differs=differs,
+        note=f"Think of {others[0].text}" if draw(_YES) and others else None,
+        reverse=Reverse(f"Whose {{value}} is {id}?", Name(answer.name, answer)) if answer else None,
+        distractors=_some(draw, others),
+        false_here=_some(draw, others),
+        avoid=_some(draw, values)[:2],
+    )
+
+
+def _claim(
+    draw: DrawFn, value: Value, values: Sequence[Value], answer: Entity | None, pages: Mapping[str, _Page]
+) -> Claim:
+    """A claim that one or two documents prove, in sentences that may name other `values` too."""
+    ids = sorted(pages)
+    where = [ids[draw(_TURN) % len(ids)]]
+    if draw(_YES):
+        where.append(ids[draw(_TURN) % len(ids)])
+    where = list(dict.fromkeys(where))
+    proof = []
+    for source in where:
+        before = f"With {answer.name} it was" if answer else "It was"
+        also = "".join(f" and not {other.text}" for other in _some(draw, values)[:2])
+        proof.append(Quotation(source, *pages[source].tell(before, value.text, f"{also} as people say", draw(_GAP))))
+    return Claim(value, tuple(proof), tuple(where))
+
+
+def _some(draw: DrawFn, values: Sequence[Value]) -> tuple[Value, ...]:
+    bits = draw(_SOME)
+    return tuple(value for n, value in enumerate(values) if bits >> n & 1)
+
+
+def _values(draw: DrawFn, type: FactType, entities: Sequence[Entity]) -> list[Value]:
+    """Values of one type in one form, not necessarily apart from one another."""
+    if type in ENTITY_TYPES:
+        names: list[Value] = [Name(entity.name, entity) for entity in entities if entity.type == type]
+        turn = draw(_TURN) % len(names)
+        return names[turn:] + names[:turn]
+    return [read_value(type, text) for text in draw(_TEXTS[type])]
+
+
+def apart(values: Sequence[Value]) -> list[Value]:
+    """Those of `values` that overlap no earlier one."""
+    kept: list[Value] = []
+    for value in values:
+        if not any(value.overlaps(other) for other in kept):
+            kept.append(value)
+    return kept
+
+
+def _vague(value: Value) -> Value | None:
+    """The same less exactly, where there is a way to say so."""
+    words = value.text.split()
+    if len(words) == 3 and words[1] in MONTHS:
+        return read_value("date", " ".join(words[1:]))
+    if len(words) == 2 and words[0] in MONTHS and words[1].isdigit() and len(words[1]) == 4:
+        return read_value("date", words[1])
+    if "–" in words[0]:
+        low, _, high = words[0].partition("–")
+        return read_value("duration", f"{int(low) - 1}–{int(high) + 1} minutes")
+    return None

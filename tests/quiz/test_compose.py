@@ -1,0 +1,144 @@
+"""Which questions a quiz has, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from orbitquiz.bank.model import Bank, Fact
+from orbitquiz.quiz.asking import can_be_asked, ways
+from orbitquiz.quiz.compose import Request, UnknownCategory, compose
+from orbitquiz.quiz.question import Question, Quiz
+from tests.quiz.banks import banks
+from tests.quiz.made import bank_of, fact
+
+SEEDS = [f"seed {n}" for n in range(50)]
+
+seeds = st.text(max_size=3)
+counts = st.integers(1, 5)
+
+
+def word(id: str, **more: Any) -> dict[str, Any]:
+    """A fact that says nothing of any other."""
+    distractors = ["wood", "iron", "glass", "wool"]
+    return fact(id, "text", {f"{id}-stuff": {f"on-{id}": f"They had {id}-stuff"}}, distractors=distractors, **more)
+
+
+@pytest.fixture(scope="module")
+def quizzes(builtin: Bank) -> list[Quiz]:
+    """Many quizzes of ten questions from the built-in bank."""
+    return [compose(builtin, Request(f"seed {n}")) for n in range(300)]
+
+
+def is_askable(bank: Bank, fact: Fact) -> bool:
+    return any(can_be_asked(bank, way) for way in ways(fact))
+
+
+def is_easy(fact: Fact) -> bool:
+    return fact.level == 1 and not fact.is_disputed and not fact.attributed
+
+
+def neighbours_alike(questions: tuple[Question, ...]) -> int:
+    """How many questions stand behind one of their own category."""
+    return sum(one.category == next.category for one, next in pairwise(questions))
+
+
+@settings(deadline=None, max_examples=40)
+@given(banks(), seeds, counts)
+def test_the_same_seed_gives_the_same_quiz(bank: Bank, seed: str, count: int) -> None:
+    assert compose(bank, Request(seed, count)) == compose(bank, Request(seed, count))
+
+
+def test_another_seed_gives_another_quiz(quizzes: list[Quiz]) -> None:
+    assert len({quiz.questions for quiz in quizzes}) == len(quizzes)
+
+
+def test_a_quiz_says_what_it_was_composed_from(builtin: Bank) -> None:
+    quiz = compose(builtin, Request("APOLLO", 3))
+    assert (quiz.bank, quiz.digest, quiz.seed, quiz.asked_for) == (builtin.id, builtin.digest, "APOLLO", 3)
+
+
+@settings(deadline=None, max_examples=60)
+@given(banks(), seeds, counts)
+def test_no_fact_comes_twice(bank: Bank, seed: str, count: int) -> None:
+    facts = [question.fact for question in compose(bank, Request(seed, count)).questions]
+    assert len(facts) == len(set(facts))
+
+
+@settings(deadline=None, max_examples=60)
+@given(banks(), seeds, counts)
+def test_there_are_as_many_questions_as_wanted_and_possible(bank: Bank, seed: str, count: int) -> None:
+    askable = sum(is_askable(bank, fact) for fact in bank.facts)
+    assert len(compose(bank, Request(seed, count)).questions) == min(count, askable)
+
+
+@settings(deadline=None, max_examples=60)
+@given(banks(), seeds, st.data())
+def test_only_the_wanted_categories_are_asked(bank: Bank, seed: str, data: st.DataObject) -> None:
+    wanted = data.draw(st.lists(st.sampled_from([category.name for category in bank.categories]), min_size=1))
+    asked = {question.category.name for question in compose(bank, Request(seed, 5, tuple(wanted))).questions}
+    assert asked <= set(wanted)
+
+
+def test_an_unknown_category_is_told_with_those_there_are(builtin: Bank) -> None:
+    with pytest.raises(UnknownCategory) as raised:
+        compose(builtin, Request("seed", categories=("crew", "crows")))
+    assert raised.value.name == "crows"
+    assert raised.value.known == tuple(category.name for category in builtin.categories)
+
+
+def test_the_first_question_is_easy_and_undisputed(quizzes: list[Quiz]) -> None:
+    assert {(quiz.questions[0].level, quiz.questions[0].sources_differ) for quiz in quizzes} == {(1, False)}
+
+
+@settings(deadline=None, max_examples=60)
+@given(banks(), seeds)
+def test_a_quiz_of_one_question_asks_an_easy_one_if_there_is_one(bank: Bank, seed: str) -> None:
+    easy = {fact.id for fact in bank.facts if is_easy(fact) and is_askable(bank, fact)}
+    assume(easy)
+    assert compose(bank, Request(seed, 1)).questions[0].fact in easy
+
+
+def test_the_first_question_is_easy_although_another_easy_one_cannot_be_asked(tmp_path: Path) -> None:
+    unaskable = {**word("bell", level="1"), "distractors": ["wood"]}
+    bank = bank_of(tmp_path, [unaskable, word("dog", level="1"), word("map"), word("lamp")])
+    assert all(compose(bank, Request(seed)).questions[0].fact == "dog" for seed in SEEDS)
+
+
+def test_a_claim_of_one_source_does_not_open_a_quiz(tmp_path: Path) -> None:
+    bank = bank_of(tmp_path, [word("bell", level="1", attributed="true"), word("dog", level="1"), word("map")])
+    assert all(compose(bank, Request(seed)).questions[0].fact == "dog" for seed in SEEDS)
+
+
+@pytest.mark.parametrize(("categories", "facts", "count"), [(2, 3, 6), (3, 4, 7), (3, 4, 12), (5, 2, 10)])
+def test_neighbours_are_of_different_categories(tmp_path: Path, categories: int, facts: int, count: int) -> None:
+    told = [word(f"w{c}x{n}", category=f"category-{c}") for c in range(categories) for n in range(facts)]
+    bank = bank_of(tmp_path, told)
+    assert not any(neighbours_alike(compose(bank, Request(seed, count)).questions) for seed in SEEDS)
+
+
+def test_neighbours_of_one_category_are_rare_in_the_built_in_bank(quizzes: list[Quiz]) -> None:
+    # Where a question has to stand behind or before another lest it be spoiled, they cannot always be helped.
+    assert sum(neighbours_alike(quiz.questions) for quiz in quizzes) < 0.2 * len(quizzes)
+
+
+def test_no_category_fills_a_quiz(quizzes: list[Quiz]) -> None:
+    for quiz in quizzes:
+        assert max(Counter(question.category.name for question in quiz.questions).values()) <= 3
+
+
+def test_facts_that_differ_are_drawn_as_often_as_others(builtin: Bank, quizzes: list[Quiz]) -> None:
+    drawn = [question.sources_differ for quiz in quizzes for question in quiz.questions]
+    expected = sum(fact.is_disputed for fact in builtin.facts) / len(builtin.facts)
+    assert sum(drawn) / len(drawn) == pytest.approx(expected, rel=0.3)
+
+
+def test_every_fact_is_asked_sooner_or_later(builtin: Bank, quizzes: list[Quiz]) -> None:
+    asked = {question.fact for quiz in quizzes for question in quiz.questions}
+    assert asked == {fact.id for fact in builtin.facts}

@@ -1,0 +1,122 @@
+"""Nothing that a player has read gives a later answer away."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.exchange.json import quiz_to_json
+from orbitquiz.quiz.compose import Request, compose
+from tests.making import write_bank
+from tests.quiz.made import bank_of, fact, read_whole
+
+SEEDS = [f"seed {n}" for n in range(30)]
+NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+
+
+def test_in_the_built_in_bank_nothing_shown_holds_a_later_answer(builtin: Bank) -> None:
+    for n in range(300):
+        quiz = compose(builtin, Request(f"seed {n}", 10))
+        questions = json.loads(quiz_to_json(builtin, quiz))["questions"]
+        read = ""
+        for question in questions:
+            (key,) = (option["text"] for option in question["options"] if option["key"])
+            for form in written_forms(builtin, question, key):
+                assert not stands_in(form, read), f"{form!r}, for {question['id']} with seed {n}"
+            read += "\n".join(shown(builtin, question)) + "\n"
+
+
+def shown(bank: Bank, question: dict[str, Any]) -> Iterator[str]:
+    """What a player reads by a question of an exported quiz, its options aside."""
+    yield question["stem"]
+    yield question["statement"]
+    yield question["note"] or ""
+    for item in question["proof"]:
+        yield item["passage"]
+        source = bank.sources[item["source"]]
+        yield " ".join(part for part in (source.title, source.author, source.publisher) if part)
+
+
+def written_forms(bank: Bank, question: dict[str, Any], key: str) -> Iterator[str]:
+    """How a document may write the answer `key`."""
+    yield key
+    type = next(fact.type for fact in bank.facts if fact.id == question["fact"])
+    if question["kind"] == "reverse" or type not in ("text", "date", "time", "age", "count", "length", "duration"):
+        (entity,) = (entity for entity in bank.entities.values() if entity.name == key)
+        yield from entity.aliases
+    if day := re.fullmatch(r"(\d+) (\w+)( \d{4})?", key):
+        yield from (f"{day[1]} {day[2]}", f"{day[2]} {day[1]}", f"{day[2][:3]}. {day[1]}")
+    if number := re.fullmatch(r"(\d+)\b(?![,.\d])(.*)", key):
+        yield f"{number[1]}{number[2]}".replace(" ", "-").removesuffix("s")
+        if int(number[1]) < len(NUMBERS):
+            yield f"{NUMBERS[int(number[1])]}{number[2]}"
+
+
+def stands_in(words: str, text: str) -> bool:
+    words, text = (" ".join(part.casefold().replace("’", "'").split()) for part in (words, text))
+    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w)(?![.,]\d)", text) is not None
+
+
+def orders(bank: Bank) -> set[tuple[str, ...]]:
+    """The orders in which quizzes ask all the facts."""
+    quizzes = (compose(bank, Request(seed, len(bank.facts))) for seed in SEEDS)
+    return {tuple(question.fact for question in quiz.questions) for quiz in quizzes}
+
+
+PILOT = fact("pilot", "person", {"Ada Stone": {"b": "Ada Stone flew"}})
+WOODS = ["oak", "ash", "elm", "pine"]
+BELL = fact("bell", "text", {"brass": {"a": "The bell was brass"}}, distractors=WOODS)
+
+
+def test_facts_that_say_nothing_of_one_another_come_in_either_order(tmp_path: Path) -> None:
+    assert orders(bank_of(tmp_path, [BELL, PILOT])) == {("bell", "pilot"), ("pilot", "bell")}
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        {"ask": "What had the bell of Stone?"},
+        {"statement": "Ada Stone had a bell of {value}."},
+        {"note": "The bell was Stone's own."},
+        {"claims": [{"value": "brass", "proof": [{"source": "a", "quote": "The bell was brass as Ada Stone says"}]}]},
+    ],
+    ids=lambda telling: next(iter(telling)),
+)
+def test_who_tells_the_answer_of_another_comes_after_it(tmp_path: Path, telling: dict[str, Any]) -> None:
+    assert orders(bank_of(tmp_path, [{**BELL, **telling}, PILOT])) == {("pilot", "bell")}
+
+
+def test_a_source_whose_title_tells_an_answer_comes_after_it(tmp_path: Path) -> None:
+    documents = {"a": "The bell of Ada Stone\n\nThe bell was brass.\n", "b": "A flight\n\nAda Stone flew.\n"}
+    bank = read_whole(write_bank(tmp_path, [BELL, PILOT], documents=documents))
+    assert orders(bank) == {("pilot", "bell")}
+
+
+def test_words_that_prove_an_answer_are_not_shown_before_it(tmp_path: Path) -> None:
+    # No form of the answer 3 stands in the sentence; the words that prove it do.
+    crew = fact("crew", "count", {"3": {"c": "The trio left with a bell"}})
+    crew["claims"][0]["as"] = "trio"
+    date = fact("date", "date", {"4 May": {"c": "on 4 May"}})
+    documents = {
+        "a": "On bells\n\nThe bell was brass.\n",
+        "b": "A flight\n\nAda Stone flew.\n",
+        "c": "A trip\n\nThe trio left with a bell on 4 May.\n",
+    }
+    bank = read_whole(write_bank(tmp_path, [crew, date, PILOT, BELL], documents=documents))
+    quizzes = [compose(bank, Request(seed, 3)) for seed in SEEDS]
+    assert not any({"crew", "date"} <= {question.fact for question in quiz.questions} for quiz in quizzes)
+
+
+def test_a_question_that_is_spoiled_is_asked_where_there_is_no_other(tmp_path: Path) -> None:
+    told = {"a": "The bell was brass as Ada Stone says"}, {"a": "Ada Stone flew with the brass bell"}
+    facts = [
+        fact("pilot", "person", {"Ada Stone": told[1]}),
+        fact("bell", "text", {"brass": told[0]}, distractors=WOODS),
+    ]
+    assert all(len(order) == 2 for order in orders(bank_of(tmp_path, facts)))
