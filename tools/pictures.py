@@ -26,7 +26,7 @@ _SHOWN = ("sick-cosmonaut.asked", "return-date.according.outruns-us")
 async def take(quiz: Quiz, keys: Sequence[str], size: tuple[int, int] = SIZE) -> str:
     """The SVG of a game of `quiz` after pressing `keys`."""
     seconds = itertools.count(step=4)
-    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz)
+    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz, lambda _: f"orbitquiz play --seed {_SEED}")
     async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -46,7 +46,7 @@ def pictures() -> dict[str, str]:
     chosen = {way.id: way for fact in bank.facts for way in ways(fact) if way.id in _SHOWN}
     questions = [question for id in _SHOWN if (question := make_question(bank, chosen[id], _SEED))]
     rest = [question for question in compose(bank, Request(_SEED)).questions if question.id not in _SHOWN]
-    quiz = Quiz(bank.id, bank.digest, _SEED, (*questions, *rest)[:10], 10)
+    quiz = Quiz(bank.id, bank.title, bank.digest, _SEED, (*questions, *rest)[:10], 10)
     keys = [str(question.key + 1) for question in quiz.questions]
     wrong = [str((question.key + 1) % 4 + 1) for question in quiz.questions]
     whole = [key for index, right in enumerate(keys) for key in (wrong[index] if index in (1, 4) else right, "enter")]

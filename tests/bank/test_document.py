@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orbitquiz.bank.document import Document, read_document
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def read(text: str) -> Document:
@@ -234,6 +242,32 @@ def test_a_place_counts_characters_not_bytes() -> None:
 
 def test_a_file_that_could_not_be_read_has_its_place_at_the_beginning() -> None:
     assert read("a: [").at(("a",)) == (1, 1)
+
+
+# PyYAML itself does not write every line end so that it can be read again.
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], include_characters="\n\t\x1b"), max_size=8)
+DATA = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=12
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(WORDS, DATA, min_size=1, max_size=4), st.booleans())
+def test_what_was_written_as_yaml_is_read_as_it_was(data: dict[str, Any], flow: bool) -> None:
+    document = read(yaml.dump(json.loads(json.dumps(data)), Dumper=_Plain, default_flow_style=flow, allow_unicode=True))
+    assert problems(document) == []
+    assert document.data == data
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("ab", min_size=1, max_size=3), min_size=1, max_size=6, unique=True), st.booleans())
+def test_the_place_of_each_value_is_where_it_stands(words: list[str], flow: bool) -> None:
+    text = yaml.dump({"words": words, **{word: [{word: word}] for word in words}}, default_flow_style=flow, width=20)
+    document, lines = read(text), text.splitlines()
+    for n, word in enumerate(words):
+        for loc in (("words", n), (word, 0, word)):
+            line, column = document.at(loc)
+            assert lines[line - 1][column - 1 :].startswith(word)
 
 
 @given(st.text(alphabet="ab:-?[]{}#&*!|>'\"%@` \n\t,\\0~é\x07\u2028", max_size=40))

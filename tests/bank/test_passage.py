@@ -107,9 +107,15 @@ def test_near_quotations_share_a_passage() -> None:
     assert marked(passage) == ["Item15 is", "Item20 is"]
 
 
-def test_far_quotations_have_passages_of_their_own_in_the_order_of_the_proof() -> None:
-    later, earlier = show(LONG, "Item80 is", "Item5 is")
-    assert (marked(later), marked(earlier)) == (["Item80 is"], ["Item5 is"])
+def test_far_quotations_have_passages_of_their_own_in_the_order_of_the_document() -> None:
+    earlier, later = show(LONG, "Item80 is", "Item5 is")
+    assert (marked(earlier), marked(later)) == (["Item5 is"], ["Item80 is"])
+
+
+def test_quotations_of_one_paragraph_share_a_passage_from_further_away() -> None:
+    between = "and it rained " * 20
+    assert len(show(source_of(f"It began, {between}until it ended."), "It began", "it ended")) == 1
+    assert len(show(source_of(f"It began.\n\n{between}\n\nThen it ended."), "It began", "it ended")) == 2
 
 
 def test_far_quotations_share_the_room() -> None:

@@ -66,6 +66,12 @@ def test_a_quotation_begins_and_ends_with_whole_words(words: str) -> None:
     assert refusal(words).code == "quotation-not-found"
 
 
+@pytest.mark.parametrize(("text", "words"), [("an Éclaire\u0301 sky", "Éclaire"), ("the Cafe\u0301", "Cafe")])
+def test_a_letter_is_not_parted_from_its_accent(text: str, words: str) -> None:
+    with pytest.raises(NotQuoted):
+        find_quotation(source_of(text), words)
+
+
 @pytest.mark.parametrize("words", ["", " \n\u00a0"])
 def test_a_blank_quotation_is_none(words: str) -> None:
     error = refusal(words)

@@ -88,7 +88,11 @@ def test_a_fact_has_what_its_author_wrote(tmp_path: Path) -> None:
             commander(
                 note="She was the first.",
                 attributed="true",
-                reverse={"ask": "Whose ship did {value} command?", "answer": "ada-stone"},
+                reverse={
+                    "ask": "Whose ship did {value} command?",
+                    "statement": "{value}: Stone.",
+                    "answer": "ada-stone",
+                },
                 distractors=["Ben Oak"],
                 avoid=["Cy Reed"],
                 **{"not": ["Di Marsh"]},
@@ -420,27 +424,29 @@ def test_what_is_to_be_avoided_may_be_true(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", ["ada-stone", "Ada Stone", "Stone"])
 def test_the_answer_of_a_reverse_is_an_entity_that_the_proof_names(tmp_path: Path, answer: str) -> None:
-    reverse = {"ask": "Whose age was {value}?", "answer": answer}
+    reverse = {"ask": "Whose age was {value}?", "statement": "Stone was {value}.", "answer": answer}
     found = the_fact(read(tmp_path, fact("age", claim("41", COMMANDED), reverse=reverse)))
     assert found.reverse is not None
     assert found.reverse.answer.text == "Ada Stone"
 
 
 def test_an_unknown_answer_is_named_with_what_may_have_been_meant(tmp_path: Path) -> None:
-    reverse = {"ask": "Whose age was {value}?", "answer": "ada-ston"}
+    reverse = {"ask": "Whose age was {value}?", "statement": "Stone was {value}.", "answer": "ada-ston"}
     reading = read(tmp_path, fact("age", claim("41", COMMANDED), reverse=reverse))
     assert refused(reading, "unknown-entity", "did you mean 'ada-stone'?")
 
 
 def test_the_proof_of_every_claim_names_the_answer_of_a_reverse(tmp_path: Path) -> None:
-    reverse = {"ask": "Who took off on {value}?", "answer": "ada-stone"}
+    reverse = {"ask": "Who took off on {value}?", "statement": "Stone left on {value}.", "answer": "ada-stone"}
     reading = read(tmp_path, {**TAKE_OFF, "reverse": reverse})
     assert codes(reading) == ["value-not-in-proof", "value-not-in-proof"]
     assert ["3 May" in problem.message for problem in reading.problems] == [True, False]
 
 
 def test_a_reverse_gives_the_value(tmp_path: Path) -> None:
-    reading = read(tmp_path, commander(reverse={"ask": "Who was it?", "answer": "ada-stone"}))
+    reading = read(
+        tmp_path, commander(reverse={"ask": "Who was it?", "statement": "{value} was Stone.", "answer": "ada-stone"})
+    )
     assert refused(reading, "wrong-form", "{value}")
 
 

@@ -361,6 +361,10 @@ def test_what_is_shifted_from_one_is_in_the_plural() -> None:
     assert shifted("duration", "1 hour", 1) == "2 hours"
 
 
+def test_nothing_is_shifted_from_one_of_a_unit_whose_plural_is_not_known() -> None:
+    assert shifted("count", "1 flight", 1) is None
+
+
 def test_a_part_of_a_month_keeps_its_hyphen() -> None:
     assert shifted("date", "mid-May", 1) == "mid-June"
 
@@ -472,18 +476,14 @@ def test_a_quantity_is_read_as_the_same_from_what_it_shows(type: str, text: str)
     assert read_value(type, value.text) == value
 
 
-@settings(deadline=None, max_examples=400)
-@given(TYPED, TYPED)
-def test_overlapping_is_mutual(one: tuple[str, str], other: tuple[str, str]) -> None:
-    first, second = read_value(*one), read_value(*other)
-    assert first.overlaps(second) == second.overlaps(first)
-
-
-@settings(deadline=None)
-@given(DATES, DATES)
-def test_overlapping_of_dates_is_mutual(one: str, other: str) -> None:
-    first, second = read_value("date", one), read_value("date", other)
-    assert first.overlaps(second) == second.overlaps(first)
+@pytest.mark.parametrize(
+    ("type", "texts"),
+    [("date", DATES), ("time", CLOCKS | HALVES), ("length", QUANTITIES), ("text", st.text("aThe .", max_size=8))],
+)
+@given(st.data())
+def test_overlapping_is_mutual(type: str, texts: st.SearchStrategy[str], data: st.DataObject) -> None:
+    one, other = read_value(type, data.draw(texts)), read_value(type, data.draw(texts))
+    assert one.overlaps(other) == other.overlaps(one)
 
 
 @given(TYPED)

@@ -107,7 +107,7 @@ def test_where_there_are_fewer_questions_than_wanted_those_are_written(orbitquiz
     ran = orbitquiz(*APOLLO, "--bank", bank_folder)
     assert ran.code == 0
     assert len(json.loads(ran.out)["questions"]) == 3
-    assert ran.err == "orbitquiz: asked for 10 questions, and there are 3\n"
+    assert ran.err == "orbitquiz: asked for 10 questions; a quiz asks each fact once, and there are 3\n"
 
 
 def misquoted(fact: dict[str, Any]) -> dict[str, Any]:
@@ -170,3 +170,27 @@ def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> N
         )
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 2
+
+
+def run_with_closed(redirection: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """What a command leaves behind that a shell started with a stream closed, as `>&-` does."""
+    script = f'exec "$0" -m orbitquiz "$@" {redirection}'
+    command = ["sh", "-c", script, sys.executable, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell there")
+def test_a_file_is_written_although_standard_output_is_closed(tmp_path: Path, apollo: bytes) -> None:
+    file = tmp_path / "quiz.json"
+    ran = run_with_closed(">&-", *APOLLO, "-o", file)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert file.read_bytes() == apollo
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell there")
+@pytest.mark.parametrize(("redirection", "words"), [(">&-", APOLLO), ("<&-", ("play",))], ids=["output", "input"])
+def test_a_closed_stream_that_is_needed_is_told(redirection: str, words: tuple[str, ...]) -> None:
+    ran = run_with_closed(redirection, *words)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("orbitquiz: ")
+    assert "Traceback" not in ran.stderr

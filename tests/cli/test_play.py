@@ -106,4 +106,4 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         assert screen.shows("Leave this game?")
         screen.press("y")
         assert screen.exit_code() == 0
-        assert screen.text.endswith("The same quiz again: --seed APOLLO")
+        assert screen.text.endswith("The same quiz again: orbitquiz play --seed APOLLO --count 10")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,17 @@ def test_a_question_has_the_keys_that_are_documented(exported: list[Data]) -> No
             assert set(quoted) == {"value", "source", "file", "line", "start", "end", "quote", "passage"}
         for quoted in question["also"]:
             assert set(quoted) == {"source", "file", "line", "start", "end", "quote"}
+
+
+def test_sources_are_described_by_csls_names(builtin: Bank) -> None:
+    sources = json.loads(bank_to_json(builtin))["sources"]
+    assert [source["id"] for source in sources] == list(builtin.sources)
+    for source in sources:
+        assert list(source) == [
+            "id", "file", "sha256", "title", "author", "publisher", "issued", "URL", "cite-as"
+        ]  # fmt: skip
+        raw = (builtin_path() / source["file"]).read_bytes()
+        assert hashlib.sha256(raw).hexdigest() == source["sha256"]
 
 
 def test_one_option_is_the_key(exported: list[Data]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from orbitquiz.bank.model import Bank, Claim, Fact, Source
+from orbitquiz.bank.model import Bank, Claim, Fact, Quotation, Source
 from orbitquiz.bank.values import ENTITY_TYPES, Name, Value, read_value
 from orbitquiz.quiz.asking import make_question, ways
 from orbitquiz.quiz.question import Kind, Question
@@ -47,16 +47,24 @@ class Asked:
         return [self.value(option.text) for option in self.question.options if not option.is_key]
 
     @cached_property
+    def proving_words(self) -> list[str]:
+        """What is quoted on the key's side."""
+        return [source.text[quotation.start : quotation.end] for source, quotation in self._quoted]
+
+    @cached_property
     def proving_sentences(self) -> list[str]:
-        """The sentences that hold the quotations of the key's side."""
-        passages = [item.passage for item in self.question.proof.shown if item.value == self.claim.value.text]
+        """The sentences that hold what is quoted on the key's side."""
         return [
-            passage.source.text[start:end]
-            for passage in passages
-            for quotation in passage.quotations
-            for start, end in passage.source.sentences
+            source.text[start:end]
+            for source, quotation in self._quoted
+            for start, end in source.sentences
             if start < quotation.end and quotation.start < end
         ]
+
+    @property
+    def _quoted(self) -> list[tuple[Source, Quotation]]:
+        passages = [item.passage for item in self.question.proof.shown if item.value == self.claim.value.text]
+        return [(passage.source, quotation) for passage in passages for quotation in passage.quotations]
 
     def value(self, text: str) -> Value:
         """The value that an option's text stands for."""

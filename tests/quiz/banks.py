@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -86,6 +87,12 @@ _TEXTS = {
 }
 
 
+def examples(count: int) -> settings:
+    """Settings for tests that look at `count` banks. Slow machines may take their time to make them."""
+    health = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+    return settings(deadline=None, max_examples=count, suppress_health_check=health)
+
+
 @st.composite
 def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
     """A bank of up to three categories. A sentence of its documents may name more values than the one it proves."""
@@ -138,10 +145,17 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         attributed=draw(_YES),
         differs=differs,
         note=f"Think of {others[0].text}" if draw(_YES) and others else None,
-        reverse=Reverse(f"Whose {{value}} is {id}?", Name(answer.name, answer)) if answer else None,
+        reverse=_reverse(id, answer, claims) if answer else None,
         distractors=_some(draw, others),
         false_here=_some(draw, others),
         avoid=_some(draw, values)[:2],
+    )
+
+
+def _reverse(id: str, answer: Entity, claims: Sequence[Claim]) -> Reverse:
+    sources = tuple(claim.sources[0] for claim in claims)
+    return Reverse(
+        f"Whose {{value}} is {id}?", f"{id} is {answer.name}'s {{value}}.", Name(answer.name, answer), sources
     )
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.quiz.asking import can_be_asked, ways
 from orbitquiz.quiz.compose import Request, UnknownCategory, compose
 from orbitquiz.quiz.question import Question, Quiz
-from tests.quiz.banks import banks
+from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact
 
 SEEDS = [f"seed {n}" for n in range(50)]
@@ -49,7 +49,7 @@ def neighbours_alike(questions: tuple[Question, ...]) -> int:
     return sum(one.category == next.category for one, next in pairwise(questions))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(banks(), seeds, counts)
 def test_the_same_seed_gives_the_same_quiz(bank: Bank, seed: str, count: int) -> None:
     assert compose(bank, Request(seed, count)) == compose(bank, Request(seed, count))
@@ -64,21 +64,21 @@ def test_a_quiz_says_what_it_was_composed_from(builtin: Bank) -> None:
     assert (quiz.bank, quiz.digest, quiz.seed, quiz.asked_for) == (builtin.id, builtin.digest, "APOLLO", 3)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(banks(), seeds, counts)
 def test_no_fact_comes_twice(bank: Bank, seed: str, count: int) -> None:
     facts = [question.fact for question in compose(bank, Request(seed, count)).questions]
     assert len(facts) == len(set(facts))
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(banks(), seeds, counts)
 def test_there_are_as_many_questions_as_wanted_and_possible(bank: Bank, seed: str, count: int) -> None:
     askable = sum(is_askable(bank, fact) for fact in bank.facts)
     assert len(compose(bank, Request(seed, count)).questions) == min(count, askable)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(banks(), seeds, st.data())
 def test_only_the_wanted_categories_are_asked(bank: Bank, seed: str, data: st.DataObject) -> None:
     wanted = data.draw(st.lists(st.sampled_from([category.name for category in bank.categories]), min_size=1))
@@ -97,7 +97,7 @@ def test_the_first_question_is_easy_and_undisputed(quizzes: list[Quiz]) -> None:
     assert {(quiz.questions[0].level, quiz.questions[0].sources_differ) for quiz in quizzes} == {(1, False)}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(banks(), seeds)
 def test_a_quiz_of_one_question_asks_an_easy_one_if_there_is_one(bank: Bank, seed: str) -> None:
     easy = {fact.id for fact in bank.facts if is_easy(fact) and is_askable(bank, fact)}

@@ -21,7 +21,7 @@ def quiz_of(count: int) -> Quiz:
     options = tuple(Option(letter, letter == "c") for letter in "abcd")
     question = Question("q", "f", Kind.ASKED, Category("x", "X"), 1, "Which letter?", options, Proof("It is c.", ()))
     questions = tuple(replace(question, id=f"q{n}", fact=f"f{n}") for n in range(count))
-    return Quiz("letters", "0" * 64, "seed", questions, count)
+    return Quiz("letters", "Letters", "0" * 64, "seed", questions, count)
 
 
 def played(*picks: int, count: int = 5) -> Game:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
@@ -16,7 +16,7 @@ from orbitquiz.quiz.check import examine
 from orbitquiz.quiz.compose import Request, compose
 from tests.making import COMMANDER, ENTITIES, TAIL, write_bank
 from tests.quiz.asked import every_question
-from tests.quiz.banks import banks
+from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact
 
 SEEDS = [f"seed {n}" for n in range(60)]
@@ -36,6 +36,14 @@ def test_each_position_is_the_key_about_equally_often(tmp_path: Path, told: dict
     assert all(900 < times < 1100 for times in keys.values()), keys
 
 
+def test_where_one_key_stands_says_nothing_of_where_another_does(tmp_path: Path) -> None:
+    other = fact("wing", "length", {"7.5 metres": {"a": "The wing was 7.5 metres"}})
+    bank = bank_of(tmp_path, [fact("tail", "count", {"250": {"a": "It had 250 tails"}}), other])
+    pairs = Counter(tuple(asked.question.key for asked in every_question(bank, f"seed {n}")) for n in range(1600))
+    assert len(pairs) == 16
+    assert all(60 < times < 140 for times in pairs.values()), pairs
+
+
 def test_every_member_of_the_group_is_an_option_about_equally_often(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [COMMANDER])
     quizzes = (compose(bank, Request(f"seed {n}", 1)) for n in range(1000))
@@ -44,7 +52,7 @@ def test_every_member_of_the_group_is_an_option_about_equally_often(tmp_path: Pa
     assert all(680 < times < 820 for times in seen.values()), seen
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(banks(), banks(max_facts=1), st.text(max_size=3))
 def test_options_stay_when_a_fact_of_another_type_is_added(bank: Bank, other: Bank, seed: str) -> None:
     more = replace(other.facts[0], id="more", category=bank.categories[0].name)
@@ -114,7 +122,7 @@ def test_values_of_other_facts_are_options_where_they_are_near(tmp_path: Path) -
 def test_a_reverse_question_offers_the_group_of_its_answer(tmp_path: Path) -> None:
     told = fact(
         "height", "length", {"1.9 metres": {"a": "Ada Stone is 1.9 metres tall"}},
-        reverse={"ask": "Who is {value} tall?", "answer": "ada-stone"},
+        reverse={"ask": "Who is {value} tall?", "statement": "Stone is {value} tall.", "answer": "ada-stone"},
     )  # fmt: skip
     assert offered(bank_of(tmp_path, [told]), "height.reverse") == {"Ben Oak", "Cy Reed", "Di Marsh", "Ed Field"}
 

@@ -47,14 +47,14 @@ def test_where_sources_differ_both_sides_are_shown_the_keys_first(comet: Bank, s
 
 def test_where_sources_differ_the_statement_names_its_source(comet: Bank) -> None:
     statement = question(comet, "take-off.according.other").proof.statement
-    assert statement == "According to the other: The comet crew took off on 4 May."
+    assert statement == "According to the other, the comet crew took off on 4 May."
 
 
 def test_what_one_source_alone_asserts_is_stated_as_its_own(tmp_path: Path) -> None:
     bank = read_whole(write_bank(tmp_path, [{**TAIL, "attributed": "true"}]))
     asked = question(bank, "tail.according.report")
     assert asked.stem == "According to the report, how long was the comet's tail?"
-    assert asked.proof.statement.startswith("According to the report: ")
+    assert asked.proof.statement.startswith("According to the report, ")
 
 
 def test_a_name_that_begins_a_stem_keeps_its_capital(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
@@ -14,7 +14,7 @@ from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.asking import can_be_asked, make_question, ways
 from orbitquiz.quiz.question import Kind
 from tests.quiz.asked import Asked, every_question
-from tests.quiz.banks import banks
+from tests.quiz.banks import banks, examples
 
 Law = Callable[[Asked], None]
 
@@ -31,6 +31,15 @@ def the_key_is_what_the_bank_says(asked: Asked) -> None:
         assert asked.key == asked.fact.reverse.answer
     else:
         assert asked.key.text == asked.claim.value.text
+
+
+def the_statement_names_the_key(asked: Asked) -> None:
+    assert is_named(asked.key, asked.question.proof.statement)
+
+
+def a_reverse_question_is_proved_by_words_that_name_its_key(asked: Asked) -> None:
+    if asked.is_reverse:
+        assert any(is_named(asked.key, words) for words in asked.proving_words)
 
 
 def the_source_of_the_stem_stands_behind_the_key(asked: Asked) -> None:
@@ -63,6 +72,12 @@ def no_wrong_option_is_what_less_exact_sources_say(asked: Asked) -> None:
     if asked.fact.differs == "precision" and not asked.is_reverse:
         said = {claim.value.text for claim in asked.fact.claims}
         assert not said & {value.text for value in asked.wrong}
+
+
+def options_are_of_one_kind(asked: Asked) -> None:
+    if isinstance(asked.key, Name):
+        kinds = {value.entity.type for value in asked.wrong if isinstance(value, Name)}
+        assert kinds == {asked.key.entity.type}
 
 
 def no_two_wrong_options_say_the_same(asked: Asked) -> None:
@@ -118,11 +133,14 @@ def is_allowed(asked: Asked, rival: Value) -> bool:
 LAWS: list[Law] = [
     one_option_is_the_key,
     the_key_is_what_the_bank_says,
+    the_statement_names_the_key,
+    a_reverse_question_is_proved_by_words_that_name_its_key,
     the_source_of_the_stem_stands_behind_the_key,
     there_are_four_options,
     options_are_distinct_without_case_and_spaces,
     no_wrong_option_is_true,
     no_wrong_option_is_what_less_exact_sources_say,
+    options_are_of_one_kind,
     no_two_wrong_options_say_the_same,
     no_wrong_option_is_an_alias_of_the_key,
     no_wrong_option_is_named_where_the_proof_stands,
@@ -135,7 +153,7 @@ each_law = pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 
 
 @each_law
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(bank=banks(), seed=seeds)
 def test_in_any_bank(law: Law, bank: Bank, seed: str) -> None:
     for asked in every_question(bank, seed):
@@ -154,7 +172,7 @@ def test_in_the_built_in_bank(law: Law, asked_of_builtin: list[Asked]) -> None:
         law(asked)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(banks(), seeds)
 def test_what_can_be_asked_can_be_asked_with_every_seed(bank: Bank, seed: str) -> None:
     for way in (way for fact in bank.facts for way in ways(fact)):

@@ -30,10 +30,14 @@ def quiz_of(bank: Bank, seed: str = "TEST") -> Quiz:
     return compose(bank, Request(seed, len(bank.facts)))
 
 
+def _replay(quiz: Quiz) -> str:
+    return f"orbitquiz play --seed {quiz.seed}"
+
+
 def app_for(quiz: Quiz, *, another: Quiz | None = None, notices: Sequence[str] = ()) -> OrbitQuizApp:
     """The program playing `quiz`, on a clock that goes on three seconds each time it is read."""
     clock = itertools.count(step=3.0)
-    return OrbitQuizApp(quiz, lambda: next(clock), lambda: another or quiz, notices)
+    return OrbitQuizApp(quiz, lambda: next(clock), lambda: another or quiz, _replay, notices)
 
 
 def right_key(app: OrbitQuizApp) -> str:

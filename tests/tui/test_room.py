@@ -16,7 +16,7 @@ from tests.tui.playing import SIZE, app_for
 async def test_every_proof_has_room(builtin: Bank) -> None:
     made = [make_question(builtin, way, "ROOM") for fact in builtin.facts for way in ways(fact)]
     questions = tuple(question for question in made if question)
-    app = app_for(Quiz(builtin.id, builtin.digest, "ROOM", questions, len(questions)))
+    app = app_for(Quiz(builtin.id, builtin.title, builtin.digest, "ROOM", questions, len(questions)))
     cramped = []
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen

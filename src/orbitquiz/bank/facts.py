@@ -188,11 +188,26 @@ class FactReader:
             )
             return None
         answer = Name(entity.name, entity)
+        if not self._names(entry.reverse.statement, answer):
+            message = f"the statement does not name {entity.name}, which is the answer"
+            self._report((*here, "reverse", "statement"), "no-answer", message)
+        sources = []
         for claim in claims:
-            if not any(holds(self._quoted(quotation), form) for quotation in claim.proof for form in answer.forms):
-                message = f"no quotation that proves {claim.value.text!r} names {entity.name}; quote the words that do"
+            naming = (
+                id for id in claim.sources if any(self._names(self._quoted(q), answer) for q in claim.proof_by(id))
+            )
+            if (source := next(naming, None)) is None:
+                message = (
+                    f"no source's quotations both give {claim.value.text!r} and name {entity.name}; quote the words"
+                )
                 self._report((*here, "reverse", "answer"), "value-not-in-proof", message)
-        return Reverse(entry.reverse.ask, answer)
+            else:
+                sources.append(source)
+        return Reverse(entry.reverse.ask, entry.reverse.statement, answer, tuple(sources))
+
+    @staticmethod
+    def _names(text: str, value: Value) -> bool:
+        return any(holds(plain(text).casefold(), form) for form in value.forms)
 
     def _check_differences(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
         if len(claims) > 1 and entry.differs is None:

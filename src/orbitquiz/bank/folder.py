@@ -42,6 +42,9 @@ class BankFolder:
             for name in (BANK_FILE, SOURCES_FILE)
             if (self.path / name).parent.is_dir() and not (self.path / name).is_file()
         ]
+        for path in sorted((self.path / QUESTIONS).glob("[!.]*.yml")):
+            message = f"files of questions end in .yaml; call this one {path.stem}.yaml"
+            problems.append(_missing(f"{QUESTIONS}/{path.name}", "wrong-ending", message))
         if not problems and not self.question_files():
             problems.append(
                 _missing(
@@ -52,7 +55,8 @@ class BankFolder:
 
     def question_files(self) -> list[str]:
         """The files of the categories, relative to the bank, in order of name."""
-        names = (path.name for path in (self.path / QUESTIONS).glob("*.yaml") if path.is_file())
+        # Some systems leave hidden files beside those that they copy.
+        names = (path.name for path in (self.path / QUESTIONS).glob("[!.]*.yaml") if path.is_file())
         return sorted(file for name in names if (file := f"{QUESTIONS}/{name}") != ENTITIES_FILE)
 
     def yaml_files(self) -> list[str]:

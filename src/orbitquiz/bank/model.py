@@ -17,6 +17,7 @@ from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
 from orbitquiz.bank.text import Folded, fold
 from orbitquiz.bank.values import FactType, Value
+from orbitquiz.bank.values.date import MONTHS
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 
@@ -53,6 +54,14 @@ class Source:
     def line(self, offset: int) -> int:
         """The line, from 1, in which the character at `offset` stands."""
         return bisect_right(self._line_starts, offset)
+
+    @property
+    def issued_words(self) -> str:
+        """When it was published, as people write it; nothing where the document does not say."""
+        year, _, rest = (self.issued or "").partition("-")
+        month, _, day = rest.partition("-")
+        name = MONTHS[int(month) - 1] if month and 1 <= int(month) <= len(MONTHS) else ""
+        return " ".join(part for part in (day.lstrip("0"), name, year) if part)
 
     @property
     def label(self) -> str:
@@ -95,10 +104,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    """A question that gives the value and asks for an entity. `ask` holds `{value}`."""
+    """A question that gives the value and asks for an entity. `ask` and `statement` hold `{value}`.
+
+    `sources` are, claim by claim, the ids of a source whose quotations carry the value and name the answer too.
+    """
 
     ask: str
+    statement: str
     answer: Value
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,17 @@ class Fact:
 
     def state(self, claim: Claim) -> str:
         """The fact as a sentence, with the value of `claim`."""
-        return self.statement.replace("{value}", claim.value.text)
+        return _filled(self.statement, claim.value.text)
+
+    def state_reversed(self, claim: Claim) -> str:
+        """The fact as a sentence that names the answer of its reverse, with the value of `claim`."""
+        assert self.reverse is not None
+        return _filled(self.reverse.statement, claim.value.text)
+
+
+def _filled(statement: str, value: str) -> str:
+    """The statement with the value in it, and one full stop where the value brings its own ("10:55 a.m.")."""
+    return statement.replace("{value}.", value if value.endswith(".") else f"{value}.").replace("{value}", value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from orbitquiz.bank.text import visible
 #: How many characters all passages of a proof may have together: what 80×24 shows beside stem and options.
 PASSAGE_CHARACTERS = 400
 _SHORTEST = 100
-_NEAR = 160  # quotations of one source closer than this share a passage
+_NEAR = 160  # quotations of one source closer than this share a passage,
+_NEAR_IN_PARAGRAPH = 400  # and so do those in one paragraph that are closer than this
 _SPACE = re.compile(r"\s+")
 
 
@@ -44,6 +45,11 @@ class Passage:
         """Where it stands in the document, in words."""
         return f"line {self.line}" if self.line == self.last_line else f"lines {self.line}–{self.last_line}"
 
+    @property
+    def heading(self) -> str:
+        """Where it stands, when that was published, and in what."""
+        return " · ".join(part for part in (self.place, self.source.issued_words, self.source.label) if part)
+
     def covers(self, quotation: Quotation) -> bool:
         """Whether it shows some characters of `quotation`."""
         return self.source.id == quotation.source and self.start < quotation.end and quotation.start < self.end
@@ -52,11 +58,13 @@ class Passage:
 def passages(
     sources: Mapping[str, Source], quotations: Sequence[Quotation], characters: int = PASSAGE_CHARACTERS
 ) -> tuple[Passage, ...]:
-    """The passages in which `quotations` stand, in their order, of about `characters` in all.
+    """The passages in which `quotations` stand, of about `characters` in all.
+
+    Source by source as each first comes, and there in the document's order.
 
     Quotations that are near one another share a passage.
     """
-    groups = _groups(quotations)
+    groups = _groups(sources, quotations)
     share = max(characters // max(len(groups), 1), _SHORTEST)
     return tuple(_passage(sources[group[0].source], group, share) for group in groups)
 
@@ -67,15 +75,23 @@ def sentences_of(source: Source, quotations: Iterable[Quotation]) -> str:
     return " ".join(source.text[slice(*source.sentences[n])] for n in sorted(touched))
 
 
-def _groups(quotations: Sequence[Quotation]) -> list[list[Quotation]]:
-    """The quotations that share a passage, in the order in which each passage is first needed."""
+def _groups(sources: Mapping[str, Source], quotations: Sequence[Quotation]) -> list[list[Quotation]]:
+    """The quotations that share a passage: source by source as each first comes, and there in the document's order."""
+    order = list(dict.fromkeys(quotation.source for quotation in quotations))
     groups: list[list[Quotation]] = []
-    for quotation in sorted(quotations, key=lambda each: (each.source, each.start, each.end)):
-        if groups and any(quotation.source == other.source and _gap(quotation, other) <= _NEAR for other in groups[-1]):
+    for quotation in sorted(quotations, key=lambda each: (order.index(each.source), each.start, each.end)):
+        if groups and any(_are_near(sources[quotation.source], quotation, other) for other in groups[-1]):
             groups[-1].append(quotation)
         else:
             groups.append([quotation])
-    return sorted(groups, key=lambda group: min(quotations.index(quotation) for quotation in group))
+    return groups
+
+
+def _are_near(source: Source, a: Quotation, b: Quotation) -> bool:
+    if a.source != b.source:
+        return False
+    apart = _is_apart(source.text, min(a.end, b.end), max(a.start, b.start))
+    return _gap(a, b) <= (_NEAR if apart else _NEAR_IN_PARAGRAPH)
 
 
 def _gap(a: Quotation, b: Quotation) -> int:

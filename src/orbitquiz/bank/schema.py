@@ -2,7 +2,7 @@
 
 They say which keys there are, which are required and what form each value has; the JSON Schemas that editors use
 are generated from them. What needs more than one place to judge (whether a quotation stands in its source, say) is
-in `orbitquiz.bank.read`.
+in `orbitquiz.bank.reading`.
 """
 
 from __future__ import annotations
@@ -124,6 +124,11 @@ class ReverseEntry(_Entry):
     """A question that gives the value and asks for an entity."""
 
     ask: Annotated[Words, StringConstraints(pattern=r"\{value\}"), Field(description="The stem, with {value} in it.")]
+    statement: Annotated[
+        Words,
+        StringConstraints(pattern=r"\{value\}"),
+        Field(description="The fact as a sentence that names the answer, with {value} where the value stands."),
+    ]
     answer: Annotated[Exact, Field(description="The id of the entity that is the key.")]
 
 

@@ -62,7 +62,7 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
         "attributed": fact.attributed,
         "differs": fact.differs,
         "note": fact.note,
-        "reverse": fact.reverse and [fact.reverse.ask, _value_to_stored(fact.reverse.answer)],
+        "reverse": _reverse_to_stored(fact.reverse) if fact.reverse else None,
         "lists": [
             [_value_to_stored(value) for value in values] for values in (fact.distractors, fact.false_here, fact.avoid)
         ],
@@ -87,11 +87,20 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
         attributed=item["attributed"],
         differs=item["differs"],
         note=item["note"],
-        reverse=Reverse(item["reverse"][0], _name(item["reverse"][1], entities)) if item["reverse"] else None,
+        reverse=_reverse(item["reverse"], entities) if item["reverse"] else None,
         distractors=distractors,
         false_here=false_here,
         avoid=avoid,
     )
+
+
+def _reverse_to_stored(reverse: Reverse) -> list[Any]:
+    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources]
+
+
+def _reverse(stored: list[Any], entities: Mapping[str, Entity]) -> Reverse:
+    ask, statement, answer, sources = stored
+    return Reverse(ask, statement, _name(answer, entities), tuple(sources))
 
 
 def _value_to_stored(value: Value) -> str:

@@ -7,6 +7,7 @@ characters is *the* apostrophe. `fold` removes just that difference and remember
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -86,7 +87,11 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def is_word_boundary(text: str, at: int) -> bool:
     """Whether a word may begin or end at offset `at` of `text`."""
-    return at <= 0 or at >= len(text) or not (text[at - 1].isalnum() and text[at].isalnum())
+    if at <= 0 or at >= len(text):
+        return True
+    if unicodedata.combining(text[at]):
+        return False  # an accent belongs to the letter before it
+    return not (text[at].isalnum() and (text[at - 1].isalnum() or unicodedata.combining(text[at - 1]) != 0))
 
 
 def visible(text: str) -> str:

@@ -68,5 +68,6 @@ def notices(reading: Reading, bank_words: str, quiz: Quiz | None = None) -> list
         )
         lines.append(f"{what} left out; `orbitquiz check{bank_words}` says why")
     if quiz and len(quiz.questions) < quiz.asked_for:
-        lines.append(f"asked for {quiz.asked_for} questions, and there are {len(quiz.questions)}")
+        there = len(quiz.questions)
+        lines.append(f"asked for {quiz.asked_for} questions; a quiz asks each fact once, and there are {there}")
     return lines

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
+from orbitquiz.bank.problems import Problem
 from orbitquiz.bank.reading import read_bank
 from orbitquiz.bank.text import visible
 from orbitquiz.quiz.check import Examination, examine
@@ -29,13 +30,18 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps({"bank": bank, **counts, "problems": listed}, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
-            print(visible(str(folder / str(problem)) if arguments.bank else str(problem)))
+            print(visible(_line(folder, problem) if arguments.bank else str(problem)))
         name = reading.bank.id if reading.bank else str(folder)
         found = (
             "everything holds" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         )
         print(visible(f"{name}: {', '.join(f'{count} {what}' for what, count in counts.items())}: {found}"))
     return 1 if problems else 0
+
+
+def _line(folder: Path, problem: Problem) -> str:
+    """The problem with a path that an editor can open from here."""
+    return problem.message if problem.file == "." else f"{folder}/{problem}"
 
 
 def _counts(bank: Bank | None) -> dict[str, int]:

@@ -28,7 +28,8 @@ def run(words: Sequence[str] | None = None) -> int:
     try:
         # Only the module of this command is imported: `check` needs no screen, and `play` no YAML.
         code = int(import_module(f"orbitquiz.cli.{arguments.command}").run(arguments))
-        sys.stdout.flush()  # here, where a full disk can still be told
+        if sys.stdout is not None:  # None where whoever started the program has closed it
+            sys.stdout.flush()  # here, where a full disk can still be told
     except UsageError as error:
         return _fail(str(error))
     except BankError as error:

@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     # As bytes, so that neither the locale nor Windows' line ends change a character.
     raw = text.encode("utf-8", "backslashreplace")
     if arguments.output is None:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; name a file with -o")
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,12 +18,29 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
 
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """Refuse unknown words here, so that the command whose words they are says so, and not the program."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unknown words: {' '.join(rest)}")
+        return found, rest
+
+
+class _Manual(argparse.HelpFormatter):
+    """Help whose prose is wrapped to the terminal, and whose examples stay as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        parts = text.split("\n\n")
+        return "\n\n".join(
+            part if part.startswith("examples:") else textwrap.fill(" ".join(part.split()), width) for part in parts
+        )
+
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(
         prog="orbitquiz",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Manual,
         description="A trivia game that shows its proof: after each answer you read the passage that proves it.",
         epilog="""examples:
   orbitquiz play                     ten questions on the first film shot in space
@@ -122,7 +140,7 @@ def _add(commands: argparse._SubParsersAction[_Parser], name: str, help: str, de
         help=help,
         description=description,
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Manual,
         allow_abbrev=False,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import sys
 import time
 
@@ -19,8 +21,10 @@ def run(arguments: argparse.Namespace) -> int:
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
     quiz = quiz_for(bank, arguments.seed, arguments.count, arguments.category)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("`play` draws on a terminal, and standard input or output is none")
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("`play` draws on a terminal that can move its cursor, and TERM is dumb")
     lines = notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz)
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
@@ -28,15 +32,23 @@ def run(arguments: argparse.Namespace) -> int:
     def another() -> Quiz:
         return quiz_for(bank, new_seed(), arguments.count, arguments.category)
 
+    def replay(quiz: Quiz) -> str:
+        """The command that plays `quiz` again, here or at a friend's."""
+        words = ["orbitquiz", "play", "--seed", quiz.seed]
+        words += [word for name in arguments.category for word in ("--category", name)]
+        words += ["--count", str(arguments.count)] if arguments.count else []
+        words += ["--bank", str(arguments.bank)] if arguments.bank else []
+        return visible(shlex.join(words))
+
     from orbitquiz.tui.app import OrbitQuizApp
 
-    game = OrbitQuizApp(quiz, time.monotonic, another, lines).run()
+    game = OrbitQuizApp(quiz, time.monotonic, another, replay, lines).run()
     if game and game.verdicts:
-        print(visible(_farewell(game)))
+        print(_farewell(game, replay(game.quiz)))
     return 0
 
 
-def _farewell(game: Game) -> str:
+def _farewell(game: Game, replay: str) -> str:
     answered, total = len(game.verdicts), len(game.quiz.questions)
     of = f"{answered}" if answered == total else f"{answered} answered"
-    return f"{game.right} of {of} right, {game.points} points. The same quiz again: --seed {game.quiz.seed}"
+    return f"{game.right} of {of} right, {game.points} points. The same quiz again: {replay}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from orbitquiz.bank.model import Bank, Quotation
+from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.quiz.asking import make_question, ways
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.question import Question, Quiz
@@ -32,8 +32,28 @@ def bank_to_json(bank: Bank, categories: Iterable[str] = ()) -> str:
 
 def _dump(bank: Bank, seed: str | None, questions: Iterable[Question]) -> str:
     about = {name: getattr(bank, name) for name in ("id", "title", "version", "language", "rights", "digest")}
-    document = {"bank": about, "seed": seed, "questions": [_question(bank, question) for question in questions]}
+    document = {
+        "bank": about,
+        "sources": [_source(source) for source in bank.sources.values()],
+        "seed": seed,
+        "questions": [_question(bank, question) for question in questions],
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """A source by CSL's names, and what stems call it."""
+    return {
+        "id": source.id,
+        "file": source.file,
+        "sha256": source.sha256,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "issued": source.issued,
+        "URL": source.url,
+        "cite-as": source.cite_as,
+    }
 
 
 def _question(bank: Bank, question: Question) -> dict[str, Any]:

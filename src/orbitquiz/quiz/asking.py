@@ -72,7 +72,7 @@ def make_question(bank: Bank, way: Way, seed: str) -> Question | None:
         level=fact.level,
         stem=_stem(bank, way),
         options=tuple(Option(value.text, value is subject.key) for value in arrange(subject.key, wrong, draw)),
-        proof=prove(bank, fact, way.claim, way.source),
+        proof=prove(bank, fact, way.claim, _source(way), _statement(bank, way)),
         sources_differ=fact.is_disputed,
     )
 
@@ -91,11 +91,10 @@ def _forward(fact: Fact) -> Iterator[Way]:
 def _reversed(fact: Fact) -> Iterator[Way]:
     if fact.reverse is None:
         return
-    if not fact.is_disputed and not fact.attributed:
-        yield Way(fact, Kind.REVERSE, fact.claims[0])
-        return
-    for claim in fact.claims:
-        yield Way(fact, Kind.REVERSE, claim, claim.sources[0])
+    names_source = fact.is_disputed or fact.attributed
+    claims = fact.claims if fact.is_disputed else fact.claims[:1]
+    for claim, source in zip(claims, fact.reverse.sources, strict=False):
+        yield Way(fact, Kind.REVERSE, claim, source if names_source else None)
 
 
 def _stem(bank: Bank, way: Way) -> str:
@@ -104,12 +103,31 @@ def _stem(bank: Bank, way: Way) -> str:
         ask = way.fact.reverse.ask.replace("{value}", way.claim.value.text)
     else:
         ask = way.fact.ask
-    if way.source is None:
-        return ask
-    first, space, rest = ask.partition(" ")
+    return ask if way.source is None else _according_to(bank, way.source, ask)
+
+
+def _statement(bank: Bank, way: Way) -> str:
+    """The fact as a sentence that holds the key, as its source's where the stem names one."""
+    state = way.fact.state_reversed if way.kind is Kind.REVERSE else way.fact.state
+    statement = state(way.claim)
+    return statement if way.source is None else _according_to(bank, way.source, statement)
+
+
+def _source(way: Way) -> str:
+    """The id of the source whose passage proves the answer first."""
+    if way.source is not None:
+        return way.source
+    if way.kind is Kind.REVERSE:
+        assert way.fact.reverse is not None
+        return way.fact.reverse.sources[way.fact.claims.index(way.claim)]
+    return way.claim.sources[0]
+
+
+def _according_to(bank: Bank, source: str, sentence: str) -> str:
+    first, space, rest = sentence.partition(" ")
     if first.lower() in _OPENERS:
         first = first.lower()
-    return f"According to {bank.sources[way.source].cite_as}, {first}{space}{rest}"
+    return f"According to {bank.sources[source].cite_as}, {first}{space}{rest}"
 
 
 def _subject(bank: Bank, way: Way) -> Subject:
@@ -126,6 +144,6 @@ def _subject(bank: Bank, way: Way) -> Subject:
 
 
 def _sentences(bank: Bank, way: Way) -> str:
-    proof = way.claim.proof_by(way.source or way.claim.sources[0])
+    proof = way.claim.proof_by(_source(way))
     by_source = {quotation.source: [q for q in proof if q.source == quotation.source] for quotation in proof}
     return sentences_folded(sentences_of(bank.sources[id], quotations) for id, quotations in by_source.items())

@@ -50,7 +50,9 @@ def compose(bank: Bank, request: Request) -> Quiz:
             left_over += drawn[:1]
     for placed in left_over[: request.count - len(order)]:
         order.insert(_least_spoiled(placed, order), placed)
-    return Quiz(bank.id, bank.digest, request.seed, tuple(placed.question for placed in order), request.count)
+    return Quiz(
+        bank.id, bank.title, bank.digest, request.seed, tuple(placed.question for placed in order), request.count
+    )
 
 
 def _in_categories(bank: Bank, names: Sequence[str]) -> list[Fact]:

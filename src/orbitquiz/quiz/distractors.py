@@ -130,7 +130,7 @@ def _pools(bank: Bank, subject: Subject) -> Iterator[Iterable[Value]]:
     yield subject.rivals
     yield subject.by_hand
     if isinstance(key, Name):
-        peers = (peer for group in key.entity.groups for peer in bank.entities_by_group[group])
+        peers = (peer for group in key.entity.groups for peer in bank.entities_by_group.get(group, ()))
         yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
     elif key.rank is not None:
         yield (value for value in bank.values_by_type.get(subject.type, ()) if key.is_like(value))

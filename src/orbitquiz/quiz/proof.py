@@ -41,15 +41,14 @@ class Proof:
     @property
     def texts(self) -> tuple[str, ...]:
         """All that a player can read in it."""
-        passages = (text for item in self.shown for text in (item.value, item.passage.source.label, item.passage.text))
+        passages = (text for item in self.shown for text in (item.value, item.passage.heading, item.passage.text))
         further = (item.cite_as for item in self.also)
         return (self.statement, *passages, *further, *([self.note] if self.note else []))
 
 
-def prove(bank: Bank, fact: Fact, claim: Claim, source: str | None = None) -> Proof:
-    """The proof that `fact` has the value of `claim`, by the source with the id `source` or its first."""
-    main_source = source or claim.sources[0]
-    sides = [(claim, claim.proof_by(main_source))]
+def prove(bank: Bank, fact: Fact, claim: Claim, source: str, statement: str) -> Proof:
+    """The proof that `fact` has the value of `claim`, by the source with the id `source`, under `statement`."""
+    sides = [(claim, claim.proof_by(source))]
     if fact.is_disputed:
         sides += [(other, other.proof_by(other.sources[0])) for other in fact.claims if other is not claim]
     # Each side has its share of the room, and a long proof on one side takes none from the other.
@@ -59,13 +58,10 @@ def prove(bank: Bank, fact: Fact, claim: Claim, source: str | None = None) -> Pr
         for side, quotations in sides
         for passage in passages(bank.sources, quotations, share)
     )
-    statement = fact.state(claim)
-    if fact.is_disputed or fact.attributed:
-        statement = f"According to {bank.sources[main_source].cite_as}: {statement}"
     also = tuple(
         Citation(bank.sources[id].cite_as, quotation, bank.sources[id].line(quotation.start))
         for id in claim.sources
-        if id != main_source
+        if id != source
         for quotation in claim.proof_by(id)[:1]
     )
     return Proof(statement, shown, also, fact.note)

@@ -58,6 +58,7 @@ class Quiz:
     """
 
     bank: str
+    title: str
     digest: str
     seed: str
     questions: tuple[Question, ...]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gc
+import signal
 from collections.abc import Callable, Sequence
 
 from textual.app import App
@@ -17,7 +20,8 @@ from orbitquiz.tui.theme import DAY, NIGHT
 class OrbitQuizApp(App[Game]):
     """Plays `quiz`, then another from `another` for as long as the player likes; returns the last game.
 
-    `clock` gives seconds that never go back. `notices` are shown beside the first question.
+    `clock` gives seconds that never go back; `replay` says how somebody plays a quiz again. `notices` are shown beside
+    the first question.
     """
 
     TITLE = "OrbitQuiz"
@@ -33,16 +37,29 @@ class OrbitQuizApp(App[Game]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (40, "-very-tall")]
 
     def __init__(
-        self, quiz: Quiz, clock: Callable[[], float], another: Callable[[], Quiz], notices: Sequence[str] = ()
+        self,
+        quiz: Quiz,
+        clock: Callable[[], float],
+        another: Callable[[], Quiz],
+        replay: Callable[[Quiz], str],
+        notices: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.clock = clock
         self.another = another
+        self.replay = replay
         self.notices = notices
         self.game = Game.start(quiz, clock())
         self.register_theme(NIGHT)
         self.register_theme(DAY)
         self.theme = NIGHT.name
+
+    def _leave_when_told(self) -> None:
+        """Let a signal that ends the program put the terminal in order first."""
+        for name in ("SIGTERM", "SIGHUP"):
+            # Windows has neither these signals nor handlers for them in an event loop.
+            with contextlib.suppress(AttributeError, NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit, self.game)
 
     def get_default_screen(self) -> Screen[None]:
         """The first frame is a question."""
@@ -53,6 +70,8 @@ class OrbitQuizApp(App[Game]):
 
     def _settle(self) -> None:
         """What can wait until the first question is on the screen."""
+        if not self.is_headless:
+            self._leave_when_told()
         # What was made so far stays to the end; the collector need not look at it again and again.
         gc.freeze()
         gc.enable()
@@ -65,7 +84,7 @@ class OrbitQuizApp(App[Game]):
         if self.game.phase is Phase.OVER:
             from orbitquiz.tui.screens.end import EndScreen  # not before there is something to look back on
 
-            self.push_screen(EndScreen(self.game))
+            self.push_screen(EndScreen(self.game, self.replay(self.game.quiz)))
 
     def action_again(self) -> None:
         """Play another quiz of the same kind."""
@@ -81,8 +100,14 @@ class OrbitQuizApp(App[Game]):
             return
         from orbitquiz.tui.screens.leave import LeaveScreen
 
-        if not isinstance(self.screen, LeaveScreen):
+        if isinstance(self.screen, LeaveScreen):
+            self.exit(self.game)  # asked twice
+        else:
             self.push_screen(LeaveScreen(self.game), self._leave)
+
+    def action_help_quit(self) -> None:
+        """What Textual does for control-C: here it leaves as `q` does."""
+        self.call_later(self.action_quit)
 
     def action_keys(self) -> None:
         """Show what the keys do."""

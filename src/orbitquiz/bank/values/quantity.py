@@ -59,7 +59,7 @@ class Quantity(Value):
     @classmethod
     def _of(cls, low: Decimal, high: Decimal, unit: str, step: Decimal) -> Quantity:
         numbers = f"{low:,f}" if low == high else f"{low:,f}–{high:,f}"
-        shown = _one_of(unit) if low == high == 1 else unit
+        shown = _one_of(unit) if low == high == 1 and unit in _UNITS else unit
         return cls(f"{numbers} {shown}".rstrip(), low, high, unit, step)
 
     @property
@@ -100,6 +100,8 @@ class Quantity(Value):
         return _UNITS.get(self.unit, (self.unit, Decimal(1)))
 
     def shifted(self, steps: int) -> Quantity | None:
+        if self.low == self.high == 1 and self.unit and self.unit not in _UNITS and not self.unit.endswith("s"):
+            return None  # nobody has said what two of them are called
         low, high = self.low + steps * self.step, self.high + steps * self.step
         return self._of(low, high, self.unit, self.step) if low > 0 else None
 

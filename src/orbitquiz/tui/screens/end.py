@@ -24,24 +24,25 @@ class EndScreen(Screen[None]):
     CSS_PATH = "end.tcss"
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "look(-1)", "look back at the questions and their proofs", show=False),
-        Binding("down", "look(1)", "look back at the questions and their proofs", show=False),
-        Binding("pageup", "scroll(-1)", "scroll a long proof", show=False),
-        Binding("pagedown", "scroll(1)", "scroll a long proof", show=False),
+        Binding("up", "look(-1)", "look back at another question", show=False),
+        Binding("down", "look(1)", "look back at another question", show=False),
+        Binding("pageup", "scroll(-1)", "scroll a long proof", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "scroll a long proof", show=False, priority=True),
         Binding("r", "app.again", "play another quiz", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, replay: str) -> None:
         super().__init__()
         self.game = game
+        self.replay = replay
 
     def compose(self) -> ComposeResult:
         game = self.game
         with Horizontal(id="score"):
             yield Digits(f"{game.right}/{len(game.verdicts)}")
-            yield Static(_summary(game), id="summary")
+            yield Static(_summary(game, self.replay), id="summary")
         with Vertical(id="table"):
             yield OptionList(*(_row(verdict) for verdict in game.verdicts), markup=False)
             with Vertical(id="detail"):
@@ -53,14 +54,7 @@ class EndScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [
-                ("↑ ↓", "look back", ""),
-                ("r", "play another", "app.again"),
-                ("?", "keys", "app.keys"),
-                ("q", "leave", "app.quit"),
-            ]
-        )
+        self._show_keys()
         # What went wrong is what one wants to read first.
         first = next((index for index, verdict in enumerate(self.game.verdicts) if not verdict.is_right), 0)
         self.query_one(OptionList).highlighted = first
@@ -72,6 +66,14 @@ class EndScreen(Screen[None]):
         if not verdict.is_right:
             lead = Content.assemble(("✗ You said ", "$text-error"), (verdict.pick.text, "bold"), ". ")
         self.query_one(ProofView).show(verdict.question.proof, lead)
+
+    def on_proof_view_settled(self, message: ProofView.Settled) -> None:
+        self._show_keys(more=message.overflows)
+
+    def _show_keys(self, *, more: bool = False) -> None:
+        scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
+        again = [("r", "play another", "app.again"), ("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        self.query_one(KeyBar).show([("↑ ↓", "look back", ""), *scroll, *again])
 
     def action_look(self, by: int) -> None:
         """Look at another question."""
@@ -88,16 +90,16 @@ class EndScreen(Screen[None]):
         proof.scroll_relative(y=by * max(proof.size.height - 1, 1), animate=False)
 
 
-def _summary(game: Game) -> Content:
+def _summary(game: Game, replay: str) -> Content:
     marks = [(mark, "$text-success" if mark == RIGHT else "$text-error") for mark in map(mark_of, game.verdicts)]
     return Content.assemble(
         (_word(game), "bold"),
         "\n",
         *(marks if len(marks) <= MOST_MARKS else ()),
-        f"   {game.points} points   longest streak {game.longest_streak}\n",
-        f"{duration(game.seconds)}   ",
-        ("Again, or for a friend: ", "$text-muted"),
-        (f"--seed {game.quiz.seed}", "bold"),
+        "   " if len(marks) <= MOST_MARKS else "",
+        f"{game.points} points   {duration(game.seconds)}   longest streak {game.longest_streak}\n",
+        ("Again: ", "$text-muted"),
+        (replay, "bold"),
     )
 
 
@@ -109,12 +111,9 @@ def _word(game: Game) -> str:
         return "A fine flight."
     if share >= 0.4:
         return "In orbit, with some corrections to make."
-    return "Back to the training centre. The sources are all here."
+    return "Back to the training centre."
 
 
 def _row(verdict: Verdict) -> Content:
     style = "$text-success" if verdict.is_right else "$text-error"
-    key = verdict.question.options[verdict.question.key].text
-    return Content.assemble(
-        (f"{'✓' if verdict.is_right else '✗'} ", f"bold {style}"), (key, "bold"), "   ", verdict.question.stem
-    )
+    return Content.assemble((f"{'✓' if verdict.is_right else '✗'} ", f"bold {style}"), verdict.question.stem)

@@ -32,7 +32,9 @@ class KeysScreen(ModalScreen[None]):
         lines = [Content.assemble((f"{keys:<{width}}", "bold $primary"), f"   {what}\n") for keys, what in rows]
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(
-                Content.assemble(("Keys\n\n", "bold"), *lines, ("\nThe mouse answers and goes on, too.", "$text-muted"))
+                Content.assemble(
+                    ("Keys\n\n", "bold"), *lines, ("\nWhat stands at the bottom can be clicked, too.", "$text-muted")
+                )
             )
             yield KeyBar(classes="inside")
 

@@ -30,7 +30,7 @@ class LeaveScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         answered, total = len(self.game.verdicts), len(self.game.quiz.questions)
         with Vertical():
-            text = f"You have answered {answered} of {total} questions. A game that is left is not kept."
+            text = f"You have answered {answered} of {total} questions. Leaving loses this game."
             yield Static(Content.assemble(("Leave this game?\n\n", "bold"), text))
             yield KeyBar(classes="inside")
 

@@ -28,7 +28,7 @@ class QuestionScreen(Screen[None]):
     """Asks the present question of a game, then shows what became of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
+        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcdABCD")),
         Binding("up", "move(-1)", "choose an answer", show=False),
         Binding("down", "move(1)", "choose an answer", show=False),
         Binding("enter", "enter", "give the chosen answer, or go on", show=False),
@@ -103,6 +103,7 @@ class QuestionScreen(Screen[None]):
             self._move(self.game.next(self._now()))
 
     def on_resize(self) -> None:
+        self._show_keys()
         for proof in self.query(ProofView):
             proof.fit()
 
@@ -143,7 +144,8 @@ class QuestionScreen(Screen[None]):
     def _show_keys(self, *, more: bool = False) -> None:
         keys = self.query_one(KeyBar)
         if self.game.phase is Phase.ASKING:
-            keys.show([("1–4", "or", ""), ("a–d", "answer", ""), ("↑ ↓ enter", "choose", ""), *_ALWAYS])
+            choose = [] if self.has_class("-narrow") else [("↑ ↓ enter", "choose", "")]
+            keys.show([("1–4 a–d", "answer", ""), *choose, *_ALWAYS])
             return
         over = self.game.number == len(self.game.quiz.questions)
         scroll = [("↓", "more", "screen.scroll(1)")] if more else []

@@ -53,10 +53,9 @@ class OptionRow(Widget):
         self.refresh(layout=True)
 
     def render(self) -> Content:
+        sign = "›" if self.has_class("-highlighted") else _SIGNS[self._state]
         word = [("   " + self._word, "bold")] if self._word else []
-        return Content.assemble(
-            (_SIGNS[self._state], "bold"), " ", (f" {self.index + 1} ", "bold $key"), "  ", self._text, *word
-        )
+        return Content.assemble((sign, "bold"), " ", (f" {self.index + 1} ", "bold $key"), "  ", self._text, *word)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -104,3 +103,4 @@ class Options(Vertical):
         self.highlighted = index
         for row in self.query(OptionRow):
             row.set_class(row.index == index, "-highlighted")
+            row.refresh()

@@ -27,7 +27,8 @@ class PassageView(Vertical):
         """Show a passage; with the value that it proves, where several values are proved."""
         passage = evidence.passage
         value = ((evidence.value, "bold"), "  ") if with_value else ()
-        head = Content.assemble(*value, (passage.place, "$accent"), "  ", passage.source.label)
+        where, _, rest = passage.heading.partition(" · ")
+        head = Content.assemble(*value, (where, "$accent"), "  ", rest)
         text = Content(passage.text)
         for start, end in passage.marks:
             text = text.stylize(_MARK, start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.color import Color
@@ -20,15 +21,20 @@ _STAR_SHARE = 0.03
 _ASPECT = 2.0  # a terminal's cell is about twice as high as wide
 _AIR = 1.1  # how thick the air is, in rows
 _SHALLOWS = 2.5  # in how many rows below the limb the colour of the air becomes that of the sea
+_CAPTION_ROW, _CAPTION_NEEDS = 1, 8  # in which row the quiz's title stands, and how many rows that takes
 _SHADES = 8  # steps of colour in a row
 
 
 class Sky(Widget):
-    """Stars, the limb of the Earth, and a capsule that has come as far on its arc as the player in the quiz."""
+    """Stars, the limb of the Earth, and a capsule that has come as far on its arc as the player in the quiz.
+
+    At the first question, the sky says what the quiz is about.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._marks: list[str] = []
+        self._caption = ""
         self._draw = Draw("sky")
         self._styles: dict[tuple[object, ...], RichStyle] = {}
 
@@ -38,6 +44,7 @@ class Sky(Widget):
         now = [NOW] if game.phase is Phase.ASKING else []
         self._marks = [*done, *now, *[_TO_COME] * (len(game.quiz.questions) - len(done) - len(now))]
         self._draw = Draw(game.quiz.seed, "sky")
+        self._caption = game.quiz.title if now and not done else ""
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -46,13 +53,18 @@ class Sky(Widget):
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size
+        if y == _CAPTION_ROW and height >= _CAPTION_NEEDS and 0 < cell_len(self._caption) <= width - 4:
+            left = (width - cell_len(self._caption)) // 2
+            right = width - left - cell_len(self._caption)
+            sky = self._style("star")
+            return Strip([Segment(" " * left, sky), Segment(self._caption, sky), Segment(" " * right, sky)], width)
         orbit = self._orbit(width, height)
         segments: list[Segment] = []
         for x in range(width):
             # Two halves of a cell, so that the limb is twice as smooth as the cells.
             upper, lower = (self._shade(x, y + half, width, height) for half in (0.25, 0.75))
             if upper or lower:
-                segments.append(Segment("▀", self._style(upper, lower)))
+                segments.append(Segment("▀" if upper != lower else " ", self._style(upper, lower)))
             elif mark := orbit.get((x, y)):
                 segments.append(Segment(mark, self._style(mark)))
             else:

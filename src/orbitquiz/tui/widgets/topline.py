@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.widget import Widget
 
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.tui.words import MOST_MARKS, NOW, RIGHT, TO_COME, mark_of
+
+_ROOM_FOR_MARKS = 66
 
 
 class TopLine(Widget):
@@ -22,25 +26,36 @@ class TopLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
+        width = self.size.width
+        right = self._place()
+        if width >= _ROOM_FOR_MARKS and len(self.game.quiz.questions) <= MOST_MARKS:
+            right = self._marks() + Content("   ") + right
+        room = width - right.cell_length - 2
+        # What says least gives way first; the category is cut only when it stands alone.
+        left = next((part for part in self._lefts() if part.cell_length <= room), Content(""))
+        if not left:
+            left = Content(self.game.question.category.title).truncate(max(room, 0), ellipsis=True)
+        return left + Content(" " * (width - left.cell_length - right.cell_length)) + right
+
+    def _lefts(self) -> Iterator[Content]:
+        """What stands on the left, from all that could to the least."""
+        brand = Content.assemble(("◗ OrbitQuiz", "bold $primary"), "  ")
+        category = Content(self.game.question.category.title)
+        if self.game.question.sources_differ:
+            for differ in ("≠ sources differ", "≠"):
+                sign = Content.assemble("  ", (differ, "$accent"))
+                yield brand + category + sign
+                yield category + sign
+        yield brand + category
+        yield category
+
+    def _place(self) -> Content:
         game = self.game
-        left = Content.assemble(("◗ OrbitQuiz", "bold $primary"), "  ", (game.question.category.title, "$foreground"))
-        if game.question.sources_differ:
-            left += Content.assemble("  ", ("≠ sources differ", "$accent"))
-        total = len(game.quiz.questions)
-        place = Content.assemble(
-            (f"{game.number}", "bold"), (f" of {total}", "$text-muted"), f"   {game.points} points"
+        return Content.assemble(
+            (f"{game.number}", "bold"),
+            (f" of {len(game.quiz.questions)}", "$text-muted"),
+            f"   {game.points} points",
         )
-        marks = self._marks()
-        room = self.size.width - left.cell_length
-        if total <= MOST_MARKS and room >= marks.cell_length + place.cell_length + 6:
-            right = marks + Content("   ") + place
-        else:
-            right = place
-        gap = self.size.width - left.cell_length - right.cell_length
-        if gap < 2:  # a long category gives way to the player's own figures
-            left = left.truncate(max(self.size.width - right.cell_length - 2, 0), ellipsis=True)
-            gap = self.size.width - left.cell_length - right.cell_length
-        return left + Content(" " * max(gap, 1)) + right
 
     def _marks(self) -> Content:
         game = self.game
