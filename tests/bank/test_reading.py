@@ -677,3 +677,9 @@ def test_a_document_that_is_not_there_is_reported(bank_folder: Path, name: str) 
 def test_a_document_whose_name_is_too_long_is_reported(bank_folder: Path) -> None:
     replace(bank_folder / "seeds" / "sources.yaml", "file: other.txt", f"file: {'a' * 300}.txt")
     assert codes(read_bank(bank_folder)) in (["source-missing"], ["unreadable-file"])
+
+
+def test_facts_of_a_category_without_title_are_not_played(bank_folder: Path) -> None:
+    replace(bank_folder / "questions" / "comet.yaml", "title: The comet\n", "")
+    reading = read_bank(bank_folder)
+    assert (codes(reading), reading.bank) == (["missing-key"], None)

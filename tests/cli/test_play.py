@@ -107,3 +107,14 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         screen.press("y")
         assert screen.exit_code() == 0
         assert screen.text.endswith("The same quiz again: orbitquiz play --seed APOLLO --count 10")
+
+
+def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: Run) -> None:
+    first = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)["questions"][0]
+    with terminal("play", *QUIZ) as screen:
+        assert screen.shows(first["stem"])
+        screen.press("1")
+        assert screen.shows("next question")
+        screen.process.terminate()
+        assert screen.exit_code() == 0
+        assert "answered right" in screen.text

@@ -189,3 +189,9 @@ def test_a_range_that_can_be_asked_can_be_asked_with_every_seed(tmp_path: Path) 
     bank = bank_of(tmp_path, [told])
     assert examine(bank).problems == ()
     assert all(compose(bank, Request(seed)).questions for seed in SEEDS)
+
+
+def test_a_distractor_that_can_never_be_an_option_is_reported(tmp_path: Path) -> None:
+    claims = {"41": {"a": "She was 41 and he was 38"}}
+    bank = bank_of(tmp_path, [fact("age", "age", claims, distractors=["38", "39"])])
+    assert [(problem.code, problem.message[:4]) for problem in examine(bank).problems] == [("bad-distractor", "'38'")]

@@ -117,3 +117,9 @@ def test_the_texts_of_a_proof_hold_the_values_of_all_sides(tmp_path: Path) -> No
     crew["claims"][1]["as"] = "trio"
     texts = question(bank_of(tmp_path, [crew]), "crew.according.a").proof.texts
     assert any("3" in text for text in texts)
+
+
+def test_a_value_that_ends_in_a_full_stop_ends_the_sentence_too(tmp_path: Path) -> None:
+    told = fact("start", "time", {"10:55 a.m.": {"a": "It began at 10:55 a.m. sharp"}})
+    told["statement"] = "It began at {value}."
+    assert question(bank_of(tmp_path, [told]), "start.asked").proof.statement == "It began at 10:55 a.m."

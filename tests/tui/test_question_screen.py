@@ -185,3 +185,28 @@ async def test_a_long_proof_scrolls_and_says_so(app: OrbitQuizApp) -> None:
         assert proof.scroll_offset.y == 1
         await pilot.press("pageup")
         assert proof.scroll_offset.y == 0
+
+
+async def test_control_c_asks_as_q_does_and_leaves_when_pressed_again(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("1", "ctrl+c")
+        await pilot.pause()
+        assert isinstance(app.screen, LeaveScreen)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+    assert app.return_value is not None
+
+
+async def test_the_sky_says_what_the_quiz_is_about_at_the_first_question(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        assert "The comet" in "\n".join(text_of(app).splitlines()[6:])
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "The comet" not in "\n".join(text_of(app).splitlines()[6:])
+
+
+async def test_the_chosen_option_has_a_sign_and_not_only_a_colour(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down")
+        await pilot.pause()
+        assert f"›  1   {app.game.question.options[0].text}" in text_of(app)

@@ -203,9 +203,13 @@ class _BankReader:
         if document is None:
             return
         head = validate(schema.QuestionsFile, {**document.data, "facts": []}, document)
+        if head is None:
+            self._items(document, "facts")
+            self._take_problems(document, fatal=True)  # facts of no category cannot be asked
+            return
         items = self._items(document, "facts")
         name = file.removeprefix("questions/").removesuffix(".yaml")
-        if head and head.category != name:
+        if head.category != name:
             message = f"the category {head.category!r} stands in {name}.yaml; call the file {head.category}.yaml"
             document.problems.append(document.problem(("category",), "category-name", message, fatal=True))
         reader = FactReader(name, document, self.sources, self.entities, self.names, self.fact_places)
@@ -215,8 +219,7 @@ class _BankReader:
                 facts.append(fact)
             else:
                 self.left_out += 1
-        if head:
-            categories.append(Category(name, head.title))
+        categories.append(Category(name, head.title))
         self._take_problems(document)
 
 

@@ -123,7 +123,9 @@ class ClaimEntry(_Entry):
 class ReverseEntry(_Entry):
     """A question that gives the value and asks for an entity."""
 
-    ask: Annotated[Words, StringConstraints(pattern=r"\{value\}"), Field(description="The stem, with {value} in it.")]
+    ask: Annotated[
+        Words, StringConstraints(pattern=r"\{value\}.*\?$"), Field(description="The stem, with {value} in it.")
+    ]
     statement: Annotated[
         Words,
         StringConstraints(pattern=r"\{value\}"),

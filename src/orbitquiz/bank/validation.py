@@ -19,6 +19,7 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as return-date",
     r"^[0-9a-f]{64}$": "a SHA-256 in 64 hexadecimal digits",
     r"^\d{4}(-\d\d(-\d\d)?)?$": "a date such as 2021-10-05, 2021-10 or 2021",
+    r"\{value\}.*\?$": "a question that ends in a question mark and has {value} in it",
     r"\?$": "a question that ends in a question mark",
     r"\{value\}": "a sentence with {value} where the answer stands",
 }

@@ -32,11 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
         for problem in problems:
             print(visible(_line(folder, problem) if arguments.bank else str(problem)))
         name = reading.bank.id if reading.bank else str(folder)
-        found = (
-            "everything holds" if not problems else "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        )
-        print(visible(f"{name}: {', '.join(f'{count} {what}' for what, count in counts.items())}: {found}"))
+        found = _counted(len(problems), "problems") if problems else "everything holds"
+        print(visible(f"{name}: {', '.join(_counted(count, what) for what, count in counts.items())}: {found}"))
     return 1 if problems else 0
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what.removesuffix('s') if count == 1 else what}"
 
 
 def _line(folder: Path, problem: Problem) -> str:

@@ -48,6 +48,11 @@ def can_be_asked(bank: Bank, way: Way) -> bool:
     return are_there_enough(bank, _subject(bank, way))
 
 
+def may_be_option(bank: Bank, way: Way, value: Value) -> bool:
+    """Whether `value` may be a wrong option of the question that asks `way`."""
+    return _subject(bank, way).admits(value, ())
+
+
 def key_of(way: Way) -> Value:
     """The value that answers `way`."""
     if way.kind is Kind.REVERSE:

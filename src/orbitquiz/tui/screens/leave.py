@@ -19,7 +19,7 @@ class LeaveScreen(ModalScreen[bool]):
     """Is the game to be left? Answers True for yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,q", "dismiss(True)", "leave", show=False),
+        Binding("y,q,ctrl+c", "dismiss(True)", "leave", show=False),
         Binding("n,escape,enter,space", "dismiss(False)", "play on", show=False),
     ]
 
