@@ -165,9 +165,9 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 @pytest.mark.parametrize("words", [(*JSON, "--all"), ("categories",), ("check",)], ids=lambda words: words[0])
 def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(
-            [sys.executable, "-m", "orbitquiz", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        command = [sys.executable, "-m", "orbitquiz", *words]
+        ran = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 2
 

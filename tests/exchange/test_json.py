@@ -13,7 +13,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.exchange.json import bank_to_json, quiz_to_json
 from orbitquiz.quiz.compose import Request, compose
-from tests.making import TAIL, write_bank
+from tests.making import COMMANDER, TAIL, write_bank
 from tests.quiz.made import read_whole
 
 Data = dict[str, Any]
@@ -119,6 +119,14 @@ def test_every_fact_is_there(builtin: Bank, exported: list[Data]) -> None:
 def test_categories_narrow_what_is_written(builtin: Bank) -> None:
     questions = json.loads(bank_to_json(builtin, ["crew", "film"]))["questions"]
     assert {question["category"] for question in questions} == {"crew", "film"}
+
+
+def test_each_quotation_of_a_proof_is_listed(tmp_path: Path) -> None:
+    quotes = ["Ada Stone, 41, commanded the ship Kestrel", "She took off from Port Vale"]
+    claim = {"value": "Ada Stone", "proof": [{"source": "report", "quote": quote} for quote in quotes]}
+    bank = read_whole(write_bank(tmp_path, [{**COMMANDER, "claims": [claim]}]))
+    (question,) = json.loads(bank_to_json(bank))["questions"]
+    assert [quoted["quote"] for quoted in question["proof"]] == quotes
 
 
 def test_where_sources_differ_each_side_has_its_value(exported: list[Data]) -> None:

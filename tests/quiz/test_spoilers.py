@@ -99,14 +99,14 @@ def test_a_source_whose_title_tells_an_answer_comes_after_it(tmp_path: Path) -> 
 
 
 def test_words_that_prove_an_answer_are_not_shown_before_it(tmp_path: Path) -> None:
-    # No form of the answer 3 stands in the sentence; the words that prove it do.
-    crew = fact("crew", "count", {"3": {"c": "The trio left with a bell"}})
-    crew["claims"][0]["as"] = "trio"
+    # No form of the answer 7 stands in the sentence; the words that prove it do.
+    crew = fact("crew", "count", {"7": {"c": "The septet left with a bell"}})
+    crew["claims"][0]["as"] = "septet"
     date = fact("date", "date", {"4 May": {"c": "on 4 May"}})
     documents = {
         "a": "On bells\n\nThe bell was brass.\n",
         "b": "A flight\n\nAda Stone flew.\n",
-        "c": "A trip\n\nThe trio left with a bell on 4 May.\n",
+        "c": "A trip\n\nThe septet left with a bell on 4 May.\n",
     }
     bank = read_whole(write_bank(tmp_path, [crew, date, PILOT, BELL], documents=documents))
     quizzes = [compose(bank, Request(seed, 3)) for seed in SEEDS]
