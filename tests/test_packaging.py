@@ -15,7 +15,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.exchange.json import quiz_to_json
 from orbitquiz.quiz.compose import Request, compose
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")

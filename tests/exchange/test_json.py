@@ -93,7 +93,7 @@ def test_a_quiz_keeps_its_order_its_seed_and_its_bank(builtin: Bank) -> None:
     data = json.loads(quiz_to_json(builtin, quiz))
     assert data["seed"] == "APOLLO"
     assert data["bank"] == {
-        name: getattr(builtin, name) for name in ("id", "title", "version", "language", "rights", "digest")
+        name: getattr(builtin, name) for name in ("id", "title", "version", "language", "rights", "contact", "digest")
     }
     assert [question["id"] for question in data["questions"]] == [question.id for question in quiz.questions]
     assert [[option["text"] for option in question["options"]] for question in data["questions"]] == [

@@ -153,9 +153,6 @@ def test_a_rival_that_may_be_an_option_is_one_beside_another_that_may_not(tmp_pa
         assert "1.3 metres" in {option.text for option in asked.question.options}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="where all options are to stand on its side, a wide rival range makes room for them"
-)
 def test_a_rival_range_is_an_option_wherever_the_key_stands(tmp_path: Path) -> None:
     claims = {"20–21 minutes": {"a": "It took 20–21 minutes"}, "22–27 minutes": {"b": "It took 22–27 minutes"}}
     bank = bank_of(tmp_path, [fact("trip", "duration", claims, differs="conflict")])

@@ -210,3 +210,13 @@ async def test_the_chosen_option_has_a_sign_and_not_only_a_colour(app: OrbitQuiz
         await pilot.press("down")
         await pilot.pause()
         assert f"›  1   {app.game.question.options[0].text}" in text_of(app)
+
+
+async def test_three_right_answers_in_a_row_are_told_where_there_is_room(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        for _ in range(2):
+            await pilot.press(right_key(app), "enter")
+        assert "in a row" not in text_of(app)
+        await pilot.press(right_key(app))
+        await pilot.pause()
+        assert "3 in a row" in text_of(app)

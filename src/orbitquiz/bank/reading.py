@@ -221,7 +221,3 @@ class _BankReader:
                 self.left_out += 1
         categories.append(Category(name, head.title))
         self._take_problems(document)
-
-
-def _schema_of(file: str) -> str:
-    return {SOURCES_FILE: "sources", ENTITIES_FILE: "entities"}.get(file, "questions")

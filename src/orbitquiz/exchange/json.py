@@ -31,7 +31,9 @@ def bank_to_json(bank: Bank, categories: Iterable[str] = ()) -> str:
 
 
 def _dump(bank: Bank, seed: str | None, questions: Iterable[Question]) -> str:
-    about = {name: getattr(bank, name) for name in ("id", "title", "version", "language", "rights", "digest")}
+    about = {
+        name: getattr(bank, name) for name in ("id", "title", "version", "language", "rights", "contact", "digest")
+    }
     document = {
         "bank": about,
         "sources": [_source(source) for source in bank.sources.values()],

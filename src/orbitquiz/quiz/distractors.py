@@ -62,7 +62,9 @@ def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] |
 
 def are_there_enough(bank: Bank, subject: Subject) -> bool:
     """Whether `distractors` finds some for every seed, without looking at more candidates than it must."""
-    return _take(subject, chain.from_iterable(_pools(bank, subject)), COUNT) is not None
+    if _first_come(subject, chain.from_iterable(_pools(bank, subject)), COUNT) is not None:
+        return True
+    return _take(subject, list(chain.from_iterable(_pools(bank, subject))), COUNT) is not None
 
 
 def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
@@ -78,10 +80,13 @@ def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[
     below = [value for value in candidates if _order(value) < _order(subject.key)]
     above = [value for value in candidates if _order(value) > _order(subject.key)]
     rivals = [value for value in subject.rivals if subject.admits(value, ())]
-    for rank in _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw):
-        low, high = _take(subject, below, rank), _take(subject, above, COUNT - rank)
-        if low is not None and high is not None:
-            return low + high
+    ranks = _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw)
+    # Another rank is better than another choice at this one, which may leave out a rival.
+    for choose in (_first_come, _take):
+        for rank in ranks:
+            low, high = choose(subject, below, rank), choose(subject, above, COUNT - rank)
+            if low is not None and high is not None:
+                return low + high
     return None
 
 
@@ -104,21 +109,24 @@ def _order(value: Value) -> tuple[float, str]:
     return value.rank or 0.0, value.text
 
 
-def _take(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
-    """The first `count` candidates that may stand together; None where there are none."""
+def _first_come(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
+    """The first `count` candidates of which each may stand beside those before it; None where there are too few."""
     chosen: list[Value] = []
-    passed: list[Value] = []
     for value in candidates:
         if len(chosen) == count:
             break
-        if subject.admits(value, ()):
-            passed.append(value)
-            if subject.admits(value, chosen):
-                chosen.append(value)
-    if len(chosen) == count:
-        return tuple(chosen)
-    # Each was taken as it came, and one that overlaps several others may have shut them out.
-    for together in combinations(passed[:_MOST_TRIED], count):
+        if subject.admits(value, chosen):
+            chosen.append(value)
+    return tuple(chosen) if len(chosen) == count else None
+
+
+def _take(subject: Subject, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
+    """`count` candidates that may stand together, the first that come where that works; None where there are none."""
+    if (chosen := _first_come(subject, candidates, count)) is not None:
+        return chosen
+    # One that was taken as it came and overlaps several others may have shut them out.
+    passed = [value for value in candidates if subject.admits(value, ())][:_MOST_TRIED]
+    for together in combinations(passed, count):
         if not any(one.overlaps(other) for one, other in combinations(together, 2)):
             return together
     return None

@@ -59,7 +59,7 @@ class Quantity(Value):
     @classmethod
     def _of(cls, low: Decimal, high: Decimal, unit: str, step: Decimal) -> Quantity:
         numbers = f"{low:,f}" if low == high else f"{low:,f}–{high:,f}"
-        shown = _one_of(unit) if low == high == 1 and unit in _UNITS else unit
+        shown = _one_of(unit) if numbers == "1" and unit in _UNITS else unit
         return cls(f"{numbers} {shown}".rstrip(), low, high, unit, step)
 
     @property

@@ -11,6 +11,7 @@ from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.tui.words import MOST_MARKS, NOW, RIGHT, TO_COME, mark_of
 
 _ROOM_FOR_MARKS = 66
+_STREAK, _ROOM_FOR_STREAK = 3, 96  # how many right answers in a row are worth a word, where there is room for it
 
 
 class TopLine(Widget):
@@ -55,7 +56,12 @@ class TopLine(Widget):
             (f"{game.number}", "bold"),
             (f" of {len(game.quiz.questions)}", "$text-muted"),
             f"   {game.points} points",
+            (f"   {game.streak} in a row", "$text-success") if self._boasts else "",
         )
+
+    @property
+    def _boasts(self) -> bool:
+        return self.game.streak >= _STREAK and self.size.width >= _ROOM_FOR_STREAK
 
     def _marks(self) -> Content:
         game = self.game
