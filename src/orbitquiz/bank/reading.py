@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from orbitquiz.bank import schema
@@ -93,12 +94,7 @@ class _BankReader:
         return about
 
     def _take_problems(self, document: Document, *, fatal: bool = False) -> None:
-        for problem in document.problems:
-            self.problems.append(
-                Problem(
-                    problem.file, problem.line, problem.column, problem.code, problem.message, fatal or problem.fatal
-                )
-            )
+        self.problems += [replace(problem, fatal=fatal or problem.fatal) for problem in document.problems]
 
     def _items(self, document: Document, key: str) -> list[tuple[int, object]]:
         """The items of the list under `key`, without those in which a key stands twice.
@@ -107,9 +103,9 @@ class _BankReader:
         """
         items = document.data.get(key)
         if not isinstance(items, list):
-            code, message = ("wrong-form", f"expected a list under {key!r}")
+            code, message = "wrong-form", f"expected a list under {key!r}"
             if key not in document.data:
-                code, message = ("missing-key", f"the key {key!r} is missing here")
+                code, message = "missing-key", f"the key {key!r} is missing here"
             document.problems.append(document.problem((key,), code, message, fatal=True))
             return []
         broken = document.broken_items(key)

@@ -51,9 +51,12 @@ def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
             from orbitquiz.bank.nearest import suggestion
 
             there = [category.name for category in bank.categories]
-            meant = suggestion(name, there) or ";"
+            known_ones = f"has {', '.join(there)}"
+            meant = suggestion(name, there)
             raise UsageError(
-                f"the bank has no category {name!r}{meant} It has {', '.join(there)}".replace("; It", "; it")
+                f"the bank has no category {name!r}{meant} It {known_ones}"
+                if meant
+                else f"the bank has no category {name!r}; it {known_ones}"
             )
         found.append(known[name.casefold()])
     return tuple(dict.fromkeys(found))

@@ -45,12 +45,7 @@ def ways(fact: Fact) -> tuple[Way, ...]:
 
 def can_be_asked(bank: Bank, way: Way) -> bool:
     """Whether `bank` has wrong options for the question that asks `way`."""
-    return are_there_enough(bank, _subject(bank, way))
-
-
-def may_be_option(bank: Bank, way: Way, value: Value) -> bool:
-    """Whether `value` may be a wrong option of the question that asks `way`."""
-    return _subject(bank, way).admits(value, ())
+    return are_there_enough(bank, subject_of(bank, way))
 
 
 def key_of(way: Way) -> Value:
@@ -64,7 +59,7 @@ def key_of(way: Way) -> Value:
 def make_question(bank: Bank, way: Way, seed: str) -> Question | None:
     """The question that asks `way`, with options drawn from `seed`; None where wrong options cannot be had."""
     draw = Draw(seed, way.id)
-    subject = _subject(bank, way)
+    subject = subject_of(bank, way)
     wrong = distractors(bank, subject, draw)
     if wrong is None:
         return None
@@ -135,7 +130,8 @@ def _according_to(bank: Bank, source: str, sentence: str) -> str:
     return f"According to {bank.sources[source].cite_as}, {first}{space}{rest}"
 
 
-def _subject(bank: Bank, way: Way) -> Subject:
+def subject_of(bank: Bank, way: Way) -> Subject:
+    """What the wrong options of the question that asks `way` depend on."""
     fact = way.fact
     key = key_of(way)
     sentences = _sentences(bank, way)

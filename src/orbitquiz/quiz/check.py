@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
-from orbitquiz.quiz.asking import can_be_asked, may_be_option, ways
+from orbitquiz.quiz.asking import subject_of, ways
+from orbitquiz.quiz.distractors import are_there_enough
 from orbitquiz.quiz.question import Kind
 
 
@@ -27,12 +28,13 @@ def examine(bank: Bank) -> Examination:
         if not wanted:
             message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"
             problems.append(Problem(*fact.place, "no-question", message))
+        subjects = [subject_of(bank, way) for way in wanted]
         for value in fact.distractors:
-            if not any(may_be_option(bank, way, value) for way in wanted):
+            if not any(subject.admits(value, ()) for subject in subjects):
                 message = f"{value.text!r} is never an option: the proof's own sentence names it, or `avoid` does"
                 problems.append(Problem(*fact.place, "bad-distractor", message))
-        for way in wanted:
-            if can_be_asked(bank, way):
+        for way, subject in zip(wanted, subjects, strict=True):
+            if are_there_enough(bank, subject):
                 questions += 1
                 continue
             reverse = way.kind is Kind.REVERSE

@@ -45,9 +45,13 @@ def compose(bank: Bank, request: Request) -> Quiz:
     for fact in _opener_first(bank, _mixed(facts, draw)):
         if len(order) == request.count:
             break
-        drawn = _placed(bank, fact, request.seed, draw)
-        if not any(_insert(placed, order, draw) for placed in drawn):
-            left_over += drawn[:1]
+        unplaced: list[Placed] = []
+        for placed in _placed(bank, fact, request.seed, draw):
+            if _insert(placed, order, draw):
+                break
+            unplaced.append(placed)
+        else:
+            left_over += unplaced[:1]
     for placed in left_over[: request.count - len(order)]:
         order.insert(_least_spoiled(placed, order), placed)
     return Quiz(
@@ -89,10 +93,11 @@ def _opener_first(bank: Bank, facts: Sequence[Fact]) -> Iterator[Fact]:
     yield from (fact for fact in facts if fact is not opener)
 
 
-def _placed(bank: Bank, fact: Fact, seed: str, draw: Draw) -> list[Placed]:
-    """The questions of `fact`, each way to ask it equally likely to be the first."""
-    drawn = sorted(ways(fact), key=lambda way: draw.number("way", way.id))
-    return [Placed.of(bank, way, question) for way in drawn if (question := make_question(bank, way, seed))]
+def _placed(bank: Bank, fact: Fact, seed: str, draw: Draw) -> Iterator[Placed]:
+    """The questions of `fact`, each way to ask it equally likely to be the first, made as they are needed."""
+    for way in sorted(ways(fact), key=lambda way: draw.number("way", way.id)):
+        if question := make_question(bank, way, seed):
+            yield Placed.of(bank, way, question)
 
 
 def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:

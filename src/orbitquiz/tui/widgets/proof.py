@@ -76,7 +76,6 @@ class ProofView(VerticalScroll, can_focus=False):
                     view.show(proof.shown[index], with_value=several)
                 else:
                     view.call_after_refresh(view.show, proof.shown[index], with_value=several)
-        container.set_class(len(proof.shown) > 1, "-several")
         note = self.query_one(".note", Static)
         note.display = proof.note is not None
         note.update(Content.assemble(("Editor's note: ", "bold"), proof.note or ""))
