@@ -32,7 +32,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/orbitquiz check
+	$(BIN)/orbitquiz check --lint --coverage --tells
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

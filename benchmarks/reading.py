@@ -14,7 +14,8 @@ import yaml
 from benchmarks.made_bank import write_made_bank
 from orbitquiz.bank.reading import read_bank
 from orbitquiz.quiz.check import examine
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 
 ROUNDS = 5
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.exchange.json import quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 
 SEEDS = 10_000
 _MONTH = re.compile(
@@ -45,21 +46,30 @@ def main() -> None:
 
 def spoilers(exported: dict[str, Any]) -> list[tuple[str, str]]:
     """The pairs of question ids of which the earlier one shows the key of the later one or a quotation of its proof."""
-    titles = {source["id"]: source["title"] for source in exported["sources"]}
+    headings = {
+        source["id"]: " | ".join(source[name] or "" for name in ("title", "author", "publisher"))
+        for source in exported["sources"]
+    }
+    names = {source["id"]: source["cite-as"] for source in exported["sources"]}
     read: list[tuple[str, str, dict[str, str]]] = []  # id, everything, and the passages by their source
     pairs = []
     for question in exported["questions"]:
         key = next(option["text"] for option in question["options"] if option["key"])
-        quotes = [(item["source"], _plain(item["quote"])) for item in question["proof"]]
+        quoted = [*question["proof"], *([question["quotes"]] if question["quotes"] else [])]
+        quotes = [(item["source"], _plain(item["quote"])) for item in quoted]
         for id, everything, passages in read:
             shown = any(_stands_in(words, everything) for words in _forms(key))
             if shown or any(_stands_in(words, passages.get(source, "")) for source, words in quotes):
                 pairs.append((id, question["id"]))
         texts = [question["stem"], question["statement"], question["note"] or ""]
-        texts += [text for item in question["proof"] for text in (item["passage"], titles[item["source"]])]
+        texts += [text for item in question["proof"] for text in (item["passage"], headings[item["source"]])]
+        remarks = [option["remark"] for option in question["options"] if option["remark"]]
+        texts += [remark["statement"] for remark in remarks]
+        texts += [names[item["source"]] for item in question["also"]]
         passages = {}
-        for item in question["proof"]:
-            passages[item["source"]] = f"{passages.get(item['source'], '')} | {_plain(item['passage'])}"
+        for item in quoted:
+            shown = item.get("passage", item["quote"])
+            passages[item["source"]] = f"{passages.get(item['source'], '')} | {_plain(shown)}"
         read.append((question["id"], _plain(" | ".join(texts)), passages))
     return pairs
 

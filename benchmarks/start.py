@@ -17,7 +17,8 @@ from pathlib import Path
 from termios import TIOCSWINSZ
 
 from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 
 ROUNDS = 15
 _PATIENCE = 20.0  # seconds until a program that shows nothing counts as broken

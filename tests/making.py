@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -72,10 +73,11 @@ def write_bank(
     entities: Sequence[Mapping[str, Any]] = ENTITIES,
     documents: Mapping[str, str] | None = None,
     category: str = "comet",
+    about: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Path:
     """Write a bank of one category into `folder`, which need not exist, and return it.
 
-    The keys of `documents` are the ids of the sources.
+    The keys of `documents` and of `about`, which is what else is said of them, are the ids of the sources.
     """
     documents = {"report": REPORT, "other": OTHER_REPORT} if documents is None else documents
     for name in ("questions", "seeds"):
@@ -87,8 +89,9 @@ def write_bank(
         sha256 = hashlib.sha256(raw).hexdigest()
         title = text.strip().partition("\n")[0] or id
         sources.append({"id": id, "file": f"{id}.txt", "sha256": sha256, "title": title, "cite-as": f"the {id}"})
-    about = {name: f"the {name}" for name in ("version", "language", "rights", "contact")}
-    write_yaml(folder / "bank.yaml", {"id": "comet-bank", "title": "The comet", **about})
+        sources[-1] |= about.get(id, {})
+    head = {name: f"the {name}" for name in ("version", "language", "rights", "contact")}
+    write_yaml(folder / "bank.yaml", {"id": "comet-bank", "title": "The comet", **head})
     write_yaml(folder / "seeds" / "sources.yaml", {"sources": sources})
     write_yaml(folder / "questions" / "entities.yaml", {"entities": list(entities)})
     write_yaml(

@@ -13,7 +13,8 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.exchange.json import quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 
 pytestmark = pytest.mark.slow
 

@@ -6,12 +6,14 @@ import asyncio
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.quiz.asking import make_question, ways
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.request import Request
 from orbitquiz.tui.app import OrbitQuizApp
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -26,7 +28,7 @@ _SHOWN = ("sick-cosmonaut.asked", "return-date.according.outruns-us")
 async def take(quiz: Quiz, keys: Sequence[str], size: tuple[int, int] = SIZE) -> str:
     """The SVG of a game of `quiz` after pressing `keys`."""
     seconds = itertools.count(step=4)
-    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz, lambda _: f"orbitquiz play --seed {_SEED}")
+    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz, lambda _: f"orbitquiz play --quiz {quiz.code}")
     async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -43,10 +45,9 @@ def pictures() -> dict[str, str]:
     """Each picture by the name of its file."""
     bank = open_bank(builtin_path()).bank
     assert bank is not None
-    chosen = {way.id: way for fact in bank.facts for way in ways(fact) if way.id in _SHOWN}
-    questions = [question for id in _SHOWN if (question := make_question(bank, chosen[id], _SEED))]
-    rest = [question for question in compose(bank, Request(_SEED)).questions if question.id not in _SHOWN]
-    quiz = Quiz(bank.id, bank.title, bank.digest, _SEED, (*questions, *rest)[:10], 10)
+    composed = compose(bank, Request(_SEED))
+    rest = [question.id for question in composed.questions if question.id not in _SHOWN]
+    quiz = replace(choose(bank, [*_SHOWN, *rest][:10], _SEED), code=composed.code)
     keys = [str(question.key + 1) for question in quiz.questions]
     wrong = [str((question.key + 1) % 4 + 1) for question in quiz.questions]
     whole = [key for index, right in enumerate(keys) for key in (wrong[index] if index in (1, 4) else right, "enter")]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -32,22 +33,44 @@ def _fact(type: str, value: str, quote: str, **more: Any) -> dict[str, Any]:
 
 #: A fact of each type of value, and one with everything that a fact can have.
 EVERYTHING = (
-    COMMANDER,
-    TAIL,
+    {**COMMANDER, "among": "pilots"},
+    {
+        **TAIL,
+        "claims": [{**TAIL["claims"][0], "cloze": {"source": "report", "quote": "was 2.5 kilometres long."}}],
+    },
     {**TAKE_OFF, "distractors": ["9 May", "mid June", "1 April"], "not": ["11 May"], "avoid": ["8 May", "2031"]},
     _fact(
         "age",
         "41",
         _AGE,
         attributed="true",
-        reverse={"ask": "Who was {value}?", "statement": "Stone was {value}.", "answer": "ada-stone"},
+        reverse={
+            "ask": "Who was {value}?",
+            "statement": "Stone was {value}.",
+            "answer": "ada-stone",
+            "among": "pilots",
+        },
+        said={"source": "report", "quote": "commanded the ship", "by": "ada-stone", "among": "pilots"},
     ),
     _fact("count", "2", "with two others", distractors=["1,000", "3–5"]),
     _fact("duration", "12 days", "after 12 days"),
+    {
+        **_fact("place", "Port Vale", "from Port Vale"),
+        "type": "text",
+        "claims": [{**_claim("a port", "Port Vale"), "as": "port"}],
+    },
     _fact("time", "8:55 a.m.", "at 8.55 am"),
     _fact("text", "the “ninth” day", 'on the "ninth" day', note="A note."),
     _fact("vehicle", "Kestrel", "the ship Kestrel", distractors=["The Owl"]),
 )
+ABOUT = {
+    "author": "Ida Ink",
+    "publisher": "The Press",
+    "issued": "2031-05",
+    "URL": "https://example.org/comet",
+    "furniture": ["The comet crew", "Stone"],
+    "declined": [{"quote": "with two others", "reason": "Nobody names them."}],
+}
 DOCUMENT = REPORT + 'They left at 8.55 am, came back after 12 days, and saw it on the "ninth" day.\n'
 
 
@@ -58,7 +81,9 @@ def rich_folder(tmp_path: Path) -> Path:
         for id, name in (("kestrel", "Kestrel"), ("owl", "The Owl"))
     ]
     documents = {"report": DOCUMENT, "other": OTHER_REPORT}
-    return write_bank(tmp_path / "rich", EVERYTHING, entities=[*ENTITIES, *ships], documents=documents)
+    return write_bank(
+        tmp_path / "rich", EVERYTHING, entities=[*ENTITIES, *ships], documents=documents, about={"report": ABOUT}
+    )
 
 
 @pytest.fixture
@@ -95,6 +120,16 @@ def test_a_bank_from_the_cache_is_equal_to_the_one_that_was_read(
     assert reading.problems == ()
     no_reading()
     assert open_bank(rich_folder, cache) == reading
+
+
+def test_what_is_tried_with_the_cache_has_everything_that_a_bank_can_have(rich_folder: Path) -> None:
+    bank = opened(rich_folder, None)
+    claims = [claim for fact in bank.facts for claim in fact.claims]
+    made: list[Any] = [bank, *bank.facts, *bank.sources.values(), *bank.entities.values(), *claims]
+    made += [part for fact in bank.facts for part in (fact.reverse, fact.said) if part]
+    for kind in {type(each) for each in made}:
+        for field in fields(kind):
+            assert any(getattr(each, field.name) for each in made if isinstance(each, kind)), (kind, field.name)
 
 
 def test_the_built_in_bank_from_the_cache_is_equal_to_the_one_that_was_read(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.quotation import NotQuoted, find_quotation
+from orbitquiz.bank.quotation import NotQuoted, find_everywhere, find_quotation
 from orbitquiz.bank.text import plain
 from tests.making import source_of
 
@@ -139,6 +139,33 @@ def test_a_suggestion_shows_no_control_characters() -> None:
     assert str(error.value).endswith("is: The comet had␛ a long tail")
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ship", [("ship", 4), ("ship", 9), ("ship", 9)]),
+        ("The ship", [("The ship", 9), ("The ship", 9)]),
+        ('"great care"', [("“great\r\n\r\ncare”", 6)]),
+        ("old.", [("old.", 9)]),
+    ],
+)
+def test_words_are_found_in_every_place(words: str, found: list[tuple[str, int]]) -> None:
+    places = find_everywhere(REPORT, words)
+    assert [(REPORT.text[place.start : place.end], REPORT.line(place.start)) for place in places] == found
+    assert {place.source for place in places} == {REPORT.id}
+
+
+def test_places_that_overlap_are_places_too() -> None:
+    places = find_everywhere(source_of("on and on and on"), "on and on")
+    assert [(place.start, place.end) for place in places] == [(0, 9), (7, 16)]
+
+
+@pytest.mark.parametrize("words", ["the ship sank", "shi", "Ship", "", " \n"])
+def test_what_stands_nowhere_is_not_quoted(words: str) -> None:
+    with pytest.raises(NotQuoted) as error:
+        find_everywhere(REPORT, words)
+    assert error.value.code == "quotation-not-found"
+
+
 @pytest.mark.parametrize("text", ["", "x", "\n"])
 def test_an_almost_empty_document_quotes_nothing(text: str) -> None:
     with pytest.raises(NotQuoted):
@@ -178,6 +205,24 @@ def test_every_run_of_words_of_a_document_is_found_where_it_stands_or_is_ambiguo
         quotation = find_quotation(source, quote)
         assert (quotation.start, quotation.end) == (spans[first][0], spans[last][1])
         assert plain(text[quotation.start : quotation.end]) == plain(quote)
+
+
+@settings(deadline=None, max_examples=200)
+@given(WORDS, st.data())
+def test_every_place_is_found_and_one_alone_is_the_quotation(words: list[str], data: st.DataObject) -> None:
+    text, starts = "", []
+    for word in words:
+        text += data.draw(GAPS)
+        starts.append(len(text))
+        text += word
+    word = data.draw(st.sampled_from(words))
+    source = source_of(text)
+    places = find_everywhere(source, word.translate(TYPED))
+    assert [place.start for place in places] == [
+        start for start, other in zip(starts, words, strict=True) if other == word
+    ]
+    if len(places) == 1:
+        assert places == (find_quotation(source, word),)
 
 
 @given(st.text(max_size=30).filter(str.strip), st.text(max_size=10))

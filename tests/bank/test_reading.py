@@ -443,6 +443,115 @@ def test_the_proof_of_every_claim_names_the_answer_of_a_reverse(tmp_path: Path) 
     assert ["3 May" in problem.message for problem in reading.problems] == [True, False]
 
 
+SAID = '"We saw the comet on the ninth day," Stone said'
+
+
+@pytest.mark.parametrize(
+    ("quote", "more", "filling"),
+    [
+        ("The tail was 2.5 kilometres long.", {}, "2.5 kilometres"),
+        ("2.5 kilometres long", {}, "2.5 kilometres"),
+        ("long", {"as": "long"}, "long"),
+        ("The tail was", {"as": "tail"}, "tail"),
+        ("was 2.5 kilometres long.", {"as": "2.5 kilometres long"}, "2.5 kilometres long"),
+    ],
+)
+def test_the_gap_is_where_the_words_stand_that_carry_the_value(
+    tmp_path: Path, quote: str, more: Mapping[str, Any], filling: str
+) -> None:
+    told = claim("2.5 kilometres", "The tail was 2.5 kilometres long", cloze=_quoted(quote), **more)
+    reading = read(tmp_path, fact("length", told))
+    cloze = the_fact(reading).claims[0].cloze
+    assert cloze is not None
+    assert REPORT[cloze.quotation.start : cloze.quotation.end] == quote
+    assert REPORT[cloze.start : cloze.end] == filling
+
+
+def test_the_words_in_the_gap_stand_in_that_source_and_place(tmp_path: Path) -> None:
+    told = claim("42", "Ada Stone, is 42", source="other", cloze={"source": "other", "quote": "is 42."})
+    cloze = the_fact(read(tmp_path, fact("age", told))).claims[0].cloze
+    assert cloze is not None
+    assert cloze.quotation.source == "other"
+    assert OTHER_REPORT[cloze.start : cloze.end] == "42"
+
+
+def test_a_gap_for_a_name_takes_the_longest_form_of_it(tmp_path: Path) -> None:
+    told = claim("Ada Stone", COMMANDED, cloze=_quoted(COMMANDED))
+    cloze = the_fact(read(tmp_path, fact("person", told))).claims[0].cloze
+    assert cloze is not None
+    assert REPORT[cloze.start : cloze.end] == "Ada Stone"
+
+
+@pytest.mark.parametrize("by", ["ada-stone", "Ada Stone", "Stone"])
+def test_who_said_it_is_an_entity_that_the_proof_names(tmp_path: Path, by: str) -> None:
+    told = claim("9", SAID, **{"as": "ninth"})
+    said = the_fact(read(tmp_path, fact("count", told, said=_quoted("on the ninth day,", by=by)))).said
+    assert said is not None
+    assert REPORT[said.quotation.start : said.quotation.end] == "on the ninth day,"
+    assert isinstance(said.speaker, Name)
+    assert said.speaker.entity.id == "ada-stone"
+
+
+def test_the_words_of_another_claim_are_not_proved_by_the_first(tmp_path: Path) -> None:
+    claims = claim("42", "Ada Stone, is 42", source="other"), claim("9", SAID, **{"as": "ninth"})
+    said = _quoted("on the ninth day,", by="ada-stone")
+    reading = read(tmp_path, fact("count", *claims, differs="conflict", said=said))
+    assert refused(reading, "value-not-in-proof", "first claim")
+
+
+def test_another_source_does_not_say_who_said_it(tmp_path: Path) -> None:
+    told = claim("9", "on the ninth day", **{"as": "ninth"})
+    told["proof"].append({"source": "other", "quote": "Its commander, Ada Stone"})
+    reading = read(tmp_path, fact("count", told, said=_quoted("on the ninth day", by="ada-stone")))
+    assert refused(reading, "value-not-in-proof", "Ada Stone")
+
+
+@pytest.mark.parametrize("group", ["pilots", None])
+def test_a_group_is_kept_where_it_is_named(tmp_path: Path, group: str | None) -> None:
+    named = {"among": group} if group else {}
+    turned = {"ask": "Who was {value}?", "statement": "It was Stone, {value}.", "answer": "ada-stone", **named}
+    told = fact(
+        "person", claim("Ada Stone", COMMANDED), said=_quoted("commanded", by="Stone", **named), reverse=turned, **named
+    )
+    read_fact = the_fact(read(tmp_path, told))
+    assert read_fact.said is not None
+    assert read_fact.reverse is not None
+    assert {read_fact.among, read_fact.said.among, read_fact.reverse.among} == {group}
+
+
+def test_a_group_has_entities_of_the_type_that_is_asked_for(tmp_path: Path) -> None:
+    ship = {"id": "kestrel", "type": "vehicle", "name": "Kestrel", "groups": ["ships"]}
+    told = fact("person", claim("Ada Stone", COMMANDED), among="ships")
+    assert refused(read(tmp_path, told, entities=[*ENTITIES, ship]), "unknown-group", "no person", "'ships'")
+
+
+def test_a_source_knows_each_place_of_its_furniture(tmp_path: Path) -> None:
+    about = {"report": {"furniture": ["The comet crew", "Stone"]}}
+    source = bank_of(read_bank(write_bank(tmp_path, about=about))).sources["report"]
+    words = [REPORT[place.start : place.end] for place in source.furniture]
+    assert words == ["The comet crew", "Stone", "Stone"]
+    assert len(set(source.furniture)) == 3
+
+
+def test_a_source_knows_what_its_author_declines_and_why(tmp_path: Path) -> None:
+    about = {"report": {"declined": [{"quote": "with two others", "reason": "Nobody names them."}]}}
+    (declined,) = bank_of(read_bank(write_bank(tmp_path, about=about))).sources["report"].declined
+    place = declined.quotation
+    assert (REPORT[place.start : place.end], declined.reason) == ("with two others", "Nobody names them.")
+
+
+def test_words_that_are_declined_and_not_there_cost_no_fact(tmp_path: Path) -> None:
+    about = {"report": {"declined": [{"quote": "nobody at all", "reason": "None."}]}}
+    reading = read_bank(write_bank(tmp_path, about=about))
+    assert codes(reading) == ["quotation-not-found"]
+    assert reading.bank is not None
+    assert len(reading.bank.facts) == 3
+
+
+def _quoted(quote: str, **more: Any) -> dict[str, Any]:
+    return {"source": "report", "quote": quote, **more}
+
+
 def test_a_reverse_gives_the_value(tmp_path: Path) -> None:
     reading = read(
         tmp_path, commander(reverse={"ask": "Who was it?", "statement": "{value} was Stone.", "answer": "ada-stone"})

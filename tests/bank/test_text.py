@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.text import alike, fold, holds, line_of, plain, visible
+from orbitquiz.bank.text import alike, fold, holds, line_of, plain, spans_of, visible
 
 _SPACES = " \t\n\r\u00a0\u2003\u3000"
 _QUOTES = "‘’“”„'\"′″"
@@ -89,6 +89,51 @@ def test_a_number_does_not_stand_inside_a_longer_one(text: str, number: str) -> 
 
 def test_a_number_is_found_behind_a_longer_one_that_holds_it() -> None:
     assert holds("17,000 people in 17 towns", "17")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("It was 12, not 13.", ["12"], ["12"]),
+        ("12 or 13 or 12", ["13", "12"], ["12", "13", "12"]),
+        ("On May\n\n3 it was", ["may 3", "3 may"], ["May\n\n3"]),
+        ("Tom Stone’s “Call”", ["stone's", 'stone\'s "call"'], ["Stone’s “Call”"]),
+        ("Ada Stone and Stone", ["stone", "ada stone"], ["Ada Stone", "Stone"]),
+        ("one two three", ["two three", "one two"], ["one two"]),
+        ("17,000 and 1.17 and 117", ["17"], []),
+        ("a stonemason", ["stone"], []),
+        ("twelve", [], []),
+        ("twelve", [""], []),
+        ("", ["twelve"], []),
+        ("The Straße to İzmir and back", ["back"], ["back"]),
+    ],
+)
+def test_spans_are_where_the_words_stand_the_longest_of_the_leftmost(
+    text: str, words: list[str], found: list[str]
+) -> None:
+    assert [text[start:end] for start, end in spans_of(text, words)] == found
+
+
+SOUGHT = st.lists(st.sampled_from(["a", "b1", "ab", "a b", "1", "1.1", "é", "a'b", "b-a", "1-1", "a b a"]), max_size=4)
+TOLD = st.lists(
+    st.sampled_from(["a", "B1", "ab", "1", "1.1", "É", "’", "–", ".", ",", "ß", "İ", *_SPACES]), max_size=20
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TOLD.map("".join), SOUGHT)
+def test_each_span_is_one_of_the_words_and_they_are_apart_and_in_order(text: str, words: list[str]) -> None:
+    spans = spans_of(text, words)
+    assert {plain(text[start:end]).casefold() for start, end in spans} <= set(words)
+    ends = [0, *(end for _, end in spans)]
+    assert all(end <= start for end, (start, _) in zip(ends, spans, strict=False))
+
+
+@settings(deadline=None, max_examples=300)
+@given(TOLD.map("".join), SOUGHT)
+def test_there_are_spans_where_the_text_holds_some_of_the_words(text: str, words: list[str]) -> None:
+    text = text.replace("ß", "s").replace("İ", "i")  # letters whose fold is two of them are left as they are
+    assert bool(spans_of(text, words)) == any(holds(plain(text).casefold(), each) for each in words)
 
 
 @pytest.mark.parametrize(

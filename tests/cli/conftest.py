@@ -27,6 +27,15 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+def told(ran: Ran) -> str:
+    """The one message of a command that could not be done."""
+    assert ran.code == 2
+    assert ran.out == b""
+    assert "Traceback" not in ran.err
+    assert len([line for line in ran.err.splitlines() if line.startswith("orbitquiz")]) == 1
+    return ran.err.removesuffix("\n")
+
+
 @pytest.fixture
 def orbitquiz(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs `orbitquiz` with the words given."""

@@ -16,7 +16,8 @@ import orbitquiz as package
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.exchange.json import bank_to_json, quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 from tests.cli.conftest import Run
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
@@ -61,7 +62,8 @@ import sys
 from pathlib import Path
 from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.exchange.json import quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
 
 bank = open_bank(builtin_path(), Path(sys.argv[1])).bank
 sys.stdout.buffer.write(quiz_to_json(bank, compose(bank, Request("APOLLO", 10))).encode())

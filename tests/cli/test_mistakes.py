@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran, Run
+from tests.cli.conftest import Run, told
 from tests.making import COMMANDER, write_bank
-
-
-def told(ran: Ran) -> str:
-    """The one message of a command that could not be done."""
-    assert ran.code == 2
-    assert ran.out == b""
-    assert "Traceback" not in ran.err
-    assert len([line for line in ran.err.splitlines() if line.startswith("orbitquiz")]) == 1
-    return ran.err.removesuffix("\n")
 
 
 def without_folders(folder: Path) -> None:

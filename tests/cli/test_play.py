@@ -95,7 +95,8 @@ def terminal(*words: str) -> Iterator[Terminal]:
 
 
 def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Run) -> None:
-    first = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)["questions"][0]
+    exported = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)
+    first, code = exported["questions"][0], exported["code"]
     with terminal("play", *QUIZ) as screen:
         assert screen.shows(first["stem"])
         assert all(screen.shows(option["text"]) for option in first["options"])
@@ -106,7 +107,7 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         assert screen.shows("Leave this game?")
         screen.press("y")
         assert screen.exit_code() == 0
-        assert screen.text.endswith("The same quiz again: orbitquiz play --seed APOLLO --count 10")
+        assert screen.text.endswith(f"The same quiz again: orbitquiz play --quiz {code}")
 
 
 def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: Run) -> None:

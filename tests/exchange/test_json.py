@@ -12,8 +12,11 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.exchange.json import bank_to_json, quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
-from tests.making import COMMANDER, TAIL, write_bank
+from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.code import request_of, short_seed
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
+from tests.making import COMMANDER, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank
 from tests.quiz.made import read_whole
 
 Data = dict[str, Any]
@@ -26,8 +29,20 @@ def exported(builtin: Bank) -> list[Data]:
     return questions
 
 
+KEYS = [
+    "id", "fact", "kind", "category", "level", "sources_differ", "stem", "quotes", "options", "statement", "note",
+    "proof", "also",
+]  # fmt: skip
+QUOTED = {"source", "file", "line", "start", "end", "quote"}
+
+
+def remarks(question: Data) -> list[Data]:
+    return [option["remark"] for option in question["options"] if option["remark"]]
+
+
 def quotations(question: Data) -> list[Data]:
-    return [*question["proof"], *question["also"]]
+    quoted = [question["quotes"]] if question["quotes"] else []
+    return [*quoted, *question["proof"], *question["also"], *remarks(question)]
 
 
 def test_every_quotation_stands_where_it_is_said_to(exported: list[Data]) -> None:
@@ -62,15 +77,54 @@ def test_no_ellipsis_stands_where_a_paragraph_ends_as_on_windows(quoted_from_win
 
 def test_a_question_has_the_keys_that_are_documented(exported: list[Data]) -> None:
     for question in exported:
-        assert list(question) == [
-            "id", "fact", "kind", "category", "level", "sources_differ", "stem", "options", "statement", "note",
-            "proof", "also",
-        ]  # fmt: skip
-        assert [list(option) for option in question["options"]] == [["text", "key"]] * 4
+        assert list(question) == KEYS
+        assert [list(option) for option in question["options"]] == [["text", "key", "remark"]] * 4
         for quoted in question["proof"]:
-            assert set(quoted) == {"value", "source", "file", "line", "start", "end", "quote", "passage"}
-        for quoted in question["also"]:
-            assert set(quoted) == {"source", "file", "line", "start", "end", "quote"}
+            assert set(quoted) == {"value", *QUOTED, "passage"}
+        for quoted in [*question["also"], *([question["quotes"]] if question["quotes"] else [])]:
+            assert set(quoted) == QUOTED
+        for remark in remarks(question):
+            assert set(remark) == {"statement", *QUOTED}
+
+
+def test_only_a_question_of_a_quiz_says_what_gives_it_away(builtin: Bank) -> None:
+    data = json.loads(quiz_to_json(builtin, compose(builtin, Request("APOLLO"))))
+    assert all(list(question) == [*KEYS, "spoiled_by"] for question in data["questions"])
+
+
+def test_what_gives_a_question_away_is_told_with_it(tmp_path: Path) -> None:
+    telling = {**TAIL, "note": "Ada Stone saw it first."}
+    bank = read_whole(write_bank(tmp_path, [COMMANDER, telling]))
+    spoiled = json.loads(quiz_to_json(bank, choose(bank, ["tail.asked", "commander.asked"], "")))["questions"]
+    clean = json.loads(quiz_to_json(bank, choose(bank, ["commander.asked", "tail.asked"], "")))["questions"]
+    assert [question["spoiled_by"] for question in spoiled] == [[], ["tail.asked"]]
+    assert [question["spoiled_by"] for question in clean] == [[], []]
+
+
+def test_a_key_has_no_remark_and_what_is_known_of_a_wrong_option_stands_with_it(tmp_path: Path) -> None:
+    bank = read_whole(write_bank(tmp_path, [TAKE_OFF]))
+    (question,) = json.loads(quiz_to_json(bank, choose(bank, ["take-off.according.report"], "")))["questions"]
+    told = {option["text"]: option["remark"] for option in question["options"]}
+    assert told.pop("4 May") == {
+        "statement": "According to the other, the comet crew took off on 4 May.",
+        "source": "other",
+        "file": "seeds/other.txt",
+        "line": 3,
+        "start": OTHER_REPORT.index("The crew left"),
+        "end": OTHER_REPORT.index("May 4") + len("May 4"),
+        "quote": "The crew left on May 4",
+    }
+    assert set(told.values()) == {None}
+
+
+def test_a_question_that_quotes_a_document_says_which_words(tmp_path: Path) -> None:
+    (claim,) = TAIL["claims"]
+    asked = {**TAIL, "claims": [{**claim, "cloze": claim["proof"][0]}]}
+    questions = json.loads(bank_to_json(read_whole(write_bank(tmp_path, [asked]))))["questions"]
+    quotes = {question["kind"]: question["quotes"] for question in questions}
+    assert quotes["asked"] is None
+    assert quotes["cloze"]["quote"] == "The tail was 2.5 kilometres long"
+    assert quotes["cloze"]["start"] == REPORT.index("The tail was")
 
 
 def test_sources_are_described_by_csls_names(builtin: Bank) -> None:
@@ -92,6 +146,7 @@ def test_a_quiz_keeps_its_order_its_seed_and_its_bank(builtin: Bank) -> None:
     quiz = compose(builtin, Request("APOLLO"))
     data = json.loads(quiz_to_json(builtin, quiz))
     assert data["seed"] == "APOLLO"
+    assert request_of(builtin, data["code"]) == Request(short_seed("APOLLO"))
     assert data["bank"] == {
         name: getattr(builtin, name) for name in ("id", "title", "version", "language", "rights", "contact", "digest")
     }
@@ -104,6 +159,7 @@ def test_a_quiz_keeps_its_order_its_seed_and_its_bank(builtin: Bank) -> None:
 def test_a_whole_bank_belongs_to_no_seed_and_is_always_written_alike(builtin: Bank) -> None:
     text = bank_to_json(builtin)
     assert json.loads(text)["seed"] is None
+    assert json.loads(text)["code"] is None
     assert bank_to_json(builtin) == text
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from orbitquiz.bank.model import Bank, Claim, Fact, Quotation, Source
-from orbitquiz.bank.values import ENTITY_TYPES, Name, Value, read_value
-from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.bank.values import ENTITY_TYPES, Name, Text, Value, read_value
+from orbitquiz.quiz.asking import make_question
 from orbitquiz.quiz.question import Kind, Question
+from orbitquiz.quiz.ways import ways
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,31 @@ class Asked:
         return next(fact for fact in self.bank.facts if fact.id == self.question.fact)
 
     @property
-    def is_reverse(self) -> bool:
-        return self.question.kind is Kind.REVERSE
+    def kind(self) -> Kind:
+        return self.question.kind
+
+    @property
+    def asks_for_the_value(self) -> bool:
+        """Whether the fact's own value is the key."""
+        return self.kind in (Kind.ASKED, Kind.ACCORDING, Kind.CLOZE)
 
     @cached_property
     def source(self) -> Source | None:
-        """The source that the stem names."""
+        """The source that the stem names or, for the kind WHICH, asks for."""
         id = self.question.id.split(".")[2:]
         return self.bank.sources[id[0]] if id else None
+
+    @cached_property
+    def among(self) -> str | None:
+        """The group that wrong options are to come from."""
+        match self.kind:
+            case Kind.REVERSE:
+                return self.fact.reverse.among if self.fact.reverse else None
+            case Kind.SAID:
+                return self.fact.said.among if self.fact.said else None
+            case Kind.WHICH:
+                return None
+        return self.fact.among
 
     @cached_property
     def claim(self) -> Claim:
@@ -53,10 +72,12 @@ class Asked:
 
     @cached_property
     def proving_sentences(self) -> list[str]:
-        """The sentences that hold what is quoted on the key's side."""
+        """The sentences that hold what is quoted on the key's side or in the stem."""
+        quoted = self.question.quoted
+        in_stem = [(self.bank.sources[quoted.source], quoted)] if quoted else []
         return [
             source.text[start:end]
-            for source, quotation in self._quoted
+            for source, quotation in [*self._quoted, *in_stem]
             for start, end in source.sentences
             if start < quotation.end and quotation.start < end
         ]
@@ -68,7 +89,9 @@ class Asked:
 
     def value(self, text: str) -> Value:
         """The value that an option's text stands for."""
-        if self.is_reverse or self.fact.type in ENTITY_TYPES:
+        if self.kind is Kind.WHICH:
+            return Text(text)
+        if self.kind in (Kind.REVERSE, Kind.SAID) or self.fact.type in ENTITY_TYPES:
             return next(Name(text, entity) for entity in self.bank.entities.values() if entity.name == text)
         return read_value(self.fact.type, text)
 
@@ -76,6 +99,24 @@ class Asked:
 def every_question(bank: Bank, seed: str) -> Iterator[Asked]:
     """Every question that `bank` can give, with the options that `seed` draws."""
     for fact in bank.facts:
-        for way in ways(fact):
+        for way in ways(bank, fact):
             if question := make_question(bank, way, seed):
                 yield Asked(bank, question)
+
+
+_TYPED = str.maketrans("–’‘“”„", '-\'\'"""')
+
+
+def stands_in(forms: Iterable[str], text: str) -> bool:
+    """Whether a whole word or number of the text is one of `forms`."""
+    sought, text = "|".join(re.escape(_folded(form)) for form in forms), _folded(text)
+    return re.search(rf"(?<!\w)(?<!\d[.,])(?:{sought})(?!\w)(?![.,]\d)", text) is not None
+
+
+def is_named(value: Value, text: str) -> bool:
+    """Whether a whole word or number of the text is a written form of `value`."""
+    return stands_in(value.forms, text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().translate(_TYPED).split())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from orbitquiz.bank.entity import Entity, EntityType
-from orbitquiz.bank.model import Bank, Category, Claim, Differs, Fact, Quotation, Reverse, Source
+from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Differs, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.problems import Place
+from orbitquiz.bank.text import spans_of
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.date import MONTHS
 
@@ -32,13 +33,13 @@ class _Page:
     """A document in the making."""
 
     text: str = ""
-    told: list[str] = field(default_factory=list)
 
-    def tell(self, before: str, words: str, after: str, gap: str) -> tuple[int, int]:
-        """Add the sentence `before words after.` behind `gap`; the span of `before words`."""
+    def tell(self, words: str, after: str, gap: str) -> tuple[int, int]:
+        """Add the sentence `words after.` behind `gap`; the span of `words`."""
         start = len(self.text) + len(gap if self.text else "")
-        self.text += f"{gap if self.text else ''}{before} {words}{after}."
-        return start, start + len(f"{before} {words}")
+        sentence = f"{words}{after}"
+        self.text += f"{gap if self.text else ''}{sentence}{'' if sentence.endswith('.') else '.'}"
+        return start, start + len(words)
 
 
 # Strategies are made once, here: making them anew for each bank takes longer than drawing from them.
@@ -47,6 +48,7 @@ _SOME = st.integers(0, 2**9 - 1)  # as bits, which of up to nine things
 _TURN = st.integers(0, 8)
 _LEVEL = st.integers(1, 3)
 _GAP = st.sampled_from((" ", "\n", "\n\n"))
+_SAYING = st.sampled_from((" as “people” say", ' as "all" say', ""))
 _SIDES = st.sampled_from((1, 1, 1, 2, 2, 3))
 _DISPUTE: SearchStrategy[Differs] = st.sampled_from(("conflict", "time"))
 _TYPE = st.sampled_from(FACT_TYPES)
@@ -101,7 +103,7 @@ def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
         for type, names in _KINDS
         for name in names[draw(_TURN) % 4 :]
     ]
-    pages = {f"s{n}": _Page() for n in range(2 + draw(_TURN) % 3)}
+    pages = {f"s{n}": _Page() for n in range(2 + draw(_TURN) % 4)}
     categories = tuple(Category(name, f"About {name}") for name in ("air", "bread", "coal")[: draw(_LEVEL)])
     facts = []
     for n in range(1 + draw(_TURN) % max_facts):
@@ -133,6 +135,10 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         others = [value for value in others if not value.overlaps(vague)]
     answer = entities[draw(_TURN) % len(entities)] if draw(_YES) else None
     claims = tuple(_claim(draw, value, values, answer, pages) for value in told)
+    said = None
+    if draw(_YES):
+        said, first = _said(draw, id, claims[0], entities, pages)
+        claims = (first, *claims[1:])
     return Fact(
         id=id,
         place=Place(f"questions/{category}.yaml", 1, 1),
@@ -145,18 +151,43 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         attributed=draw(_YES),
         differs=differs,
         note=f"Think of {others[0].text}" if draw(_YES) and others else None,
-        reverse=_reverse(id, answer, claims) if answer else None,
+        reverse=_reverse(draw, id, answer, claims, entities) if answer else None,
+        said=said,
+        among=_group(draw, type, entities),
         distractors=_some(draw, others),
         false_here=_some(draw, others),
         avoid=_some(draw, values)[:2],
     )
 
 
-def _reverse(id: str, answer: Entity, claims: Sequence[Claim]) -> Reverse:
+def _reverse(draw: DrawFn, id: str, answer: Entity, claims: Sequence[Claim], entities: Sequence[Entity]) -> Reverse:
     sources = tuple(claim.sources[0] for claim in claims)
-    return Reverse(
-        f"Whose {{value}} is {id}?", f"{id} is {answer.name}'s {{value}}.", Name(answer.name, answer), sources
-    )
+    ask, statement = f"Whose {{value}} is {id}?", f"{id} is {answer.name}'s {{value}}."
+    return Reverse(ask, statement, Name(answer.name, answer), sources, _group(draw, answer.type, entities))
+
+
+def _said(
+    draw: DrawFn, id: str, claim: Claim, entities: Sequence[Entity], pages: Mapping[str, _Page]
+) -> tuple[Said, Claim]:
+    """Words that somebody said in a document which stands behind `claim`, and the claim with them in its proof."""
+    speaker = entities[draw(_TURN) % len(entities)]
+    source = claim.sources[draw(_TURN) % len(claim.sources)]
+    what = claim.value.text if draw(_YES) else "a “lamp”"
+    words = f"Call {id}{draw(_GAP)[:1]}{what}{',' if draw(_YES) else ''}"
+    name = speaker.names[draw(_TURN) % len(speaker.names)]
+    start, end = pages[source].tell(f"“{words}” {name} said", draw(_SAYING), draw(_GAP))
+    quotation = Quotation(source, start + 1, start + 1 + len(words))
+    group = _group(draw, speaker.type, entities)
+    proof = (*claim.proof, Quotation(source, start, end))
+    return Said(quotation, Name(speaker.name, speaker), group), replace(claim, proof=proof)
+
+
+def _group(draw: DrawFn, type: str, entities: Sequence[Entity]) -> str | None:
+    """A group with entities of the type, where it has any."""
+    groups = sorted({group for entity in entities if entity.type == type for group in entity.groups})
+    if not groups or draw(_YES):
+        return None
+    return groups[draw(_TURN) % len(groups)]
 
 
 def _claim(
@@ -169,11 +200,26 @@ def _claim(
         where.append(ids[draw(_TURN) % len(ids)])
     where = list(dict.fromkeys(where))
     proof = []
+    cloze = None
     for source in where:
         before = f"With {answer.name} it was" if answer else "It was"
         also = "".join(f" and not {other.text}" for other in _some(draw, values)[:2])
-        proof.append(Quotation(source, *pages[source].tell(before, value.text, f"{also} as people say", draw(_GAP))))
-    return Claim(value, tuple(proof), tuple(where))
+        words = f"{before}{draw(_GAP)[:1]}{value.text}"
+        proof.append(Quotation(source, *pages[source].tell(words, f"{also}{draw(_SAYING)}", draw(_GAP))))
+        if draw(_YES):
+            cloze = _cloze(draw, value, proof[-1], pages[source]) or cloze
+    return Claim(value, tuple(proof), tuple(where), cloze)
+
+
+def _cloze(draw: DrawFn, value: Value, quotation: Quotation, page: _Page) -> Cloze | None:
+    """The sentence of `quotation`, which ends the page, or a part of it; None where the value stands in it twice."""
+    start, end = quotation.start, quotation.end if draw(_YES) else len(page.text)
+    if draw(_YES):
+        start += page.text[start:end].index(" ") + 1
+    gaps = spans_of(page.text[start:end], value.forms)
+    if len(gaps) != 1:
+        return None
+    return Cloze(replace(quotation, start=start, end=end), *(start + at for at in gaps[0]))
 
 
 def _some(draw: DrawFn, values: Sequence[Value]) -> tuple[Value, ...]:

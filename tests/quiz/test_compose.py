@@ -12,9 +12,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Fact
-from orbitquiz.quiz.asking import can_be_asked, ways
-from orbitquiz.quiz.compose import Request, UnknownCategory, compose
+from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.quiz.compose import UnknownCategory, compose
 from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.ways import ways
+from tests.quiz.asked import every_question
 from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact
 
@@ -37,7 +40,7 @@ def quizzes(builtin: Bank) -> list[Quiz]:
 
 
 def is_askable(bank: Bank, fact: Fact) -> bool:
-    return any(can_be_asked(bank, way) for way in ways(fact))
+    return any(can_be_asked(bank, way) for way in ways(bank, fact))
 
 
 def is_easy(fact: Fact) -> bool:
@@ -84,6 +87,38 @@ def test_only_the_wanted_categories_are_asked(bank: Bank, seed: str, data: st.Da
     wanted = data.draw(st.lists(st.sampled_from([category.name for category in bank.categories]), min_size=1))
     asked = {question.category.name for question in compose(bank, Request(seed, 5, tuple(wanted))).questions}
     assert asked <= set(wanted)
+
+
+@examples(60)
+@given(banks(), seeds, counts)
+def test_only_what_the_sources_differ_on_is_asked_where_that_is_wanted(bank: Bank, seed: str, count: int) -> None:
+    differing = {fact.id for fact in bank.facts if fact.differs and is_askable(bank, fact)}
+    asked = {question.fact for question in compose(bank, Request(seed, count, differ=True)).questions}
+    assert asked <= differing
+    assert len(asked) == min(count, len(differing))
+
+
+def test_every_fact_that_differs_is_asked_where_that_is_wanted(builtin: Bank) -> None:
+    differing = {fact.id for fact in builtin.facts if fact.differs}
+    quiz = compose(builtin, Request("APOLLO", len(builtin.facts), differ=True))
+    assert {question.fact for question in quiz.questions} == differing
+
+
+@examples(40)
+@given(banks(), seeds)
+def test_what_a_quiz_asks_is_what_its_bank_gives(bank: Bank, seed: str) -> None:
+    given = {asked.question.id for asked in every_question(bank, seed)}
+    assert {question.id for question in compose(bank, Request(seed, 5)).questions} <= given
+
+
+def test_each_kind_of_question_about_a_fact_is_asked_about_equally_often(tmp_path: Path) -> None:
+    told = word("bell", said={"source": "on-bell", "quote": "They had", "by": "ada-stone"})
+    told["claims"][0]["cloze"] = {"source": "on-bell", "quote": "They had bell-stuff"}
+    told["claims"][0]["proof"].append({"source": "on-bell", "quote": "Ada Stone says so"})
+    bank = bank_of(tmp_path, [told])
+    kinds = Counter(compose(bank, Request(f"seed {n}", 1)).questions[0].kind for n in range(900))
+    assert set(kinds) == {"asked", "cloze", "said"}
+    assert all(240 < times < 360 for times in kinds.values()), kinds
 
 
 def test_an_unknown_category_is_told_with_those_there_are(builtin: Bank) -> None:

@@ -10,14 +10,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from orbitquiz.bank.entity import Entity
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.reading import read_bank
+from orbitquiz.quiz.asking import make_question
 from orbitquiz.quiz.check import examine
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.question import Kind
+from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.ways import way_of
 from tests.making import COMMANDER, ENTITIES, TAIL, write_bank
 from tests.quiz.asked import every_question
 from tests.quiz.banks import banks, examples
-from tests.quiz.made import bank_of, fact
+from tests.quiz.made import bank_of, fact, read_whole
 
 SEEDS = [f"seed {n}" for n in range(60)]
 
@@ -34,6 +39,89 @@ def test_each_position_is_the_key_about_equally_often(tmp_path: Path, told: dict
     keys = Counter(compose(bank, Request(f"seed {n}", 1)).questions[0].key for n in range(4000))
     assert set(keys) == {0, 1, 2, 3}
     assert all(900 < times < 1100 for times in keys.values()), keys
+
+
+MOONS = fact(
+    "moons",
+    "count",
+    {f"{n}": {source: f"It has {n} moons, Ada Stone said"} for n, source in zip((40, 50, 60), "abc", strict=True)},
+    differs="conflict",
+    reverse={"ask": "Who counted {value}?", "statement": "Stone counted {value}.", "answer": "ada-stone"},
+    said={"source": "a", "quote": "It has 40 moons", "by": "ada-stone"},
+)
+PILOT = fact("pilot", "person", {"Ada Stone": {"d": "Ada Stone flew the ship"}})
+PILOT["claims"][0]["cloze"] = {"source": "d", "quote": "Ada Stone flew"}
+BELL = fact("bell", "text", {"brass": {"e": "A brass bell it was"}}, distractors=["tin", "iron", "copper", "silver"])
+BELL["claims"][0]["cloze"] = {"source": "e", "quote": "A brass bell"}
+
+
+@pytest.mark.parametrize(
+    "id", ["moons.which.a", "moons.said", "moons.reverse.b", "pilot.cloze.d", "pilot.asked", "bell.cloze.e"]
+)
+def test_where_there_is_no_order_each_position_is_the_key_about_equally_often(tmp_path: Path, id: str) -> None:
+    bank = bank_of(tmp_path, [MOONS, PILOT, BELL])
+    way = way_of(bank, id)
+    assert way
+    made = [make_question(bank, way, f"seed {n}") for n in range(2000)]
+    keys = Counter(question.key for question in made if question)
+    assert set(keys) == {0, 1, 2, 3}
+    assert all(430 < times < 570 for times in keys.values()), keys
+
+
+def test_where_there_is_no_order_the_key_has_each_rank_in_length_about_equally_often(tmp_path: Path) -> None:
+    names = ("Al Fox", "Bo Lark", "Cy Heron", "Ada Stone", "Di Sparrow", "Ed Kestrels", "Flo Starling")
+    entities = [{"id": f"p{len(name)}", "type": "person", "name": name, "groups": ["pilots"]} for name in names]
+    told = fact("pilot", "person", {"Ada Stone": {"a": "Ada Stone flew"}})
+    bank = bank_of(tmp_path, [told], entities=entities)
+    ranks: Counter[int] = Counter()
+    for n in range(2000):
+        (asked,) = every_question(bank, f"seed {n}")
+        ranks[sum(len(value.text) < len(asked.key.text) for value in asked.wrong)] += 1
+    assert set(ranks) == {0, 1, 2, 3}
+    assert all(430 < times < 570 for times in ranks.values()), ranks
+
+
+def test_wrong_options_come_from_the_group_that_is_named(tmp_path: Path) -> None:
+    poets = [
+        {**dict(person), "groups": ["pilots", "poets"] if n != 1 else ["pilots"]} for n, person in enumerate(ENTITIES)
+    ]
+    told = fact(
+        "pilot", "person", {"Ada Stone": {"a": "Ada Stone, 41, flew"}}, among="poets",
+        reverse={"ask": "Who is {value}?", "statement": "Stone, {value}, flew.", "answer": "ada-stone"},
+        said={"source": "a", "quote": "flew", "by": "ada-stone", "among": "poets"},
+    )  # fmt: skip
+    bank = bank_of(tmp_path, [told], entities=poets)
+    assert offered(bank, "pilot.asked") == {"Cy Reed", "Di Marsh", "Ed Field"}
+    assert offered(bank, "pilot.said") == {"Cy Reed", "Di Marsh", "Ed Field"}
+    assert offered(bank, "pilot.reverse") == {"Ben Oak", "Cy Reed", "Di Marsh", "Ed Field"}
+
+
+def test_which_report_says_so_is_asked_where_three_others_do_not(tmp_path: Path) -> None:
+    claims = {"12": {"a": "It was 12"}, "13": {"b": "It was 13", "c": "They counted 13"}}
+    told = fact("moons", "count", claims, differs="conflict")
+    elsewhere = fact("wing", "length", {"7.5 metres": {"d": "The wing was 7.5 metres"}})
+    bank = bank_of(tmp_path, [told, elsewhere])
+    which = [asked.question.id for asked in every_question(bank, "seed") if asked.kind is Kind.WHICH]
+    assert which == ["moons.which.a"]
+    assert offered(bank, "moons.which.a") == {"The b", "The c", "The d"}
+
+
+def test_a_report_that_has_the_words_is_no_option(tmp_path: Path) -> None:
+    claims = {"12": {"a": "It was 12"}, "13": {"b": "It was 13", "c": "They counted 13"}}
+    told = fact("moons", "count", claims, differs="conflict")
+    others = [
+        fact(f"wing-{id}", "length", {"7.5 metres": {id: f"The wing was 7.5 metres, and {rest}"}})
+        for id, rest in (("d", "there were twelve wings"), ("e", "that was all"))
+    ]
+    bank = bank_of(tmp_path, [told, *others])
+    assert offered(bank, "moons.which.a") == {"The b", "The c", "The e"}
+
+
+def test_a_source_that_gives_two_answers_is_asked_for_neither(tmp_path: Path) -> None:
+    claims = {"12": {"a": "Ada Stone counted 12"}, "13": {"a": "Ada Stone later counted 13"}}
+    turned = {"ask": "Who counted {value}?", "statement": "Stone counted {value}.", "answer": "ada-stone"}
+    bank = bank_of(tmp_path, [fact("moons", "count", claims, differs="time", reverse=turned)])
+    assert list(every_question(bank, "seed")) == []
 
 
 def test_where_one_key_stands_says_nothing_of_where_another_does(tmp_path: Path) -> None:
@@ -63,15 +151,50 @@ def test_options_stay_when_a_fact_of_another_type_is_added(bank: Bank, other: Ba
             claim,
             proof=tuple(replace(quotation, source=f"more-{quotation.source}") for quotation in claim.proof),
             sources=tuple(f"more-{id}" for id in claim.sources),
+            cloze=None,
         )
         for claim in more.claims
     )
-    larger = replace(
-        bank, facts=(replace(more, claims=claims, reverse=None), *bank.facts), sources={**sources, **bank.sources}
-    )
+    more = replace(more, claims=claims, reverse=None, said=None)
+    larger = replace(bank, facts=(more, *bank.facts), sources={**sources, **bank.sources})
+    before = [asked.question for asked in every_question(bank, seed) if asked.kind is not Kind.WHICH]
+    after = [asked.question for asked in every_question(larger, seed) if asked.kind is not Kind.WHICH]
+    assert before == [question for question in after if question.fact != "more"]
+
+
+@examples(40)
+@given(banks(), st.text(max_size=3), st.data())
+def test_only_options_in_order_change_when_another_fact_goes(bank: Bank, seed: str, data: st.DataObject) -> None:
+    gone = data.draw(st.sampled_from(bank.facts))
+    smaller = replace(bank, facts=tuple(fact for fact in bank.facts if fact is not gone))
+    before = {asked.question.id: asked for asked in every_question(bank, seed) if asked.fact is not gone}
+    after = {asked.question.id: asked for asked in every_question(smaller, seed)}
+    for id in before.keys() | after.keys():
+        asked = before.get(id) or after[id]
+        if asked.key.rank is None or asked.fact.type != gone.type:
+            assert before[id].question == after[id].question
+
+
+@examples(40)
+@given(banks(), st.text(max_size=3))
+def test_options_stay_when_somebody_joins_another_group(bank: Bank, seed: str) -> None:
+    newcomer = Entity("ida-new", "person", "Ida New", groups=("newcomers",))
+    larger = replace(bank, entities={newcomer.id: newcomer, **bank.entities})
     before = [asked.question for asked in every_question(bank, seed)]
-    after = [asked.question for asked in every_question(larger, seed) if asked.question.fact != "more"]
-    assert before == after
+    assert before == [asked.question for asked in every_question(larger, seed)]
+
+
+@examples(40)
+@given(banks(), st.text(max_size=3))
+def test_the_order_of_facts_entities_and_sources_changes_no_question(bank: Bank, seed: str) -> None:
+    turned = replace(
+        bank,
+        facts=bank.facts[::-1],
+        entities=dict(list(bank.entities.items())[::-1]),
+        sources=dict(list(bank.sources.items())[::-1]),
+    )
+    before = {asked.question.id: asked.question for asked in every_question(bank, seed)}
+    assert before == {asked.question.id: asked.question for asked in every_question(turned, seed)}
 
 
 def test_the_authors_own_distractors_come_before_others_of_the_group(tmp_path: Path) -> None:
@@ -90,6 +213,14 @@ def test_the_authors_own_distractors_come_before_others_of_the_group(tmp_path: P
 def test_who_is_named_beside_the_answer_is_no_option(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [fact("pilot", "person", {"Ada Stone": {"a": "Ada Stone flew with Ben Oak"}})])
     assert offered(bank, "pilot.asked") == {"Cy Reed", "Di Marsh", "Ed Field"}
+
+
+def test_who_is_named_in_a_quotation_with_a_gap_is_no_option_for_it(tmp_path: Path) -> None:
+    told = fact("pilot", "person", {"Ada Stone": {"a": "Ada Stone flew"}})
+    told["claims"][0]["cloze"] = {"source": "a", "quote": "Ada Stone flew. Ben Oak slept."}
+    bank = read_whole(write_bank(tmp_path, [told], documents={"a": "Ada Stone flew. Ben Oak slept."}))
+    assert offered(bank, "pilot.asked") == {"Ben Oak", "Cy Reed", "Di Marsh", "Ed Field"}
+    assert offered(bank, "pilot.cloze.a") == {"Cy Reed", "Di Marsh", "Ed Field"}
 
 
 def test_who_is_named_beside_the_answer_is_an_option_under_not(tmp_path: Path) -> None:
@@ -181,6 +312,16 @@ def test_the_less_exact_range_of_a_named_source_overlaps_no_option(tmp_path: Pat
     for seed in SEEDS:
         for asked in every_question(bank, seed):
             assert not [value for value in asked.wrong if value.overlaps(asked.key)]
+
+
+def test_a_less_exact_range_in_a_gap_overlaps_no_option(tmp_path: Path) -> None:
+    claims = {"21–22 minutes": {"a": "It took 21–22 minutes"}, "20–25 minutes": {"b": "It took 20–25 minutes"}}
+    told = fact("trip", "duration", claims, differs="precision")
+    told["claims"][1]["cloze"] = {"source": "b", "quote": "took 20–25 minutes"}
+    bank = bank_of(tmp_path, [told])
+    made = [asked for seed in SEEDS for asked in every_question(bank, seed) if asked.kind is Kind.CLOZE]
+    assert len(made) == len(SEEDS)
+    assert not [value for asked in made for value in asked.wrong if value.overlaps(asked.key)]
 
 
 def test_what_a_less_exact_source_says_cannot_be_given_as_a_wrong_option(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.request import Request
 from tests.making import TAIL, TAKE_OFF, write_bank
 from tests.quiz.asked import every_question
 from tests.quiz.made import bank_of, fact, read_whole

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.model import Bank
+from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.bank.values import Name, Value
-from orbitquiz.quiz.asking import can_be_asked, make_question, ways
+from orbitquiz.quiz.asking import can_be_asked, make_question
 from orbitquiz.quiz.question import Kind
-from tests.quiz.asked import Asked, every_question
+from orbitquiz.quiz.ways import way_of, ways
+from tests.quiz.asked import Asked, every_question, is_named
 from tests.quiz.banks import banks, examples
 
 Law = Callable[[Asked], None]
@@ -26,28 +27,112 @@ def one_option_is_the_key(asked: Asked) -> None:
 
 
 def the_key_is_what_the_bank_says(asked: Asked) -> None:
-    if asked.is_reverse:
-        assert asked.fact.reverse is not None
-        assert asked.key == asked.fact.reverse.answer
-    else:
-        assert asked.key.text == asked.claim.value.text
+    match asked.kind:
+        case Kind.REVERSE:
+            assert asked.fact.reverse is not None
+            assert asked.key == asked.fact.reverse.answer
+        case Kind.SAID:
+            assert asked.fact.said is not None
+            assert asked.key == asked.fact.said.speaker
+        case Kind.WHICH:
+            assert asked.source is not None
+            assert asked.key.text == capital(asked.source.cite_as)
+        case _:
+            assert asked.key.text == asked.claim.value.text
 
 
 def the_statement_names_the_key(asked: Asked) -> None:
     assert is_named(asked.key, asked.question.proof.statement)
 
 
-def a_reverse_question_is_proved_by_words_that_name_its_key(asked: Asked) -> None:
-    if asked.is_reverse:
+def a_question_for_somebody_is_proved_by_words_that_name_its_key(asked: Asked) -> None:
+    if asked.kind in (Kind.REVERSE, Kind.SAID):
         assert any(is_named(asked.key, words) for words in asked.proving_words)
 
 
 def the_source_of_the_stem_stands_behind_the_key(asked: Asked) -> None:
     if asked.source is None:
-        assert not asked.fact.is_disputed
-    else:
+        assert not asked.fact.is_disputed or asked.kind is Kind.SAID
+        return
+    assert asked.source.id in asked.claim.sources
+    assert [claim for claim in asked.fact.claims if asked.source.id in claim.sources] == [asked.claim]
+    if asked.kind is Kind.CLOZE:
+        assert asked.question.stem.startswith(f"{capital(asked.source.cite_as)} says: “")
+    elif asked.kind is not Kind.WHICH:
         assert asked.question.stem.startswith(f"According to {asked.source.cite_as}, ")
-        assert asked.source.id in asked.claim.sources
+
+
+def a_cloze_is_its_sources_own_words_with_one_gap(asked: Asked) -> None:
+    if asked.kind is not Kind.CLOZE:
+        assert "____" not in asked.question.stem
+        return
+    cloze, quoted = asked.claim.cloze, asked.question.quoted
+    assert cloze is not None
+    assert quoted is not None
+    assert asked.source is not None
+    assert asked.source.id == quoted.source
+    stem = re.fullmatch(r".+? says: “(?:… )?([^“”]*?)(?: …)?” What fills the gap\?", asked.question.stem)
+    assert stem
+    assert stem[1].count("____") == 1
+    filled = stem[1].replace("____", asked.source.text[cloze.start : cloze.end])
+    words = asked.source.text[quoted.start : quoted.end]
+    assert without_marks(words) in [without_marks(filled) + end for end in ("", ".")]
+
+
+def what_fills_the_gap_is_what_the_proof_quotes(asked: Asked) -> None:
+    if asked.kind is Kind.CLOZE:
+        assert asked.claim.cloze is not None
+        assert asked.source is not None
+        filling = Quotation(asked.source.id, asked.claim.cloze.start, asked.claim.cloze.end)
+        assert any(filling.overlaps(quotation) for quotation in asked.claim.proof)
+
+
+def a_cloze_does_not_name_what_fills_its_gap(asked: Asked) -> None:
+    if asked.kind is Kind.CLOZE:
+        assert not is_named(asked.key, asked.question.stem.partition(" says: ")[2])
+
+
+def what_somebody_said_stands_in_the_source(asked: Asked) -> None:
+    if asked.kind is not Kind.SAID:
+        return
+    quoted = asked.question.quoted
+    assert quoted is not None
+    stem = re.fullmatch(r"Who said “([^“”]+)”\?", asked.question.stem)
+    assert stem
+    words = asked.bank.sources[quoted.source].text[quoted.start : quoted.end]
+    assert without_marks(words) in [without_marks(stem[1]) + end for end in ("", ".", ",")]
+
+
+def only_words_in_the_stem_are_quoted_by_it(asked: Asked) -> None:
+    assert (asked.question.quoted is not None) == (asked.kind in (Kind.CLOZE, Kind.SAID))
+
+
+def the_reports_to_choose_from_are_the_banks(asked: Asked) -> None:
+    if asked.kind is Kind.WHICH:
+        reports = {capital(source.cite_as) for source in asked.bank.sources.values()}
+        assert {option.text for option in asked.question.options} <= reports
+
+
+def no_wrong_report_stands_behind_the_claim(asked: Asked) -> None:
+    if asked.kind is Kind.WHICH:
+        for source in reports(asked):
+            assert source.id not in {quotation.source for quotation in asked.claim.proof}
+            others = [claim for claim in asked.fact.claims if source.id in claim.sources]
+            assert others or not is_named(asked.claim.value, source.text)
+
+
+def a_report_that_says_otherwise_is_an_option(asked: Asked) -> None:
+    if asked.kind is Kind.WHICH:
+        behind = {quotation.source for quotation in asked.claim.proof}
+        otherwise = {id for claim in asked.fact.claims for id in claim.sources} - behind
+        offered = {source.id for source in reports(asked)}
+        assert otherwise <= offered if len(otherwise) <= len(offered) else offered <= otherwise
+
+
+def reports(asked: Asked) -> list[Source]:
+    """The sources that are wrong options."""
+    wrong = {value.text for value in asked.wrong}
+    return [source for source in asked.bank.sources.values() if capital(source.cite_as) in wrong]
 
 
 def there_are_four_options(asked: Asked) -> None:
@@ -60,7 +145,7 @@ def options_are_distinct_without_case_and_spaces(asked: Asked) -> None:
 
 def no_wrong_option_is_true(asked: Asked) -> None:
     true = [asked.key]
-    if not asked.is_reverse:
+    if asked.asks_for_the_value:
         claims = asked.fact.claims
         if asked.fact.differs == "precision":
             claims = claims[:1]
@@ -69,7 +154,7 @@ def no_wrong_option_is_true(asked: Asked) -> None:
 
 
 def no_wrong_option_is_what_less_exact_sources_say(asked: Asked) -> None:
-    if asked.fact.differs == "precision" and not asked.is_reverse:
+    if asked.fact.differs == "precision" and asked.asks_for_the_value:
         said = {claim.value.text for claim in asked.fact.claims}
         assert not said & {value.text for value in asked.wrong}
 
@@ -85,26 +170,38 @@ def no_two_wrong_options_say_the_same(asked: Asked) -> None:
     assert not [(a, b) for n, a in enumerate(wrong) for b in wrong[:n] if a.overlaps(b)]
 
 
-def no_wrong_option_is_an_alias_of_the_key(asked: Asked) -> None:
+def no_option_is_an_alias_of_another(asked: Asked) -> None:
+    options = [value for value in (asked.key, *asked.wrong) if isinstance(value, Name)]
+    names = [{"".join(name.casefold().split()) for name in value.entity.names} for value in options]
+    assert sum(map(len, names)) == len(set().union(*names))
+
+
+def somebody_stands_beside_others_of_the_group(asked: Asked) -> None:
     if isinstance(asked.key, Name):
-        names = {name.casefold() for name in asked.key.entity.names}
-        assert not [value for value in asked.wrong if value.text.casefold() in names]
+        by_hand = {value.text for value in asked.fact.distractors} if asked.asks_for_the_value else set()
+        said = {claim.value.text for claim in asked.fact.claims} if asked.asks_for_the_value else set()
+        groups = {asked.among} if asked.among else set(asked.key.entity.groups)
+        for value in asked.wrong:
+            assert isinstance(value, Name)
+            assert groups & set(value.entity.groups) or value.text in by_hand | said
 
 
 def no_wrong_option_is_named_where_the_proof_stands(asked: Asked) -> None:
-    allowed: tuple[Value, ...] = () if asked.is_reverse else asked.fact.false_here
+    if asked.kind is Kind.WHICH:
+        return
+    allowed = asked.fact.false_here if asked.asks_for_the_value else ()
     for value in asked.wrong:
         if not any(value.overlaps(other) for other in allowed):
             assert not [sentence for sentence in asked.proving_sentences if is_named(value, sentence)]
 
 
 def no_wrong_option_is_to_be_avoided(asked: Asked) -> None:
-    if not asked.is_reverse:
+    if asked.asks_for_the_value:
         assert not [value for value in asked.wrong for other in asked.fact.avoid if value.overlaps(other)]
 
 
 def what_a_rival_says_is_an_option(asked: Asked) -> None:
-    if asked.question.kind is Kind.ACCORDING and asked.fact.is_disputed:
+    if asked.kind in (Kind.ACCORDING, Kind.CLOZE) and asked.fact.is_disputed:
         rivals = [claim.value for claim in asked.fact.claims if claim is not asked.claim]
         # A wide range among them may leave no room for two others.
         allowed = {rival.text for rival in rivals if is_allowed(asked, rival) and "–" not in rival.text}
@@ -117,11 +214,13 @@ def ordered_values_stand_in_order(asked: Asked) -> None:
     assert ranks == sorted(ranks)
 
 
-def is_named(value: Value, sentence: str) -> bool:
-    """Whether a whole word or number of the sentence is a written form of `value`."""
-    text = sentence.casefold().replace("–", "-").replace("’", "'")
-    forms = "|".join(map(re.escape, value.forms))
-    return re.search(rf"(?<!\w)(?<!\d[.,])(?:{forms})(?!\w)(?![.,]\d)", " ".join(text.split())) is not None
+def without_marks(text: str) -> str:
+    """The words on one line, with each quotation mark as the same."""
+    return " ".join(re.sub('[“”„"‘’]', "'", text).split())
+
+
+def capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def is_allowed(asked: Asked, rival: Value) -> bool:
@@ -135,15 +234,24 @@ LAWS: list[Law] = [
     one_option_is_the_key,
     the_key_is_what_the_bank_says,
     the_statement_names_the_key,
-    a_reverse_question_is_proved_by_words_that_name_its_key,
+    a_question_for_somebody_is_proved_by_words_that_name_its_key,
     the_source_of_the_stem_stands_behind_the_key,
+    a_cloze_is_its_sources_own_words_with_one_gap,
+    what_fills_the_gap_is_what_the_proof_quotes,
+    a_cloze_does_not_name_what_fills_its_gap,
+    what_somebody_said_stands_in_the_source,
+    only_words_in_the_stem_are_quoted_by_it,
+    the_reports_to_choose_from_are_the_banks,
+    no_wrong_report_stands_behind_the_claim,
+    a_report_that_says_otherwise_is_an_option,
     there_are_four_options,
     options_are_distinct_without_case_and_spaces,
     no_wrong_option_is_true,
     no_wrong_option_is_what_less_exact_sources_say,
     options_are_of_one_kind,
     no_two_wrong_options_say_the_same,
-    no_wrong_option_is_an_alias_of_the_key,
+    no_option_is_an_alias_of_another,
+    somebody_stands_beside_others_of_the_group,
     no_wrong_option_is_named_where_the_proof_stands,
     no_wrong_option_is_to_be_avoided,
     what_a_rival_says_is_an_option,
@@ -176,5 +284,30 @@ def test_in_the_built_in_bank(law: Law, asked_of_builtin: list[Asked]) -> None:
 @examples(60)
 @given(banks(), seeds)
 def test_what_can_be_asked_can_be_asked_with_every_seed(bank: Bank, seed: str) -> None:
-    for way in (way for fact in bank.facts for way in ways(fact)):
+    for way in (way for fact in bank.facts for way in ways(bank, fact)):
         assert (make_question(bank, way, seed) is not None) == can_be_asked(bank, way), way.id
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_made_up_banks_give_questions_of_every_kind(kind: Kind) -> None:
+    # Otherwise a law of that kind would hold of nothing.
+    found = settings(deadline=None, max_examples=500, database=None, derandomize=True, phases=[Phase.generate])
+    find(banks(), lambda bank: any(asked.kind is kind for asked in every_question(bank, "seed")), settings=found)
+
+
+@examples(40)
+@given(banks())
+def test_each_question_has_an_id_of_its_own_and_is_found_by_it(bank: Bank) -> None:
+    made = [way for fact in bank.facts for way in ways(bank, fact)]
+    assert len({way.id for way in made}) == len(made)
+    assert [way_of(bank, way.id) for way in made] == made
+
+
+def test_in_the_built_in_bank_each_question_is_found_by_its_id(builtin: Bank) -> None:
+    made = [way for fact in builtin.facts for way in ways(builtin, fact)]
+    assert [way_of(builtin, way.id) for way in made] == made
+
+
+@pytest.mark.parametrize("id", ["", "tail", "tail.", "nothing.asked", "{0}", "{0}.", "{0}.asked.nobody", "{0}.ASKED"])
+def test_nothing_is_found_by_what_is_no_id_of_a_question(builtin: Bank, id: str) -> None:
+    assert way_of(builtin, id.format(builtin.facts[0].id)) is None

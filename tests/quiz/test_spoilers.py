@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.exchange.json import quiz_to_json
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.spoilers import spoiled_by
 from tests.making import write_bank
+from tests.quiz.asked import Asked, every_question, stands_in
+from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact, read_whole
 
 SEEDS = [f"seed {n}" for n in range(30)]
@@ -28,7 +36,7 @@ def test_in_the_built_in_bank_nothing_shown_holds_a_later_answer(builtin: Bank) 
         for question in questions:
             (key,) = (option["text"] for option in question["options"] if option["key"])
             for form in written_forms(builtin, question, key):
-                assert not stands_in(form, read), f"{form!r}, for {question['id']} with seed {n}"
+                assert not stands_in([form], read), f"{form!r}, for {question['id']} with seed {n}"
             read += "\n".join(shown(builtin, question)) + "\n"
 
 
@@ -56,11 +64,6 @@ def written_forms(bank: Bank, question: dict[str, Any], key: str) -> Iterator[st
         yield f"{number[1]}{number[2]}".replace(" ", "-").removesuffix("s")
         if int(number[1]) < len(NUMBERS):
             yield f"{NUMBERS[int(number[1])]}{number[2]}"
-
-
-def stands_in(words: str, text: str) -> bool:
-    words, text = (" ".join(part.casefold().replace("’", "'").split()) for part in (words, text))
-    return re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w)(?![.,]\d)", text) is not None
 
 
 def orders(bank: Bank) -> set[tuple[str, ...]]:
@@ -120,3 +123,73 @@ def test_a_question_that_is_spoiled_is_asked_where_there_is_no_other(tmp_path: P
         fact("bell", "text", {"brass": told[0]}, distractors=WOODS),
     ]
     assert all(len(order) == 2 for order in orders(bank_of(tmp_path, facts)))
+
+
+def test_words_that_a_stem_quotes_are_read_like_those_of_a_proof(tmp_path: Path) -> None:
+    # Each passage is cut to the words around what it proves, and the quotation with the gap is not.
+    sentence = f"The bell was brass and it hung {'very ' * 120}high when the crew was whole"
+    bell = fact("bell", "text", {"brass": {"a": "The bell was brass"}}, distractors=WOODS)
+    bell["claims"][0]["cloze"] = {"source": "a", "quote": sentence}
+    crew = fact("crew", "count", {"7": {"a": "the crew was whole", "b": "All seven left"}})
+    documents = {"a": f"A trip\n\n{sentence}.\n", "b": "A flight\n\nAda Stone flew.\n\nAll seven left.\n"}
+    bank = read_whole(write_bank(tmp_path, [bell, crew, PILOT], documents=documents))
+    quizzes = [{question.id for question in compose(bank, Request(seed, 2)).questions} for seed in SEEDS]
+    assert {"bell.asked", "crew.asked"} in quizzes
+    assert {"bell.cloze.a", "pilot.asked"} in quizzes
+    assert not any({"bell.cloze.a", "crew.asked"} <= quiz for quiz in quizzes)
+
+
+def gives_away(bank: Bank, earlier: Question, later: Question) -> bool:
+    """Whether who has read all of `earlier` has read the key of `later`, or some of the words that prove it."""
+    proof, key = earlier.proof, Asked(bank, later).key
+    read = [earlier.stem, proof.statement, proof.note or "", *(citation.cite_as for citation in proof.also)]
+    read += [text for item in proof.shown for text in (item.value, item.passage.heading, item.passage.text)]
+    if stands_in(key.hints, "\n".join(read)):
+        return True
+    seen = [(item.passage.source.id, item.passage.start, item.passage.end) for item in proof.shown]
+    told = [quotation for claim in Asked(bank, later).fact.claims for quotation in claim.proof]
+    seen += [(quoted.source, quoted.start, quoted.end) for quoted in [earlier.quoted] if quoted]
+    told += [later.quoted] if later.quoted else []
+    return any(
+        source == words.source and max(start, words.start) < min(end, words.end)
+        for source, start, end in seen
+        for words in told
+    )
+
+
+def is_clean(bank: Bank, questions: Sequence[Question]) -> bool:
+    return not any(gives_away(bank, earlier, later) for earlier, later in combinations(questions, 2))
+
+
+def has_no_place(bank: Bank, fact: str, kept: Sequence[Question]) -> bool:
+    """Whether each question of the fact would spoil or be spoiled wherever it stood behind the first."""
+    made = [asked.question for asked in every_question(bank, "") if asked.question.fact == fact]
+    return not any(
+        not any(gives_away(bank, earlier, question) for earlier in kept[:at])
+        and not any(gives_away(bank, question, later) for later in kept[at:])
+        for question in made
+        for at in range(1, len(kept) + 1)
+    )
+
+
+@examples(60)
+@given(banks(), st.text(max_size=3))
+def test_in_any_bank_what_is_spoiled_has_no_place_where_it_is_not(bank: Bank, seed: str) -> None:
+    questions = compose(bank, Request(seed, len(bank.facts))).questions
+    kept = [group for size in range(len(questions), 0, -1) for group in combinations(questions, size)]
+    assert not questions or any(
+        is_clean(bank, group)
+        and all(has_no_place(bank, question.fact, group) for question in questions if question not in group)
+        for group in kept
+    )
+
+
+@examples(60)
+@given(banks(), st.text(max_size=3))
+def test_what_gives_a_question_away_is_told(bank: Bank, seed: str) -> None:
+    quiz = compose(bank, Request(seed, len(bank.facts)))
+    found = [
+        tuple(earlier.id for earlier in quiz.questions[:at] if gives_away(bank, earlier, later))
+        for at, later in enumerate(quiz.questions)
+    ]
+    assert spoiled_by(bank, quiz) == tuple(found)

@@ -9,8 +9,9 @@ from typing import Any
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.reading import read_bank
-from orbitquiz.quiz.compose import Request, compose
+from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.request import Request
 from orbitquiz.tui.app import OrbitQuizApp
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
@@ -31,7 +32,7 @@ def quiz_of(bank: Bank, seed: str = "TEST") -> Quiz:
 
 
 def _replay(quiz: Quiz) -> str:
-    return f"orbitquiz play --seed {quiz.seed}"
+    return f"orbitquiz play --quiz {quiz.code}"
 
 
 def app_for(quiz: Quiz, *, another: Quiz | None = None, notices: Sequence[str] = ()) -> OrbitQuizApp:

@@ -29,7 +29,7 @@ async def test_the_score_counts_right_answers_points_streak_and_time(app: OrbitQ
         assert "200 points" in screen
         assert "longest streak 2" in screen
         assert "9 s" in screen
-        assert "--seed TEST" in screen
+        assert f"--quiz {app.game.quiz.code}" in screen
 
 
 async def test_it_opens_at_the_first_question_that_was_missed(app: OrbitQuizApp) -> None:

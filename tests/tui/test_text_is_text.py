@@ -12,7 +12,7 @@ from tests.tui.playing import SIZE, app_for, bank_of, quiz_of, right_key, text_o
 NASTY = ["[red]x[/red]", "[@click=app.quit]x[/]", "[/]", "{x}", "\x1b]52;c;eA==\x07", "a\u202eb", "a\u200bb", "\x9bm"]
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """How `text` is to look on the screen."""
     for code, shown in {
         "\x1b": "␛",
@@ -38,7 +38,7 @@ async def test_in_stem_option_statement_note_and_names(tmp_path: Path, nasty: st
     bank = bank_of(tmp_path / "bank", [fact])
     app = app_for(quiz_of(bank))
     async with app.run_test(size=SIZE) as pilot:
-        shown = _harmless(nasty)
+        shown = harmless(nasty)
         screen = text_of(app)
         assert f"S{shown}?" in screen
         assert f"O{shown}" in screen
@@ -59,8 +59,8 @@ async def test_in_passage_and_title(tmp_path: Path, nasty: str) -> None:
         await pilot.press(right_key(app))
         await pilot.pause()
         screen = text_of(app)
-        assert f"Title {_harmless(nasty)}" in screen
-        assert f"P{_harmless(nasty)}" in screen
+        assert f"Title {harmless(nasty)}" in screen
+        assert f"P{harmless(nasty)}" in screen
 
 
 async def test_in_the_end_screen_and_the_category(tmp_path: Path) -> None:

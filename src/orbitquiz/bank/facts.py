@@ -1,43 +1,31 @@
-"""Reading one fact: its form, its values, and whether its quotations prove them."""
+"""Reading one fact: its form, its claims, and the questions that turn it round."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from orbitquiz.bank import schema
-from orbitquiz.bank.document import Document, Loc
-from orbitquiz.bank.entity import Entity
-from orbitquiz.bank.model import Claim, Fact, Quotation, Reverse, Source
-from orbitquiz.bank.nearest import suggestion
+from orbitquiz.bank.claims import ClaimReader
+from orbitquiz.bank.document import Loc
+from orbitquiz.bank.model import Claim, Fact, Reverse, Said
 from orbitquiz.bank.problems import Place
-from orbitquiz.bank.quotation import NotQuoted, find_quotation
-from orbitquiz.bank.text import alike, holds, plain
+from orbitquiz.bank.text import holds, plain
 from orbitquiz.bank.validation import validate
-from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Text, UnreadableValue, Value, read_value
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
 
 
 class FactReader:
-    """Reads the facts of one category. What does not hold goes to the problems of `document`.
+    """Reads the facts of one category. What does not hold goes to the problems of the document that `claims` reads.
 
     `places` remembers over all categories where the id of each fact stands.
     """
 
-    def __init__(
-        self,
-        category: str,
-        document: Document,
-        sources: Mapping[str, Source | None],
-        entities: Mapping[str, Entity],
-        names: Mapping[str, Entity],
-        places: dict[str, Place],
-    ) -> None:
+    def __init__(self, category: str, claims: ClaimReader, places: dict[str, Place]) -> None:
         self.category = category
-        self.document = document
-        self.sources = sources
-        self.entities = entities
-        self.names = names
+        self.document = claims.document
         self.places = places
+        self._claims = claims
 
     def read(self, index: int, data: object) -> Fact | None:
         """The fact that stands as `data` at `index` of the file's facts; None where it does not hold."""
@@ -50,7 +38,7 @@ class FactReader:
         claims = [
             claim
             for n, item in enumerate(entry.claims)
-            if (claim := self._claim(entry.type, item, (*here, "claims", n)))
+            if (claim := self._claims.claim(entry.type, item, (*here, "claims", n)))
         ]
         if len(claims) < len(entry.claims):
             return None
@@ -72,14 +60,13 @@ class FactReader:
             differs=entry.differs,
             note=entry.note,
             reverse=self._reverse(entry, claims, here),
+            said=self._said(entry, claims[0], here),
+            among=self._among(entry, here),
             distractors=self._false_values(entry.type, entry.distractors, (*here, "distractors"), true),
             false_here=self._false_values(entry.type, entry.not_, (*here, "not"), true),
-            avoid=self._values(entry.type, entry.avoid, (*here, "avoid")),
+            avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
         )
         return fact if len(self.document.problems) == before else None
-
-    def _report(self, loc: Loc, code: str, message: str, *, key: bool = False) -> None:
-        self.document.problems.append(self.document.problem(loc, code, message, key=key))
 
     def _place(self, loc: Loc) -> Place:
         return Place(self.document.file, *self.document.at(loc))
@@ -87,123 +74,76 @@ class FactReader:
     def _check_id(self, here: Loc, id: str) -> None:
         place = self._place((*here, "id"))
         if (first := self.places.setdefault(id, place)) != place:
-            self._report(
+            self._claims.report(
                 (*here, "id"),
                 "duplicate-id",
                 f"the id {id!r} stands at {first.file}:{first.line} already; records and codes need one of its own",
             )
 
-    def _claim(self, type: FactType, entry: schema.ClaimEntry, here: Loc) -> Claim | None:
-        value = self._value(type, entry.value, (*here, "value"))
-        found = [self._quotation(item, (*here, "proof", n)) for n, item in enumerate(entry.proof)]
-        proof = tuple(quotation for quotation in found if quotation)
-        if value is None or len(proof) < len(found):
-            return None
-        words = plain(entry.as_ or "").casefold()
-        if words and not any(holds(self._quoted(quotation), words) for quotation in proof):
-            self._report(
-                (*here, "as"),
-                "value-not-in-proof",
-                f"the words {entry.as_!r}, which are to carry the value, are in no quotation of this claim",
-            )
-            return None
-        forms = (words, *value.forms) if words else value.forms
-        carriers = [q.source for q in proof if any(holds(self._quoted(q), form) for form in forms)]
-        if not carriers:
-            message = (
-                f"the value {value.text!r} is in no quotation of this claim; quote it, or name its words under `as`"
-            )
-            self._report((*here, "value"), "value-not-in-proof", message)
-            return None
-        return Claim(value, proof, tuple(dict.fromkeys(carriers)))
-
-    def _quoted(self, quotation: Quotation) -> str:
-        source = self.sources[quotation.source]
-        assert source is not None
-        return plain(source.text[quotation.start : quotation.end]).casefold()
-
-    def _quotation(self, entry: schema.QuotationEntry, here: Loc) -> Quotation | None:
-        if entry.source not in self.sources:
-            hint = suggestion(entry.source, self.sources)
-            self._report(
-                (*here, "source"), "unknown-source", f"seeds/sources.yaml describes no source {entry.source!r}{hint}"
-            )
-            return None
-        source = self.sources[entry.source]
-        if source is None:
-            return None  # reported with the source, once
-        try:
-            return find_quotation(source, entry.quote, entry.prefix, entry.suffix)
-        except NotQuoted as error:
-            self._report((*here, "quote"), error.code, str(error))
-            return None
-
-    def _value(self, type: FactType, text: str, here: Loc) -> Value | None:
-        if type in ENTITY_TYPES:
-            entity = self.names.get(alike(text))
-            if entity and entity.type == type:
-                return Name(entity.name, entity)
-            if entity:
-                self._report(here, "wrong-form", f"{text!r} is of type {entity.type}, and the fact of type {type}")
-            else:
-                known = [entity.name for entity in self.entities.values() if entity.type == type]
-                self._report(
-                    here, "unknown-entity", f"questions/entities.yaml knows no {type} {text!r}{suggestion(text, known)}"
-                )
-            return None
-        try:
-            return read_value(type, text)
-        except UnreadableValue as error:
-            self._report(here, "wrong-form", f"{error}, found {text!r}")
-            return None
-
-    def _values(self, type: FactType, texts: Iterable[str], here: Loc) -> tuple[Value, ...]:
-        values = (self._value(type, text, (*here, n)) for n, text in enumerate(texts))
-        return tuple(value for value in values if value)
-
     def _false_values(self, type: FactType, texts: Iterable[str], here: Loc, true: list[Value]) -> tuple[Value, ...]:
         values: list[Value] = []
         for n, text in enumerate(texts):
-            value = self._value(type, text, (*here, n))
+            value = self._claims.value(type, text, (*here, n))
             if value is None:
                 continue
             if same := next((other for other in [*true, *values] if other.overlaps(value)), None):
                 what = (
                     "is true of this fact, or a form of what is" if same in true else f"says the same as {same.text!r}"
                 )
-                self._report((*here, n), "bad-distractor", f"{value.text!r} {what}")
+                self._claims.report((*here, n), "bad-distractor", f"{value.text!r} {what}")
             values.append(value)
         return tuple(values)
 
     def _reverse(self, entry: schema.FactEntry, claims: list[Claim], here: Loc) -> Reverse | None:
         if entry.reverse is None:
             return None
-        entity = self.names.get(alike(entry.reverse.answer))
-        if entity is None:
-            hint = suggestion(entry.reverse.answer, self.entities)
-            self._report(
-                (*here, "reverse", "answer"),
-                "unknown-entity",
-                f"questions/entities.yaml knows no {entry.reverse.answer!r}{hint}",
-            )
+        answer = self._claims.answer(entry.reverse.answer, (*here, "reverse", "answer"))
+        if answer is None:
             return None
-        answer = Name(entity.name, entity)
+        entity = answer.entity
         if not self._names(entry.reverse.statement, answer):
             message = f"the statement does not name {entity.name}, which is the answer"
-            self._report((*here, "reverse", "statement"), "no-answer", message)
+            self._claims.report((*here, "reverse", "statement"), "no-answer", message)
         sources = []
         for claim in claims:
             naming = (
-                id for id in claim.sources if any(self._names(self._quoted(q), answer) for q in claim.proof_by(id))
+                id
+                for id in claim.sources
+                if any(self._names(self._claims.quoted(q), answer) for q in claim.proof_by(id))
             )
             if (source := next(naming, None)) is None:
                 message = (
                     f"no source's quotations both give {claim.value.text!r} and name {entity.name}; quote the words"
                 )
-                self._report((*here, "reverse", "answer"), "value-not-in-proof", message)
+                self._claims.report((*here, "reverse", "answer"), "value-not-in-proof", message)
             else:
                 sources.append(source)
-        return Reverse(entry.reverse.ask, entry.reverse.statement, answer, tuple(sources))
+        among = self._claims.group(entry.reverse.among, entity.type, (*here, "reverse", "among"))
+        return Reverse(entry.reverse.ask, entry.reverse.statement, answer, tuple(sources), among)
+
+    def _said(self, entry: schema.FactEntry, claim: Claim, here: Loc) -> Said | None:
+        if entry.said is None:
+            return None
+        here = (*here, "said")
+        speaker = self._claims.answer(entry.said.by, (*here, "by"))
+        quotation = self._claims.quotation(entry.said, here)
+        if speaker is None or quotation is None:
+            return None
+        among = self._claims.group(entry.said.among, speaker.entity.type, (*here, "among"))
+        if not any(quotation.overlaps(other) for other in claim.proof):
+            message = "the proof of the first claim does not quote these words; add them to it"
+            self._claims.report((*here, "quote"), "value-not-in-proof", message)
+        elif not any(self._names(self._claims.quoted(q), speaker) for q in claim.proof if q.source == quotation.source):
+            message = f"no quotation of the first claim from this source names {speaker.text}; quote the words that do"
+            self._claims.report((*here, "by"), "value-not-in-proof", message)
+        return Said(quotation, speaker, among)
+
+    def _among(self, entry: schema.FactEntry, here: Loc) -> str | None:
+        if entry.among and entry.type not in ENTITY_TYPES:
+            message = f"`among` names a group of entities, and the fact is of type {entry.type}"
+            self._claims.report((*here, "among"), "unknown-group", message, key=True)
+            return None
+        return self._claims.group(entry.among, entry.type, (*here, "among"))
 
     @staticmethod
     def _names(text: str, value: Value) -> bool:
@@ -212,9 +152,9 @@ class FactReader:
     def _check_differences(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
         if len(claims) > 1 and entry.differs is None:
             message = "the fact has several claims; say with `differs` why: conflict, time, spelling or precision"
-            self._report((*here, "claims"), "needs-differs", message, key=True)
+            self._claims.report((*here, "claims"), "needs-differs", message, key=True)
         if len(claims) == 1 and entry.differs:
-            self._report(
+            self._claims.report(
                 (*here, "differs"),
                 "needs-claims",
                 "`differs` says why claims differ, and this fact has one claim only",
@@ -234,4 +174,4 @@ class FactReader:
                 message = f"{second.text!r} and {first.text!r} can both be true; that is no {entry.differs}"
             else:
                 continue
-            self._report((*here, "claims", n, "value"), "overlapping-claims", message)
+            self._claims.report((*here, "claims", n, "value"), "overlapping-claims", message)

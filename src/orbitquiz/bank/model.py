@@ -15,16 +15,40 @@ from typing import Literal
 from orbitquiz.bank.entity import Entity
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
-from orbitquiz.bank.text import Folded, fold
+from orbitquiz.bank.text import Folded, fold, plain
 from orbitquiz.bank.values import FactType, Value
 from orbitquiz.bank.values.date import MONTHS
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a source: characters `start` to `end` of the text of the source with the id `source`."""
+
+    source: str
+    start: int
+    end: int
+
+    def overlaps(self, other: Quotation) -> bool:
+        """Whether both quote some same characters."""
+        return self.source == other.source and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Words about which nothing is asked, and the `reason`."""
+
+    quotation: Quotation
+    reason: str
+
+
 @dataclass(frozen=True)
 class Source:
-    """A document. `file` is its path inside the bank, `text` its characters, line ends untouched."""
+    """A document. `file` is its path inside the bank, `text` its characters, line ends untouched.
+
+    `furniture` are lines of the page around it, `declined` sentences that no fact is to quote.
+    """
 
     id: str
     file: str
@@ -36,11 +60,18 @@ class Source:
     publisher: str | None = None
     issued: str | None = None
     url: str | None = None
+    furniture: tuple[Quotation, ...] = ()
+    declined: tuple[Declined, ...] = ()
 
     @cached_property
     def folded(self) -> Folded:
         """The text for comparison."""
         return fold(self.text)
+
+    @cached_property
+    def words(self) -> str:
+        """The text folded and casefolded, for looking up written forms."""
+        return plain(self.text).casefold()
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -70,16 +101,12 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """Words that stand in a source: characters `start` to `end` of the text of the source with the id `source`."""
+class Cloze:
+    """A quotation with a gap: characters `start` to `end` of its source's text are the words that carry the value."""
 
-    source: str
+    quotation: Quotation
     start: int
     end: int
-
-    def overlaps(self, other: Quotation) -> bool:
-        """Whether both quote some same characters."""
-        return self.source == other.source and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +114,22 @@ class Claim:
     """A value that some sources give for a fact, with the quotations that prove it.
 
     `sources` are the ids of those whose quotations carry the value by themselves, in the order of the proof; each
-    can be asked "according to" it.
+    can be asked "according to" it. `cloze` is a quotation of one of them that can be asked for with a gap. `wording`
+    are words that carry the value without being a form of it, folded and casefolded (`as` in the file), and `carriers`
+    the quotations in which the value itself stands.
     """
 
     value: Value
     proof: tuple[Quotation, ...]
     sources: tuple[str, ...]
+    cloze: Cloze | None = None
+    wording: tuple[str, ...] = ()
+    carriers: tuple[Quotation, ...] = ()
+
+    def carrier_of(self, source: str) -> Quotation:
+        """The quotation of the source with the id `source` that says it, rather than who "he" is."""
+        of = [quotation for quotation in self.proof if quotation.source == source]
+        return next((quotation for quotation in of if quotation in self.carriers), of[0])
 
     def proof_by(self, source: str) -> tuple[Quotation, ...]:
         """The quotations that prove it by the source with the id `source`.
@@ -107,12 +144,26 @@ class Reverse:
     """A question that gives the value and asks for an entity. `ask` and `statement` hold `{value}`.
 
     `sources` are, claim by claim, the ids of a source whose quotations carry the value and name the answer too.
+    `among` is the group of entities that wrong options come from, where it is not all groups of the answer.
     """
 
     ask: str
     statement: str
     answer: Value
     sources: tuple[str, ...]
+    among: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question who said the words of `quotation`, which the proof of the first claim holds.
+
+    `among` is the same as in `Reverse`.
+    """
+
+    quotation: Quotation
+    speaker: Value
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +185,8 @@ class Fact:
     differs: Differs | None = None
     note: str | None = None
     reverse: Reverse | None = None
+    said: Said | None = None
+    among: str | None = None  # the group of entities that wrong options come from, where it is not all of the key's
     distractors: tuple[Value, ...] = ()
     false_here: tuple[Value, ...] = ()  # `not` in the file
     avoid: tuple[Value, ...] = ()
@@ -142,6 +195,13 @@ class Fact:
     def is_disputed(self) -> bool:
         """Whether the sources differ so that a question must name whose answer it wants."""
         return self.differs in ("conflict", "time", "spelling")
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All that it quotes: to prove its claims, and in the stems of its questions."""
+        stems = [claim.cloze.quotation for claim in self.claims if claim.cloze]
+        stems += [self.said.quotation] if self.said else []
+        return (*(quotation for claim in self.claims for quotation in claim.proof), *stems)
 
     def true_values(self, source: str | None = None) -> tuple[Value, ...]:
         """The values that are true by the source with the id `source`, or by all sources together.
@@ -204,6 +264,11 @@ class Bank:
     @cached_property
     def _categories(self) -> Mapping[str, Category]:
         return {category.name: category for category in self.categories}
+
+    @cached_property
+    def facts_by_id(self) -> Mapping[str, Fact]:
+        """The facts by their ids."""
+        return {fact.id: fact for fact in self.facts}
 
     @cached_property
     def values_by_type(self) -> Mapping[str, tuple[Value, ...]]:

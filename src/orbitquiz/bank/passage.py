@@ -54,6 +54,10 @@ class Passage:
         """Whether it shows some characters of `quotation`."""
         return self.source.id == quotation.source and self.start < quotation.end and quotation.start < self.end
 
+    def contains(self, quotation: Quotation) -> bool:
+        """Whether it shows all of `quotation`."""
+        return self.source.id == quotation.source and self.start <= quotation.start and quotation.end <= self.end
+
 
 def passages(
     sources: Mapping[str, Source], quotations: Sequence[Quotation], characters: int = PASSAGE_CHARACTERS

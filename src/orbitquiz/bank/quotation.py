@@ -6,6 +6,9 @@ offered as a repair.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.bank.text import is_word_boundary, line_of, plain
 
@@ -25,21 +28,7 @@ def find_quotation(source: Source, words: str, prefix: str | None = None, suffix
     sought, before, after = plain(words), plain(prefix or ""), plain(suffix or "")
     if not sought:
         raise NotQuoted("quotation-not-found", "the quotation is blank; quote the words that prove the value")
-    text = source.folded.text
-    found: list[int] = []
-    at = text.find(sought)
-    while at >= 0:
-        end = at + len(sought)
-        if (
-            is_word_boundary(text, at)
-            and is_word_boundary(text, end)
-            and text[max(0, at - len(before) - 1) : at].rstrip().endswith(before)
-            and text[end : end + len(after) + 1].lstrip().startswith(after)
-        ):
-            found.append(at)
-            if len(found) > 1:
-                break
-        at = text.find(sought, at + 1)
+    found = list(islice(_places(source, sought, before, after), 2))
     if not found:
         raise NotQuoted("quotation-not-found", _not_found(source, sought, before, after))
     if len(found) > 1:
@@ -49,6 +38,34 @@ def find_quotation(source: Source, words: str, prefix: str | None = None, suffix
             f"the quotation stands in {source.file} twice (lines {lines}); quote more, or add a prefix or a suffix",
         )
     return Quotation(source.id, *source.folded.original(found[0], found[0] + len(sought)))
+
+
+def find_everywhere(source: Source, words: str) -> tuple[Quotation, ...]:
+    """Every place where `words` stand in `source`. Raises `NotQuoted` where there is none."""
+    sought = plain(words)
+    found = [
+        Quotation(source.id, *source.folded.original(at, at + len(sought)))
+        for at in (_places(source, sought) if sought else ())
+    ]
+    if not found:
+        raise NotQuoted("quotation-not-found", _not_found(source, sought, "", ""))
+    return tuple(found)
+
+
+def _places(source: Source, sought: str, before: str = "", after: str = "") -> Iterator[int]:
+    """The folded offsets at which the folded words `sought` stand between `before` and `after`."""
+    text = source.folded.text
+    at = text.find(sought)
+    while at >= 0:
+        end = at + len(sought)
+        if (
+            is_word_boundary(text, at)
+            and is_word_boundary(text, end)
+            and text[max(0, at - len(before) - 1) : at].rstrip().endswith(before)
+            and text[end : end + len(after) + 1].lstrip().startswith(after)
+        ):
+            yield at
+        at = text.find(sought, at + 1)
 
 
 def _not_found(source: Source, sought: str, before: str, after: str) -> str:

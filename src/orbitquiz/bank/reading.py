@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from orbitquiz.bank import schema
-from orbitquiz.bank.document import Document, not_utf_8, read_document
+from orbitquiz.bank.claims import ClaimReader
+from orbitquiz.bank.document import Document, Loc, not_utf_8, read_document
 from orbitquiz.bank.entity import Entity
 from orbitquiz.bank.facts import FactReader
 from orbitquiz.bank.folder import (
@@ -19,8 +20,9 @@ from orbitquiz.bank.folder import (
     digest_of,
     sha256_of,
 )
-from orbitquiz.bank.model import Bank, Category, Fact, Reading, Source
+from orbitquiz.bank.model import Bank, Category, Declined, Fact, Quotation, Reading, Source
 from orbitquiz.bank.problems import Place, Problem
+from orbitquiz.bank.quotation import NotQuoted, find_everywhere
 from orbitquiz.bank.text import alike
 from orbitquiz.bank.validation import validate
 
@@ -31,6 +33,27 @@ def read_bank(path: Path) -> Reading:
     if missing := folder.missing():
         return Reading(None, tuple(missing))
     return _BankReader(folder).read()
+
+
+def _with_unasked(source: Source, entry: schema.SourceEntry, document: Document, here: Loc) -> Source:
+    """The source with the places of what its author says is not to be asked about."""
+
+    def places(words: str, loc: Loc) -> tuple[Quotation, ...]:
+        try:
+            return find_everywhere(source, words)
+        except NotQuoted as error:
+            document.problems.append(document.problem((*here, *loc), error.code, str(error)))
+            return ()
+
+    return replace(
+        source,
+        furniture=tuple(place for n, words in enumerate(entry.furniture) for place in places(words, ("furniture", n))),
+        declined=tuple(
+            Declined(place, item.reason)
+            for n, item in enumerate(entry.declined)
+            for place in places(item.quote, ("declined", n, "quote"))
+        ),
+    )
 
 
 class _BankReader:
@@ -156,7 +179,7 @@ class _BankReader:
             )
             document.problems.append(document.problem(("sources", index, "sha256"), "source-changed", message))
             return None
-        return Source(
+        source = Source(
             entry.id,
             file,
             actual,
@@ -168,6 +191,7 @@ class _BankReader:
             entry.issued,
             entry.url,
         )
+        return _with_unasked(source, entry, document, ("sources", index))
 
     def _read_entities(self) -> None:
         document = self._document(ENTITIES_FILE)
@@ -208,7 +232,8 @@ class _BankReader:
         if head.category != name:
             message = f"the category {head.category!r} stands in {name}.yaml; call the file {head.category}.yaml"
             document.problems.append(document.problem(("category",), "category-name", message, fatal=True))
-        reader = FactReader(name, document, self.sources, self.entities, self.names, self.fact_places)
+        claims = ClaimReader(document, self.sources, self.entities, self.names)
+        reader = FactReader(name, claims, self.fact_places)
         for index, item in items:
             fact = reader.read(index, item)
             if fact:

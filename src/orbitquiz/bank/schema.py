@@ -26,6 +26,8 @@ Exact = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 
+Among = Annotated[Slug | None, Field(description="The group of entities that the wrong options come from.")]
+
 
 class _Entry(BaseModel):
     # Built at first use: what only the JSON Schema needs costs no player anything.
@@ -41,6 +43,13 @@ class BankFile(_Entry):
     language: Annotated[Words, Field(description="The language of the questions, as a BCP 47 tag such as en.")]
     rights: Annotated[Words, Field(description="Whose the questions and the documents are, and under which terms.")]
     contact: Annotated[Words, Field(description="Where a reader reports a mistake.")]
+
+
+class DeclinedEntry(_Entry):
+    """A sentence of a document that no fact quotes, and why."""
+
+    quote: Annotated[Exact, Field(description="Its words, or some of them, exactly.")]
+    reason: Annotated[Words, Field(description="Why nothing is asked about it.")]
 
 
 class SourceEntry(_Entry):
@@ -65,6 +74,13 @@ class SourceEntry(_Entry):
         Field(description="When it was published: 2021-10-05, 2021-10 or 2021."),
     ] = None
     url: Annotated[Words | None, Field(alias="URL", description="Where it was published.")] = None
+    furniture: Annotated[
+        tuple[Exact, ...],
+        Field(description="Lines that belong to the page and not to the text: comment forms, picture credits."),
+    ] = ()
+    declined: Annotated[
+        tuple[DeclinedEntry, ...], Field(description="Sentences that no fact quotes, with reasons.")
+    ] = ()
 
 
 class SourcesFile(_Entry):
@@ -118,6 +134,10 @@ class ClaimEntry(_Entry):
         ),
     ] = None
     proof: Annotated[list[QuotationEntry], Field(min_length=1)]
+    cloze: Annotated[
+        QuotationEntry | None,
+        Field(description="A quotation to be completed: the words that carry the value become a gap."),
+    ] = None
 
 
 class ReverseEntry(_Entry):
@@ -132,6 +152,14 @@ class ReverseEntry(_Entry):
         Field(description="The fact as a sentence that names the answer, with {value} where the value stands."),
     ]
     answer: Annotated[Exact, Field(description="The id of the entity that is the key.")]
+    among: Among = None
+
+
+class SaidEntry(QuotationEntry):
+    """Words that somebody spoke, to be asked as “Who said …?”."""
+
+    by: Annotated[Exact, Field(description="The id of the entity that said them.")]
+    among: Among = None
 
 
 class FactEntry(_Entry):
@@ -155,6 +183,8 @@ class FactEntry(_Entry):
     ] = None
     note: Annotated[Words | None, Field(description="The editor's word after the answer.")] = None
     reverse: ReverseEntry | None = None
+    said: SaidEntry | None = None
+    among: Among = None
     distractors: Annotated[
         tuple[Words, ...], Field(description="Wrong options by hand, in the form of the value.")
     ] = ()

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from orbitquiz.bank.entity import Entity
-from orbitquiz.bank.model import Bank, Category, Claim, Fact, Quotation, Reverse, Source
+from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Declined, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.problems import Place
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 
@@ -20,15 +20,11 @@ _ABOUT = ("id", "title", "version", "language", "rights", "contact", "digest")
 
 def to_stored(bank: Bank) -> dict[str, Any]:
     """`bank` as data. The texts of its sources are left out."""
-    sources = [
-        {name: value for name, value in vars(source).items() if name in _SOURCE_FIELDS}
-        for source in bank.sources.values()
-    ]
     return {
         **{name: getattr(bank, name) for name in _ABOUT},
         "categories": [asdict(category) for category in bank.categories],
         "entities": [asdict(entity) for entity in bank.entities.values()],
-        "sources": sources,
+        "sources": [_source_to_stored(source) for source in bank.sources.values()],
         "facts": [_fact_to_stored(fact) for fact in bank.facts],
     }
 
@@ -44,11 +40,32 @@ def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
         categories=tuple(Category(**item) for item in stored["categories"]),
         facts=tuple(_fact_from_stored(item, entities) for item in stored["facts"]),
         entities=entities,
-        sources={item["id"]: Source(**item, text=texts[item["file"]]) for item in stored["sources"]},
+        sources={item["id"]: _source_from_stored(item, texts) for item in stored["sources"]},
     )
 
 
-_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text"}
+_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text", "furniture", "declined"}
+
+
+def _source_to_stored(source: Source) -> dict[str, Any]:
+    return {
+        **{name: getattr(source, name) for name in _SOURCE_FIELDS},
+        "furniture": [_span(quotation) for quotation in source.furniture],
+        "declined": [[_span(item.quotation), item.reason] for item in source.declined],
+    }
+
+
+def _source_from_stored(item: Mapping[str, Any], texts: Mapping[str, str]) -> Source:
+    return Source(
+        **{name: item[name] for name in _SOURCE_FIELDS},
+        text=texts[item["file"]],
+        furniture=tuple(Quotation(*span) for span in item["furniture"]),
+        declined=tuple(Declined(Quotation(*span), reason) for span, reason in item["declined"]),
+    )
+
+
+def _span(quotation: Quotation) -> list[Any]:
+    return [quotation.source, quotation.start, quotation.end]
 
 
 def _fact_to_stored(fact: Fact) -> dict[str, Any]:
@@ -56,13 +73,22 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
         "place": fact.place,
         "plain": [fact.id, fact.category, fact.type, fact.ask, fact.statement, fact.level],
         "claims": [
-            [_value_to_stored(claim.value), [[q.source, q.start, q.end] for q in claim.proof], claim.sources]
+            [
+                _value_to_stored(claim.value),
+                [_span(q) for q in claim.proof],
+                claim.sources,
+                _cloze_to_stored(claim.cloze),
+                claim.wording,
+                [_span(quotation) for quotation in claim.carriers],
+            ]
             for claim in fact.claims
         ],
         "attributed": fact.attributed,
         "differs": fact.differs,
         "note": fact.note,
         "reverse": _reverse_to_stored(fact.reverse) if fact.reverse else None,
+        "said": _said_to_stored(fact.said) if fact.said else None,
+        "among": fact.among,
         "lists": [
             [_value_to_stored(value) for value in values] for values in (fact.distractors, fact.false_here, fact.avoid)
         ],
@@ -81,26 +107,52 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
         statement=statement,
         level=level,
         claims=tuple(
-            Claim(_value(type, value, entities), tuple(Quotation(*place) for place in proof), tuple(sources))
-            for value, proof, sources in item["claims"]
+            Claim(
+                _value(type, value, entities),
+                tuple(Quotation(*span) for span in proof),
+                tuple(sources),
+                _cloze(cloze),
+                tuple(wording),
+                tuple(Quotation(*span) for span in carriers),
+            )
+            for value, proof, sources, cloze, wording, carriers in item["claims"]
         ),
         attributed=item["attributed"],
         differs=item["differs"],
         note=item["note"],
         reverse=_reverse(item["reverse"], entities) if item["reverse"] else None,
+        said=_said(item["said"], entities) if item["said"] else None,
+        among=item["among"],
         distractors=distractors,
         false_here=false_here,
         avoid=avoid,
     )
 
 
+def _cloze_to_stored(cloze: Cloze | None) -> list[Any] | None:
+    return [_span(cloze.quotation), cloze.start, cloze.end] if cloze else None
+
+
+def _cloze(stored: list[Any] | None) -> Cloze | None:
+    return Cloze(Quotation(*stored[0]), *stored[1:]) if stored else None
+
+
 def _reverse_to_stored(reverse: Reverse) -> list[Any]:
-    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources]
+    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources, reverse.among]
 
 
 def _reverse(stored: list[Any], entities: Mapping[str, Entity]) -> Reverse:
-    ask, statement, answer, sources = stored
-    return Reverse(ask, statement, _name(answer, entities), tuple(sources))
+    ask, statement, answer, sources, among = stored
+    return Reverse(ask, statement, _name(answer, entities), tuple(sources), among)
+
+
+def _said_to_stored(said: Said) -> list[Any]:
+    return [_span(said.quotation), _value_to_stored(said.speaker), said.among]
+
+
+def _said(stored: list[Any], entities: Mapping[str, Entity]) -> Said:
+    span, speaker, among = stored
+    return Said(Quotation(*span), _name(speaker, entities), among)
 
 
 def _value_to_stored(value: Value) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Variants of one character that a quotation may write either way.
@@ -75,6 +76,28 @@ def holds(text: str, words: str) -> bool:
             return True
         at = text.find(words, at + 1)
     return False
+
+
+def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where some of `words`, which are folded and casefolded, stand in `text` as whole words: spans of `text` as it is.
+
+    In order and apart: where several stand in one place, the longest of the leftmost.
+    """
+    folded = fold(text)
+    # Letter by letter, because a letter whose fold is two would shift all that follow.
+    lower = "".join(low if len(low := letter.casefold()) == 1 else letter for letter in folded.text)
+    found: list[tuple[int, int]] = []
+    for each in words:
+        at = lower.find(each)
+        while at >= 0 and each:
+            if _is_whole(lower, at, at + len(each)):
+                found.append((at, at + len(each)))
+            at = lower.find(each, at + 1)
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(set(found), key=lambda span: (span[0], -span[1])):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return [folded.original(start, end) for start, end in apart]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -1,19 +1,14 @@
-"""Opening the bank that a command is about, and choosing from it."""
+"""Opening the bank that a command is about, and its categories."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank, Reading
 from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.quiz.compose import DEFAULT_COUNT, Request, compose
 from orbitquiz.quiz.question import Quiz
-
-_SEED_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0 and 1, which look like one another on a board
-_SEED_LENGTH = 6
 
 
 def open_chosen(path: Path | None) -> Reading:
@@ -21,21 +16,6 @@ def open_chosen(path: Path | None) -> Reading:
     from platformdirs import user_cache_path
 
     return open_bank(path or builtin_path(), user_cache_path("orbitquiz", appauthor=False))
-
-
-def new_seed() -> str:
-    """A seed that nobody has had."""
-    return "".join(secrets.choice(_SEED_LETTERS) for _ in range(_SEED_LENGTH))
-
-
-def quiz_for(bank: Bank, seed: str | None, count: int | None, categories: Sequence[str]) -> Quiz:
-    """The quiz that the words of a command ask for. Raises `UsageError` where there is none."""
-    request = Request(new_seed() if seed is None else seed, count or DEFAULT_COUNT, categories_of(bank, categories))
-    quiz = compose(bank, request)
-    if not quiz.questions:
-        where = f" in {', '.join(request.categories)}" if request.categories else ""
-        raise UsageError(f"the bank {bank.id} has no question that could be asked{where}; `orbitquiz check` says why")
-    return quiz
 
 
 def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
@@ -72,5 +52,6 @@ def notices(reading: Reading, bank_words: str, quiz: Quiz | None = None) -> list
         lines.append(f"{what} left out; `orbitquiz check{bank_words}` says why")
     if quiz and len(quiz.questions) < quiz.asked_for:
         there = len(quiz.questions)
-        lines.append(f"asked for {quiz.asked_for} questions; a quiz asks each fact once, and there are {there}")
+        are = "is" if there == 1 else "are"
+        lines.append(f"asked for {quiz.asked_for} questions; a quiz asks each fact once, and there {are} {there}")
     return lines

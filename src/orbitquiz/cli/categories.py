@@ -6,7 +6,8 @@ import argparse
 import json
 
 from orbitquiz.cli.banks import open_chosen
-from orbitquiz.quiz.asking import can_be_asked, ways
+from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.quiz.ways import ways
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -16,7 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = []
     for category in bank.categories:
         facts = [fact for fact in bank.facts if fact.category == category.name]
-        questions = sum(can_be_asked(bank, way) for fact in facts for way in ways(fact))
+        questions = sum(can_be_asked(bank, way) for fact in facts for way in ways(bank, fact))
         rows.append({"name": category.name, "title": category.title, "facts": len(facts), "questions": questions})
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

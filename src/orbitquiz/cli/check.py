@@ -1,49 +1,76 @@
-"""`orbitquiz check`: everything in a bank that does not hold."""
+"""`orbitquiz check`: everything in a bank that does not hold, and what more is asked for."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from orbitquiz.bank.coverage import Coverage, Sentence, Standing, cover
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.bank.problems import Problem
 from orbitquiz.bank.reading import read_bank
 from orbitquiz.bank.text import visible
 from orbitquiz.quiz.check import Examination, examine
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.lint import lint
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.tells import Tell, find_tells
+
+QUIZZES = 500
+"""How many quizzes the players of `--tells` answer."""
+
+
+@dataclass(frozen=True)
+class _Report:
+    """What was found; None stands for what was not asked for."""
+
+    bank: Bank | None
+    counts: dict[str, int]
+    problems: tuple[Problem, ...]
+    flaws: tuple[Problem, ...] | None
+    coverage: Coverage | None
+    tells: tuple[Tell, ...] | None
+
+    @property
+    def findings(self) -> list[Problem]:
+        """All that stands at a place in a file."""
+        return [*self.problems, *(self.flaws or ()), *(self.coverage.problems if self.coverage else ())]
+
+    @property
+    def holds(self) -> bool:
+        return not self.findings and not any(tell.is_above for tell in self.tells or ())
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what does not hold. Returns 1 if there is anything, else 0."""
     folder: Path = arguments.bank or builtin_path()
     reading = read_bank(folder)
-    examined = examine(reading.bank) if reading.bank else Examination(0, ())
-    problems = sorted([*reading.problems, *examined.problems])
-    counts = {**_counts(reading.bank), "questions": examined.questions}
+    bank = reading.bank
+    examined = examine(bank) if bank else Examination(0, ())
+    report = _Report(
+        bank,
+        {**_counts(bank), "questions": examined.questions},
+        tuple(sorted([*reading.problems, *examined.problems])),
+        (lint(bank) if bank else ()) if arguments.lint else None,
+        cover(bank) if arguments.coverage and bank else None,
+        (find_tells(_quizzes(bank)) if bank else ()) if arguments.tells else None,
+    )
     if arguments.json:
-        listed = [
-            {name: getattr(problem, name) for name in ("file", "line", "column", "code", "message")}
-            for problem in problems
-        ]
-        bank = reading.bank.id if reading.bank else None
-        print(json.dumps({"bank": bank, **counts, "problems": listed}, ensure_ascii=False, indent=2))
+        print(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
-            print(visible(_line(folder, problem) if arguments.bank else str(problem)))
-        name = reading.bank.id if reading.bank else str(folder)
-        found = _counted(len(problems), "problems") if problems else "everything holds"
-        print(visible(f"{name}: {', '.join(_counted(count, what) for what, count in counts.items())}: {found}"))
-    return 1 if problems else 0
+        for line in _lines(report, folder, named=arguments.bank is not None):
+            print(visible(line))
+    return 0 if report.holds else 1
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what.removesuffix('s') if count == 1 else what}"
-
-
-def _line(folder: Path, problem: Problem) -> str:
-    """The problem with a path that an editor can open from here."""
-    return problem.message if problem.file == "." else f"{folder}/{problem}"
+def _quizzes(bank: Bank) -> Iterator[Quiz]:
+    return (compose(bank, Request(f"tells {number}")) for number in range(QUIZZES))
 
 
 def _counts(bank: Bank | None) -> dict[str, int]:
@@ -55,3 +82,121 @@ def _counts(bank: Bank | None) -> dict[str, int]:
         "claims": len(claims),
         "quotations": sum(len(claim.proof) for claim in claims),
     }
+
+
+def _as_data(report: _Report) -> dict[str, Any]:
+    data: dict[str, Any] = {"bank": report.bank.id if report.bank else None, **report.counts}
+    data["problems"] = _listed(report.problems)
+    if report.flaws is not None:
+        data["lint"] = _listed(report.flaws)
+    if report.coverage:
+        data["coverage"] = _coverage_as_data(report.coverage)
+    if report.tells is not None:
+        data["tells"] = [_tell_as_data(tell) for tell in report.tells]
+    return data
+
+
+def _listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    names = ("file", "line", "column", "code", "message")
+    return [{name: getattr(problem, name) for name in names} for problem in problems]
+
+
+def _coverage_as_data(coverage: Coverage) -> dict[str, Any]:
+    sources = dict.fromkeys(sentence.source.id for sentence in coverage.sentences)
+    by_source = {
+        id: {
+            "share": round(coverage.share(id), 4),
+            **{standing.value: coverage.count(standing, id) for standing in Standing},
+        }
+        for id in sources
+    }
+    return {
+        "share": round(coverage.share(), 4),
+        **{standing.value: coverage.count(standing) for standing in Standing if standing is not Standing.UNACCOUNTED},
+        "by_source": by_source,
+        "unaccounted": [_sentence_as_data(sentence) for sentence in coverage.unaccounted],
+        "sentences": [_sentence_as_data(sentence) for sentence in coverage.sentences],
+    }
+
+
+def _sentence_as_data(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "source": sentence.source.id,
+        "file": sentence.source.file,
+        "line": sentence.line,
+        "start": sentence.start,
+        "end": sentence.end,
+        "standing": sentence.standing.value,
+        "why": list(sentence.why),
+        "text": sentence.text,
+    }
+
+
+def _tell_as_data(tell: Tell) -> dict[str, Any]:
+    return {
+        "player": tell.player,
+        "attempted": tell.attempted,
+        "right": round(tell.right, 2),
+        "share": round(tell.share, 4),
+        "chance": round(tell.chance, 4),
+        "interval": [round(end, 4) for end in tell.interval],
+        "limit": tell.limit,
+        "above": tell.is_above,
+    }
+
+
+def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
+    if report.coverage:
+        yield from _coverage_lines(report.coverage)
+    if report.tells is not None:
+        yield from _tell_lines(report.tells)
+    for problem in report.findings:
+        yield _line(folder, problem) if named else str(problem)
+    name = report.bank.id if report.bank else str(folder)
+    counts = ", ".join(_counted(count, what) for what, count in report.counts.items())
+    found = [
+        _counted(len(problems), what)
+        for what, problems in (
+            ("problems", report.problems),
+            ("flaws", report.flaws or ()),
+            ("sentences to decide on", report.coverage.problems if report.coverage else ()),
+            ("tells", [tell for tell in report.tells or () if tell.is_above]),
+        )
+        if problems
+    ]
+    yield f"{name}: {counts}: {', '.join(found) or 'everything holds'}"
+
+
+def _counted(count: int, what: str) -> str:
+    noun, space, rest = what.partition(" ")
+    return f"{count} {noun.removesuffix('s') if count == 1 else noun}{space}{rest}"
+
+
+def _line(folder: Path, problem: Problem) -> str:
+    """The problem with a path that an editor can open from here."""
+    return problem.message if problem.file == "." else f"{folder}/{problem}"
+
+
+def _coverage_lines(coverage: Coverage) -> Iterator[str]:
+    file = ""
+    for sentence in coverage.sentences:
+        if sentence.source.file != file:
+            file = sentence.source.file
+            yield f"{file}: {100 * coverage.share(sentence.source.id):.0f} % quoted"
+        why = f"  ({', '.join(sentence.why)})" if sentence.why else ""
+        yield f"  {sentence.line:>3}  {sentence.standing:<11}  {sentence.text}{why}"
+    counts = ", ".join(f"{coverage.count(standing)} {standing}" for standing in Standing)
+    yield f"coverage: {100 * coverage.share():.1f} % of the sentences that are not furniture are quoted ({counts})"
+    yield ""
+
+
+def _tell_lines(tells: Iterable[Tell]) -> Iterator[str]:
+    yield f"{'player':<19}  attempted   right  chance   95 % interval"
+    for tell in tells:
+        if not tell.attempted:
+            yield f"{tell.player:<19}  {0:>9}"
+            continue
+        low, high = (100 * end for end in tell.interval)
+        row = f"{tell.player:<19}  {tell.attempted:>9}  {100 * tell.share:>4.1f} %  {100 * tell.chance:>4.1f} %"
+        yield f"{row}  {low:>4.1f} % to {high:>4.1f} %{'  above chance' if tell.is_above else ''}"
+    yield ""

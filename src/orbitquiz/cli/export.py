@@ -5,25 +5,36 @@ from __future__ import annotations
 import argparse
 import sys
 
+from orbitquiz.bank.model import Bank
 from orbitquiz.bank.text import visible
-from orbitquiz.cli.banks import categories_of, notices, open_chosen, quiz_for
+from orbitquiz.cli.banks import categories_of, notices, open_chosen
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.exchange.json import bank_to_json, quiz_to_json
+from orbitquiz.cli.selection import Selection, nothing_to_ask
+from orbitquiz.exchange.json import ANY_SEED, bank_to_json, quiz_to_json
+from orbitquiz.exchange.quiz_file import write_quiz_file
+from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.ways import ways_of
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the questions that were asked for."""
-    if arguments.all and (arguments.seed is not None or arguments.count is not None):
-        raise UsageError("--all lists every question, so leave out --seed and --count")
+    if arguments.all and any(word is not None for word in (arguments.seed, arguments.count, arguments.quiz)):
+        raise UsageError("--all lists every question, so leave out --seed, --count and --quiz")
     reading = open_chosen(arguments.bank)
-    assert reading.bank is not None  # open_bank raises where there is none
-    quiz = None
+    bank = reading.bank
+    assert bank is not None  # open_bank raises where there is none
+    quiz, more = None, []
     if arguments.all:
-        text = bank_to_json(reading.bank, categories_of(reading.bank, arguments.category))
+        text = _everything(bank, arguments)
     else:
-        quiz = quiz_for(reading.bank, arguments.seed, arguments.count, arguments.category)
-        text = quiz_to_json(reading.bank, quiz)
-    for notice in notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz):
+        selection = Selection.of(bank, arguments)
+        quiz, more = selection.quiz(), selection.notices()
+        if arguments.to == "quiz":
+            text = write_quiz_file(bank, [question.id for question in quiz.questions], quiz.seed, quiz.title)
+        else:
+            text = quiz_to_json(bank, quiz)
+    for notice in [*notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz), *more]:
         print(f"orbitquiz: {visible(notice)}", file=sys.stderr)
     # As bytes, so that neither the locale nor Windows' line ends change a character.
     raw = text.encode("utf-8", "backslashreplace")
@@ -39,3 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"cannot write {arguments.output}: {error.strerror}") from error
     return 0
+
+
+def _everything(bank: Bank, arguments: argparse.Namespace) -> str:
+    categories = categories_of(bank, arguments.category)
+    if not any(can_be_asked(bank, way) for way in ways_of(bank, categories, differ=arguments.differ)):
+        raise UsageError(nothing_to_ask(bank, Request("", 1, categories, arguments.differ)))
+    if arguments.to == "json":
+        return bank_to_json(bank, categories, differ=arguments.differ)
+    ids = [way.id for way in ways_of(bank, categories, differ=arguments.differ) if can_be_asked(bank, way)]
+    return write_quiz_file(bank, ids, ANY_SEED)

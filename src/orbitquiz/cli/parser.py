@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
-from orbitquiz.quiz.compose import DEFAULT_COUNT
+from orbitquiz.quiz.request import DEFAULT_COUNT
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,7 +70,10 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
         """examples:
   orbitquiz play
   orbitquiz play --category crew --category launch
+  orbitquiz play --differ                    about what the sources differ on
   orbitquiz play --count 5 --seed APOLLO     the same five questions on every machine
+  orbitquiz play --quiz K7M2-QXAB-9CD        the quiz that somebody else has played
+  orbitquiz play --quiz lesson-3.json        a teacher's own choice
   orbitquiz play --bank ~/banks/local-history""",
     )
     _add_selection(parser)
@@ -100,16 +103,26 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         """Check a bank: its files, its sources, each quotation word for word, each value against its proof, and
 whether every fact can be asked. Whatever does not hold is printed with file, line and column, all of it at once.
 
+More can be asked for. --coverage lists each sentence of the documents as quoted, furniture or declined, and names those
+of which nobody has decided. --lint looks for flaws in the writing of the questions. --tells lets players who know
+nothing but tricks (the longest option, the middle number) answer many quizzes, and shows how often they are right.
+
 The exit code is 0 where everything holds, else 1.""",
         """examples:
   orbitquiz check               the built-in bank
   orbitquiz check my-bank
+  orbitquiz check my-bank --coverage --lint --tells
   orbitquiz check my-bank --json""",
     )
     parser.add_argument(
         "bank", metavar="DIR", nargs="?", type=Path, help="the bank's folder (default: the built-in bank)"
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object: counts, and a list of problems")
+    parser.add_argument("--coverage", action="store_true", help="say what became of each sentence of the documents")
+    parser.add_argument("--lint", action="store_true", help="look for flaws in the writing of the questions")
+    parser.add_argument("--tells", action="store_true", help="see how far tricks get without knowledge; takes a while")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object: counts, problems and what was asked"
+    )
 
 
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -117,17 +130,22 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands,
         "export",
         "write questions for other programs",
-        """Write questions with their options and proofs, as JSON: either a quiz, the same one that `play` gives for
-that seed and count, or with --all every question of the bank.
+        """Write questions: either a quiz, the same one that `play` gives for that seed and count, or with --all every
+question of the bank.
 
-Each proof says where its quotation stands: `start` and `end` count characters of the file's text, line ends
-untouched.""",
+--to json writes them with their options and proofs. Each proof says where its quotation stands: `start` and `end` count
+characters of the file's text, line ends untouched. `spoiled_by` names the earlier questions that give one away.
+
+--to quiz writes a quiz file: the ids of the questions in order, to be edited by hand and played with `play --quiz`.""",
         """examples:
   orbitquiz export --to json --all -o questions.json
   orbitquiz export --to json --seed APOLLO --count 10
-  orbitquiz export --to json --all --category crew""",
+  orbitquiz export --to json --all --category crew
+  orbitquiz export --to quiz --category crew --count 5 -o lesson-3.json""",
     )
-    parser.add_argument("--to", metavar="FORMAT", required=True, choices=["json"], help="the format: json")
+    parser.add_argument(
+        "--to", metavar="FORMAT", required=True, choices=["json", "quiz"], help="the format: json or quiz"
+    )
     parser.add_argument("--all", action="store_true", help="every question that the bank can give, instead of a quiz")
     _add_selection(parser)
     _add_bank(parser)
@@ -153,9 +171,13 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="ask only about this category; may be given several times (`orbitquiz categories` lists them)",
     )
+    parser.add_argument("--differ", action="store_true", help="ask only about what the sources differ on")
     parser.add_argument("--count", metavar="N", type=_count, help=f"how many questions (default: {DEFAULT_COUNT})")
     parser.add_argument(
         "--seed", metavar="SEED", help="any word; the same seed gives the same quiz (default: a new one each time)"
+    )
+    parser.add_argument(
+        "--quiz", metavar="CODE|FILE", help="just this quiz: the code of one that was played, or a quiz file"
     )
 
 

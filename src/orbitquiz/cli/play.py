@@ -9,8 +9,9 @@ import sys
 import time
 
 from orbitquiz.bank.text import visible
-from orbitquiz.cli.banks import new_seed, notices, open_chosen, quiz_for
+from orbitquiz.cli.banks import notices, open_chosen
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.selection import Selection
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Quiz
 
@@ -20,23 +21,22 @@ def run(arguments: argparse.Namespace) -> int:
     reading = open_chosen(arguments.bank)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
-    quiz = quiz_for(bank, arguments.seed, arguments.count, arguments.category)
+    selection = Selection.of(bank, arguments)
+    quiz = selection.quiz()
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("`play` draws on a terminal, and standard input or output is none")
     if os.environ.get("TERM") == "dumb":
         raise UsageError("`play` draws on a terminal that can move its cursor, and TERM is dumb")
-    lines = notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz)
+    lines = [*notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz), *selection.notices()]
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
 
     def another() -> Quiz:
-        return quiz_for(bank, new_seed(), arguments.count, arguments.category)
+        return selection.again().quiz()
 
     def replay(quiz: Quiz) -> str:
         """The command that plays `quiz` again, here or at a friend's."""
-        words = ["orbitquiz", "play", "--seed", quiz.seed]
-        words += [word for name in arguments.category for word in ("--category", name)]
-        words += ["--count", str(arguments.count)] if arguments.count else []
+        words = ["orbitquiz", "play", "--quiz", quiz.code or arguments.quiz]
         words += ["--bank", str(arguments.bank)] if arguments.bank else []
         return visible(shlex.join(words))
 

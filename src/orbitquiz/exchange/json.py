@@ -7,38 +7,48 @@ from collections.abc import Iterable
 from typing import Any
 
 from orbitquiz.bank.model import Bank, Quotation, Source
-from orbitquiz.quiz.asking import make_question, ways
+from orbitquiz.quiz.asking import make_question
 from orbitquiz.quiz.proof import Proof
-from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.quiz.question import Option, Question, Quiz
+from orbitquiz.quiz.remarks import Remarks
+from orbitquiz.quiz.spoilers import spoiled_by
+from orbitquiz.quiz.ways import ways_of
 
-_ANY_SEED = ""  # the options of a question that belongs to no quiz are drawn from this seed
+ANY_SEED = ""  # the options of a question that belongs to no quiz are drawn from this seed
 
 
 def quiz_to_json(bank: Bank, quiz: Quiz) -> str:
-    """The questions of `quiz` in their order."""
-    return _dump(bank, quiz.seed, quiz.questions)
+    """The questions of `quiz` in their order, each with the ids of those before it that give it away."""
+    questions = [
+        {**_question(bank, question), "spoiled_by": list(spoilers)}
+        for question, spoilers in zip(quiz.questions, spoiled_by(bank, quiz), strict=True)
+    ]
+    return _dump(bank, {"seed": quiz.seed, "code": quiz.code}, questions)
 
 
-def bank_to_json(bank: Bank, categories: Iterable[str] = ()) -> str:
+def bank_to_json(bank: Bank, categories: Iterable[str] = (), *, differ: bool = False) -> str:
     """Every question that `bank` can give, of `categories` or of all, in the bank's order.
 
-    Each has one choice of its options, always the same.
+    With `differ`, only those about what the sources differ on. Each has one choice of its options, always the same.
     """
-    wanted = frozenset(categories)
-    facts = [fact for fact in bank.facts if not wanted or fact.category in wanted]
-    made = (make_question(bank, way, _ANY_SEED) for fact in facts for way in ways(fact))
-    return _dump(bank, None, (question for question in made if question))
+    remarks = Remarks(bank)
+    questions = [
+        _question(bank, remarks.added(way, question))
+        for way in ways_of(bank, categories, differ=differ)
+        if (question := make_question(bank, way, ANY_SEED))
+    ]
+    return _dump(bank, {"seed": None, "code": None}, questions)
 
 
-def _dump(bank: Bank, seed: str | None, questions: Iterable[Question]) -> str:
+def _dump(bank: Bank, quiz: dict[str, Any], questions: list[dict[str, Any]]) -> str:
     about = {
         name: getattr(bank, name) for name in ("id", "title", "version", "language", "rights", "contact", "digest")
     }
     document = {
         "bank": about,
         "sources": [_source(source) for source in bank.sources.values()],
-        "seed": seed,
-        "questions": [_question(bank, question) for question in questions],
+        **quiz,
+        "questions": questions,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -67,12 +77,20 @@ def _question(bank: Bank, question: Question) -> dict[str, Any]:
         "level": question.level,
         "sources_differ": question.sources_differ,
         "stem": question.stem,
-        "options": [{"text": option.text, "key": option.is_key} for option in question.options],
+        "quotes": _quoted(bank, question.quoted) if question.quoted else None,
+        "options": [_option(bank, option) for option in question.options],
         "statement": question.proof.statement,
         "note": question.proof.note,
         "proof": _proof(bank, question.proof),
         "also": [_quoted(bank, citation.quotation) for citation in question.proof.also],
     }
+
+
+def _option(bank: Bank, option: Option) -> dict[str, Any]:
+    """An option, and for a wrong one what the bank knows of it."""
+    remark = option.remark
+    told = {"statement": remark.statement, **_quoted(bank, remark.citation.quotation)} if remark else None
+    return {"text": option.text, "key": option.is_key, "remark": told}
 
 
 def _proof(bank: Bank, proof: Proof) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
-from orbitquiz.quiz.asking import subject_of, ways
+from orbitquiz.quiz.asking import subject_of
 from orbitquiz.quiz.distractors import are_there_enough
 from orbitquiz.quiz.question import Kind
+from orbitquiz.quiz.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def examine(bank: Bank) -> Examination:
     questions = 0
     problems: list[Problem] = []
     for fact in bank.facts:
-        wanted = ways(fact)
+        wanted = ways(bank, fact)
         if not wanted:
             message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"
             problems.append(Problem(*fact.place, "no-question", message))

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Fact
-from orbitquiz.quiz.asking import can_be_asked, make_question, ways
+from orbitquiz.quiz.asking import can_be_asked, make_question
+from orbitquiz.quiz.code import code_of, short_seed
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.remarks import with_remarks
+from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.spoilers import Placed
-
-DEFAULT_COUNT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is wanted: up to `count` questions, drawn from `seed`, of `categories` or, where there are none, of all."""
-
-    seed: str
-    count: int = DEFAULT_COUNT
-    categories: tuple[str, ...] = ()
+from orbitquiz.quiz.ways import ways
 
 
 class UnknownCategory(LookupError):
@@ -38,15 +30,18 @@ def compose(bank: Bank, request: Request) -> Quiz:
     No fact comes twice, and as far as possible nothing shown with one question answers a later one. There are fewer
     questions than wanted where the bank has no more. Raises `UnknownCategory`.
     """
-    draw = Draw(request.seed, "compose")
-    facts = _in_categories(bank, request.categories)
+    code = code_of(bank, request)
+    # The code has room for six letters, so that is all that may be drawn from.
+    seed = short_seed(request.seed)
+    draw = Draw(seed, "compose")
+    facts = [fact for fact in _in_categories(bank, request.categories) if fact.differs or not request.differ]
     order: list[Placed] = []
     left_over: list[Placed] = []
     for fact in _opener_first(bank, _mixed(facts, draw)):
         if len(order) == request.count:
             break
         unplaced: list[Placed] = []
-        for placed in _placed(bank, fact, request.seed, draw):
+        for placed in _placed(bank, fact, seed, draw):
             if _insert(placed, order, draw):
                 break
             unplaced.append(placed)
@@ -54,9 +49,8 @@ def compose(bank: Bank, request: Request) -> Quiz:
             left_over += unplaced[:1]
     for placed in left_over[: request.count - len(order)]:
         order.insert(_least_spoiled(placed, order), placed)
-    return Quiz(
-        bank.id, bank.title, bank.digest, request.seed, tuple(placed.question for placed in order), request.count
-    )
+    questions = with_remarks(bank, order)
+    return Quiz(bank.id, bank.title, bank.digest, request.seed, questions, request.count, code)
 
 
 def _in_categories(bank: Bank, names: Sequence[str]) -> list[Fact]:
@@ -87,15 +81,19 @@ def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
 def _opener_first(bank: Bank, facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts with an easy, undisputed one to open with first, if there is one."""
     easy = (fact for fact in facts if fact.level == 1 and not fact.is_disputed and not fact.attributed)
-    opener = next((fact for fact in easy if any(can_be_asked(bank, way) for way in ways(fact))), None)
+    opener = next((fact for fact in easy if any(can_be_asked(bank, way) for way in ways(bank, fact))), None)
     if opener:
         yield opener
     yield from (fact for fact in facts if fact is not opener)
 
 
 def _placed(bank: Bank, fact: Fact, seed: str, draw: Draw) -> Iterator[Placed]:
-    """The questions of `fact`, each way to ask it equally likely to be the first, made as they are needed."""
-    for way in sorted(ways(fact), key=lambda way: draw.number("way", way.id)):
+    """The questions of `fact`, each kind equally likely to be the first, made as they are needed."""
+    by_kind = sorted(
+        ways(bank, fact),
+        key=lambda way: (draw.number("kind", fact.id, way.kind), draw.number("way", way.id)),
+    )
+    for way in by_kind:
         if question := make_question(bank, way, seed):
             yield Placed.of(bank, way, question)
 

@@ -20,6 +20,7 @@ COUNT = 3
 """How many wrong options a question has."""
 
 _MOST_TRIED = 30
+_UNEVEN, _UNEVEN_BY = 2.5, 10  # so many times as long, and so many characters longer
 _STEPS = (1, 2, 3, 4, 5, 6)
 
 
@@ -29,7 +30,8 @@ class Subject:
 
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
     other sources say; `by_hand` the author's list; `false_here` what may be an option although the proof's own
-    `sentences` (folded and casefolded) name it; `avoid` what may never be one.
+    `sentences` (folded and casefolded) name it; `avoid` what may never be one. `among` is the group of entities that
+    they come from, where it is not all groups of the key.
     """
 
     key: Value
@@ -40,6 +42,7 @@ class Subject:
     by_hand: tuple[Value, ...] = ()
     false_here: tuple[Value, ...] = ()
     avoid: tuple[Value, ...] = ()
+    among: str | None = None
 
     def admits(self, value: Value, chosen: Iterable[Value]) -> bool:
         """Whether `value` may stand beside the key and the `chosen`."""
@@ -54,9 +57,12 @@ class Subject:
 
 def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] | None:
     """Three wrong options for the key of `subject`, in no order that means anything; None where they cannot be had."""
-    candidates = [value for pool in _pools(bank, subject) for value in _drawn(pool, draw)]
-    if subject.key.rank is None:
-        return _take(subject, candidates, COUNT)
+    candidates: list[Value] = []
+    for pool in _pools(bank, subject):
+        candidates += _drawn(pool, subject.key, draw)
+        # Where there is no order, a later tier is for what the earlier ones leave open.
+        if subject.key.rank is None and _take(subject, candidates, COUNT) is not None:
+            break
     return _around(subject, candidates, draw)
 
 
@@ -76,7 +82,10 @@ def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
 
 
 def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
-    """Options on both sides of the key. Its rank among them is drawn first, so that the middle one is no tell."""
+    """Options on both sides of the key, by value or, where there is no order, by length.
+
+    The rank of the key among them is drawn first, so that neither the middle nor the longest is a tell.
+    """
     below = [value for value in candidates if _order(value) < _order(subject.key)]
     above = [value for value in candidates if _order(value) > _order(subject.key)]
     rivals = [value for value in subject.rivals if subject.admits(value, ())]
@@ -91,7 +100,7 @@ def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[
 
 
 def _ranks(rivals_below: int, rivals_above: int, draw: Draw) -> list[int]:
-    """How many options are to stand below the key, the drawn number first and then those nearest to it.
+    """How many options are to stand below the key: the drawn number first, then its mirror, then those nearest to it.
 
     Another source's value must find room on its side. Where the drawn rank leaves it none, mirroring the rank keeps the
     inner ones as likely as they were.
@@ -102,11 +111,16 @@ def _ranks(rivals_below: int, rivals_above: int, draw: Draw) -> list[int]:
         rank = COUNT - rank
     if not least <= rank <= most and least <= most:
         rank = least + draw.below(most - least + 1, "rank", "again")
-    return sorted(range(COUNT + 1), key=lambda other: (not least <= other <= most, abs(other - rank)))
+    mirrored = COUNT - rank
+    return sorted(
+        range(COUNT + 1),
+        key=lambda other: (not least <= other <= most, other != rank, other != mirrored, abs(other - rank)),
+    )
 
 
 def _order(value: Value) -> tuple[float, str]:
-    return value.rank or 0.0, value.text
+    """Where a value stands among others: by its rank, or by its length where it has none."""
+    return len(value.text) if value.rank is None else value.rank, value.text
 
 
 def _first_come(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
@@ -138,16 +152,26 @@ def _pools(bank: Bank, subject: Subject) -> Iterator[Iterable[Value]]:
     yield subject.rivals
     yield subject.by_hand
     if isinstance(key, Name):
-        peers = (peer for group in key.entity.groups for peer in bank.entities_by_group.get(group, ()))
+        groups = (subject.among,) if subject.among else key.entity.groups
+        peers = (peer for group in groups for peer in bank.entities_by_group.get(group, ()))
         yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
     elif key.rank is not None:
         yield (value for value in bank.values_by_type.get(subject.type, ()) if key.is_like(value))
         yield (value for step in _STEPS for sign in (1, -1) if (value := key.shifted(step * sign)))
 
 
-def _drawn(pool: Iterable[Value], draw: Draw) -> list[Value]:
+def _drawn(pool: Iterable[Value], key: Value, draw: Draw) -> list[Value]:
+    """The pool in drawn order, those at its end that are much longer or shorter than the key."""
     distinct = {value.text: value for value in pool}
-    return sorted(distinct.values(), key=lambda value: draw.number("option", value.text))
+    return sorted(
+        distinct.values(), key=lambda value: (are_uneven(value.text, key.text), draw.number("option", value.text))
+    )
+
+
+def are_uneven(one: str, other: str) -> bool:
+    """Whether one option is so much longer than the other that it stands out."""
+    short, long = sorted((len(one), len(other)))
+    return long > max(short * _UNEVEN, short + _UNEVEN_BY)
 
 
 def sentences_folded(texts: Iterable[str]) -> str:

@@ -26,6 +26,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the bank knows of a wrong option, as a sentence, and where that stands."""
+
+    statement: str
+    citation: Citation
+
+    @property
+    def where(self) -> str:
+        """Its source and line; the line alone where the statement names the source already."""
+        line = f"line {self.citation.line}"
+        return line if self.citation.cite_as in self.statement else f"{self.citation.cite_as}, {line}"
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What is shown after an answer.
 
@@ -38,6 +52,10 @@ class Proof:
     also: tuple[Citation, ...] = ()
     note: str | None = None
 
+    def shows(self, remark: Remark) -> bool:
+        """Whether one of its passages is the one that `remark` cites, so that nothing more needs to be said."""
+        return any(item.passage.contains(remark.citation.quotation) for item in self.shown)
+
     @property
     def texts(self) -> tuple[str, ...]:
         """All that a player can read in it."""
@@ -46,10 +64,13 @@ class Proof:
         return (self.statement, *passages, *further, *([self.note] if self.note else []))
 
 
-def prove(bank: Bank, fact: Fact, claim: Claim, source: str, statement: str) -> Proof:
-    """The proof that `fact` has the value of `claim`, by the source with the id `source`, under `statement`."""
+def prove(bank: Bank, fact: Fact, claim: Claim, source: str, statement: str, *, of_value: bool = True) -> Proof:
+    """The proof that `fact` has the value of `claim`, by the source with the id `source`, under `statement`.
+
+    With `of_value` false it is something else in that source's quotations that is proved: who said it.
+    """
     sides = [(claim, claim.proof_by(source))]
-    if fact.is_disputed:
+    if fact.is_disputed and of_value:
         sides += [(other, other.proof_by(other.sources[0])) for other in fact.claims if other is not claim]
     # Each side has its share of the room, and a long proof on one side takes none from the other.
     share = PASSAGE_CHARACTERS // len(sides)
@@ -58,10 +79,11 @@ def prove(bank: Bank, fact: Fact, claim: Claim, source: str, statement: str) -> 
         for side, quotations in sides
         for passage in passages(bank.sources, quotations, share)
     )
-    also = tuple(
-        Citation(bank.sources[id].cite_as, quotation, bank.sources[id].line(quotation.start))
-        for id in claim.sources
-        if id != source
-        for quotation in claim.proof_by(id)[:1]
-    )
+    also = tuple(cite(bank, claim.carrier_of(id)) for id in claim.sources if of_value and id != source)
     return Proof(statement, shown, also, fact.note)
+
+
+def cite(bank: Bank, quotation: Quotation) -> Citation:
+    """Where `quotation` stands, in a few words."""
+    source = bank.sources[quotation.source]
+    return Citation(source.cite_as, quotation, source.line(quotation.start))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orbitquiz.bank.model import Category
-from orbitquiz.quiz.proof import Proof
+from orbitquiz.bank.model import Category, Quotation
+from orbitquiz.quiz.proof import Proof, Remark
 
 
 class Kind(StrEnum):
@@ -15,14 +15,21 @@ class Kind(StrEnum):
     ASKED = "asked"  # the stem as its author wrote it
     ACCORDING = "according"  # the same, by one source
     REVERSE = "reverse"  # the value is given and an entity is asked for
+    CLOZE = "cloze"  # a quotation is to be completed
+    WHICH = "which"  # which source says so
+    SAID = "said"  # who said these words
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. Exactly one option of a question is the key."""
+    """One answer to choose. Exactly one option of a question is the key.
+
+    `remark` is what the bank knows of a wrong one, for a player who has picked it.
+    """
 
     text: str
     is_key: bool
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Question:
     """A multiple-choice question.
 
     `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
-    `sources_differ` says whether the sources give different answers to what is asked.
+    `sources_differ` says whether the sources give different answers to what is asked. `quoted` are the words of a
+    source that the stem quotes, if it does.
     """
 
     id: str
@@ -42,6 +50,7 @@ class Question:
     options: tuple[Option, ...]
     proof: Proof
     sources_differ: bool = False
+    quoted: Quotation | None = None
 
     @property
     def key(self) -> int:
@@ -54,7 +63,7 @@ class Quiz:
     """An ordered set of questions composed for one game.
 
     `asked_for` is how many questions were wanted; there may be fewer. `bank` and `digest` say from which bank it
-    was composed.
+    was composed, and `code`, where it was composed and not chosen by hand, is what gives it again.
     """
 
     bank: str
@@ -63,3 +72,4 @@ class Quiz:
     seed: str
     questions: tuple[Question, ...]
     asked_for: int
+    code: str | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orbitquiz.bank.model import Bank
+from orbitquiz.bank.model import Bank, Quotation
 from orbitquiz.bank.text import holds, plain
-from orbitquiz.quiz.asking import Way, key_of
-from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.proof import Remark
+from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.quiz.ways import Way, hints_of, way_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,40 @@ class Placed:
     def of(cls, bank: Bank, way: Way, question: Question) -> Placed:
         """The question that asks `way` of `bank`."""
         shown = "\n".join(plain(text) for text in (question.stem, *question.proof.texts)).casefold()
-        return cls(way, question, shown, key_of(way).hints)
+        return cls(way, question, shown, hints_of(bank, way))
 
     def spoils(self, later: Placed) -> bool:
         """Whether somebody who has played this question can read off the key of `later`."""
         if any(holds(self.shown, hint) for hint in later.hints):
             return True
-        quotations = [quotation for claim in later.way.fact.claims for quotation in claim.proof]
-        return any(item.passage.covers(quotation) for item in self.question.proof.shown for quotation in quotations)
+        return any(self.shows(quotation) for quotation in later.quotations)
+
+    def shows(self, quotation: Quotation) -> bool:
+        """Whether a player of this question reads some characters of `quotation`."""
+        quoted = self.question.quoted
+        if quoted and quoted.overlaps(quotation):
+            return True
+        return any(item.passage.covers(quotation) for item in self.question.proof.shown)
+
+    def is_told_by(self, remark: Remark) -> bool:
+        """Whether somebody who has read `remark` can read off the key."""
+        # That a source is cited for something else does not tell what it says of this.
+        words = plain(remark.statement).casefold()
+        if any(holds(words, hint) for hint in self.hints):
+            return True
+        return any(remark.citation.quotation.overlaps(quotation) for quotation in self.quotations)
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        """The words that prove the question, whichever claim they stand for, and those that its stem quotes."""
+        proof = [quotation for claim in self.way.fact.claims for quotation in claim.proof]
+        return [*proof, *([self.question.quoted] if self.question.quoted else [])]
+
+
+def spoiled_by(bank: Bank, quiz: Quiz) -> tuple[tuple[str, ...], ...]:
+    """For each question of `quiz`, the ids of those before it that give it away."""
+    placed = [Placed.of(bank, way, question) for question in quiz.questions if (way := way_of(bank, question.id))]
+    return tuple(
+        tuple(earlier.question.id for earlier in placed[:at] if earlier.spoils(later))
+        for at, later in enumerate(placed)
+    )

@@ -65,7 +65,7 @@ class EndScreen(Screen[None]):
         lead = Content.assemble(("✓ ", "bold $text-success"))
         if not verdict.is_right:
             lead = Content.assemble(("✗ You said ", "$text-error"), (verdict.pick.text, "bold"), ". ")
-        self.query_one(ProofView).show(verdict.question.proof, lead)
+        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark)
 
     def on_proof_view_settled(self, message: ProofView.Settled) -> None:
         self._show_keys(more=message.overflows)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from orbitquiz.quiz.game import Verdict
-from orbitquiz.quiz.proof import Evidence, Proof
+from orbitquiz.quiz.proof import Evidence, Proof, Remark
 
 _MARK = "bold $foreground on $mark"
 
@@ -51,6 +51,7 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         yield Static(classes="verdict")
+        yield Static(classes="remark")
         yield Container(PassageView(), PassageView(), classes="passages")
         yield Static(classes="note")
         yield Static(classes="also")
@@ -58,11 +59,16 @@ class ProofView(VerticalScroll, can_focus=False):
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
         sign, style = ("✓ Right.", "bold $text-success") if verdict.is_right else ("✗ Not so.", "bold $text-error")
-        self.show(verdict.question.proof, Content.assemble((sign, style), " "))
+        self.show(verdict.question.proof, Content.assemble((sign, style), " "), verdict.pick.remark)
 
-    def show(self, proof: Proof, lead: Content | str = "") -> None:
-        """Show `proof`, its statement after `lead`."""
+    def show(self, proof: Proof, lead: Content | str = "", told: Remark | None = None) -> None:
+        """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""
         self.query_one(".verdict", Static).update(Content.assemble(lead, proof.statement))
+        remark = self.query_one(".remark", Static)
+        remark.display = told is not None and not proof.shows(told)
+        if told:
+            where = (f"({told.where})", "$accent")
+            remark.update(Content.assemble(("Your answer: ", "bold"), told.statement, " ", where))
         container = self.query_one(".passages", Container)
         views = list(container.query(PassageView))
         for _ in range(len(proof.shown) - len(views)):

@@ -1,0 +1,126 @@
+"""The quiz that the words of a command ask for: by seed and settings, by a code, or from a file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.bank.text import line_of
+from orbitquiz.cli.banks import categories_of
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.quiz.choice import UnknownQuestion, choose
+from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, WrongCode, request_of
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.request import DEFAULT_COUNT, Request
+
+if TYPE_CHECKING:
+    from orbitquiz.exchange.quiz_file import QuizFile
+
+_CHOICES = ("seed", "count", "category", "differ")
+_SHOWN = 60  # characters of a code in a message
+_MOST = 1_000_000  # bytes of a quiz file
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is to be asked of `bank`: a `request`, or the questions of a quiz `file`."""
+
+    bank: Bank
+    request: Request
+    file: QuizFile | None = None
+
+    @classmethod
+    def of(cls, bank: Bank, arguments: argparse.Namespace) -> Selection:
+        """What `arguments` ask for. Raises `UsageError`."""
+        if arguments.quiz is None:
+            seed = new_seed() if arguments.seed is None else arguments.seed
+            categories = categories_of(bank, arguments.category)
+            return cls(bank, Request(seed, arguments.count or DEFAULT_COUNT, categories, arguments.differ))
+        if given := [name for name in _CHOICES if getattr(arguments, name) not in (None, False, [])]:
+            raise UsageError(f"--quiz names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
+        if _is_file(arguments.quiz):
+            file = _read(arguments.quiz, bank)
+            return cls(bank, Request(file.seed), file)
+        try:
+            return cls(bank, request_of(bank, arguments.quiz))
+        except WrongCode as error:
+            shown = line_of(arguments.quiz[:_SHOWN])
+            raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {error}") from error
+
+    def again(self) -> Selection:
+        """The same choice with another seed."""
+        return replace(self, request=replace(self.request, seed=new_seed()))
+
+    def quiz(self) -> Quiz:
+        """The quiz. Raises `UsageError` where there is none."""
+        if self.file:
+            return self._chosen(self.file)
+        quiz = compose(self.bank, self.request)
+        if not quiz.questions:
+            raise UsageError(nothing_to_ask(self.bank, self.request))
+        return quiz
+
+    def notices(self) -> list[str]:
+        """What the player is to know about a quiz file, a line each."""
+        if self.file and self.file.digest and self.file.digest != self.bank.digest:
+            return [f"the bank has changed since {self.file.name} was written, so its questions may have changed too"]
+        return []
+
+    def _chosen(self, file: QuizFile) -> Quiz:
+        try:
+            return choose(self.bank, file.questions, self.request.seed, file.title)
+        except UnknownQuestion as error:
+            from orbitquiz.bank.nearest import suggestion
+            from orbitquiz.quiz.ways import ways_of
+
+            hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
+            message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
+            raise UsageError(f"{file.place(error.id)}: {message}") from error
+
+
+def nothing_to_ask(bank: Bank, request: Request) -> str:
+    """Why there is no quiz for `request`, in words."""
+    where = f" in {', '.join(request.categories)}" if request.categories else ""
+    if request.differ:
+        return f"the sources of the bank {bank.id} differ on nothing that could be asked{where}"
+    return f"the bank {bank.id} has no question that could be asked{where}; `orbitquiz check` says why"
+
+
+def new_seed() -> str:
+    """A seed that nobody has had."""
+    return "".join(secrets.choice(LETTERS) for _ in range(SEED_LENGTH))
+
+
+def _is_file(word: str) -> bool:
+    """Whether `word` names a file. A code has neither a full stop nor a slash."""
+    if "." in word or "/" in word or os.sep in word:
+        return True
+    try:
+        return Path(word).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _read(name: str, bank: Bank) -> QuizFile:
+    from orbitquiz.exchange.quiz_file import BadQuizFile, read_quiz_file
+
+    try:
+        with Path(name).open("rb") as stream:
+            raw = stream.read(_MOST + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read the quiz file {name}: {getattr(error, 'strerror', None) or error}") from error
+    if len(raw) > _MOST:
+        raise UsageError(f"{name} has more than {_MOST:,} bytes; that is no quiz file")
+    try:
+        file = read_quiz_file(name, raw)
+    except BadQuizFile as error:
+        raise UsageError(str(error)) from error
+    if file.bank and file.bank != bank.id:
+        raise UsageError(f"{name} is for the bank {file.bank!r}, and this is {bank.id!r}; name the other with --bank")
+    return file
