@@ -106,7 +106,8 @@ def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
     if not order:
         order.append(new)
         return True
-    clean = [at for at in range(1, len(order) + 1) if not _spoilers_at(new, order, at)]
+    spoilers = _spoilers(new, order)
+    clean = [at for at in range(1, len(order) + 1) if not spoilers[at]]
     if not clean:
         return False
     order.insert(
@@ -116,12 +117,15 @@ def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
 
 
 def _least_spoiled(new: Placed, order: list[Placed]) -> int:
-    return min(range(len(order) + 1), key=lambda at: (_spoilers_at(new, order, at), -at))
+    spoilers = _spoilers(new, order)
+    return min(range(len(order) + 1), key=lambda at: (spoilers[at], -at))
 
 
-def _spoilers_at(new: Placed, order: list[Placed], at: int) -> int:
-    """How many pairs would spoil one another with `new` at index `at`."""
-    return sum(earlier.spoils(new) for earlier in order[:at]) + sum(new.spoils(later) for later in order[at:])
+def _spoilers(new: Placed, order: list[Placed]) -> list[int]:
+    """How many pairs would spoil one another with `new` at each index, from the first to the one behind the last."""
+    spoilt = [earlier.spoils(new) for earlier in order]
+    spoils = [new.spoils(later) for later in order]
+    return [sum(spoilt[:at]) + sum(spoils[at:]) for at in range(len(order) + 1)]
 
 
 def _neighbours(new: Placed, order: list[Placed], at: int) -> int:

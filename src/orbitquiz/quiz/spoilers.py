@@ -16,19 +16,23 @@ class Placed:
     """A question with what it shows and what would give it away, ready to be compared.
 
     `shown` is all that a player has read once it is answered, folded and casefolded, its options aside: to have
-    stood among earlier options is no spoiler. `hints` are the written forms of its key.
+    stood among earlier options is no spoiler. `hints` are the written forms of its key, `quotations` the words that
+    prove the question, whichever claim they stand for, and those that its stem quotes.
     """
 
     way: Way
     question: Question
     shown: str
     hints: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
 
     @classmethod
     def of(cls, bank: Bank, way: Way, question: Question) -> Placed:
         """The question that asks `way` of `bank`."""
         shown = "\n".join(plain(text) for text in (question.stem, *question.proof.texts)).casefold()
-        return cls(way, question, shown, hints_of(bank, way))
+        proof = [quotation for claim in way.fact.claims for quotation in claim.proof]
+        quoted = [question.quoted] if question.quoted else []
+        return cls(way, question, shown, hints_of(bank, way), (*proof, *quoted))
 
     def spoils(self, later: Placed) -> bool:
         """Whether somebody who has played this question can read off the key of `later`."""
@@ -50,12 +54,6 @@ class Placed:
         if any(holds(words, hint) for hint in self.hints):
             return True
         return any(remark.citation.quotation.overlaps(quotation) for quotation in self.quotations)
-
-    @property
-    def quotations(self) -> list[Quotation]:
-        """The words that prove the question, whichever claim they stand for, and those that its stem quotes."""
-        proof = [quotation for claim in self.way.fact.claims for quotation in claim.proof]
-        return [*proof, *([self.question.quoted] if self.question.quoted else [])]
 
 
 def spoiled_by(bank: Bank, quiz: Quiz) -> tuple[tuple[str, ...], ...]:
