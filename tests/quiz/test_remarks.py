@@ -61,7 +61,7 @@ def check_remark(bank: Bank, question: Question, option: Option, remark: Remark)
 
 def tells(remark: Remark, later: Asked) -> bool:
     """Whether who has read the remark has read the key of the later question, or some of the words that prove it."""
-    if stands_in(later.key.hints, f"{remark.statement} {remark.citation.cite_as}"):
+    if stands_in(later.key.hints, remark.statement):
         return True
     proof = [quotation for claim in later.fact.claims for quotation in claim.proof]
     proof += [later.question.quoted] if later.question.quoted else []
