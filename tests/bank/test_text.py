@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.text import alike, fold, holds, line_of, plain, spans_of, visible
+from orbitquiz.bank.text import alike, fold, holds, holds_any, line_of, plain, spans_of, visible
 
 _SPACES = " \t\n\r\u00a0\u2003\u3000"
 _QUOTES = "‘’“”„'\"′″"
@@ -89,6 +89,13 @@ def test_a_number_does_not_stand_inside_a_longer_one(text: str, number: str) -> 
 
 def test_a_number_is_found_behind_a_longer_one_that_holds_it() -> None:
     assert holds("17,000 people in 17 towns", "17")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [(["stone", "oak"], True), (["oak", "stone"], True), (["oak", "sto"], False), ([], False)]
+)
+def test_one_of_several_words_is_enough(words: list[str], found: bool) -> None:
+    assert holds_any("ada stone flew", words) == found
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -284,39 +285,39 @@ def test_a_rival_that_may_be_an_option_is_one_beside_another_that_may_not(tmp_pa
         assert "1.3 metres" in {option.text for option in asked.question.options}
 
 
+def trip(by_a: str, by_b: str, **more: Any) -> dict[str, Any]:
+    """How long a trip took, by the source a and by the source b."""
+    return fact("trip", "duration", {by_a: {"a": f"It took {by_a}"}, by_b: {"b": f"It took {by_b}"}}, **more)
+
+
 def test_a_rival_range_is_an_option_wherever_the_key_stands(tmp_path: Path) -> None:
-    claims = {"20–21 minutes": {"a": "It took 20–21 minutes"}, "22–27 minutes": {"b": "It took 22–27 minutes"}}
-    bank = bank_of(tmp_path, [fact("trip", "duration", claims, differs="conflict")])
+    bank = bank_of(tmp_path, [trip("20–21 minutes", "22–27 minutes", differs="conflict")])
     for seed in SEEDS:
         asked = next(asked for asked in every_question(bank, seed) if asked.question.id == "trip.according.a")
         assert "22–27 minutes" in {option.text for option in asked.question.options}
 
 
 def test_a_rival_of_the_same_number_and_another_unit_is_an_option(tmp_path: Path) -> None:
-    claims = {"12 days": {"a": "It took 12 days"}, "12 weeks": {"b": "It took 12 weeks"}}
-    bank = bank_of(tmp_path, [fact("trip", "duration", claims, differs="conflict")])
+    bank = bank_of(tmp_path, [trip("12 days", "12 weeks", differs="conflict")])
     assert "12 weeks" in offered(bank, "trip.according.a")
 
 
 def test_options_in_several_units_stand_in_order(tmp_path: Path) -> None:
-    claims = {"90 minutes": {"a": "It took 90 minutes"}, "2 hours": {"b": "It took 2 hours"}}
-    bank = bank_of(tmp_path, [fact("trip", "duration", claims, differs="conflict")])
+    bank = bank_of(tmp_path, [trip("90 minutes", "2 hours", differs="conflict")])
     for asked in every_question(bank, "seed"):
         options = [option.text for option in asked.question.options]
         assert options.index("90 minutes") < options.index("2 hours")
 
 
 def test_the_less_exact_range_of_a_named_source_overlaps_no_option(tmp_path: Path) -> None:
-    claims = {"21–22 minutes": {"a": "It took 21–22 minutes"}, "20–25 minutes": {"b": "It took 20–25 minutes"}}
-    bank = bank_of(tmp_path, [fact("trip", "duration", claims, differs="precision", attributed="true")])
+    bank = bank_of(tmp_path, [trip("21–22 minutes", "20–25 minutes", differs="precision", attributed="true")])
     for seed in SEEDS:
         for asked in every_question(bank, seed):
             assert not [value for value in asked.wrong if value.overlaps(asked.key)]
 
 
 def test_a_less_exact_range_in_a_gap_overlaps_no_option(tmp_path: Path) -> None:
-    claims = {"21–22 minutes": {"a": "It took 21–22 minutes"}, "20–25 minutes": {"b": "It took 20–25 minutes"}}
-    told = fact("trip", "duration", claims, differs="precision")
+    told = trip("21–22 minutes", "20–25 minutes", differs="precision")
     told["claims"][1]["cloze"] = {"source": "b", "quote": "took 20–25 minutes"}
     bank = bank_of(tmp_path, [told])
     made = [asked for seed in SEEDS for asked in every_question(bank, seed) if asked.kind is Kind.CLOZE]

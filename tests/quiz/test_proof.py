@@ -91,6 +91,37 @@ def test_the_source_that_is_asked_for_is_shown_and_its_allies_listed(tmp_path: P
     assert [citation.cite_as for citation in proof.also] == ["the a", "the c"]
 
 
+#: What somebody counted and said, of which two sources tell one thing and a third another.
+COUNTED_BY_STONE = fact(
+    "moons",
+    "count",
+    {
+        "40": {"a": "“It has 40 moons,” Ada Stone said", "b": "Ada Stone counted 40"},
+        "50": {"c": "Ada Stone counted 50"},
+    },
+    differs="conflict",
+    reverse={"ask": "Who counted {value}?", "statement": "Ada Stone counted {value}.", "answer": "ada-stone"},
+    said={"source": "a", "quote": "It has 40 moons", "by": "ada-stone"},
+)
+
+
+@pytest.mark.parametrize(("source", "sides"), [("a", [("40", "a"), ("50", "c")]), ("c", [("50", "c"), ("40", "a")])])
+def test_where_sources_differ_a_reverse_shows_both_sides_and_no_allies(
+    tmp_path: Path, source: str, sides: list[tuple[str, str]]
+) -> None:
+    asked = question(bank_of(tmp_path, [COUNTED_BY_STONE]), f"moons.reverse.{source}")
+    assert asked.sources_differ
+    assert [(evidence.value, evidence.passage.source.id) for evidence in asked.proof.shown] == sides
+    assert asked.proof.also == ()
+
+
+def test_who_said_it_is_in_no_dispute(tmp_path: Path) -> None:
+    asked = question(bank_of(tmp_path, [COUNTED_BY_STONE]), "moons.said")
+    assert not asked.sources_differ
+    assert [(evidence.value, evidence.passage.source.id) for evidence in asked.proof.shown] == [("40", "a")]
+    assert asked.proof.also == ()
+
+
 def test_a_quotation_without_the_value_is_shown_with_each_that_has_it(tmp_path: Path) -> None:
     claims = {"Ada Stone": {"a": "The captain lifted the bell", "b": "Ada Stone is the captain"}}
     bank = bank_of(tmp_path, [fact("lifter", "person", claims)])

@@ -10,7 +10,7 @@ from orbitquiz.bank.entity import Entity
 from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
 from orbitquiz.bank.nearest import suggestion
 from orbitquiz.bank.quotation import NotQuoted, find_quotation
-from orbitquiz.bank.text import alike, holds, plain, spans_of
+from orbitquiz.bank.text import alike, holds, holds_any, plain, spans_of
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
 
 
@@ -44,7 +44,8 @@ class ClaimReader:
         if value is None or len(proof) < len(found):
             return None
         words = plain(entry.as_ or "").casefold()
-        if words and not any(holds(self.quoted(quotation), words) for quotation in proof):
+        quoted = [self.quoted(quotation) for quotation in proof]
+        if words and not any(holds(text, words) for text in quoted):
             self.report(
                 (*here, "as"),
                 "value-not-in-proof",
@@ -52,7 +53,7 @@ class ClaimReader:
             )
             return None
         forms = (words, *value.forms) if words else value.forms
-        carriers = [q for q in proof if any(holds(self.quoted(q), form) for form in forms)]
+        carriers = [quotation for quotation, text in zip(proof, quoted, strict=True) if holds_any(text, forms)]
         if not carriers:
             message = (
                 f"the value {value.text!r} is in no quotation of this claim; quote it, or name its words under `as`"

@@ -10,7 +10,7 @@ from orbitquiz.bank.claims import ClaimReader
 from orbitquiz.bank.document import Loc
 from orbitquiz.bank.model import Claim, Fact, Reverse, Said
 from orbitquiz.bank.problems import Place
-from orbitquiz.bank.text import holds, plain
+from orbitquiz.bank.text import holds_any, plain
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
 
@@ -101,7 +101,7 @@ class FactReader:
         if answer is None:
             return None
         entity = answer.entity
-        if not self._names(entry.reverse.statement, answer):
+        if not holds_any(plain(entry.reverse.statement).casefold(), answer.forms):
             message = f"the statement does not name {entity.name}, which is the answer"
             self._claims.report((*here, "reverse", "statement"), "no-answer", message)
         sources = []
@@ -109,7 +109,7 @@ class FactReader:
             naming = (
                 id
                 for id in claim.sources
-                if any(self._names(self._claims.quoted(q), answer) for q in claim.proof_by(id))
+                if any(holds_any(self._claims.quoted(q), answer.forms) for q in claim.proof_by(id))
             )
             if (source := next(naming, None)) is None:
                 message = (
@@ -133,7 +133,9 @@ class FactReader:
         if not any(quotation.overlaps(other) for other in claim.proof):
             message = "the proof of the first claim does not quote these words; add them to it"
             self._claims.report((*here, "quote"), "value-not-in-proof", message)
-        elif not any(self._names(self._claims.quoted(q), speaker) for q in claim.proof if q.source == quotation.source):
+        elif not any(
+            holds_any(self._claims.quoted(q), speaker.forms) for q in claim.proof if q.source == quotation.source
+        ):
             message = f"no quotation of the first claim from this source names {speaker.text}; quote the words that do"
             self._claims.report((*here, "by"), "value-not-in-proof", message)
         return Said(quotation, speaker, among)
@@ -144,10 +146,6 @@ class FactReader:
             self._claims.report((*here, "among"), "unknown-group", message, key=True)
             return None
         return self._claims.group(entry.among, entry.type, (*here, "among"))
-
-    @staticmethod
-    def _names(text: str, value: Value) -> bool:
-        return any(holds(plain(text).casefold(), form) for form in value.forms)
 
     def _check_differences(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
         if len(claims) > 1 and entry.differs is None:

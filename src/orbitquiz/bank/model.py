@@ -197,6 +197,11 @@ class Fact:
         return self.differs in ("conflict", "time", "spelling")
 
     @property
+    def needs_attribution(self) -> bool:
+        """Whether it is asked and stated as the word of one source: they differ, or that one alone asserts it."""
+        return self.is_disputed or self.attributed
+
+    @property
     def quotations(self) -> tuple[Quotation, ...]:
         """All that it quotes: to prove its claims, and in the stems of its questions."""
         stems = [claim.cloze.quotation for claim in self.claims if claim.cloze]

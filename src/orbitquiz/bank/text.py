@@ -78,6 +78,11 @@ def holds(text: str, words: str) -> bool:
     return False
 
 
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether some of `words` stand in `text` as `holds` has it. All are folded and casefolded already."""
+    return any(holds(text, each) for each in words)
+
+
 def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """Where some of `words`, which are folded and casefolded, stand in `text` as whole words: spans of `text` as it is.
 

@@ -7,7 +7,7 @@ import json
 
 from orbitquiz.cli.banks import open_chosen
 from orbitquiz.quiz.asking import can_be_asked
-from orbitquiz.quiz.ways import ways
+from orbitquiz.quiz.ways import ways_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -16,9 +16,9 @@ def run(arguments: argparse.Namespace) -> int:
     assert bank is not None  # open_bank raises where there is none
     rows = []
     for category in bank.categories:
-        facts = [fact for fact in bank.facts if fact.category == category.name]
-        questions = sum(can_be_asked(bank, way) for fact in facts for way in ways(bank, fact))
-        rows.append({"name": category.name, "title": category.title, "facts": len(facts), "questions": questions})
+        facts = sum(fact.category == category.name for fact in bank.facts)
+        questions = sum(can_be_asked(bank, way) for way in ways_of(bank, [category.name]))
+        rows.append({"name": category.name, "title": category.title, "facts": facts, "questions": questions})
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0

@@ -54,9 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _everything(bank: Bank, arguments: argparse.Namespace) -> str:
     categories = categories_of(bank, arguments.category)
-    if not any(can_be_asked(bank, way) for way in ways_of(bank, categories, differ=arguments.differ)):
+    ids = [way.id for way in ways_of(bank, categories, differ=arguments.differ) if can_be_asked(bank, way)]
+    if not ids:
         raise UsageError(nothing_to_ask(bank, Request("", 1, categories, arguments.differ)))
     if arguments.to == "json":
         return bank_to_json(bank, categories, differ=arguments.differ)
-    ids = [way.id for way in ways_of(bank, categories, differ=arguments.differ) if can_be_asked(bank, way)]
     return write_quiz_file(bank, ids, ANY_SEED)

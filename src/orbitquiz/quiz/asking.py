@@ -34,8 +34,16 @@ def make_question(bank: Bank, way: Way, seed: str) -> Question | None:
         level=fact.level,
         stem=stem_of(bank, way),
         options=tuple(Option(value.text, value is subject.key) for value in arrange(subject.key, wrong, draw)),
-        proof=prove(bank, fact, way.claim, way.shown_source, statement_of(bank, way), of_value=way.asks_value),
-        sources_differ=fact.is_disputed and way.asks_value,
+        proof=prove(
+            bank,
+            fact,
+            way.claim,
+            way.shown_source,
+            statement_of(bank, way),
+            sources_differ=way.sources_differ,
+            of_value=way.asks_value,
+        ),
+        sources_differ=way.sources_differ,
         quoted=way.quoted,
     )
 
@@ -54,7 +62,7 @@ def subject_of(bank: Bank, way: Way) -> Subject:
         return Subject(key, "", sentences, (key,), among=way.reverse.among)
     if way.kind is Kind.SAID:
         return Subject(key, "", sentences, (key,), among=way.said.among)
-    true = fact.true_values(way.source if way.names_source else None)
+    true = fact.true_values(way.source if fact.needs_attribution else None)
     others: tuple[Value, ...] = ()
     if fact.is_disputed:
         others = tuple(claim.value for claim in fact.claims if claim.value not in true)

@@ -80,7 +80,7 @@ def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
 
 def _opener_first(bank: Bank, facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts with an easy, undisputed one to open with first, if there is one."""
-    easy = (fact for fact in facts if fact.level == 1 and not fact.is_disputed and not fact.attributed)
+    easy = (fact for fact in facts if fact.level == 1 and not fact.needs_attribution)
     opener = next((fact for fact in easy if any(can_be_asked(bank, way) for way in ways(bank, fact))), None)
     if opener:
         yield opener

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import holds, plain
+from orbitquiz.bank.text import holds_any, plain
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.draw import Draw
 
@@ -52,7 +52,7 @@ class Subject:
 
     def supports(self, value: Value) -> bool:
         """Whether the proof's own sentences name `value`, so that it could be argued for."""
-        return any(holds(self.sentences, form) for form in value.forms)
+        return holds_any(self.sentences, value.forms)
 
 
 def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] | None:

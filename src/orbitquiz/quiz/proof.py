@@ -64,13 +64,16 @@ class Proof:
         return (self.statement, *passages, *further, *([self.note] if self.note else []))
 
 
-def prove(bank: Bank, fact: Fact, claim: Claim, source: str, statement: str, *, of_value: bool = True) -> Proof:
+def prove(
+    bank: Bank, fact: Fact, claim: Claim, source: str, statement: str, *, sources_differ: bool, of_value: bool
+) -> Proof:
     """The proof that `fact` has the value of `claim`, by the source with the id `source`, under `statement`.
 
-    With `of_value` false it is something else in that source's quotations that is proved: who said it.
+    Where `sources_differ`, each other claim is a side of its own. With `of_value` false it is something else in that
+    source's quotations that is proved, who goes with the value or who said it, and no other source need prove that.
     """
     sides = [(claim, claim.proof_by(source))]
-    if fact.is_disputed and of_value:
+    if sources_differ:
         sides += [(other, other.proof_by(other.sources[0])) for other in fact.claims if other is not claim]
     # Each side has its share of the room, and a long proof on one side takes none from the other.
     share = PASSAGE_CHARACTERS // len(sides)

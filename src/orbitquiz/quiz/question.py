@@ -37,8 +37,8 @@ class Question:
     """A multiple-choice question.
 
     `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
-    `sources_differ` says whether the sources give different answers to what is asked. `quoted` are the words of a
-    source that the stem quotes, if it does.
+    `sources_differ` says whether the sources differ on what is asked. `quoted` are the words of a source that the
+    stem quotes, if it does.
     """
 
     id: str

@@ -29,7 +29,7 @@ class Remarks:
         self._bank = bank
         self._known: dict[_Topic, list[_Stated]] = {}
         # What is plainly so comes before what only somebody says.
-        for fact in sorted(bank.facts, key=lambda fact: fact.attributed or fact.is_disputed):
+        for fact in sorted(bank.facts, key=lambda fact: fact.needs_attribution):
             for claim in fact.claims[: None if fact.is_disputed else 1]:
                 self._note(fact, claim.value, (fact, claim, False))
             if fact.reverse:
@@ -68,8 +68,7 @@ class Remarks:
         return self._remark(fact, claim, fact.state_reversed(claim), fact.reverse.sources[0])
 
     def _remark(self, fact: Fact, claim: Claim, statement: str, source: str) -> Remark:
-        names_source = fact.is_disputed or fact.attributed
-        spoken = according_to(self._bank, source if names_source else None, statement)
+        spoken = according_to(self._bank, source if fact.needs_attribution else None, statement)
         return Remark(spoken, cite(self._bank, claim.carrier_of(source)))
 
 

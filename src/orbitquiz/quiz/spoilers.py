@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.bank.text import holds, plain
+from orbitquiz.bank.text import holds_any, plain
 from orbitquiz.quiz.proof import Remark
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.quiz.ways import Way, hints_of, way_of
@@ -36,7 +36,7 @@ class Placed:
 
     def spoils(self, later: Placed) -> bool:
         """Whether somebody who has played this question can read off the key of `later`."""
-        if any(holds(self.shown, hint) for hint in later.hints):
+        if holds_any(self.shown, later.hints):
             return True
         return any(self.shows(quotation) for quotation in later.quotations)
 
@@ -50,8 +50,7 @@ class Placed:
     def is_told_by(self, remark: Remark) -> bool:
         """Whether somebody who has read `remark` can read off the key."""
         # That a source is cited for something else does not tell what it says of this.
-        words = plain(remark.statement).casefold()
-        if any(holds(words, hint) for hint in self.hints):
+        if holds_any(plain(remark.statement).casefold(), self.hints):
             return True
         return any(remark.citation.quotation.overlaps(quotation) for quotation in self.quotations)
 

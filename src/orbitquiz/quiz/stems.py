@@ -46,7 +46,7 @@ def statement_of(bank: Bank, way: Way) -> str:
     if way.kind is Kind.SAID:
         return f"{way.said.speaker.text} said “{_without_end(_quoted(bank, way.said.quotation))}”."
     statement = way.fact.state_reversed(way.claim) if way.kind is Kind.REVERSE else way.fact.state(way.claim)
-    return according_to(bank, way.source if way.names_source else None, statement)
+    return according_to(bank, way.source if way.fact.needs_attribution else None, statement)
 
 
 def according_to(bank: Bank, source: str | None, sentence: str) -> str:

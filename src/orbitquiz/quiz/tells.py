@@ -68,7 +68,7 @@ def find_tells(quizzes: Iterable[Quiz]) -> tuple[Tell, ...]:
         for question in quiz.questions:
             for name, pick in PLAYERS.items():
                 picked = set(pick(question, quiz))
-                if 0 < len(picked) < len(question.options) or name.startswith("position"):
+                if 0 < len(picked) < len(question.options):
                     score = scores[name][question.fact]
                     score[0] += 1
                     score[1] += Fraction(question.key in picked, len(picked))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from orbitquiz.bank.model import Bank, Claim, Cloze, Fact, Quotation, Reverse, Said, Source
-from orbitquiz.bank.text import holds
+from orbitquiz.bank.text import holds_any
 from orbitquiz.bank.values import Text, Value
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.question import Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to ask `fact`: its kind, the claim whose value matters, and the source that the stem names, if any.
 
@@ -62,11 +61,11 @@ class Way:
         return self.kind not in (Kind.SAID, Kind.REVERSE)
 
     @property
-    def names_source(self) -> bool:
-        """Whether the answer is to be given by one source, and stated as that source's."""
-        return self.fact.is_disputed or self.fact.attributed
+    def sources_differ(self) -> bool:
+        """Whether the sources differ on what is asked. Who said some words is the same whatever the value."""
+        return self.fact.is_disputed and self.kind is not Kind.SAID
 
-    @cached_property
+    @property
     def shown_source(self) -> str:
         """The id of the source whose passage proves the answer first."""
         if self.source is not None:
@@ -98,7 +97,7 @@ def way_of(bank: Bank, id: str) -> Way | None:
 
 
 def _forward(fact: Fact) -> Iterator[Way]:
-    if not fact.is_disputed and not fact.attributed:
+    if not fact.needs_attribution:
         yield Way(fact, Kind.ASKED, fact.claims[0])
         return
     for claim in fact.claims:
@@ -115,11 +114,12 @@ def _has_one_answer(fact: Fact, claim: Claim, source: str) -> bool:
 def _reversed(fact: Fact) -> Iterator[Way]:
     if fact.reverse is None:
         return
-    names_source = fact.is_disputed or fact.attributed
     claims = fact.claims if fact.is_disputed else fact.claims[:1]
     for claim, source in zip(claims, fact.reverse.sources, strict=False):
-        if not names_source or _has_one_answer(fact, claim, source):
-            yield Way(fact, Kind.REVERSE, claim, source if names_source else None)
+        if not fact.needs_attribution:
+            yield Way(fact, Kind.REVERSE, claim)
+        elif _has_one_answer(fact, claim, source):
+            yield Way(fact, Kind.REVERSE, claim, source)
 
 
 def _with_a_gap(fact: Fact) -> Iterator[Way]:
@@ -132,20 +132,20 @@ def _which(bank: Bank, fact: Fact) -> Iterator[Way]:
     if not fact.is_disputed:
         return
     for claim in fact.claims:
-        others = tuple(source for id, source in bank.sources.items() if _does_not_say(fact, claim, id, source))
+        others = tuple(source for source in bank.sources.values() if _does_not_say(fact, claim, source))
         if len(others) >= COUNT:
             for source in claim.sources:
                 if _has_one_answer(fact, claim, source):
                     yield Way(fact, Kind.WHICH, claim, source, others)
 
 
-def _does_not_say(fact: Fact, claim: Claim, id: str, source: Source) -> bool:
+def _does_not_say(fact: Fact, claim: Claim, source: Source) -> bool:
     """Whether the source surely says nothing of the claim: it says otherwise, or has none of its words."""
-    if any(quotation.source == id for quotation in claim.proof):
+    if any(quotation.source == source.id for quotation in claim.proof):
         return False
-    if any(id in other.sources for other in fact.claims):
+    if any(source.id in other.sources for other in fact.claims):
         return True
-    return not any(holds(source.words, form) for form in (*claim.value.hints, *claim.wording))
+    return not holds_any(source.words, (*claim.value.hints, *claim.wording))
 
 
 def _said(fact: Fact) -> Iterator[Way]:
