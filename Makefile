@@ -8,11 +8,12 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test lint format bench schema pictures clean
+.PHONY: help play test torture lint format bench schema pictures clean
 
 help:
 	@echo "make play      play the game"
 	@echo "make test      run the tests"
+	@echo "make torture   kill 500 games at drawn moments, and look whether an answer is lost (takes minutes)"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
 	@echo "make bench     measure what is said to be fast"
@@ -26,6 +27,9 @@ play: .venv/.play
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+torture: .venv/.dev
+	$(BIN)/python -m tests.torture $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -28,7 +28,8 @@ def bank_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the cache of whoever runs it."""
+    """No test touches the cache or the records of whoever runs it."""
+    monkeypatch.setenv("ORBITQUIZ_DATA", str(tmp_path_factory.mktemp("data")))
     cache = str(tmp_path_factory.mktemp("cache"))
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, cache)

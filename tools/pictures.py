@@ -3,36 +3,67 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import re
+import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from textual.widgets import Input
+
+from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path, open_bank
+from orbitquiz.play.session import Session
+from orbitquiz.play.setup import Setup
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.game import UNTIMED, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.tui.app import OrbitQuizApp
+from orbitquiz.records.model import Mode
+from orbitquiz.records.records import Records
+from orbitquiz.tui.app import OrbitQuizApp, Surroundings
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (80, 24)
 _SEED = "LAUNCH"
+_NOW = datetime(2026, 5, 12, tzinfo=UTC)
 _WEB_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 # The questions in the pictures, by id; the first is the one that the README shows.
 _SHOWN = ("sick-cosmonaut.asked", "return-date.according.outruns-us")
 
 
-async def take(quiz: Quiz, keys: Sequence[str], size: tuple[int, int] = SIZE) -> str:
-    """The SVG of a game of `quiz` after pressing `keys`."""
-    seconds = itertools.count(step=4)
-    app = OrbitQuizApp(quiz, lambda: next(seconds), lambda: quiz, lambda _: f"orbitquiz play --quiz {quiz.code}")
-    async with app.run_test(size=size) as pilot:
-        await pilot.press(*keys)
-        await pilot.pause()
-        return self_contained(app.export_screenshot(title="orbitquiz play"))
+@dataclass(frozen=True)
+class Scene:
+    """What leads to a picture: the keys that are pressed in a game of the quiz, and how it is played."""
+
+    keys: Sequence[str] = ()
+    teams: Sequence[str] = ()
+    rules: Rules = UNTIMED
+    size: tuple[int, int] = SIZE
+
+
+async def take(bank: Bank, quiz: Quiz, scene: Scene) -> str:
+    """The SVG of a game of `quiz` after pressing the keys of `scene`."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder)
+        session = Session(bank, lambda: Records.open(kept, _NOW.timestamp), lambda: 0.0)
+        around = Surroundings(
+            kept, lambda: _SEED, lambda _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: _NOW
+        )
+        mode = Mode.TEAMS if scene.teams else Mode.SOLO
+        app = OrbitQuizApp(session, Setup(quiz, lambda: quiz, scene.rules, mode, tuple(scene.teams)), around)
+        app.animation_level = "none"
+        async with app.run_test(size=scene.size) as pilot:
+            for key in scene.keys:
+                await pilot.press(key)
+                await pilot.pause()
+            for field in app.screen.query(Input):
+                field.cursor_blink = False
+            await pilot.pause()
+            return self_contained(app.export_screenshot(title="orbitquiz"))
 
 
 def self_contained(svg: str) -> str:
@@ -51,13 +82,25 @@ def pictures() -> dict[str, str]:
     keys = [str(question.key + 1) for question in quiz.questions]
     wrong = [str((question.key + 1) % 4 + 1) for question in quiz.questions]
     whole = [key for index, right in enumerate(keys) for key in (wrong[index] if index in (1, 4) else right, "enter")]
-    taken = {
-        "question.svg": [],
-        "verdict.svg": [keys[0]],
-        "differ.svg": [keys[0], "enter", wrong[1]],
-        "end.svg": whole,
+    to_menu = [*whole[:7], "q", "m"]
+    scenes = {
+        "question": Scene(),
+        "hint": Scene(["h"]),
+        "verdict": Scene([keys[0]]),
+        "differ": Scene([keys[0], "enter", wrong[1]]),
+        "reader": Scene([keys[0], "enter", wrong[1], "s"]),
+        "flag": Scene([keys[0], "f"]),
+        "timer": Scene(rules=Rules(20.0)),
+        "teams": Scene([keys[0], "enter", keys[1], "enter", wrong[2], "enter"], ["Red", "Blue", "Green"]),
+        "end": Scene(whole),
+        "home": Scene(to_menu),
+        "categories": Scene([*to_menu, "c", "space", "down", "space"]),
+        "sources": Scene([*to_menu, "s"]),
+        "history": Scene([*to_menu, "y"]),
+        "keys": Scene(["question_mark"]),
+        "wide": Scene([keys[0], "enter", wrong[1]], size=(200, 50)),
     }
-    return {name: asyncio.run(take(quiz, pressed)) for name, pressed in taken.items()}
+    return {f"{name}.svg": asyncio.run(take(bank, quiz, scene)) for name, scene in scenes.items()}
 
 
 if __name__ == "__main__":

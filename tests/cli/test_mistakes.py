@@ -127,10 +127,6 @@ def test_an_output_that_cannot_be_written_is_told(orbitquiz: Run, tmp_path: Path
     assert "cannot write" in told(orbitquiz(*words, tmp_path / "no folder" / "questions.json"))
 
 
-def test_play_needs_a_terminal(orbitquiz: Run) -> None:
-    assert "`play` draws on a terminal" in told(orbitquiz("play"))
-
-
 def test_a_message_shows_control_characters_as_pictures(orbitquiz: Run) -> None:
     message = told(orbitquiz("export", "--to", "json", "--bank", "no\x1b[31mbank"))
     assert "no␛[31mbank" in message

@@ -3,100 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import select
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.terminal import terminal
+from tests.making import write_bank
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")]
 
 QUIZ = ("--seed", "APOLLO", "--count", "10")
-PATIENCE = 30.0  # seconds; a loaded machine may need some, and no other one waits
-
-#: Control sequences, operating system commands and two-letter escapes.
-_ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
-
-
-class Terminal:
-    """A terminal in which `process` runs."""
-
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
-        self.process = process
-        self.master = master
-        self._raw = b""
-
-    @property
-    def text(self) -> str:
-        """All that was printed since the last key, without escape sequences and frames, each run of spaces as one."""
-        return " ".join(_ESCAPE.sub("", self._raw.decode(errors="replace")).replace("▌", " ").split())
-
-    def press(self, key: str) -> None:
-        self._raw = b""
-        os.write(self.master, key.encode())
-
-    def shows(self, words: str) -> bool:
-        """Whether `words` appear before long."""
-        end = time.monotonic() + PATIENCE
-        while words not in self.text and time.monotonic() < end:
-            if not self._read(end):
-                break
-        return words in self.text
-
-    def exit_code(self) -> int:
-        """How the program ended, once it has."""
-        end = time.monotonic() + PATIENCE
-        while self._read(end):
-            pass
-        return self.process.wait(PATIENCE)
-
-    def _read(self, end: float) -> bool:
-        ready, _, _ = select.select([self.master], [], [], max(end - time.monotonic(), 0))
-        try:
-            raw = os.read(self.master, 65536) if ready else b""
-        except OSError:  # Linux says so where nobody has the terminal open any more
-            raw = b""
-        self._raw += raw
-        return bool(raw)
-
-
-@contextmanager
-def terminal(*words: str) -> Iterator[Terminal]:
-    import fcntl
-    import pty
-    import struct
-    import termios
-
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "orbitquiz", *words],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**environment, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
-        start_new_session=True,
-    )
-    os.close(slave)
-    try:
-        yield Terminal(process, master)
-    finally:
-        process.kill()
-        process.wait()
-        os.close(master)
 
 
 def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Run) -> None:
-    exported = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)
-    first, code = exported["questions"][0], exported["code"]
+    quiz = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)
+    first = quiz["questions"][0]
     with terminal("play", *QUIZ) as screen:
         assert screen.shows(first["stem"])
         assert all(screen.shows(option["text"]) for option in first["options"])
@@ -107,7 +30,7 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         assert screen.shows("Leave this game?")
         screen.press("y")
         assert screen.exit_code() == 0
-        assert screen.text.endswith(f"The same quiz again: orbitquiz play --quiz {code}")
+        assert screen.text.endswith("To go on: orbitquiz")
 
 
 def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: Run) -> None:
@@ -119,3 +42,30 @@ def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: 
         screen.process.terminate()
         assert screen.exit_code() == 0
         assert "answered right" in screen.text
+
+
+def test_a_code_plays_the_quiz_that_it_stands_for(orbitquiz: Run) -> None:
+    quiz = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)
+    with terminal("play", "--quiz", quiz["code"]) as screen:
+        assert screen.shows(quiz["questions"][0]["stem"])
+        assert all(screen.shows(option["text"]) for option in quiz["questions"][0]["options"])
+
+
+def test_a_quiz_file_is_played_in_its_order_and_named_at_the_end(tmp_path: Path) -> None:
+    file = write_bank(tmp_path / "bank") / "lesson 3.json"
+    about = {"id": "comet-bank", "digest": "another"}
+    file.write_text(json.dumps({"orbitquiz": 1, "bank": about, "questions": ["tail.asked", "commander.asked"]}))
+    with terminal("play", "--bank", str(file.parent), "--quiz", str(file)) as screen:
+        assert screen.shows(f"the bank has changed since {file} was written, so its questions may have changed too")
+        assert screen.shows("How long was the comet's tail?")
+        screen.press("1")
+        assert screen.shows("next question")
+        screen.press("\r")
+        assert screen.shows("Who commanded the comet ship?")
+        screen.press("1")
+        assert screen.shows("to the score")
+        screen.press("\r")
+        assert screen.shows("look back")
+        screen.press("q")
+        assert screen.exit_code() == 0
+        assert screen.text.endswith(f"The same quiz again: orbitquiz play --quiz '{file}' --bank {file.parent}")

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.reading import read_bank
+from orbitquiz.play.session import Session
+from orbitquiz.play.setup import Setup
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.tui.app import OrbitQuizApp
+from orbitquiz.records.model import Mode
+from orbitquiz.records.records import Records
+from orbitquiz.tui.app import OrbitQuizApp, Surroundings
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
 SIZE = (80, 24)
+NOW = datetime(2026, 5, 12, 18, 30, tzinfo=UTC)
+_SCRATCH = tempfile.TemporaryDirectory()  # goes when the tests do
+_COUNT = itertools.count()
+_EMPTY = Bank("none", "No bank", "1", "en", "", "", "0" * 64, (), (), {}, {})
 
 
 def bank_of(folder: Path, facts: Sequence[Mapping[str, Any]] = (COMMANDER, TAIL, TAKE_OFF), **more: Any) -> Bank:
@@ -31,14 +45,56 @@ def quiz_of(bank: Bank, seed: str = "TEST") -> Quiz:
     return compose(bank, Request(seed, len(bank.facts)))
 
 
-def _replay(quiz: Quiz) -> str:
-    return f"orbitquiz play --quiz {quiz.code}"
+class _Clock:
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
-def app_for(quiz: Quiz, *, another: Quiz | None = None, notices: Sequence[str] = ()) -> OrbitQuizApp:
-    """The program playing `quiz`, on a clock that goes on three seconds each time it is read."""
-    clock = itertools.count(step=3.0)
-    return OrbitQuizApp(quiz, lambda: next(clock), lambda: another or quiz, _replay, notices)
+class _Timed(Session):
+    """A session in which each answer, and each look at its proof, takes three seconds."""
+
+    def answer(self, picked: int) -> Game:
+        self._tick()
+        return super().answer(picked)
+
+    def next(self) -> Game:
+        self._tick()
+        return super().next()
+
+    def _tick(self) -> None:
+        assert isinstance(self.clock, _Clock)
+        self.clock.seconds += 3.0
+
+
+def session_for(bank: Bank, folder: Path) -> Session:
+    """A session that keeps its records in `folder`, on a clock that goes on three seconds with each move."""
+    return _Timed(bank, lambda: Records.open(folder, lambda: NOW.timestamp()), _Clock())
+
+
+def app_for(
+    quiz: Quiz | None,
+    *,
+    bank: Bank | None = None,
+    folder: Path | None = None,
+    another: Quiz | None = None,
+    notices: Sequence[str] = (),
+    rules: Rules = UNTIMED,
+    teams: Sequence[str] = (),
+) -> OrbitQuizApp:
+    """The program playing `quiz`, or at home where there is none. Without a `folder` it has a new one of its own."""
+    kept = folder or Path(_SCRATCH.name) / f"{next(_COUNT)}"
+    bank = bank or _EMPTY
+    seeds = (f"SEED{number}" for number in itertools.count())
+    around = Surroundings(
+        kept, lambda: next(seeds), lambda quiz: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
+    )
+    mode = Mode.TEAMS if teams else Mode.SOLO
+    setup = Setup(quiz, lambda: another or quiz, rules, mode, tuple(teams)) if quiz else None
+    app = OrbitQuizApp(session_for(bank, kept), setup, around, notices)
+    app.animation_level = "none"  # a key waits until what it set off has come to its end
+    return app
 
 
 def right_key(app: OrbitQuizApp) -> str:
@@ -57,3 +113,70 @@ def text_of(app: OrbitQuizApp) -> str:
     lines = app.screen._compositor.render_strips(app.size)
     assert len(lines) == height
     return "\n".join(strip.text.ljust(width) for strip in lines)
+
+
+def lines_of(app: OrbitQuizApp) -> list[str]:
+    """The lines on the screen."""
+    return text_of(app).split("\n")
+
+
+def words_of(app: OrbitQuizApp) -> str:
+    """What stands on the screen, wherever its lines end."""
+    return " ".join(text_of(app).replace("│", " ").split())
+
+
+def bottom_of(app: OrbitQuizApp) -> str:
+    """What the last line says can be done."""
+    return lines_of(app)[-1].strip()
+
+
+def wait(app: OrbitQuizApp, seconds: float) -> None:
+    """Let the clock of the game run on by so many `seconds`, which takes none."""
+    clock = app.session.clock
+    assert isinstance(clock, _Clock)
+    clock.seconds += seconds
+
+
+def phase_of(app: OrbitQuizApp) -> Phase:
+    """Where the game stands now."""
+    return app.game.phase
+
+
+async def click_on(pilot: Pilot[Game], words: str) -> None:
+    """Click on the last place on the screen where `words` stand."""
+    app = pilot.app
+    assert isinstance(app, OrbitQuizApp)
+    lines = lines_of(app)
+    row = max((row for row, line in enumerate(lines) if words in line), default=None)
+    assert row is not None, f"{words!r} is not on the screen"
+    await pilot.click(offset=(cell_len(lines[row][: lines[row].rindex(words)]), row))
+    await pilot.pause()
+
+
+async def play_on(pilot: Pilot[Game], wrong: int = 0) -> None:
+    """Play to the end, the first `wrong` answers wrong."""
+    app = pilot.app
+    assert isinstance(app, OrbitQuizApp)
+    for number in range(len(app.game.quiz.questions) - len(app.game.verdicts)):
+        await pilot.press(wrong_key(app) if number < wrong else right_key(app), "enter")
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[Game], condition: Callable[[], bool]) -> None:
+    """Wait until `condition` holds, which takes a loaded machine longer; give up after some seconds."""
+    for _ in range(100):
+        await pilot.pause()
+        if condition():
+            return
+        await pilot.pause(0.05)
+    app = pilot.app
+    assert isinstance(app, OrbitQuizApp)
+    raise AssertionError(f"that never came to be; the screen:\n{text_of(app)}")
+
+
+def dialog_of(app: OrbitQuizApp) -> str:
+    """The words of the dialog that lies above another screen."""
+    region = app.screen.query("Vertical").first().region
+    lines = app.screen._compositor.render_strips(app.size)[region.y : region.bottom]
+    inner = (strip.crop(region.x + 1, region.right - 1).text for strip in lines)
+    return " ".join(" ".join(inner).split())

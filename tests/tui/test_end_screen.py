@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from orbitquiz.quiz.game import Phase
@@ -11,7 +14,7 @@ from orbitquiz.quiz.question import Quiz
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.end import EndScreen
 from orbitquiz.tui.screens.question import QuestionScreen
-from tests.tui.playing import SIZE, app_for, bank_of, quiz_of, right_key, text_of, wrong_key
+from tests.tui.playing import SIZE, app_for, bank_of, lines_of, quiz_of, right_key, text_of, wrong_key
 
 
 async def _play(app: OrbitQuizApp, pilot: object, wrong: int = 0) -> None:
@@ -29,7 +32,37 @@ async def test_the_score_counts_right_answers_points_streak_and_time(app: OrbitQ
         assert "200 points" in screen
         assert "longest streak 2" in screen
         assert "9 s" in screen
-        assert f"--quiz {app.game.quiz.code}" in screen
+        assert f"orbitquiz play --quiz {app.game.quiz.code}" in screen
+
+
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("wrong", [0, 2])
+async def test_what_has_no_room_in_the_summary_is_left_out(
+    app: OrbitQuizApp, size: tuple[int, int], wrong: int
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await _play(app, pilot, wrong)
+        lines = lines_of(app)
+        assert not any(line.rstrip().endswith("…") for line in lines[:3])
+        assert any(app.game.quiz.code in line for line in lines[:3] if app.game.quiz.code)
+        assert any(f"{app.game.points} points" in line for line in lines[:3])
+        assert ("3/3" if not wrong else "1/3") in lines[0] or size[1] >= 18  # or in large digits
+        assert "r again" in lines[-1]
+        assert "q leave" in lines[-1]
+        assert "…" not in lines[-1]
+
+
+async def test_a_command_without_room_is_not_cut(app: OrbitQuizApp) -> None:
+    app.around = replace(
+        app.around, replay=lambda quiz: f"orbitquiz play --quiz {quiz.code} --bank /home/ann/{'b' * 40}"
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await _play(app, pilot)
+        assert f"Code: {app.game.quiz.code}" in text_of(app)
+        assert "/home/ann" not in text_of(app)
+        await pilot.resize_terminal(200, 50)
+        await pilot.pause()
+        assert f"--bank /home/ann/{'b' * 40}" in text_of(app)
 
 
 async def test_it_opens_at_the_first_question_that_was_missed(app: OrbitQuizApp) -> None:
@@ -38,6 +71,7 @@ async def test_it_opens_at_the_first_question_that_was_missed(app: OrbitQuizApp)
         await pilot.pause()
         assert app.screen.query_one(OptionList).highlighted == 1
         missed = app.game.verdicts[1]
+        assert missed.pick is not None
         assert f"You said {missed.pick.text}." in text_of(app)
 
 
@@ -81,3 +115,14 @@ async def test_q_leaves_without_asking(app: OrbitQuizApp) -> None:
         await pilot.press("q")
     assert app.return_value is not None
     assert app.return_value.phase is Phase.OVER
+
+
+async def test_the_sky_tells_the_title_without_harm_and_in_its_own_width(quiz: Quiz) -> None:
+    title = "[red]x[/]\x1b]52;c;x\x07 a\u202eb\n" + "彗星" * 40
+    app = app_for(replace(quiz, title=title))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        (line,) = [line for line in lines_of(app) if "[red]x[/]" in line]
+        assert "[red]x[/]␛]52;c;x␇ a⟨U+202E⟩b 彗星" in line
+        assert line.strip().endswith("…")
+        assert cell_len(line.strip()) <= SIZE[0] - 4

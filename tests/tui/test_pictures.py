@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.pilot import Pilot
+from textual.widgets import Input
 from tools.pictures import FOLDER, pictures, self_contained
 
+from orbitquiz.bank.model import Bank
+from orbitquiz.quiz.game import Game, Rules
 from orbitquiz.tui.app import OrbitQuizApp
-from tests.tui.playing import right_key, wrong_key
+from orbitquiz.tui.screens.end import EndScreen
+from tests.tui.playing import SIZE, app_for, bank_of, quiz_of, right_key, text_of, until, wait, wrong_key
 
 
 class _SVG(SingleFileSnapshotExtension):
@@ -17,13 +24,29 @@ class _SVG(SingleFileSnapshotExtension):
 
 
 @pytest.fixture
+def bank(tmp_path: Path) -> Bank:
+    return bank_of(tmp_path / "bank")
+
+
+@pytest.fixture
 def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(_SVG)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("moment", ["asking", "chosen", "right", "wrong", "differ", "leaving", "keys", "end"])
-async def test_screen(app: OrbitQuizApp, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def _taken(app: OrbitQuizApp, title: str) -> str:
+    return self_contained(app.export_screenshot(title=title))
+
+
+@each_size
+@pytest.mark.parametrize(
+    "moment",
+    ["asking", "chosen", "right", "wrong", "differ", "hint", "skipped", "paused", "flag", "reader", "leaving", "keys"],
+)
+async def test_screen(bank: Bank, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=size) as pilot:
         match moment:
             case "chosen":
@@ -36,16 +59,110 @@ async def test_screen(app: OrbitQuizApp, picture: SnapshotAssertion, moment: str
                 while not app.game.question.sources_differ:
                     await pilot.press(right_key(app), "enter")
                 await pilot.press(wrong_key(app))
+            case "hint":
+                await pilot.press("h")
+            case "skipped":
+                await pilot.press("x")
+            case "paused":
+                await pilot.press("p")
+            case "flag":
+                await pilot.press(wrong_key(app), "f")
+            case "reader":
+                await pilot.press(wrong_key(app), "s")
             case "leaving":
                 await pilot.press("q")
             case "keys":
                 await pilot.press("question_mark")
-            case "end":
-                while len(app.game.verdicts) < 3:
-                    await pilot.press(wrong_key(app) if app.game.number == 2 else right_key(app), "enter")
-        await pilot.pause(0.1)
-        svg = self_contained(app.export_screenshot(title=moment))
+        await _settle(app, pilot)
+        svg = _taken(app, moment)
     assert svg == picture
+
+
+@each_size
+async def test_end(bank: Bank, picture: SnapshotAssertion, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank)
+    async with app.run_test(size=size) as pilot:
+        while len(app.game.verdicts) < 3:
+            await pilot.press(wrong_key(app) if app.game.number == 2 else right_key(app), "enter")
+        await until(pilot, lambda: isinstance(app.screen, EndScreen))
+        await _settle(app, pilot)
+        svg = _taken(app, "end")
+    assert svg == picture
+
+
+@each_size
+@pytest.mark.parametrize("moment", ["home", "sources", "categories", "code", "history"])
+async def test_menu(bank: Bank, picture: SnapshotAssertion, tmp_path: Path, moment: str, size: tuple[int, int]) -> None:
+    kept = tmp_path / "kept"
+    before = app_for(quiz_of(bank), bank=bank, folder=kept)
+    async with before.run_test(size=SIZE) as pilot:
+        await pilot.press(right_key(before), "enter", "x", "enter")
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press(*{"sources": "s", "categories": "c", "code": "k", "history": "y"}.get(moment, ""))
+        await _settle(app, pilot)
+        svg = _taken(app, moment)
+    assert svg == picture
+
+
+@each_size
+@pytest.mark.parametrize("moment", ["timer", "hurry"])
+async def test_timer(bank: Bank, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank, rules=Rules(timer=20.0))
+    async with app.run_test(size=size) as pilot:
+        wait(app, 8 if moment == "timer" else 16)
+        await until(pilot, lambda: f"{12 if moment == 'timer' else 4} s" in text_of(app))
+        await _settle(app, pilot)
+        svg = _taken(app, moment)
+    assert svg == picture
+
+
+@each_size
+@pytest.mark.parametrize("moment", ["teams", "team verdict"])
+async def test_teams(bank: Bank, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank, teams=["The Kestrels", "Vale", "Oak"])
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(right_key(app))
+        if moment == "teams":
+            await pilot.press("enter", "right", "plus")
+        await _settle(app, pilot)
+        svg = _taken(app, moment)
+    assert svg == picture
+
+
+async def test_small(bank: Bank, picture: SnapshotAssertion) -> None:
+    app = app_for(quiz_of(bank), bank=bank)
+    async with app.run_test(size=(20, 6)) as pilot:
+        await _settle(app, pilot)
+        svg = _taken(app, "small")
+    assert svg == picture
+
+
+@pytest.mark.parametrize("moment", ["asking", "wrong"])
+@pytest.mark.parametrize("look", ["dark", "light", "no-color"])
+async def test_look(
+    bank: Bank, picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, look: str, moment: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = app_for(quiz_of(bank), bank=bank)
+    app.theme = "orbit-day" if look == "light" else "orbit-night"
+    async with app.run_test(size=SIZE) as pilot:
+        if moment == "wrong":
+            await pilot.press(wrong_key(app))
+        await _settle(app, pilot)
+        svg = _taken(app, look)
+    assert svg == picture
+
+
+async def _settle(app: OrbitQuizApp, pilot: Pilot[Game]) -> None:
+    """Wait until nothing changes any more: a proof comes up out of the dark, and a cursor blinks."""
+    for field in app.screen.query(Input):
+        field.cursor_blink = False
+    await pilot.pause(0.3)
+    await pilot.pause()
 
 
 @pytest.mark.slow

@@ -98,6 +98,7 @@ async def test_a_wrong_answer_shows_both_the_pick_and_the_key(app: OrbitQuizApp)
         await pilot.pause()
         screen = text_of(app)
         assert "✗ Not so." in screen
+        assert app.game.verdict.pick is not None
         assert f"{app.game.verdict.pick.text}   your answer" in screen
         assert f"{app.game.question.options[app.game.question.key].text}   the answer" in screen
 
@@ -137,7 +138,7 @@ async def test_the_dialog_can_be_clicked(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("q")
         bar = app.screen.query_one(KeyBar)
-        await pilot.click(bar, offset=(12, 0))
+        await pilot.click(bar, offset=(24, 0))
         assert isinstance(app.screen, QuestionScreen)
 
 
@@ -146,7 +147,7 @@ async def test_question_mark_shows_every_key(app: OrbitQuizApp) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         screen = text_of(app)
-        for words in ("1 2 3 4 a b c d", "↑ ↓", "enter", "space", "page up", "?", "q"):
+        for words in ("1–4 a–d", "↑ ↓", "enter", "space", "pgup pgdn", "?", "q"):
             assert words in screen
         await pilot.press("escape")
         assert isinstance(app.screen, QuestionScreen)
@@ -156,8 +157,8 @@ async def test_an_answer_before_the_proof_is_ready_shows_it_once_it_is(app: Orbi
     async with app.run_test(size=SIZE) as pilot:
         screen = app.screen
         assert isinstance(screen, QuestionScreen)
-        for view in screen.query("ProofView"):
-            await view.remove()
+        await pilot.pause()
+        await screen.query("ProofView, #hint, #paused").remove()
         screen._has_proof_view = False
         await pilot.press("1")
         await screen._prepare()

@@ -136,6 +136,11 @@ def line_of(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def counted(count: int, noun: str) -> str:
+    """So many things in words: 1 fact, 2 facts, 10,000 facts."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
 def _placeholder(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x20:

@@ -11,6 +11,7 @@ from orbitquiz.bank.problems import BankError
 from orbitquiz.bank.text import visible
 from orbitquiz.cli.errors import UsageError, describe_bank_error
 from orbitquiz.cli.parser import make_parser
+from orbitquiz.cli.terminal import can_draw
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
@@ -22,12 +23,12 @@ def run(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal gets escapes, not a traceback
     parser = make_parser()
     arguments = parser.parse_args(words)
-    if arguments.command is None:
+    if arguments.command is None and not can_draw():
         parser.print_help()
         return 0
     try:
         # Only the module of this command is imported: `check` needs no screen, and `play` no YAML.
-        code = int(import_module(f"orbitquiz.cli.{arguments.command}").run(arguments))
+        code = int(import_module(f"orbitquiz.cli.{arguments.command or 'home'}").run(arguments))
         if sys.stdout is not None:  # None where whoever started the program has closed it
             sys.stdout.flush()  # here, where a full disk can still be told
     except UsageError as error:

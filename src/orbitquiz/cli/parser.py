@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
+from orbitquiz.bank.text import line_of
 from orbitquiz.quiz.request import DEFAULT_COUNT
+
+_LONGEST_TIMER = 3600  # seconds
+_MOST_TEAMS, _LONGEST_NAME = 8, 20
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,6 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=_Manual,
         description="A trivia game that shows its proof: after each answer you read the passage that proves it.",
         epilog="""examples:
+  orbitquiz                          the menu: go on with a game, play, read the sources, look back
   orbitquiz play                     ten questions on the first film shot in space
   orbitquiz play --category crew     only about the crew
   orbitquiz play --bank my-bank      from a bank of your own
@@ -55,6 +60,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_categories(commands)
     _add_check(commands)
     _add_export(commands)
+    _add_stats(commands)
+    _add_bank(parser)
+    _add_data(parser)
     return parser
 
 
@@ -77,7 +85,37 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
   orbitquiz play --bank ~/banks/local-history""",
     )
     _add_selection(parser)
+    parser.add_argument("--missed", action="store_true", help="ask what you got wrong and have not got right since")
+    parser.add_argument("--timer", metavar="SECONDS", type=_seconds, help="give each question so many seconds")
+    parser.add_argument(
+        "--scoring",
+        metavar="HOW",
+        choices=["accuracy", "speed"],
+        default="accuracy",
+        help="accuracy: 100 points for a right answer (the default); speed: fewer the later it comes, with --timer",
+    )
+    parser.add_argument(
+        "--teams", metavar="NAMES", type=_teams, help='teams that take turns at this terminal, as in "Red,Blue,Green"'
+    )
+    parser.add_argument("--plain", action="store_true", help="play line by line, without a screen")
     _add_bank(parser)
+    _add_data(parser)
+
+
+def _add_stats(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "stats",
+        "tell of the games that you have played",
+        """Tell of the games that you have played with a bank: how many, how well, in which category, what you missed
+most, and the latest.""",
+        """examples:
+  orbitquiz stats
+  orbitquiz stats --json""",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    _add_bank(parser)
+    _add_data(parser)
 
 
 def _add_categories(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -183,6 +221,30 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 def _add_bank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bank", metavar="DIR", type=Path, help="the bank's folder (default: the built-in bank)")
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        help="where what you do is kept (default: your own data folder, or $ORBITQUIZ_DATA)",
+    )
+
+
+def _seconds(word: str) -> float:
+    if word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= _LONGEST_TIMER:
+        return float(word)
+    raise argparse.ArgumentTypeError(f"expected whole seconds, 1 to {_LONGEST_TIMER}, found {word!r}")
+
+
+def _teams(words: str) -> tuple[str, ...]:
+    names = tuple(line_of(name)[:_LONGEST_NAME] for name in words.split(",") if name.strip())
+    if not 2 <= len(names) <= _MOST_TEAMS or len({name.casefold() for name in names}) < len(names):
+        raise argparse.ArgumentTypeError(
+            f"expected 2 to {_MOST_TEAMS} different names with commas between, found {words!r}"
+        )
+    return names
 
 
 def _count(word: str) -> int:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shlex
 import sys
-import time
 
 from orbitquiz.bank.text import visible
 from orbitquiz.cli.banks import notices, open_chosen
-from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.selection import Selection
-from orbitquiz.quiz.game import Game
-from orbitquiz.quiz.question import Quiz
+from orbitquiz.cli.table import Table
+from orbitquiz.cli.terminal import can_draw
+from orbitquiz.play.setup import Setup
+from orbitquiz.quiz.game import Rules, Scoring
+from orbitquiz.records.model import Mode
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,34 +20,12 @@ def run(arguments: argparse.Namespace) -> int:
     reading = open_chosen(arguments.bank)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
-    selection = Selection.of(bank, arguments)
-    quiz = selection.quiz()
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise UsageError("`play` draws on a terminal, and standard input or output is none")
-    if os.environ.get("TERM") == "dumb":
-        raise UsageError("`play` draws on a terminal that can move its cursor, and TERM is dumb")
-    lines = [*notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz), *selection.notices()]
+    table = Table(bank, arguments)
+    selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None)
+    mode = Mode.TEAMS if arguments.teams else Mode.MISSED if arguments.missed else Mode.SOLO
+    rules = Rules(arguments.timer, Scoring(arguments.scoring))
+    setup = Setup(selection.quiz(), lambda: selection.again().quiz(), rules, mode, tuple(arguments.teams or ()))
+    lines = [*notices(reading, f" {arguments.bank}" if arguments.bank else "", setup.quiz), *selection.notices()]
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
-
-    def another() -> Quiz:
-        return selection.again().quiz()
-
-    def replay(quiz: Quiz) -> str:
-        """The command that plays `quiz` again, here or at a friend's."""
-        words = ["orbitquiz", "play", "--quiz", quiz.code or arguments.quiz]
-        words += ["--bank", str(arguments.bank)] if arguments.bank else []
-        return visible(shlex.join(words))
-
-    from orbitquiz.tui.app import OrbitQuizApp
-
-    game = OrbitQuizApp(quiz, time.monotonic, another, replay, lines).run()
-    if game and game.verdicts:
-        print(_farewell(game, replay(game.quiz)))
-    return 0
-
-
-def _farewell(game: Game, replay: str) -> str:
-    answered, total = len(game.verdicts), len(game.quiz.questions)
-    of = f"{answered}" if answered == total else f"{answered} answered"
-    return f"{game.right} of {of} right, {game.points} points. The same quiz again: {replay}"
+    return table.play(setup, lines, plain=arguments.plain or not can_draw())

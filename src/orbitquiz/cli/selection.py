@@ -22,7 +22,7 @@ from orbitquiz.quiz.request import DEFAULT_COUNT, Request
 if TYPE_CHECKING:
     from orbitquiz.exchange.quiz_file import QuizFile
 
-_CHOICES = ("seed", "count", "category", "differ")
+_CHOICES = ("seed", "count", "category", "differ", "missed")
 _SHOWN = 60  # characters of a code in a message
 _MOST = 1_000_000  # bytes of a quiz file
 
@@ -34,15 +34,17 @@ class Selection:
     bank: Bank
     request: Request
     file: QuizFile | None = None
+    among: tuple[str, ...] | None = None  # the facts that may be asked, where not all may
 
     @classmethod
-    def of(cls, bank: Bank, arguments: argparse.Namespace) -> Selection:
-        """What `arguments` ask for. Raises `UsageError`."""
+    def of(cls, bank: Bank, arguments: argparse.Namespace, among: tuple[str, ...] | None = None) -> Selection:
+        """What `arguments` ask for, of the facts with the ids `among` or of all. Raises `UsageError`."""
         if arguments.quiz is None:
             seed = new_seed() if arguments.seed is None else arguments.seed
             categories = categories_of(bank, arguments.category)
-            return cls(bank, Request(seed, arguments.count or DEFAULT_COUNT, categories, arguments.differ))
-        if given := [name for name in _CHOICES if getattr(arguments, name) not in (None, False, [])]:
+            request = Request(seed, arguments.count or DEFAULT_COUNT, categories, arguments.differ)
+            return cls(bank, request, among=among)
+        if given := [name for name in _CHOICES if getattr(arguments, name, None) not in (None, False, [])]:
             raise UsageError(f"--quiz names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
         if _is_file(arguments.quiz):
             file = _read(arguments.quiz, bank)
@@ -61,7 +63,9 @@ class Selection:
         """The quiz. Raises `UsageError` where there is none."""
         if self.file:
             return self._chosen(self.file)
-        quiz = compose(self.bank, self.request)
+        quiz = compose(self.bank, self.request, self.among)
+        if not quiz.questions and self.among is not None:
+            raise UsageError("there is nothing that you missed and have not got right since")
         if not quiz.questions:
             raise UsageError(nothing_to_ask(self.bank, self.request))
         return quiz

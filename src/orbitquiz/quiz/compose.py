@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.quiz.asking import can_be_asked, make_question
@@ -24,17 +24,19 @@ class UnknownCategory(LookupError):
         super().__init__(f"there is no category {name!r}")
 
 
-def compose(bank: Bank, request: Request) -> Quiz:
+def compose(bank: Bank, request: Request, among: Collection[str] | None = None) -> Quiz:
     """The quiz for `request`: the same for the same bank and request, wherever and whenever it is composed.
 
     No fact comes twice, and as far as possible nothing shown with one question answers a later one. There are fewer
-    questions than wanted where the bank has no more. Raises `UnknownCategory`.
+    questions than wanted where the bank has no more. With `among`, only the facts with these ids are asked, which no
+    code can hold. Raises `UnknownCategory`.
     """
-    code = code_of(bank, request)
+    code = code_of(bank, request) if among is None else None
     # The code has room for six letters, so that is all that may be drawn from.
     seed = short_seed(request.seed)
     draw = Draw(seed, "compose")
     facts = [fact for fact in _in_categories(bank, request.categories) if fact.differs or not request.differ]
+    facts = [fact for fact in facts if among is None or fact.id in among]
     order: list[Placed] = []
     left_over: list[Placed] = []
     for fact in _opener_first(bank, _mixed(facts, draw)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -10,13 +11,24 @@ from orbitquiz.quiz.question import Option, Question, Quiz
 POINTS = 100
 """What a right answer pays."""
 
+HINTED = 60
+"""What is left of `POINTS` once the hint has been seen."""
+
 
 class Phase(StrEnum):
     """Where a game stands."""
 
     ASKING = "asking"  # a question waits for its answer
+    PAUSED = "paused"  # the same, hidden, while the clock stands still
     ANSWERED = "answered"  # its verdict and proof are shown
     OVER = "over"
+
+
+class Scoring(StrEnum):
+    """What a right answer pays."""
+
+    ACCURACY = "accuracy"  # the same whenever it comes
+    SPEED = "speed"  # the more the sooner it comes; needs a timer
 
 
 class IllegalMove(Exception):
@@ -24,35 +36,76 @@ class IllegalMove(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """How a game is played: the seconds that a question may take, or None for as long as one likes, and the scoring."""
+
+    timer: float | None = None
+    scoring: Scoring = Scoring.ACCURACY
+
+    def pays(self, seconds: float, *, hinted: bool) -> int:
+        """The points for a right answer after `seconds`.
+
+        With speed scoring an answer after t of T seconds pays 1 − (t/T)/2 of the points, rounded.
+        """
+        most = HINTED if hinted else POINTS
+        if self.scoring is Scoring.ACCURACY or not self.timer:
+            return most
+        return round((1 - min(seconds / self.timer, 1) / 2) * most)
+
+
+UNTIMED = Rules()
+"""As long as one likes, and every right answer pays the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a player did about a question: the option `picked`, or None, and after how many `seconds`.
+
+    `hinted` says that the hint was seen, `late` that nothing was picked because time was up.
+    """
+
+    picked: int | None
+    seconds: float
+    hinted: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one question: the option that was picked, and how many seconds that took."""
+    """What became of one question: which it was, the answer, and the `points` it pays."""
 
     number: int  # from 1
     question: Question
-    picked: int
-    seconds: float
+    answer: Answer
+    points: int
 
     @property
     def is_right(self) -> bool:
         """Whether the key was picked."""
-        return self.question.options[self.picked].is_key
+        return self.pick is not None and self.pick.is_key
 
     @property
-    def points(self) -> int:
-        """What the answer pays."""
-        return POINTS if self.is_right else 0
+    def picked(self) -> int | None:
+        """The index of the option that was picked; None for none."""
+        return self.answer.picked
 
     @property
-    def pick(self) -> Option:
-        """The option that was picked."""
-        return self.question.options[self.picked]
+    def pick(self) -> Option | None:
+        """The option that was picked; None for none."""
+        return None if self.answer.picked is None else self.question.options[self.answer.picked]
+
+    @property
+    def seconds(self) -> float:
+        """How long the answer took."""
+        return self.answer.seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
     """A game at one moment. A move gives the game after it; nothing changes in place.
 
-    `shown_at` is when the present question was shown. Times are seconds on any clock that does not go back, the
+    `shown_at` is when the present question was shown, or shown again after a pause; `spent` is how many seconds it had
+    been seen before that, and `hinted` whether its hint was. Times are seconds on any clock that does not go back, the
     same one for all moves.
     """
 
@@ -60,30 +113,92 @@ class Game:
     shown_at: float
     verdicts: tuple[Verdict, ...] = field(default=())
     phase: Phase = Phase.ASKING
+    rules: Rules = UNTIMED
+    spent: float = 0.0
+    hinted: bool = False
 
     @classmethod
-    def start(cls, quiz: Quiz, at: float) -> Game:
+    def start(cls, quiz: Quiz, at: float, rules: Rules = UNTIMED) -> Game:
         """The game of `quiz`, its first question shown at time `at`."""
-        return cls(quiz, at, phase=Phase.ASKING if quiz.questions else Phase.OVER)
+        return cls(quiz, at, phase=Phase.ASKING if quiz.questions else Phase.OVER, rules=rules)
+
+    @classmethod
+    def resume(
+        cls,
+        quiz: Quiz,
+        at: float,
+        answers: Sequence[Answer],
+        rules: Rules = UNTIMED,
+        *,
+        spent: float = 0.0,
+        hinted: bool = False,
+    ) -> Game:
+        """A game that was broken off after `answers`, its next question shown again at time `at`."""
+        game = cls.start(quiz, at, rules)
+        verdicts = tuple(game._verdict(number, answer) for number, answer in enumerate(answers, 1))
+        over = len(verdicts) >= len(quiz.questions)
+        return replace(
+            game, verdicts=verdicts, phase=Phase.OVER if over else Phase.ASKING, spent=max(spent, 0.0), hinted=hinted
+        )
 
     def answer(self, picked: int, at: float) -> Game:
         """The game once the option with index `picked` was chosen at time `at`."""
         self._require(Phase.ASKING)
         if not 0 <= picked < len(self.question.options):
             raise IllegalMove(f"the question has {len(self.question.options)} options, and none with index {picked}")
-        verdict = Verdict(self.number, self.question, picked, max(at - self.shown_at, 0.0))
-        return replace(self, verdicts=(*self.verdicts, verdict), phase=Phase.ANSWERED)
+        return self._answered(Answer(picked, self.elapsed(at), self.hinted))
+
+    def skip(self, at: float) -> Game:
+        """The game once the player gave up the question at time `at`."""
+        self._require(Phase.ASKING)
+        return self._answered(Answer(None, self.elapsed(at), self.hinted))
+
+    def time_up(self, at: float) -> Game:
+        """The game once the time for the question was over, at time `at`."""
+        self._require(Phase.ASKING)
+        return self._answered(Answer(None, self.elapsed(at), self.hinted, late=True))
+
+    def hint(self) -> Game:
+        """The game once the player has seen the hint."""
+        self._require(Phase.ASKING)
+        return replace(self, hinted=True)
+
+    def pause(self, at: float) -> Game:
+        """The game with its clock stopped at time `at`."""
+        self._require(Phase.ASKING)
+        return replace(self, phase=Phase.PAUSED, spent=self.elapsed(at))
+
+    def go_on(self, at: float) -> Game:
+        """The game once a pause ended at time `at`."""
+        self._require(Phase.PAUSED)
+        return replace(self, phase=Phase.ASKING, shown_at=at)
 
     def next(self, at: float) -> Game:
         """The game once the player went on at time `at`: at the next question, or over."""
         self._require(Phase.ANSWERED)
         over = len(self.verdicts) == len(self.quiz.questions)
-        return replace(self, shown_at=at, phase=Phase.OVER if over else Phase.ASKING)
+        return replace(self, shown_at=at, phase=Phase.OVER if over else Phase.ASKING, spent=0.0, hinted=False)
+
+    def elapsed(self, at: float) -> float:
+        """For how many seconds, at time `at`, the present question has been seen; at most what the timer allows."""
+        seconds = self.spent
+        if self.phase is Phase.ASKING:
+            seconds += max(at - self.shown_at, 0.0)
+        return seconds if self.rules.timer is None else min(seconds, self.rules.timer)
+
+    def left(self, at: float) -> float | None:
+        """How many seconds are left for the present question at time `at`; None where there is no timer."""
+        return None if self.rules.timer is None else self.rules.timer - self.elapsed(at)
 
     @property
     def number(self) -> int:
         """The number of the present question, from 1; the last one's where the game is over."""
-        return len(self.verdicts) + (self.phase is Phase.ASKING)
+        return len(self.verdicts) + self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self.phase in (Phase.ASKING, Phase.PAUSED)
 
     @property
     def question(self) -> Question:
@@ -108,6 +223,11 @@ class Game:
         return sum(verdict.is_right for verdict in self.verdicts)
 
     @property
+    def missed(self) -> tuple[Question, ...]:
+        """The questions that were not answered right."""
+        return tuple(verdict.question for verdict in self.verdicts if not verdict.is_right)
+
+    @property
     def streak(self) -> int:
         """How many answers in a row were right, up to the last one."""
         return next(
@@ -127,6 +247,16 @@ class Game:
     def seconds(self) -> float:
         """How long all answers took together."""
         return sum(verdict.seconds for verdict in self.verdicts)
+
+    def _answered(self, answer: Answer) -> Game:
+        verdict = self._verdict(self.number, answer)
+        return replace(self, verdicts=(*self.verdicts, verdict), phase=Phase.ANSWERED)
+
+    def _verdict(self, number: int, answer: Answer) -> Verdict:
+        question = self.quiz.questions[number - 1]
+        is_right = answer.picked is not None and question.options[answer.picked].is_key
+        points = self.rules.pays(answer.seconds, hinted=answer.hinted) if is_right else 0
+        return Verdict(number, question, answer, points)
 
     def _require(self, phase: Phase) -> None:
         if self.phase is not phase:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+_BY_NIGHT = {"sky-air": "#63b3ff", "sky-sea": "#123a73", "sky-star": "#8793b8", "mark": "#3d3310"}
+_BY_DAY = {"sky-air": "#5f9fe8", "sky-sea": "#b9d6f7", "sky-star": "#a8a08c", "mark": "#fbe7b2"}
+
+
+def own_colours(*, dark: bool) -> dict[str, str]:
+    """The colours that no theme of Textual's has, for a dark one or a light one."""
+    return _BY_NIGHT if dark else _BY_DAY
+
+
 NIGHT = Theme(
     name="orbit-night",
     dark=True,
@@ -17,7 +26,7 @@ NIGHT = Theme(
     background="#0a0f1e",
     surface="#111830",
     panel="#1b2545",
-    variables={"sky-air": "#63b3ff", "sky-sea": "#123a73", "sky-star": "#8793b8", "mark": "#3d3310"},
+    variables=_BY_NIGHT,
 )
 
 DAY = Theme(
@@ -33,5 +42,5 @@ DAY = Theme(
     background="#faf8f2",
     surface="#f0ede3",
     panel="#e3dfd2",
-    variables={"sky-air": "#5f9fe8", "sky-sea": "#b9d6f7", "sky-star": "#a8a08c", "mark": "#fbe7b2"},
+    variables=_BY_DAY,
 )

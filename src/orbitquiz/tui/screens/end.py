@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Digits, OptionList, Static
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
 
+from orbitquiz.bank.text import counted, line_of
+from orbitquiz.play.session import Session
 from orbitquiz.quiz.game import Game, Verdict
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
+from orbitquiz.tui.widgets.scoreboard import Result, large
 from orbitquiz.tui.widgets.sky import Sky
-from orbitquiz.tui.words import MOST_MARKS, RIGHT, duration, mark_of
+from orbitquiz.tui.words import MOST_MARKS, MUTED, duration, mark_of, style_of
+
+if TYPE_CHECKING:
+    from orbitquiz.tui.app import OrbitQuizApp
 
 
 class EndScreen(Screen[None]):
@@ -23,26 +31,36 @@ class EndScreen(Screen[None]):
 
     CSS_PATH = "end.tcss"
     AUTO_FOCUS = "OptionList"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (30, "-tall"), (40, "-very-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "look(-1)", "look back at another question", show=False),
         Binding("down", "look(1)", "look back at another question", show=False),
         Binding("pageup", "scroll(-1)", "scroll a long proof", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "scroll a long proof", show=False, priority=True),
+        Binding("m", "missed", "play what you missed", show=False),
         Binding("r", "app.again", "play another quiz", show=False),
+        Binding("e", "reading_list", "write down the passages of what you missed", show=False),
+        Binding("s", "source", "read the whole source", show=False),
+        Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
+        Binding("escape", "app.home", "to the menu", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, game: Game, replay: str) -> None:
+    def __init__(self, session: Session, replay: str) -> None:
         super().__init__()
-        self.game = game
+        self.game = session.game
+        self.teams = session.setup.teams
+        self.standing = session.standing
         self.replay = replay
 
     def compose(self) -> ComposeResult:
         game = self.game
         with Horizontal(id="score"):
-            yield Digits(f"{game.right}/{len(game.verdicts)}")
-            yield Static(_summary(game, self.replay), id="summary")
+            yield Static(_score(game), id="digits")
+            words = list(_winners(self.teams, self.standing)) if self.teams else [_praise(game)]
+            yield _Summary(game, words, self.replay)
+        yield Result(self.teams, self.standing)
         with Vertical(id="table"):
             yield OptionList(*(_row(verdict) for verdict in game.verdicts), markup=False)
             with Vertical(id="detail"):
@@ -64,16 +82,50 @@ class EndScreen(Screen[None]):
         self.query_one("#stem", Static).update(Content(verdict.question.stem))
         lead = Content.assemble(("✓ ", "bold $text-success"))
         if not verdict.is_right:
-            lead = Content.assemble(("✗ You said ", "$text-error"), (verdict.pick.text, "bold"), ". ")
-        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark)
+            said = verdict.pick.text if verdict.pick else "nothing"
+            lead = Content.assemble(("✗ You said ", "$text-error"), (said, "bold"), ". ")
+        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
 
     def on_proof_view_settled(self, message: ProofView.Settled) -> None:
         self._show_keys(more=message.overflows)
 
     def _show_keys(self, *, more: bool = False) -> None:
+        missed = [("m", "missed", "screen.missed")] if self.game.missed else []
+        reading = [("e", "list", "screen.reading_list")] if self.game.missed else []
+        ways_on = [*missed, ("r", "again", "app.again"), ("esc", "menu", "app.home"), *reading]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
-        again = [("r", "play another", "app.again"), ("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        self.query_one(KeyBar).show([("↑ ↓", "look back", ""), *scroll, *again])
+        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        self.query_one(KeyBar).show([*ways_on, *scroll, ("↑ ↓", "look back", ""), *always])
+
+    @property
+    def _app(self) -> OrbitQuizApp:
+        return cast("OrbitQuizApp", self.app)
+
+    @property
+    def _verdict(self) -> Verdict:
+        return self.game.verdicts[self.query_one(OptionList).highlighted or 0]
+
+    def action_missed(self) -> None:
+        """Play what was missed, if anything was."""
+        if self.game.missed:
+            self._app.action_missed()
+        else:
+            self.notify("Nothing missed: there is nothing to play again.", markup=False)
+
+    def action_reading_list(self) -> None:
+        """Write down the passages of what was missed, if anything was."""
+        if self.game.missed:
+            self._app.action_reading_list()
+        else:
+            self.notify("Nothing missed: there is nothing to read.", markup=False)
+
+    def action_source(self) -> None:
+        """Read the whole source at the passage that proves the answer."""
+        self._app.read(self._verdict.question.proof.shown[0].passage)
+
+    def action_flag(self) -> None:
+        """Tell the author of the bank what is wrong with the question."""
+        self._app.flag(self._verdict.question)
 
     def action_look(self, by: int) -> None:
         """Look at another question."""
@@ -90,20 +142,73 @@ class EndScreen(Screen[None]):
         proof.scroll_relative(y=by * max(proof.size.height - 1, 1), animate=False)
 
 
-def _summary(game: Game, replay: str) -> Content:
-    marks = [(mark, "$text-success" if mark == RIGHT else "$text-error") for mark in map(mark_of, game.verdicts)]
-    return Content.assemble(
-        (_word(game), "bold"),
-        "\n",
-        *(marks if len(marks) <= MOST_MARKS else ()),
-        "   " if len(marks) <= MOST_MARKS else "",
-        f"{game.points} points   {duration(game.seconds)}   longest streak {game.longest_streak}\n",
-        ("Again: ", "$text-muted"),
-        (replay, "bold"),
-    )
+def _score(game: Game) -> Content:
+    """How many of how many, in large digits."""
+    right, of = (large(number, stands_out=True) for number in (game.right, len(game.verdicts)))
+    slash = (Content.styled(row, "bold $accent") for row in ("  ╱", " ╱ ", "╱  "))
+    return Content("\n").join(Content("").join(row) for row in zip(right, slash, of, strict=True))
 
 
-def _word(game: Game) -> str:
+class _Summary(Widget):
+    """How the game went, in three lines. What says least gives way where a line has no room for it.
+
+    `words` say it in fewer and fewer letters, `replay` is the command that plays the quiz again.
+    """
+
+    def __init__(self, game: Game, words: Sequence[str], replay: str) -> None:
+        super().__init__(id="summary")
+        self.game = game
+        self.words = words
+        self.replay = replay
+
+    def render(self) -> Content:
+        lines = (self._words(), self._figures(), self._ways_to_replay())
+        return Content("\n").join(_first_that_fits(list(line), self.size.width) for line in lines)
+
+    def _words(self) -> Iterator[Content]:
+        has_digits = self.screen.query_one("#digits").display
+        score = "" if has_digits else f"{self.game.right}/{len(self.game.verdicts)}  "
+        for words in self.words:
+            yield Content.assemble((score, "bold $accent"), (words, "bold"))
+
+    def _figures(self) -> Iterator[Content]:
+        verdicts = self.game.verdicts
+        marks = Content.assemble(*((mark_of(verdict), style_of(verdict)) for verdict in verdicts))
+        figures = [
+            *([marks] if len(verdicts) <= MOST_MARKS else []),
+            Content(counted(self.game.points, "point")),
+            Content(duration(self.game.seconds)),
+            Content(f"longest streak {self.game.longest_streak}"),
+        ]
+        for count in range(len(figures), 0, -1):
+            yield Content("   ").join(figures[:count])
+
+    def _ways_to_replay(self) -> Iterator[Content]:
+        if self.replay:
+            yield Content.assemble(("Again: ", MUTED), (self.replay, "bold"))
+            yield Content.styled(self.replay, "bold")
+        if code := self.game.quiz.code:
+            yield Content.assemble(("Code: ", MUTED), (code, "bold"))
+        yield Content()  # part of a command is of no use
+
+
+def _first_that_fits(lines: Sequence[Content], width: int) -> Content:
+    return next((line for line in lines if line.cell_length <= width), lines[-1].truncate(width, ellipsis=True))
+
+
+def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:
+    """Who has won, in fewer and fewer letters."""
+    best = [line_of(team) for team, each in zip(teams, points, strict=True) if each == max(points)]
+    if len(best) == 1:
+        yield f"{best[0]} wins with {counted(max(points), 'point')}."
+        yield f"{best[0]} wins."
+    else:
+        yield f"{', '.join(best[:-1])} and {best[-1]} share the first place."
+        yield f"{len(best)} teams share the first place."
+        yield f"{len(best)} teams come first."
+
+
+def _praise(game: Game) -> str:
     share = game.right / max(len(game.verdicts), 1)
     if share == 1:
         return "All right. Ready for launch."
@@ -115,5 +220,5 @@ def _word(game: Game) -> str:
 
 
 def _row(verdict: Verdict) -> Content:
-    style = "$text-success" if verdict.is_right else "$text-error"
-    return Content.assemble((f"{'✓' if verdict.is_right else '✗'} ", f"bold {style}"), verdict.question.stem)
+    sign = "✓" if verdict.is_right else "–" if verdict.picked is None else "✗"
+    return Content.assemble((f"{sign} ", f"bold {style_of(verdict)}"), verdict.question.stem)

@@ -46,9 +46,8 @@ class OptionRow(Widget):
         self._state = _State.OPEN
 
     def show(self, text: str, state: _State, word: str = "") -> None:
-        """Show `text` in `state`, with a `word` after it."""
-        for other in _State:
-            self.set_class(other is state, f"-{other}")
+        """Show `text` in `state`, with a `word` after it, and not highlighted."""
+        self.update_classes({f"-{other}": other is state for other in _State} | {"-highlighted": False})
         self._text, self._state, self._word = text, state, word
         self.refresh(layout=True)
 
@@ -75,13 +74,13 @@ class Options(Vertical):
 
     def ask(self, options: tuple[Option, ...]) -> None:
         """Show `options` to choose from."""
-        self.highlight(None)
+        self.highlighted = None
         for row, option in zip(self.query(OptionRow), options, strict=True):
             row.show(option.text, _State.OPEN)
 
     def tell(self, verdict: Verdict) -> None:
         """Show which option was right, and which was picked."""
-        self.highlight(None)
+        self.highlighted = None
         for row, option in zip(self.query(OptionRow), verdict.question.options, strict=True):
             picked = row.index == verdict.picked
             if option.is_key:

@@ -2,38 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from orbitquiz.quiz.game import Verdict
-from orbitquiz.quiz.proof import Evidence, Proof, Remark
+from orbitquiz.quiz.proof import Proof, Remark
+from orbitquiz.tui.words import word_of
+
+TIGHT = "-tight"
+"""The class of a screen that has no room for its blank lines."""
 
 _MARK = "bold $foreground on $mark"
+_STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes
+
+
+class PassageWords(Protocol):
+    """A passage in words: the value it proves, where it stands, its text, and the spans of the quotations in it."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def marks(self) -> Sequence[tuple[int, int]]: ...
+
+
+class ProofWords(Protocol):
+    """A proof in words, wherever it comes from: from the bank, or from a room."""
+
+    @property
+    def statement(self) -> str: ...
+    @property
+    def shown(self) -> Sequence[PassageWords]: ...
+    @property
+    def also(self) -> Sequence[str]: ...
+    @property
+    def note(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class _Passage:
+    value: str
+    heading: str
+    text: str
+    marks: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class _Proof:
+    statement: str
+    shown: Sequence[_Passage]
+    also: Sequence[str]
+    note: str | None
+
+    @classmethod
+    def of(cls, proof: Proof) -> _Proof:
+        passages = [
+            _Passage(item.value, item.passage.heading, item.passage.text, item.passage.marks) for item in proof.shown
+        ]
+        also = [f"{item.cite_as}, line {item.line}" for item in proof.also]
+        return cls(proof.statement, passages, also, proof.note)
 
 
 class PassageView(Vertical):
     """One passage under its source and line."""
 
+    drawn = reactive(1.0, init=False)
+    """How much of the quotation is marked so far, from 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passage: PassageWords | None = None
+
     def compose(self) -> ComposeResult:
         yield Static(classes="source")
         yield Static(classes="text")
 
-    def show(self, evidence: Evidence, *, with_value: bool) -> None:
+    def show(self, passage: PassageWords, *, with_value: bool) -> None:
         """Show a passage; with the value that it proves, where several values are proved."""
-        passage = evidence.passage
-        value = ((evidence.value, "bold"), "  ") if with_value else ()
+        self._passage = passage
+        value = ((passage.value, "bold"), "  ") if with_value else ()
         where, _, rest = passage.heading.partition(" · ")
         head = Content.assemble(*value, (where, "$accent"), "  ", rest)
-        text = Content(passage.text)
-        for start, end in passage.marks:
-            text = text.stylize(_MARK, start, end)
         self.query_one(".source", Static).update(head)
-        self.query_one(".text", Static).update(text)
+        self.query_one(".text", Static).update(self._text(passage))
+
+    def watch_drawn(self) -> None:
+        if self._passage:
+            for text in self.query(".text").results(Static):  # none when the program is left meanwhile
+                text.update(self._text(self._passage), layout=False)
+
+    def _text(self, passage: PassageWords) -> Content:
+        """The passage, its quotation marked as far as the pen has come."""
+        text = Content(passage.text)
+        ink = round(sum(end - start for start, end in passage.marks) * self.drawn)
+        for start, end in passage.marks:
+            text = text.stylize(_MARK, start, min(end, start + ink))
+            ink = max(ink - (end - start), 0)
+        return text
 
 
 class ProofView(VerticalScroll, can_focus=False):
@@ -58,23 +134,30 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
-        sign, style = ("✓ Right.", "bold $text-success") if verdict.is_right else ("✗ Not so.", "bold $text-error")
-        self.show(verdict.question.proof, Content.assemble((sign, style), " "), verdict.pick.remark)
+        word = word_of(verdict)
+        self.show(verdict.question.proof, Content.assemble(word, " "), verdict.pick.remark if verdict.pick else None)
 
     def show(self, proof: Proof, lead: Content | str = "", told: Remark | None = None) -> None:
         """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""
+        remark = None
+        if told and not proof.shows(told):
+            remark = Content.assemble(told.statement, " ", (f"({told.where})", "$accent"))
+        self.draw(_Proof.of(proof), lead, remark)
+
+    def draw(self, proof: ProofWords, lead: Content | str = "", told: Content | None = None) -> None:
+        """Show a proof in words, its statement after `lead`, and what was `told` of a wrong answer."""
         self.query_one(".verdict", Static).update(Content.assemble(lead, proof.statement))
         remark = self.query_one(".remark", Static)
-        remark.display = told is not None and not proof.shows(told)
+        remark.display = told is not None
         if told:
-            where = (f"({told.where})", "$accent")
-            remark.update(Content.assemble(("Your answer: ", "bold"), told.statement, " ", where))
+            remark.update(Content.assemble(("Your answer: ", "bold"), told))
         container = self.query_one(".passages", Container)
         views = list(container.query(PassageView))
         for _ in range(len(proof.shown) - len(views)):
             views.append(PassageView())
             container.mount(views[-1])
         several = len({item.value for item in proof.shown}) > 1
+        container.set_class(several and len(proof.shown) == 2, "-two-sides")
         for index, view in enumerate(views):
             view.display = index < len(proof.shown)
             if view.display:
@@ -87,16 +170,22 @@ class ProofView(VerticalScroll, can_focus=False):
         note.update(Content.assemble(("Editor's note: ", "bold"), proof.note or ""))
         also = self.query_one(".also", Static)
         also.display = bool(proof.also)
-        also.update(Content("Also: " + "; ".join(f"{item.cite_as}, line {item.line}" for item in proof.also)))
+        also.update(Content("Also: " + "; ".join(proof.also)))
         self.scroll_home(animate=False)
         self.fit()
+
+    def appear(self) -> None:
+        """Mark the quotations as one does with a pen, unless animations are turned off."""
+        for view in self.query(PassageView):
+            view.drawn = 0.0
+            view.animate("drawn", 1.0, duration=_STROKE)
 
     def fit(self) -> None:
         """Find out how much room there is, after the terminal's size or the proof has changed.
 
         Not after a change of the widget's own size: giving up blank lines is one, and would undo itself.
         """
-        self.screen.remove_class("-tight")
+        self.screen.remove_class(TIGHT)
         self.call_after_refresh(self._tighten)
 
     def watch_virtual_size(self) -> None:
@@ -104,7 +193,7 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def _tighten(self) -> None:
         if self.max_scroll_y > 0:
-            self.screen.add_class("-tight")
+            self.screen.add_class(TIGHT)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:

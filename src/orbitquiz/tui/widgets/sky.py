@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from orbitquiz.quiz.draw import Draw
-from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.tui.words import NOW, mark_of
+from orbitquiz.quiz.game import Game
+from orbitquiz.tui.words import NOW, fitted, mark_of
 
 _TO_COME = "◦"
 _STARS = "··.·˙+·.✦"
@@ -41,10 +41,15 @@ class Sky(Widget):
     def show(self, game: Game) -> None:
         """Show how far `game` has come."""
         done = [mark_of(verdict) for verdict in game.verdicts]
-        now = [NOW] if game.phase is Phase.ASKING else []
+        now = [NOW] if game.is_open else []
         self._marks = [*done, *now, *[_TO_COME] * (len(game.quiz.questions) - len(done) - len(now))]
         self._draw = Draw(game.quiz.seed, "sky")
         self._caption = game.quiz.title if now and not done else ""
+        self.refresh()
+
+    def dream(self, of: str) -> None:
+        """Show the sky where no game is on."""
+        self._marks, self._draw, self._caption = [], Draw(of, "sky"), ""
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -53,11 +58,8 @@ class Sky(Widget):
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size
-        if y == _CAPTION_ROW and height >= _CAPTION_NEEDS and 0 < cell_len(self._caption) <= width - 4:
-            left = (width - cell_len(self._caption)) // 2
-            right = width - left - cell_len(self._caption)
-            sky = self._style("star")
-            return Strip([Segment(" " * left, sky), Segment(self._caption, sky), Segment(" " * right, sky)], width)
+        if y == _CAPTION_ROW and height >= _CAPTION_NEEDS and self._caption:
+            return self._captioned(width)
         orbit = self._orbit(width, height)
         segments: list[Segment] = []
         for x in range(width):
@@ -70,6 +72,13 @@ class Sky(Widget):
             else:
                 segments.append(Segment(self._star(x, y), self._style("star")))
         return Strip(segments, width).simplify()
+
+    def _captioned(self, width: int) -> Strip:
+        caption = fitted(self._caption, width - 4)
+        left = (width - cell_len(caption)) // 2
+        right = width - left - cell_len(caption)
+        sky = self._style("star")
+        return Strip([Segment(" " * left, sky), Segment(caption, sky), Segment(" " * right, sky)], width)
 
     def _shade(self, x: float, y: float, width: int, height: int) -> int:
         """Which colour (x, y) has: 0 is the sky, up to `_SHADES` the air, and more the Earth below it."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widget import Widget
 
-from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.tui.words import MOST_MARKS, NOW, RIGHT, TO_COME, mark_of
+from orbitquiz.quiz.game import Game
+from orbitquiz.tui.words import MOST_MARKS, MUTED, NOW, TO_COME, mark_of, style_of
 
 _ROOM_FOR_MARKS = 66
 _STREAK, _ROOM_FOR_STREAK = 3, 96  # how many right answers in a row are worth a word, where there is room for it
@@ -54,7 +54,7 @@ class TopLine(Widget):
         game = self.game
         return Content.assemble(
             (f"{game.number}", "bold"),
-            (f" of {len(game.quiz.questions)}", "$text-muted"),
+            (f" of {len(game.quiz.questions)}", MUTED),
             f"   {game.points} points",
             (f"   {game.streak} in a row", "$text-success") if self._boasts else "",
         )
@@ -65,11 +65,8 @@ class TopLine(Widget):
 
     def _marks(self) -> Content:
         game = self.game
-        parts: list[tuple[str, str]] = []
-        for verdict in game.verdicts:
-            mark = mark_of(verdict)
-            parts.append((mark, "$text-success" if mark == RIGHT else "$text-error"))
-        if game.phase is Phase.ASKING:
+        parts = [(mark_of(verdict), style_of(verdict)) for verdict in game.verdicts]
+        if game.is_open:
             parts.append((NOW, "$accent"))
-        parts.append((TO_COME * (len(game.quiz.questions) - len(parts)), "$text-muted"))
+        parts.append((TO_COME * (len(game.quiz.questions) - len(parts)), MUTED))
         return Content.assemble(*parts)

@@ -1,0 +1,240 @@
+"""`orbitquiz stats`: what all games of a bank tell together.
+
+With `--json` it is one object, whose keys stay:
+
+- `bank`: the bank's id.
+- `games`, `finished`, `unfinished`: how many games were begun, and how many of them were played to their end or not.
+- `answers`, `right`, `share`: how many questions were answered, how many of them right, and their share from 0 to 1,
+  which is null without answers.
+- `seconds`: how long the answers took.
+- `longest_streak`, `streak`: the most right answers in a row within a game, and those up to the last answer of all.
+- `categories`: in the bank's order, each with `name`, `title`, `answered`, `right` and `share`; `title` is null where
+  the bank has the category no more.
+- `most_missed`: the most often missed fact first, each with `fact`, which is its id, `stem`, `asked` and `missed`;
+  `stem` is null where the bank has the fact no more.
+- `recent`: the latest game first, each with `id`, `started`, which is a time in UTC, `title`, `code`, which is null
+  where a quiz has none, `right`, `answered`, `of`, which is how many questions the quiz has, `points`, `seconds` and
+  `finished`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from orbitquiz.bank.text import counted, line_of, visible
+from orbitquiz.cli.banks import open_chosen
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.keeping import open_records
+
+if TYPE_CHECKING:
+    from orbitquiz.bank.model import Bank
+    from orbitquiz.records.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+
+BUILTIN = "first-film-in-space"
+"""The id of the built-in bank, which need not be opened where nobody has played it."""
+
+_BAR = 20
+_BLOCKS, _PLAIN = ("█", "░"), ("#", ".")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the records tell of the bank with the id `id`; `bank` is None where nothing is told of it."""
+
+    id: str
+    bank: Bank | None
+    statistics: Statistics
+
+    def title(self, category: str) -> str | None:
+        """The title of a category; None where the bank has it no more."""
+        categories = self.bank.categories if self.bank else ()
+        return next((each.title for each in categories if each.name == category), None)
+
+    def stem(self, fact: str) -> str | None:
+        """What is asked about a fact; None where the bank has it no more."""
+        found = self.bank.facts_by_id.get(fact) if self.bank else None
+        return found.ask if found else None
+
+    @property
+    def categories(self) -> list[CategoryTally]:
+        """The categories that were asked about, in the bank's order, and then those that it has no more."""
+        order = {each.name: place for place, each in enumerate(self.bank.categories if self.bank else ())}
+        return sorted(self.statistics.categories, key=lambda tally: order.get(tally.category, len(order)))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what the games of the bank tell."""
+    told = _look_up(arguments)
+    if arguments.json:
+        print(json.dumps(_as_data(told), ensure_ascii=False, indent=2))
+        return 0
+    for line in _lines(told) if told.statistics.games else [f"No games yet. {_how_to_begin(arguments)}"]:
+        print(visible(line))
+    return 0
+
+
+def _look_up(arguments: argparse.Namespace) -> _Told:
+    """Ask the records. What is wrong with them is told beside; where nothing is left to tell, it is all there is."""
+    bank = open_chosen(arguments.bank).bank if arguments.bank else None
+    id = bank.id if bank else BUILTIN
+    with closing(open_records(arguments.data)) as records:
+        statistics = records.statistics(id)
+        notice = records.notice
+    if notice and not statistics.games:
+        raise UsageError(notice)  # "no games yet" could be wrong
+    if notice:
+        print(f"orbitquiz: {notice}", file=sys.stderr)
+    if statistics.games and bank is None:
+        bank = open_chosen(None).bank
+    return _Told(id, bank, statistics)
+
+
+def _how_to_begin(arguments: argparse.Namespace) -> str:
+    words = ["orbitquiz", "play"]
+    for option, path in (("--bank", arguments.bank), ("--data", arguments.data)):
+        words += [option, str(path)] if path else []
+    return f"Begin one with `{shlex.join(words)}`."
+
+
+def _as_data(told: _Told) -> dict[str, Any]:
+    figures = ("games", "finished", "unfinished", "answers", "right")
+    of_a_game = ("id", "started", "title", "code", "right", "answered", "of", "points")
+    statistics = told.statistics
+    return {
+        "bank": told.id,
+        **{name: getattr(statistics, name) for name in figures},
+        "share": _share(statistics.right, statistics.answers),
+        "seconds": round(statistics.seconds, 3),
+        "longest_streak": statistics.longest_streak,
+        "streak": statistics.streak,
+        "categories": [
+            {
+                "name": tally.category,
+                "title": told.title(tally.category),
+                "answered": tally.answered,
+                "right": tally.right,
+                "share": _share(tally.right, tally.answered),
+            }
+            for tally in told.categories
+        ],
+        "most_missed": [
+            {"fact": tally.fact, "stem": told.stem(tally.fact), "asked": tally.asked, "missed": tally.missed}
+            for tally in statistics.most_missed
+        ],
+        "recent": [
+            {
+                **{name: getattr(game, name) for name in of_a_game},
+                "seconds": round(game.seconds, 3),
+                "finished": game.finished,
+            }
+            for game in statistics.recent
+        ],
+    }
+
+
+def _share(right: int, answered: int) -> float | None:
+    return round(right / answered, 4) if answered else None
+
+
+def _lines(told: _Told) -> Iterator[str]:
+    assert told.bank is not None
+    statistics = told.statistics
+    games = counted(statistics.games, "game")
+    yield told.bank.title
+    yield ""
+    yield f"{games}: {statistics.finished:,} finished, {statistics.unfinished:,} unfinished"
+    if not statistics.answers:
+        yield "no answers yet"
+    else:
+        share = _percent(statistics.right, statistics.answers).strip()
+        yield f"{counted(statistics.answers, 'answer')}: {statistics.right:,} right ({share})"
+        yield f"{_time(statistics.seconds)} of answering"
+        yield f"longest streak {statistics.longest_streak:,}, present streak {statistics.streak:,}"
+    yield from _section("Categories", _category_lines(told))
+    yield from _section("Most missed", _missed_lines(told, statistics.most_missed))
+    yield from _section("Recent games", _game_lines(statistics.recent))
+
+
+def _section(heading: str, lines: Iterator[str]) -> Iterator[str]:
+    if first := next(lines, None):
+        yield from ("", heading, first)
+        yield from lines
+
+
+def _category_lines(told: _Told) -> Iterator[str]:
+    full, empty = _signs()
+    titles = [line_of(told.title(tally.category) or tally.category) for tally in told.categories]
+    counts = [f"{tally.right:,} of {tally.answered:,}" for tally in told.categories]
+    width, count_width = (max(map(len, column), default=0) for column in (titles, counts))
+    for title, count, tally in zip(titles, counts, told.categories, strict=True):
+        filled = _part(tally.right, tally.answered, _BAR)
+        bar = full * filled + empty * (_BAR - filled)
+        share = _percent(tally.right, tally.answered)
+        yield f"{title:<{width}}  {bar}  {share}  {count:>{count_width}}"
+
+
+def _signs() -> tuple[str, str]:
+    """What bars are made of, where they are going."""
+    try:
+        "".join(_BLOCKS).encode(getattr(sys.stdout, "encoding", None) or "utf-8")  # there may be no stream
+    except UnicodeEncodeError:
+        return _PLAIN
+    return _BLOCKS
+
+
+def _missed_lines(told: _Told, tallies: Sequence[FactTally]) -> Iterator[str]:
+    counts = [f"missed {tally.missed:,} of {tally.asked:,}" for tally in tallies]
+    width = max(map(len, counts), default=0)
+    for count, tally in zip(counts, tallies, strict=True):
+        yield f"{count:<{width}}  {line_of(told.stem(tally.fact) or tally.fact)}"
+
+
+def _game_lines(games: Sequence[PlayedGame]) -> Iterator[str]:
+    if not games:
+        return
+    heads = ("when", "right", "points", "code", "title")
+    rows = [heads, *(_game_row(game) for game in games)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    for when, right, points, code, title in rows:
+        start = f"{when:<{widths[0]}}  {right:<{widths[1]}}  {points:>{widths[2]}}"
+        yield f"{start}  {code:<{widths[3]}}  {title}".rstrip()
+    if not all(game.finished for game in games):
+        yield "* not played to its end"
+
+
+def _game_row(game: PlayedGame) -> tuple[str, str, str, str, str]:
+    right = f"{game.right} of {game.answered}{'' if game.finished else ' *'}"
+    return _local(game.started), right, f"{game.points:,}", line_of(game.code or ""), line_of(game.title)
+
+
+def _local(started: str) -> str:
+    """A time in UTC as the clock on the wall showed it."""
+    try:
+        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
+        return line_of(started)
+
+
+def _part(right: int, answered: int, of: int) -> int:
+    """The share as so many `of` a whole. It is all or nothing only where it is."""
+    part = round(of * right / answered)
+    return min(max(part, 1 if right else 0), of if right == answered else of - 1)
+
+
+def _percent(right: int, answered: int) -> str:
+    return f"{_part(right, answered, 100):>3} %"
+
+
+def _time(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return f"{int(seconds)} s"
+    return f"{minutes // 60:,} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"

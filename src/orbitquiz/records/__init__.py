@@ -1,0 +1,1 @@
+"""What players did, kept in one SQLite file. Knows the quiz and the bank, and no screen."""

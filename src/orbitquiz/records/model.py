@@ -1,0 +1,98 @@
+"""What is kept of games, as values: nothing here knows of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orbitquiz.quiz.game import UNTIMED, Rules
+
+
+class Mode(StrEnum):
+    """What kind of game it is."""
+
+    SOLO = "solo"
+    MISSED = "missed"  # of what was answered wrong before
+    TEAMS = "teams"
+
+
+@dataclass(frozen=True, slots=True)
+class NewGame:
+    """What a `Game` does not know of itself.
+
+    `version` is the bank's, `folder` where the bank lies, or None for the built-in one. `teams` are the names of those
+    who play, where it is teams that do.
+    """
+
+    version: str
+    folder: str | None = None
+    mode: Mode = Mode.SOLO
+    teams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GameRecord:
+    """What is kept of a game but for its answers.
+
+    `id` is the same for as long as the file lives. `started` and `ended` are times in UTC as ISO 8601 text.
+    `bank`, `digest`, `title`, `seed`, `code`, `asked_for` and the ids of the `questions` are those of the quiz. `spent`
+    (seconds) and `hinted` tell of the question that waits for its answer, as in `Game`. `given` are the points that
+    were given or taken by hand, team by team.
+    """
+
+    id: int
+    started: str
+    mode: Mode
+    teams: tuple[str, ...]
+    bank: str
+    version: str
+    digest: str
+    folder: str | None
+    title: str
+    seed: str
+    code: str | None
+    questions: tuple[str, ...]
+    asked_for: int
+    rules: Rules = UNTIMED
+    spent: float = 0.0
+    hinted: bool = False
+    given: tuple[int, ...] = ()
+    ended: str | None = None
+    abandoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """What is kept of one answer.
+
+    `picked` and `key` are the texts of options; `picked` is None for a question that was skipped or came `late`.
+    `streak` is how many answers of the game in a row were right, up to this one. `at` is a time in UTC as ISO 8601
+    text.
+    """
+
+    number: int  # from 1
+    question: str
+    fact: str
+    category: str
+    kind: str
+    level: int
+    picked: str | None
+    key: str
+    is_right: bool
+    hinted: bool
+    late: bool
+    seconds: float
+    points: int
+    streak: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A game that was broken off, with the answers that were given, in order.
+
+    All may have been given: then only the end was never seen.
+    """
+
+    game: GameRecord
+    answers: tuple[AnswerRecord, ...]

@@ -1,0 +1,190 @@
+"""The teams and their points, large enough to be read from the back row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.renderables.digits import Digits
+from textual.widget import Widget
+
+from orbitquiz.bank.text import line_of
+from orbitquiz.tui.words import MUTED, fitted
+
+_TURN, _WINNER = "▶", "★"
+_ROWS = 4  # of a name above large digits
+_INDENT = 2  # cells before large digits
+
+
+class TeamView(Widget):
+    """One team: its name, and its points in digits as large as the room allows."""
+
+    @dataclass
+    class Picked(Message):
+        """The host pointed at this team."""
+
+        index: int
+
+    def __init__(self, index: int, team: str) -> None:
+        super().__init__()
+        self.index = index
+        self.team = team
+        self.points = 0
+        self.is_turn = self.is_chosen = False
+
+    def show(self, points: int, *, is_turn: bool, is_chosen: bool) -> None:
+        """Show its `points`, whether it is its turn, and whether it is the one that the host gives points to."""
+        self.points, self.is_turn, self.is_chosen = points, is_turn, is_chosen
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return _ROWS if self._board.has_large_digits(container.width) else 2
+
+    def render(self) -> Content:
+        height = self.size.height
+        if height < 2:
+            return self._line(str(self.points))
+        if height < _ROWS or not self._board.has_large_digits(self._board.size.width):
+            return Content("\n").join([self._line(), Content.styled(f"{' ' * _INDENT}{self.points}", "bold")])
+        digits = (Content(" " * _INDENT) + row for row in large(self.points, stands_out=self.is_turn))
+        return Content("\n").join([self._line(), *digits])
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Picked(self.index))
+
+    @property
+    def _board(self) -> Scoreboard:
+        assert isinstance(self.parent, Scoreboard)
+        return self.parent
+
+    def _line(self, number: str = "") -> Content:
+        """Sign, name and number. Where room is scarce, spaces give way first, then the name, and never the number."""
+        sign = _TURN if self.is_turn else " "
+        tail = f" {number}" if number else ""
+        for before, after in ((" [ ", " ]"), ("[", "]")) if self.is_chosen else (("   ", "  "), (" ", "")):
+            room = self.size.width - len(f"{sign}{before}{after}{tail} ")  # one is the gap before the next team
+            if cell_len(line_of(self.team)) <= room:
+                break
+        name = fitted(self.team, room)
+        words = f"{before}{name}{after}{tail}" if name else number
+        return Content.assemble((sign, "bold $accent"), (words, "bold"))
+
+
+class Scoreboard(Horizontal):
+    """All teams side by side. A sign stands before the one whose turn it is, and brackets around the one chosen."""
+
+    def __init__(self, teams: Sequence[str]) -> None:
+        super().__init__()
+        self.teams = teams
+        self.display = bool(teams)
+        self._points: Sequence[int] = ()
+
+    async def seat(self, teams: Sequence[str]) -> None:
+        """Make room for other teams."""
+        if teams != self.teams:
+            self.teams = teams
+            self.display = bool(teams)
+            await self.recompose()
+
+    def compose(self) -> ComposeResult:
+        for index, team in enumerate(self.teams):
+            yield TeamView(index, team)
+
+    def show(self, points: Sequence[int], turn: int | None, chosen: int) -> None:
+        """Show the `points` of each team, whose `turn` it is, and which one the host has `chosen` to give points to."""
+        self._points = points
+        for view, number in zip(self.query(TeamView), points, strict=True):
+            view.show(number, is_turn=view.index == turn, is_chosen=view.index == chosen)
+
+    def has_large_digits(self, width: int) -> bool:
+        """Whether large digits of every team's points have room beside one another in this `width`."""
+        return _have_room(self._points, width // len(self.teams))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """How one team came off."""
+
+    team: str
+    points: int
+    has_won: bool
+
+    def name(self, cells: int) -> Content:
+        """Its name, cut to so many cells, behind a sign if it has won."""
+        sign = (f"{_WINNER} ", "bold $accent") if self.has_won else ""
+        return Content.assemble(sign, (fitted(self.team, cells), "bold"))
+
+
+class Result(Widget):
+    """How the teams came off, the best first and each winner behind a sign. In large digits where there is room."""
+
+    _TALL = 30  # rows of a terminal that has room for large digits
+    _GAP = 3  # cells between two teams that share a row
+    _MOST_ROWS = 2  # that small digits take, if names can be cut
+
+    def __init__(self, teams: Sequence[str], points: Sequence[int]) -> None:
+        super().__init__()
+        best = max(points, default=0)
+        places = (_Place(team, each, each == best) for team, each in zip(teams, points, strict=True))
+        self._places = sorted(places, key=lambda place: -place.points)
+        self.display = bool(teams)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._rows(width, viewport.height))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._rows(self.size.width, self.app.size.height))
+
+    def _rows(self, width: int, height: int) -> list[Content]:
+        column = width // len(self._places)
+        if height >= self._TALL and _have_room([place.points for place in self._places], column):
+            return self._large_rows(column)
+        longest = max(cell_len(line_of(place.team)) for place in self._places)
+        cuts = (self._small_rows(width, cells) for cells in range(min(longest, width), 0, -1))
+        return next((rows for rows in cuts if len(rows) <= self._MOST_ROWS), self._small_rows(width, 1))
+
+    def _large_rows(self, column: int) -> list[Content]:
+        """Large digits below the names, in columns of this width."""
+        columns = []
+        for place in self._places:
+            indent = Content(" " * _INDENT)
+            name = place.name(column - _INDENT - 1)
+            digits = (indent + row for row in large(place.points, stands_out=place.has_won))
+            columns.append([name if place.has_won else indent + name, *digits])
+        rows = zip(*columns, strict=True)
+        return [Content("").join(part.pad_right(column - part.cell_length) for part in row) for row in rows]
+
+    def _small_rows(self, width: int, longest: int) -> list[Content]:
+        """As many teams in each row as have room, with names of no more than `longest` cells."""
+        rows: list[Content] = []
+        for place in self._places:
+            part = Content.assemble(place.name(longest), f" {place.points}")
+            if rows and rows[-1].cell_length + self._GAP + part.cell_length <= width:
+                rows[-1] = Content.assemble(rows[-1], " " * self._GAP, part)
+            else:
+                rows.append(part)
+        return rows
+
+
+def _have_room(points: Sequence[int], column: int) -> bool:
+    """Whether each of `points` has room in a column of this width when its digits are large."""
+    return all(_INDENT + Digits.get_width(str(each)) < column for each in points)
+
+
+def large(number: int, *, stands_out: bool) -> list[Content]:
+    """`number` in large digits, row by row."""
+    style = "bold $accent" if stands_out else MUTED
+    rich_style = Style(bold=stands_out)  # which also has the renderable take heavier strokes
+    parts = Digits(str(number), rich_style).render(rich_style)
+    rows = "".join(part.text for part in parts if isinstance(part, Segment)).splitlines()
+    return [Content.styled(row, style) for row in rows]

@@ -1,0 +1,106 @@
+"""A real, if imaginary, terminal of 80×24 in which `orbitquiz` runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+PATIENCE = 30.0  # seconds; a loaded machine may need some, and no other one waits
+
+#: Control sequences, operating system commands and two-letter escapes.
+_ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]")
+
+
+class Terminal:
+    """A terminal in which `process` runs."""
+
+    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+        self.process = process
+        self.master = master
+        self._raw = b""
+
+    @property
+    def text(self) -> str:
+        """All that was printed since the last key, without escape sequences and frames, each run of spaces as one."""
+        return " ".join(_ESCAPE.sub("", self._raw.decode(errors="replace")).replace("▌", " ").split())
+
+    def press(self, key: str) -> None:
+        self._raw = b""
+        os.write(self.master, key.encode())
+
+    def shows(self, words: str) -> bool:
+        """Whether `words` appear before long."""
+        return self.until(lambda text: words in text)
+
+    def until(self, holds: Callable[[str], bool]) -> bool:
+        """Whether `holds` is true of the text before long."""
+        end = time.monotonic() + PATIENCE
+        while not holds(self.text) and time.monotonic() < end:
+            if not self._read(end):
+                break
+        return holds(self.text)
+
+    def watch(self, seconds: float) -> None:
+        """Take in for so long what is printed."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(end)
+
+    def kill(self) -> None:
+        """End the program at once, as a crash or a power cut would, and take in what it had printed by then."""
+        self.process.kill()
+        self.process.wait()
+        end = time.monotonic() + PATIENCE
+        while self._read(end):
+            pass
+
+    def exit_code(self) -> int:
+        """How the program ended, once it has."""
+        end = time.monotonic() + PATIENCE
+        while self._read(end):
+            pass
+        return self.process.wait(PATIENCE)
+
+    def _read(self, end: float) -> bool:
+        ready, _, _ = select.select([self.master], [], [], max(end - time.monotonic(), 0))
+        try:
+            raw = os.read(self.master, 65536) if ready else b""
+        except OSError:  # Linux says so where nobody has the terminal open any more
+            raw = b""
+        self._raw += raw
+        return bool(raw)
+
+
+@contextmanager
+def terminal(*words: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[Terminal]:
+    """`orbitquiz` with these words in a terminal of its own, with `environment` added to the present one."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "orbitquiz", *words],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**inherited, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **environment},
+        start_new_session=True,
+    )
+    os.close(slave)
+    try:
+        yield Terminal(process, master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)

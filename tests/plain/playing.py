@@ -1,0 +1,166 @@
+"""A table at which a game is played line by line, on a clock that goes on only while somebody types."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.plain.play import play_plain
+from orbitquiz.play.session import Session
+from orbitquiz.play.setup import Setup
+from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
+from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.records.keeper import FILE
+from orbitquiz.records.model import Mode
+from orbitquiz.records.records import Records
+from orbitquiz.records.resume import resume
+from orbitquiz.records.rows import read_game
+
+KEPT = "The game is kept; `orbitquiz` goes on with it."
+SECONDS = 3.0
+"""How long it takes to type a line, unless it is said."""
+
+Line = str | type[BaseException] | tuple[str | type[BaseException], float]
+"""A line that is typed, or what happens instead, perhaps with the seconds that it takes."""
+
+
+def quiz_of(bank: Bank, *ids: str) -> Quiz:
+    """A quiz of these questions of the comet bank."""
+    return choose(bank, ids or ("commander.asked", "tail.asked", "take-off.according.report"), "TEST")
+
+
+@dataclass
+class Clock:
+    now: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Typed(io.StringIO):
+    """Lines as they are typed."""
+
+    def __init__(self, clock: Clock, lines: Iterable[Line]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._left = list(lines)
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+        if not self._left:
+            return ""
+        line = self._left.pop(0)
+        what, seconds = line if isinstance(line, tuple) else (line, SECONDS if isinstance(line, str) else 0.0)
+        self._clock.now += seconds
+        if not isinstance(what, str):
+            raise what
+        return f"{what}\n"
+
+
+class Terminal(io.StringIO):
+    """What is printed on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass
+class Table:
+    """Plays games of `bank` with records in `folder`, and remembers what was done with them."""
+
+    bank: Bank
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    flagged: list[tuple[str, str]] = field(default_factory=list)
+    listed: list[Game] = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.records = Records.open(self.folder, lambda: 1_900_000_000.0 + self.clock())
+        self.session = Session(self.bank, lambda: self.records, self.clock)
+
+    def close(self) -> None:
+        self.records.close()
+
+    def clear(self) -> None:
+        """Let nobody go on with what was played here before: to make new records takes longer than to play."""
+        while unfinished := self.records.unfinished():
+            self.records.abandon(unfinished.game.id)
+
+    def start(self, quiz: Quiz, rules: Rules = UNTIMED, teams: Sequence[str] = (), another: Quiz | None = None) -> None:
+        mode = Mode.TEAMS if teams else Mode.SOLO
+        self.session.start(Setup(quiz, lambda: another or quiz, rules, mode, tuple(teams)))
+
+    def take_up(self) -> Game:
+        """Go on with the game that the records have."""
+        unfinished = self.records.unfinished()
+        assert unfinished is not None
+        return self.session.take_up(unfinished, lambda: self.session.game.quiz)
+
+    def play(self, *lines: Line, out: io.TextIOBase | None = None, again: bool = True) -> Game:
+        """Play what was started, and keep in mind what was printed."""
+        stream = out or io.StringIO()
+        game = play_plain(
+            self.session,
+            Typed(self.clock, lines),
+            stream,  # type: ignore[arg-type]
+            again=again,
+            code_words=lambda quiz: f"orbitquiz play --quiz {quiz.seed}" if quiz.seed == "TEST" else "",
+            flag=self._flag,
+            reading_list=self._list,
+            new_seed=lambda: "OTHERS",
+        )
+        assert game is self.session.game
+        if isinstance(stream, io.StringIO):
+            self.text = stream.getvalue()
+        return game
+
+    @property
+    def lines(self) -> list[str]:
+        """What was printed last."""
+        return self.text.split("\n")
+
+    def kept(self) -> Game:
+        """The game that was begun last, as the records have it."""
+        with closing(sqlite3.connect(self.folder / FILE)) as connection:
+            (id,) = connection.execute("SELECT max(id) FROM games").fetchone()
+            found = read_game(connection, id)
+        assert found is not None
+        return resume(self.bank, found, 0.0)
+
+    def as_kept(self, game: Game) -> Game:
+        """What the records should have of `game`, which is as it is now."""
+        now = self.clock()
+        match game.phase:
+            case Phase.ANSWERED:
+                game = game.next(now)
+            case Phase.ASKING:
+                game = game.pause(now).go_on(now)
+            case Phase.PAUSED:
+                game = game.go_on(now)
+            case Phase.OVER:
+                pass
+        return replace(game, shown_at=0.0)
+
+    def _flag(self, question: Question, reason: str) -> str:
+        self.flagged.append((question.id, reason))
+        return f"Flagged: {reason}"
+
+    def _list(self, game: Game) -> str:
+        self.listed.append(game)
+        return "Written to list.md"
+
+
+def right(question: Question) -> str:
+    """The number of the right answer."""
+    return str(question.key + 1)
+
+
+def wrong(question: Question) -> str:
+    """The number of a wrong answer."""
+    return str((question.key + 1) % len(question.options) + 1)

@@ -1,0 +1,106 @@
+"""How a proof and the lines around it are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.bank.passage import Passage, passages
+from orbitquiz.plain.proof import marked, proof_lines, source_lines
+from orbitquiz.plain.words import duration, sentence
+from orbitquiz.quiz.proof import Evidence, Proof
+from tests.making import source_of
+
+LINES = [f"Line {number} of the text." for number in range(1, 41)]
+LONG = source_of("\n".join(LINES) + "\n")
+
+
+def passage_at(line: int, source: Source = LONG) -> Passage:
+    start = source.text.index(f"Line {line} of")
+    (passage,) = passages({source.id: source}, [Quotation(source.id, start, start + 4)], 100)
+    return passage
+
+
+def proof_of(*shown: Passage) -> Proof:
+    return Proof("So it is.", tuple(Evidence("so", passage) for passage in shown))
+
+
+def numbers(proof: Proof) -> list[str]:
+    return [line.split()[0] for line in source_lines(proof)]
+
+
+def test_five_lines_stand_before_a_proof_and_five_after_it() -> None:
+    lines = list(source_lines(proof_of(passage_at(20))))
+    assert lines == ["From report:", *(f"{number}  {LINES[number - 1]}" for number in range(15, 26))]
+
+
+def test_a_document_has_no_lines_before_its_first_and_after_its_last() -> None:
+    assert numbers(proof_of(passage_at(2))) == ["From", *map(str, range(1, 8))]
+    assert numbers(proof_of(passage_at(39))) == ["From", *map(str, range(34, 41))]
+
+
+def test_a_proof_of_several_lines_has_them_all() -> None:
+    passage = replace(passage_at(10), last_line=14)
+    assert numbers(proof_of(passage)) == ["From", *map(str, range(5, 20))]
+
+
+def test_lines_that_two_passages_share_come_once_and_a_gap_is_told() -> None:
+    near = proof_of(passage_at(14), passage_at(10))
+    assert numbers(near) == ["From", *map(str, range(5, 20))]
+    far = proof_of(passage_at(10), passage_at(30))
+    assert numbers(far) == ["From", *map(str, range(5, 16)), "Some", *map(str, range(25, 36))]
+
+
+def test_each_document_has_its_own_lines() -> None:
+    other = replace(LONG, id="other", title="Other", publisher="The Post", issued="2031-05-03")
+    lines = list(source_lines(proof_of(passage_at(2), passage_at(3, other))))
+    assert [line for line in lines if line.startswith("From")] == ["From report:", "From 3 May 2031, Other, The Post:"]
+
+
+def test_line_ends_of_another_system_are_not_shown() -> None:
+    source = source_of(LONG.text.replace("\n", "\r\n"))
+    assert list(source_lines(proof_of(passage_at(2, source)))) == list(source_lines(proof_of(passage_at(2))))
+
+
+@pytest.mark.parametrize(
+    ("marks", "text"),
+    [
+        ((), "abcdef"),
+        (((0, 2),), ">>ab<<cdef"),
+        (((0, 2), (4, 6)), ">>ab<<cd>>ef<<"),
+        (((0, 2), (2, 3)), ">>abc<<def"),
+        (((1, 5), (2, 3)), "a>>bcde<<f"),
+    ],
+)
+def test_quotations_stand_between_signs(marks: tuple[tuple[int, int], ...], text: str) -> None:
+    assert marked(replace(passage_at(1), text="abcdef", marks=marks)) == text
+
+
+def test_a_heading_has_no_signs_that_a_voice_would_read_out() -> None:
+    source = replace(LONG, author="A. Pen", issued="2031-05")
+    passage = replace(passage_at(10, source), last_line=12)
+    heading = list(proof_lines(proof_of(passage), None))[1]
+    assert heading == "Lines 10 to 12, May 2031, report, A. Pen."
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.4, "0 seconds"),
+        (1.0, "1 second"),
+        (59.6, "1 minute 0 seconds"),
+        (125.0, "2 minutes 5 seconds"),
+        (3660.0, "1 hour 1 minute"),
+    ],
+)
+def test_times_are_written_out(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"), [("Ada", "Ada."), ("10 p.m.", "10 p.m."), ("Who?", "Who?"), (" a\nb", "a b.")]
+)
+def test_a_sentence_ends_once(text: str, closed: str) -> None:
+    assert sentence(text) == closed

@@ -1,0 +1,585 @@
+"""The source reader: the whole document, its marks and its search, at any size."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+import pytest
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.events import Key, MouseScrollDown, MouseScrollUp
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+import orbitquiz.tui
+from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.tui.screens.keys import KeysScreen
+from orbitquiz.tui.screens.reader import ReaderScreen
+from orbitquiz.tui.theme import DAY, NIGHT
+from orbitquiz.tui.widgets.document import DocumentView
+from orbitquiz.tui.widgets.keybar import KeyBar
+from tests.making import source_of
+from tests.tui.test_text_is_text import NASTY, harmless
+
+FOLDER = Path(orbitquiz.tui.__file__).parent
+SIZE = (80, 24)
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+PARAGRAPHS = [
+    f"This is paragraph {number}, which tells of comet {number * 7} and of its tail." for number in range(1, 61)
+]
+LONG = "\n\n".join(PARAGRAPHS) + "\n"
+
+
+class Reading(App[None]):
+    """A program that is reading a source."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [FOLDER / "app.tcss", FOLDER / "widgets" / "keybar.tcss"]
+
+    def __init__(self, source: Source, here: Sequence[Quotation] = (), marks: Sequence[Quotation] = ()) -> None:
+        super().__init__()
+        self.reader = ReaderScreen(source, here, marks)
+        self.came_back = 0
+        self.register_theme(NIGHT)
+        self.register_theme(DAY)
+        self.theme = NIGHT.name
+
+    def compose(self) -> ComposeResult:
+        yield Static("the place before")
+
+    def on_mount(self) -> None:
+        self.push_screen(self.reader, self._back)
+
+    def _back(self, _: None) -> None:
+        self.came_back += 1
+
+    def action_keys(self) -> None:
+        self.push_screen(KeysScreen(self.screen))
+
+    @property
+    def view(self) -> DocumentView:
+        return self.reader.query_one(DocumentView)
+
+
+def quotation(text: str, words: str, source: str = "report") -> Quotation:
+    start = text.index(words)
+    return Quotation(source, start, start + len(words))
+
+
+def screen_of(app: App[None]) -> list[str]:
+    """The lines on the screen."""
+    return [strip.text.ljust(app.size.width) for strip in app.screen._compositor.render_strips(app.size)]
+
+
+def text_of(app: App[None]) -> str:
+    return "\n".join(screen_of(app))
+
+
+def last_line(app: App[None]) -> str:
+    return screen_of(app)[-1].strip()
+
+
+def style_of(app: App[None], words: str) -> Style:
+    """How the first `words` on the screen are shown; they stand in one row and have one style."""
+    for strip in app.screen._compositor.render_strips(app.size):
+        at = strip.text.find(words)
+        if at >= 0:
+            styles, passed = set(), 0
+            for segment in strip:
+                if passed < at + len(words) and passed + len(segment.text) > at:
+                    styles.add(segment.style)
+                passed += len(segment.text)
+            (style,) = styles
+            assert style is not None
+            return style
+    raise AssertionError(f"{words!r} is not on the screen")
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press `keys` one after another and wait once, where `pilot.press` waits for each."""
+    for key in keys:
+        name = {"/": "slash", "?": "question_mark"}.get(key, key)
+        pilot.app.post_message(Key(name, key if len(key) == 1 else None))
+    await settle(pilot)
+
+
+async def search(app: Reading, pilot: Pilot[None], words: str) -> None:
+    """Search for `words`, all at once."""
+    await press(pilot, "/")
+    app.reader.query_one(Input).value = words
+    await settle(pilot)
+
+
+async def resize(pilot: Pilot[None], *size: int) -> None:
+    """Change the terminal's size. Textual waits a little, in case it changes again."""
+    await pilot.resize_terminal(*size)
+    while pilot.app.screen.size != size:
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until a key has gone from the program to the screen, from there to a widget, and what came of it back."""
+    for _ in range(3):
+        await pilot.press()  # of no key: this waits for messages, and not for the clock
+    await pilot.pause()
+
+
+# What it shows
+
+
+@each_size
+async def test_head_and_lines_stand_at_any_size(size: tuple[int, int]) -> None:
+    source = replace(source_of(LONG), title="A comet", author="Flo Reed", publisher="The Vale", issued="2031-05-14")
+    app = Reading(source)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        lines = screen_of(app)
+        assert [line.strip() for line in lines[:2]] == ["A comet", "Flo Reed, The Vale · 14 May 2031"]
+        numbers = [line[: line.index("This")].split() for line in lines if "This is" in line]
+        assert numbers[:4] == [["1"], ["3"], ["5"], ["7"]]
+        assert any(line.split() == ["2"] for line in lines)
+
+
+@pytest.mark.parametrize(("issued", "head"), [("2031", ["A comet", "2031"]), (None, ["A comet", ""])])
+async def test_the_head_says_only_what_the_document_states(issued: str | None, head: list[str]) -> None:
+    app = Reading(replace(source_of(LONG), title="A comet", issued=issued))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert [line.strip(" ─") for line in screen_of(app)[:2]] == head
+        assert "1  This is paragraph 1," in screen_of(app)[2 if issued is None else 3]
+
+
+async def test_on_a_wide_terminal_the_text_is_a_column_in_the_middle() -> None:
+    app = Reading(source_of("word " * 200))
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        first = next(line for line in screen_of(app) if "1  word" in line)
+        left, right = len(first) - len(first.lstrip()), len(first) - len(first.rstrip())
+        assert 80 <= len(first.strip()) <= 106
+        assert abs(left - right) <= 10
+
+
+async def test_nothing_in_a_document_acts() -> None:
+    text = "\n".join(f"P{nasty} end" for nasty in NASTY)
+    title, author = (" ".join(f"{letter}{nasty}" for nasty in NASTY) for letter in "TA")
+    app = Reading(replace(source_of(text), title=title, author=author), [Quotation("report", 0, 3)])
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        for nasty in map(harmless, NASTY):
+            for shown in (f"T{nasty}", f"A{nasty}", f"P{nasty} end"):
+                assert shown in text_of(app)
+
+
+async def test_an_empty_document_can_be_opened() -> None:
+    app = Reading(source_of(""), [Quotation("report", 0, 5)])
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "n", "N", "end")
+        await search(app, pilot, "x")
+        await press(pilot, "enter", "n")
+        assert "not found" in last_line(app)
+
+
+# Marks
+
+
+async def test_it_opens_at_the_first_quotation_with_what_comes_before() -> None:
+    here = [quotation(LONG, "comet 280"), quotation(LONG, "comet 7 ")]
+    app = Reading(source_of(LONG), here)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "comet 280" in text_of(app)
+        assert "comet 273" in text_of(app)
+        assert "comet 7 " not in text_of(app)
+        assert "mark 2 of 2" in last_line(app)
+
+
+async def test_without_a_quotation_it_opens_at_the_beginning() -> None:
+    app = Reading(source_of(LONG), (), [quotation(LONG, "comet 280")])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "paragraph 1," in text_of(app)
+        assert "1 marked" in last_line(app)
+
+
+async def test_the_quotation_is_strong_the_others_are_faint_and_not_by_colour_alone() -> None:
+    text = "Some words here, some there, and some everywhere."
+    app = Reading(source_of(text), [quotation(text, "words"), quotation(text, "here")], [quotation(text, "there")])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        plain, strong, faint = (style_of(app, words) for words in ("some", "here", "there"))
+        present = style_of(app, "words")
+        assert not plain.bold
+        assert not plain.underline
+        assert strong.bold
+        assert strong.bgcolor is not None
+        assert strong.bgcolor.name == NIGHT.variables["mark"]
+        assert faint.underline
+        assert not faint.bold
+        assert faint.color != plain.color
+        assert present.bold
+        assert present.bgcolor != strong.bgcolor
+        assert next(line for line in screen_of(app) if "Some words" in line).split()[0] == "1▌"
+
+
+async def test_marks_may_overlap() -> None:
+    text = "abcdefghijklmnopqrstuvwxyz"
+    marks = [Quotation("report", 0, 12), Quotation("report", 4, 20), Quotation("report", 15, 18)]
+    app = Reading(source_of(text), [Quotation("report", 23, 24), Quotation("report", 8, 16)], marks)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert style_of(app, "abcdefgh").underline
+        assert style_of(app, "ijklmnop").bold
+        assert style_of(app, "qrst") == style_of(app, "abcdefgh")
+        assert not style_of(app, "uvw").underline
+
+
+async def test_marks_of_other_sources_and_beyond_the_end_do_no_harm() -> None:
+    here = [Quotation("other", 0, 3), Quotation("report", 3, 99)]
+    app = Reading(source_of("abcdef"), here, [Quotation("report", 50, 60)])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert not style_of(app, "abc").bold
+        assert style_of(app, "def").bold
+        assert "mark 1 of 1" in last_line(app)
+
+
+async def test_an_accent_has_the_style_of_its_letter() -> None:
+    text = "cafe\u0301 noir, cafe\u0300 noir"
+    letter, accent = (0, 4), (16, 17)  # of the first word without its accent, and the accent of the other
+    app = Reading(
+        source_of(text), [Quotation("report", 6, 10)], [Quotation("report", *each) for each in (letter, accent)]
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert style_of(app, "e\u0301").underline
+        assert style_of(app, "e\u0300").underline
+        assert not style_of(app, ", caf").underline
+
+
+async def test_n_and_shift_n_walk_here_and_marks_in_order_and_round_the_end() -> None:
+    here = [quotation(LONG, "comet 140")]
+    marks = [quotation(LONG, words) for words in ("comet 413", "comet 7 ", "comet 140", "paragraph 20")]
+    app = Reading(source_of(LONG), here, marks)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "mark 3 of 4" in last_line(app)
+        for key, words, place in (
+            ("n", "comet 413", "4 of 4"),
+            ("n", "comet 7 ", "1 of 4"),
+            ("N", "comet 413", "4 of 4"),
+            ("N", "comet 140", "3 of 4"),
+        ):
+            await press(pilot, key)
+            assert f"mark {place}" in last_line(app)
+            (present,) = (line for line in screen_of(app) if "▌" in line)
+            assert words in present
+            assert style_of(app, words.strip()).bgcolor != style_of(app, "This is").bgcolor
+
+
+@pytest.mark.parametrize(("key", "place"), [("n", "2 of 3"), ("N", "1 of 3")])
+async def test_with_nothing_present_n_goes_on_from_what_is_in_view(key: str, place: str) -> None:
+    app = Reading(source_of(LONG), (), [quotation(LONG, words) for words in ("comet 14 ", "comet 280", "comet 413")])
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "pagedown", key)
+        assert f"mark {place}" in last_line(app)
+
+
+# Scrolling
+
+
+async def test_keys_scroll() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        places = []
+        for key in ("down", "down", "up", "pagedown", "pageup", "end", "home"):
+            await press(pilot, key)
+            places.append(app.view.scroll_offset.y)
+            if key == "end":
+                assert "paragraph 60," in screen_of(app)[-2]
+        assert places == [1, 2, 1, app.view.size.height, 1, app.view.max_scroll_y, 0]
+
+
+async def test_the_wheel_scrolls_once_wherever_the_pointer_is() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        beside, on_it = 2, 100
+        for column, wheel, expected in (
+            (on_it, MouseScrollDown, 2),
+            (beside, MouseScrollDown, 4),
+            (beside, MouseScrollUp, 2),
+        ):
+            await pilot._post_mouse_events([wheel], offset=(column, 20))
+            assert app.view.scroll_offset.y == expected
+
+
+async def test_the_key_to_scroll_is_named_only_where_there_is_more() -> None:
+    app = Reading(source_of("\n".join(PARAGRAPHS[:30])))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "↑ ↓ scroll" in last_line(app)
+        await resize(pilot, 80, 40)
+        assert "scroll" not in last_line(app)
+
+
+# Search: what is found is shown in test_spans.py
+
+
+async def test_it_searches_as_one_types_from_where_one_is() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "pagedown")
+        await search(app, pilot, "COMET 2")
+        assert "3 of 16" in text_of(app)
+        assert "comet 203 " in text_of(app)
+        await press(pilot, *"80")
+        assert "1 of 1" in text_of(app)
+        assert style_of(app, "comet 280").bold
+
+
+async def test_a_hit_is_shown_where_it_stands_though_folded() -> None:
+    app = Reading(source_of("STRAßE İß, the \tcrew’s ship, and Comet"))
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "crew's SHIP")
+        assert "1 of 1" in text_of(app)
+        assert style_of(app, "crew’s ship").bold
+        assert not style_of(app, "the").bold
+        assert not style_of(app, ", and").bold
+
+
+async def test_enter_keeps_the_hits_and_n_walks_them_until_escape() -> None:
+    app = Reading(source_of(LONG), [quotation(LONG, "paragraph 30")])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await search(app, pilot, "comet 7")
+        await press(pilot, "enter")
+        assert not app.reader.query_one("#search").display
+        assert "hit 1 of 3" in last_line(app)
+        for key, words in (("N", "comet 77 "), ("n", "comet 7 ")):
+            await press(pilot, key)
+            assert words in text_of(app)
+        await press(pilot, "escape")
+        assert app.screen is app.reader
+        assert "mark 1 of 1" in last_line(app)
+        assert not style_of(app, "comet 77").underline
+        await press(pilot, "n")
+        assert "paragraph 30" in text_of(app)
+
+
+async def test_the_other_hits_are_marked_but_not_as_the_present_one() -> None:
+    app = Reading(source_of("one comet\n\na comet two"))
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "comet")
+        await press(pilot, "enter")
+        lines = [strip for strip in app.screen._compositor.render_strips(app.size) if "comet" in strip.text]
+        styles = [next(part.style for part in strip if part.text == "comet") for strip in lines]
+        assert all(style is not None and style.underline for style in styles)
+        assert styles[0] != styles[1]
+
+
+async def test_escape_while_typing_ends_the_search_where_it_began() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "down", "down")
+        await search(app, pilot, "comet 280")
+        assert app.view.scroll_offset.y > 2
+        await press(pilot, "escape")
+        assert app.screen is app.reader
+        assert app.view.scroll_offset.y == 2
+        assert "of 1" not in text_of(app)
+        await press(pilot, "escape")
+        assert app.came_back == 1
+
+
+async def test_what_is_not_found_is_said_not_to_be_and_the_place_stays() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "down", "down")
+        await search(app, pilot, "comet 280x")
+        assert "not found" in text_of(app)
+        assert app.view.scroll_offset.y == 2
+        await press(pilot, "enter", "n", "N")
+        assert "not found" in last_line(app)
+
+
+async def test_what_was_sought_last_is_sought_again_and_typing_replaces_it() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "comet 28")
+        await press(pilot, "escape")
+        await press(pilot, "/")
+        assert "1 of 3" in text_of(app)
+        assert "comet 28 " in text_of(app)
+        await press(pilot, "x")
+        assert app.reader.query_one(Input).value == "x"
+        assert "not found" in text_of(app)
+
+
+async def test_a_search_that_is_given_up_leaves_the_reader_at_the_quotation() -> None:
+    app = Reading(source_of(LONG), [quotation(LONG, "comet 280")])
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "no such words")
+        assert "comet 280" in text_of(app)
+        await press(pilot, "escape")
+        assert "comet 280" in text_of(app)
+
+
+async def test_what_is_kept_is_what_was_typed_however_fast() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "comet")
+        app.reader.query_one(Input).value = "comet 7"
+        app.reader.action_keep()  # before the reader has been told of the change
+        await settle(pilot)
+        assert "hit 1 of 3" in last_line(app)
+
+
+async def test_letters_of_the_search_are_no_commands() -> None:
+    app = Reading(source_of("some squinting questions? n N / s q"))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "/")
+        await press(pilot, *"sq?nN/")
+        assert app.screen is app.reader
+        assert app.reader.query_one(Input).value == "sq?nN/"
+
+
+async def test_an_empty_search_is_none() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await search(app, pilot, "x")
+        app.reader.query_one(Input).value = " "
+        await press(pilot, "enter")
+        await press(pilot, "escape")
+        assert app.came_back == 1
+
+
+# Going, coming and changing size
+
+
+@pytest.mark.parametrize("key", ["escape", "s", "q"])
+async def test_it_closes_and_the_place_before_is_there(key: str) -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, key)
+        assert app.came_back == 1
+        assert "the place before" in text_of(app)
+
+
+async def test_question_mark_shows_every_key() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "?")
+        for key in ("↑ ↓", "pgup pgdn", "home", "end", "n ", "N ", "/ ", "esc", "s q", "? "):
+            assert f" {key}" in text_of(app)
+        await press(pilot, "escape")
+        assert app.screen is app.reader
+
+
+async def test_the_hints_can_be_clicked() -> None:
+    app = Reading(source_of(LONG), (), [quotation(LONG, "comet 280")])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for hint, expected in (
+            ("marked", "mark 1 of 1"),
+            ("search", "enter keep the hits"),
+            ("keep", "esc back"),  # there is nothing to keep
+            ("back", "the place before"),
+        ):
+            await pilot.click(KeyBar, offset=(screen_of(app)[-1].index(hint) + 1, 0))
+            assert expected in text_of(app)
+        assert app.came_back == 1
+
+
+async def test_the_last_hint_is_whole_where_there_is_least_room() -> None:
+    app = Reading(source_of(LONG), [quotation(LONG, "comet 280")])
+    async with app.run_test(size=(40, 13)) as pilot:
+        await settle(pilot)
+        assert last_line(app).endswith("? keys   esc back")
+        await press(pilot, "/")
+        assert last_line(app).endswith("esc cancel")
+        await press(pilot, "e", "enter")
+        assert last_line(app).endswith("? keys   esc clear")
+
+
+async def test_a_change_of_size_keeps_the_place_and_going_back_goes_back_to_it() -> None:
+    text = "\n".join(paragraph * 4 for paragraph in PARAGRAPHS)
+    app = Reading(source_of(text))
+    async with app.run_test(size=(90, 30)) as pilot:
+        await press(pilot, *["pagedown"] * 3)
+        place, top = app.view.scroll_offset.y, app.view.top
+        assert top > 0
+        for size in ((60, 20), (200, 50)):
+            await resize(pilot, *size)
+            row = screen_of(app)[app.view.region.y][app.view.region.x + 5 :].rstrip()  # without the line's number
+            start = text.index(row)
+            assert start <= top <= start + len(row)
+        await resize(pilot, 90, 30)
+        assert app.view.scroll_offset.y == place
+
+
+async def test_at_the_end_a_larger_terminal_and_back_changes_nothing() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "end")
+        place = app.view.scroll_offset.y
+        for height in (50, 24):
+            await resize(pilot, 80, height)
+        assert app.view.scroll_offset.y == place
+
+
+async def test_the_present_mark_stays_in_view_when_the_terminal_shrinks_and_so_does_the_place_when_it_grows() -> None:
+    text = "\n".join(paragraph * 4 for paragraph in PARAGRAPHS)
+    app = Reading(source_of(text), [quotation(text, "comet 280")])
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        place = app.view.scroll_offset.y
+        for size in ((60, 20), (40, 10), (200, 50)):
+            await resize(pilot, *size)
+            assert any("▌" in line for line in screen_of(app))
+        assert app.view.scroll_offset.y == place
+
+
+HARD = [
+    "x" * 2000,
+    "漢字かな交じり文。" * 150,
+    "e\u0301\u0302" * 900,
+    "مرحبا بالعالم " * 90,
+    "👩\u200d🚀☁\ufe0f" * 200,
+    "a" + " " * 2000 + "b",
+    "\x1b[31m\x00" * 200,
+]
+
+
+@pytest.mark.parametrize("text", ["\n".join(HARD), "".join(HARD), "\n" * 3000], ids=["lines", "line", "blank"])
+async def test_it_survives_any_text_at_any_size(text: str) -> None:
+    middle = len(text) // 2
+    here, mark = Quotation("report", middle, middle + 30), Quotation("report", middle - 5, middle + 9)
+    app = Reading(source_of(text), [here], [mark])
+    async with app.run_test(size=SIZE) as pilot:
+        for size in ((200, 50), (20, 6), (5, 3)):
+            await resize(pilot, *size)
+            assert all(strip.cell_length <= size[0] for strip in app.screen._compositor.render_strips(app.size))
+            assert any("▌" in line for line in screen_of(app)) or size == (5, 3)
+        await press(pilot, "end", "n", "home", "N")
+        await resize(pilot, 70, 22)
+        assert any("▌" in line for line in screen_of(app))
+
+
+async def test_a_megabyte_opens_fast() -> None:
+    chance = random.Random(1)
+    words = ["comet", "ship", "’tis", "tail", "a", "kilometres"]
+    text = "\n\n".join(" ".join(chance.choices(words, k=90)) for _ in range(2200))
+    assert len(text) > 1_000_000
+    app = Reading(source_of(text), [Quotation("report", 900_000, 900_050)])
+    began = time.process_time()  # what others do on this machine is no fault of the reader's
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert any("▌" in line for line in screen_of(app))
+        assert time.process_time() - began < 2.0
