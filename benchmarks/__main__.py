@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
-from benchmarks import reading, start
+from tests.records.many import write_many
+
+from benchmarks import press, reading, start, stats
+from orbitquiz.bank.opening import builtin_path
+from orbitquiz.bank.reading import read_bank
+
+GAMES = 10_000
+_Rows = list[tuple[str, float, float]]
 
 
 def main() -> None:
     """Print what was measured."""
     print(f"Python {platform.python_version()}, Textual {version('textual')}, {platform.system()} {platform.machine()}")
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before: above 0.5 something else is going on")
     print()
-    print(f"{'':<32}  {'median':>9}  {'ratio':>6}  beside")
-    for rows in (start.measure(), reading.measure()):
-        for what, seconds, ratio in rows:
-            print(f"{what:<32}  {seconds * 1000:>6.0f} ms  {ratio:>6.2f}  {rows[0][0]}")
+    print(f"{'':<34}  {'median':>9}  {'ratio':>6}  beside")
+    with tempfile.TemporaryDirectory() as name:
+        past = Path(name)
+        bank = read_bank(builtin_path()).bank
+        assert bank is not None
+        write_many(past, bank, GAMES)
+        measures: list[Callable[[], _Rows]] = [
+            partial(start.measure, past),
+            press.measure,
+            partial(stats.measure, past),
+            reading.measure,
+        ]
+        for measure in measures:
+            rows = measure()
+            for what, seconds, ratio in rows:
+                print(f"{what:<34}  {seconds * 1000:>6.1f} ms  {ratio:>6.2f}  {rows[0][0]}", flush=True)
 
 
 if __name__ == "__main__":

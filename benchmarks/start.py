@@ -11,10 +11,11 @@ import struct
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
+from types import TracebackType
 
 from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.quiz.compose import compose
@@ -32,44 +33,89 @@ Empty().run()
 """
 
 
+class Child:
+    """`command` on a pseudo-terminal of 80×24, to the end of a `with` block."""
+
+    def __init__(self, command: Sequence[str], environment: dict[str, str]) -> None:
+        self._command = command
+        self._id, self._terminal = pty.fork()
+        if self._id == 0:
+            os.execvpe(command[0], list(command), environment)
+        ioctl(self._terminal, TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        os.kill(self._id, signal.SIGKILL)
+        os.close(self._terminal)
+        os.waitpid(self._id, 0)
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        os.write(self._terminal, key.encode())
+
+    def wait(self, holds: Callable[[bytes], bool]) -> float:
+        """When `holds` became true of what comes out from now on: seconds as `time.perf_counter` counts them."""
+        end = time.perf_counter() + _PATIENCE
+        seen = b""
+        while True:
+            left = end - time.perf_counter()
+            if left <= 0 or not select.select([self._terminal], [], [], left)[0]:
+                raise TimeoutError(f"{self._command} did not show what it should")
+            seen += os.read(self._terminal, 1 << 16)
+            now = time.perf_counter()
+            if holds(seen):
+                return now
+
+    def rest(self, seconds: float) -> None:
+        """Take in for so long what comes out."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([self._terminal], [], [], left)[0]:
+                os.read(self._terminal, 1 << 16)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The present environment for a program on a terminal with colours, and `more`."""
+    return {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
+
+
 def seconds_to(words: bytes, command: Sequence[str], environment: dict[str, str]) -> float:
     """How long `command` takes on a pseudo-terminal of 80×24 until `words` come out. Then it is ended."""
     started = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvpe(command[0], list(command), environment)
-    ioctl(terminal, TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    seen = b""
-    try:
-        while words not in seen:
-            left = started + _PATIENCE - time.perf_counter()
-            if left <= 0 or not select.select([terminal], [], [], left)[0]:
-                raise TimeoutError(f"{command} did not show {words!r}")
-            seen += os.read(terminal, 1 << 16)
-        return time.perf_counter() - started
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.close(terminal)
-        os.waitpid(child, 0)
+    with Child(command, environment) as child:
+        return child.wait(lambda seen: words in seen) - started
 
 
-def measure() -> list[tuple[str, float, float]]:
-    """Rows of what was started, median seconds, and the ratio to the empty app."""
+def measure(past: Path) -> list[tuple[str, float, float]]:
+    """Rows of what was started, median seconds, and the ratio to the empty app.
+
+    `past` is a folder with the records of 10,000 games.
+    """
     bank = open_bank(builtin_path()).bank
     assert bank is not None
     # The first two words of the stem stand in one piece on the screen, wherever the rest wraps.
     first = " ".join(compose(bank, Request("BENCH")).questions[0].stem.split()[:2]).encode()
     play = [sys.executable, "-m", "orbitquiz", "play", "--seed", "BENCH"]
     empty = [sys.executable, "-c", _EMPTY_APP]
-    times: dict[str, list[float]] = {"empty Textual app": [], "first question": [], "first question, no cache": []}
-    with tempfile.TemporaryDirectory() as folder:
-        base = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        warm = {**base, "XDG_CACHE_HOME": str(Path(folder) / "warm")}
-        seconds_to(first, play, warm)  # fills the cache, and the system's own
-        for round in range(ROUNDS):
-            cold = {**base, "XDG_CACHE_HOME": str(Path(folder) / f"cold-{round}")}
-            times["empty Textual app"].append(seconds_to(b"the first text", empty, base))
-            times["first question"].append(seconds_to(first, play, warm))
-            times["first question, no cache"].append(seconds_to(first, play, cold))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def seconds_to_question(cache: str, data: Path) -> float:
+            return seconds_to(first, play, environment(XDG_CACHE_HOME=str(folder / cache), ORBITQUIZ_DATA=str(data)))
+
+        fresh = folder / "data"
+        seconds_to_question("warm", fresh)  # fills the cache, and the system's own
+        runs: dict[str, Callable[[int], float]] = {
+            "empty Textual app": lambda _: seconds_to(b"the first text", empty, environment()),
+            "first question": lambda _: seconds_to_question("warm", fresh),
+            "first question, 10,000 games ago": lambda _: seconds_to_question("warm", past),
+            "first question, no cache": lambda turn: seconds_to_question(f"cold-{turn}", fresh),
+        }
+        times: dict[str, list[float]] = {what: [] for what in runs}
+        for turn in range(ROUNDS):
+            for what, run in runs.items():
+                times[what].append(run(turn))
     baseline = statistics.median(times["empty Textual app"])
     return [(what, statistics.median(each), statistics.median(each) / baseline) for what, each in times.items()]
