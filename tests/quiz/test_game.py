@@ -85,10 +85,8 @@ def test_before_the_first_answer_there_is_no_verdict() -> None:
 
 def test_a_verdict_tells_what_was_picked_and_whether_that_was_right() -> None:
     game = played(RIGHT, WRONG)
-    assert [
-        (verdict.number, verdict.pick and verdict.pick.text, verdict.is_right, verdict.points)
-        for verdict in game.verdicts
-    ] == [
+    told = [(each.number, each.pick and each.pick.text, each.is_right, each.points) for each in game.verdicts]
+    assert told == [
         (1, "c", True, 100),
         (2, "a", False, 0),
     ]

@@ -47,7 +47,7 @@ async def test_what_has_no_room_in_the_summary_is_left_out(
         assert any(app.game.quiz.code in line for line in lines[:3] if app.game.quiz.code)
         assert any(f"{app.game.points} points" in line for line in lines[:3])
         assert ("3/3" if not wrong else "1/3") in lines[0] or size[1] >= 18  # or in large digits
-        assert "r again" in lines[-1]
+        assert "r new" in lines[-1]
         assert "q leave" in lines[-1]
         assert "…" not in lines[-1]
 

@@ -694,7 +694,7 @@ async def test_a_long_question_leaves_room_to_say_what_is_wrong_with_it(tmp_path
     assert "- Why: typo" in (kept / "flags.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("words", "screen"), [("r again", QuestionScreen), ("esc menu", HomeScreen)])
+@pytest.mark.parametrize(("words", "screen"), [("r new", QuestionScreen), ("esc menu", HomeScreen)])
 async def test_the_hints_at_the_end_can_be_clicked(app: OrbitQuizApp, words: str, screen: type[object]) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("p")

@@ -9,7 +9,6 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Phase, Rules, Scoring
 from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.leave import LeaveScreen
 from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.widgets.timebar import TimeBar
 from tests.tui.playing import SIZE, app_for, bank_of, lines_of, phase_of, quiz_of, right_key, text_of, until, wait
@@ -67,7 +66,7 @@ async def test_time_up_says_so_and_shows_the_proof(app: OrbitQuizApp) -> None:
         await until(pilot, lambda: phase_of(app) is Phase.ANSWERED)
         await pilot.pause()
         screen = text_of(app)
-        assert "✗ Time is up." in screen
+        assert "– Time is up." in screen
         assert app.game.question.proof.statement[:40] in screen
         assert app.game.question.proof.shown[0].passage.place in screen
         assert not app.screen.query_one(TimeBar).display
@@ -112,16 +111,32 @@ async def test_a_pause_stops_the_timer(app: OrbitQuizApp) -> None:
         await until(pilot, lambda: bool(app.game.verdicts) and app.game.verdict.answer.late)
 
 
-async def test_a_question_that_another_screen_hides_has_its_time_all_the_same(app: OrbitQuizApp) -> None:
+@pytest.mark.parametrize(("key", "back"), [("q", "n"), ("question_mark", "escape"), ("f", "escape")])
+async def test_nobody_loses_time_by_asking_for_help(app: OrbitQuizApp, key: str, back: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.2)
-        await pilot.press("q")
-        assert isinstance(app.screen, LeaveScreen)
-        wait(app, 25)
-        await until(pilot, lambda: phase_of(app) is Phase.ANSWERED)
-        await pilot.press("n")
-        await until(pilot, lambda: "✗ Time is up." in text_of(app))
+        wait(app, 3)
+        await pilot.press(key)
+        await pilot.pause()
+        assert not isinstance(app.screen, QuestionScreen)
+        wait(app, 1000)
+        await pilot.pause(TICK)
+        await pilot.press(back)
+        await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
+        assert phase_of(app) is Phase.ASKING
+        assert app.session.left == 17
+
+
+async def test_a_key_that_comes_just_after_the_time_does_not_take_the_proof_away(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        wait(app, 21)
+        await until(pilot, lambda: phase_of(app) is Phase.ANSWERED)
+        await pilot.press("enter", "space")
+        assert phase_of(app) is Phase.ANSWERED
+        wait(app, 1)
+        await pilot.press("enter")
+        assert app.game.number == 2
 
 
 async def test_time_up_at_the_last_question_leads_to_the_score(app: OrbitQuizApp) -> None:
@@ -129,6 +144,7 @@ async def test_time_up_at_the_last_question_leads_to_the_score(app: OrbitQuizApp
         for _ in range(3):
             wait(app, 21)
             await until(pilot, lambda: phase_of(app) is Phase.ANSWERED)
+            wait(app, 1)
             await pilot.press("enter")
         await pilot.pause()
         assert phase_of(app) is Phase.OVER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,15 +43,19 @@ def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def notices(reading: Reading, bank_words: str, quiz: Quiz | None = None) -> list[str]:
-    """What the player or reader is to know about what is missing, a line each."""
+def notices(reading: Reading, arguments: argparse.Namespace, quiz: Quiz | None = None) -> list[str]:
+    """What the player or reader is to know about what is missing, a line each.
+
+    A quiz that is shorter than usual is no news to somebody who has not said how long it should be.
+    """
     lines = []
+    named = f" {arguments.bank}" if arguments.bank else ""
     if reading.left_out:
         what = (
             "1 fact does not hold and is" if reading.left_out == 1 else f"{reading.left_out} facts do not hold and are"
         )
-        lines.append(f"{what} left out; `orbitquiz check{bank_words}` says why")
-    if quiz and len(quiz.questions) < quiz.asked_for:
+        lines.append(f"{what} left out; `orbitquiz check{named}` says why")
+    if quiz and arguments.count and len(quiz.questions) < quiz.asked_for:
         there = len(quiz.questions)
         are = "is" if there == 1 else "are"
         lines.append(f"asked for {quiz.asked_for} questions; a quiz asks each fact once, and there {are} {there}")

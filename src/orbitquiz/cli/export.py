@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             text = write_quiz_file(bank, [question.id for question in quiz.questions], quiz.seed, quiz.title)
         else:
             text = quiz_to_json(bank, quiz)
-    for notice in [*notices(reading, f" {arguments.bank}" if arguments.bank else "", quiz), *more]:
+    for notice in [*notices(reading, arguments, quiz), *more]:
         print(f"orbitquiz: {visible(notice)}", file=sys.stderr)
     # As bytes, so that neither the locale nor Windows' line ends change a character.
     raw = text.encode("utf-8", "backslashreplace")

@@ -12,4 +12,4 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the menu."""
     reading = open_chosen(arguments.bank)
     assert reading.bank is not None  # open_bank raises where there is none
-    return Table(reading.bank, arguments).play(None, notices(reading, ""))
+    return Table(reading.bank, arguments).play(None, notices(reading, arguments))

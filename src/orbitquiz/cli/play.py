@@ -7,11 +7,11 @@ import sys
 
 from orbitquiz.bank.text import visible
 from orbitquiz.cli.banks import notices, open_chosen
+from orbitquiz.cli.rules import rules_of
 from orbitquiz.cli.selection import Selection
 from orbitquiz.cli.table import Table
 from orbitquiz.cli.terminal import can_draw
 from orbitquiz.play.setup import Setup
-from orbitquiz.quiz.game import Rules, Scoring
 from orbitquiz.records.model import Mode
 
 
@@ -23,9 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     table = Table(bank, arguments)
     selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None)
     mode = Mode.TEAMS if arguments.teams else Mode.MISSED if arguments.missed else Mode.SOLO
-    rules = Rules(arguments.timer, Scoring(arguments.scoring))
+    rules = rules_of(arguments)
     setup = Setup(selection.quiz(), lambda: selection.again().quiz(), rules, mode, tuple(arguments.teams or ()))
-    lines = [*notices(reading, f" {arguments.bank}" if arguments.bank else "", setup.quiz), *selection.notices()]
+    lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
     return table.play(setup, lines, plain=arguments.plain or not can_draw())

@@ -42,7 +42,7 @@ class Selection:
         if arguments.quiz is None:
             seed = new_seed() if arguments.seed is None else arguments.seed
             categories = categories_of(bank, arguments.category)
-            request = Request(seed, arguments.count or DEFAULT_COUNT, categories, arguments.differ)
+            request = Request(seed, arguments.count or _usual_count(arguments), categories, arguments.differ)
             return cls(bank, request, among=among)
         if given := [name for name in _CHOICES if getattr(arguments, name, None) not in (None, False, [])]:
             raise UsageError(f"--quiz names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
@@ -86,6 +86,12 @@ class Selection:
             hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
             message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
             raise UsageError(f"{file.place(error.id)}: {message}") from error
+
+
+def _usual_count(arguments: argparse.Namespace) -> int:
+    """How many questions there are where nobody says: so many that all teams at one terminal have the same number."""
+    teams = getattr(arguments, "teams", None)
+    return DEFAULT_COUNT - DEFAULT_COUNT % len(teams) if isinstance(teams, tuple) else DEFAULT_COUNT
 
 
 def nothing_to_ask(bank: Bank, request: Request) -> str:

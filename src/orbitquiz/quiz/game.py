@@ -50,7 +50,7 @@ class Rules:
         most = HINTED if hinted else POINTS
         if self.scoring is Scoring.ACCURACY or not self.timer:
             return most
-        return round((1 - min(seconds / self.timer, 1) / 2) * most)
+        return round(most - most * min(seconds, self.timer) / (2 * self.timer))
 
 
 UNTIMED = Rules()

@@ -115,19 +115,9 @@ class OrbitQuizApp(App[Game]):
 
         waits = isinstance(self.screen, SmallScreen)
         if is_small(event.size) and not waits:
-            stops = self.session.is_set_up and self.game.phase is Phase.ASKING
-            if stops:
-                self.session.pause()
-            self.push_screen(SmallScreen(), self._go_on if stops else None)
+            self.push_screen(SmallScreen())
         elif isinstance(self.screen, SmallScreen) and not is_small(event.size):
             self.screen.dismiss()
-
-    def _go_on(self, _: None) -> None:
-        """Let the clock run again that stood still while there was no room."""
-        self.session.go_on()
-        for screen in self.screen_stack:
-            if isinstance(screen, QuestionScreen):
-                screen.show_game()
 
     def action_leave(self) -> None:
         """End the program."""

@@ -42,7 +42,7 @@ def word_of(verdict: Verdict) -> tuple[str, str]:
         word = "✓ Right, with the hint." if verdict.answer.hinted else "✓ Right."
         return word, "bold $text-success"
     if verdict.picked is None:
-        return ("✗ Time is up." if verdict.answer.late else "– Skipped."), "bold $text-warning"
+        return ("– Time is up." if verdict.answer.late else "– Skipped."), "bold $text-warning"
     return "✗ Not so.", "bold $text-error"
 
 

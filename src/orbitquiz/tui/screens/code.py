@@ -35,7 +35,7 @@ class CodeScreen(ModalScreen[Request | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content.assemble(("Play a code", "bold")))
-            yield Input(placeholder="K7M2-QXAB-9CD", max_length=60)
+            yield Input(placeholder="LAUN-CHN8-7PR", max_length=60)
             yield Static(id="trouble")
             yield KeyBar(classes="inside")
 

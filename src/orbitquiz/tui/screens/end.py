@@ -20,7 +20,7 @@ from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.scoreboard import Result, large
 from orbitquiz.tui.widgets.sky import Sky
-from orbitquiz.tui.words import MOST_MARKS, MUTED, duration, mark_of, style_of
+from orbitquiz.tui.words import HINTED, MOST_MARKS, MUTED, duration, mark_of, style_of, word_of
 
 if TYPE_CHECKING:
     from orbitquiz.tui.app import OrbitQuizApp
@@ -80,10 +80,9 @@ class EndScreen(Screen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         verdict = self.game.verdicts[event.option_index]
         self.query_one("#stem", Static).update(Content(verdict.question.stem))
-        lead = Content.assemble(("✓ ", "bold $text-success"))
-        if not verdict.is_right:
-            said = verdict.pick.text if verdict.pick else "nothing"
-            lead = Content.assemble(("✗ You said ", "$text-error"), (said, "bold"), ". ")
+        lead = Content.assemble(word_of(verdict), " ")
+        if verdict.pick and not verdict.is_right:
+            lead = Content.assemble(("✗ You said ", "$text-error"), (verdict.pick.text, "bold"), ". ")
         self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
 
     def on_proof_view_settled(self, message: ProofView.Settled) -> None:
@@ -92,10 +91,11 @@ class EndScreen(Screen[None]):
     def _show_keys(self, *, more: bool = False) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "list", "screen.reading_list")] if self.game.missed else []
-        ways_on = [*missed, ("r", "again", "app.again"), ("esc", "menu", "app.home"), *reading]
+        ways_on = [*missed, ("r", "new", "app.again"), ("esc", "menu", "app.home"), *reading]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        self.query_one(KeyBar).show([*ways_on, *scroll, ("↑ ↓", "look back", ""), *always])
+        here = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        self.query_one(KeyBar).show([*ways_on, *scroll, *here, *always])
 
     @property
     def _app(self) -> OrbitQuizApp:
@@ -185,7 +185,7 @@ class _Summary(Widget):
 
     def _ways_to_replay(self) -> Iterator[Content]:
         if self.replay:
-            yield Content.assemble(("Again: ", MUTED), (self.replay, "bold"))
+            yield Content.assemble(("Same quiz: ", MUTED), (self.replay, "bold"))
             yield Content.styled(self.replay, "bold")
         if code := self.game.quiz.code:
             yield Content.assemble(("Code: ", MUTED), (code, "bold"))
@@ -221,4 +221,6 @@ def _praise(game: Game) -> str:
 
 def _row(verdict: Verdict) -> Content:
     sign = "✓" if verdict.is_right else "–" if verdict.picked is None else "✗"
+    if verdict.is_right and verdict.answer.hinted:
+        sign = HINTED
     return Content.assemble((f"{sign} ", f"bold {style_of(verdict)}"), verdict.question.stem)

@@ -46,6 +46,7 @@ class FlagScreen(ModalScreen[str | None]):
         self.query_one(KeyBar).show([("enter", "flag it", ""), ("esc", "back", "screen.dismiss(None)")])
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """An empty line flags nothing."""
+        """An empty line flags nothing, and waits for a reason."""
         message.stop()
-        self.dismiss(message.value.strip() or None)
+        if reason := message.value.strip():
+            self.dismiss(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from orbitquiz.tui.app import OrbitQuizApp
 
 _TICK = 0.2  # seconds
+_DEAF = 0.8  # seconds after time is up in which nobody can have read the verdict
 _GIFT = 10  # points that one key gives or takes
 
 
@@ -64,6 +66,8 @@ class QuestionScreen(Screen[None]):
         super().__init__()
         self.session = session
         self._has_proof_view = False
+        self._is_covered = False  # whether the clock stands still because another screen lies above
+        self._deaf_until = -math.inf  # when keys that go on work again
         self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
 
     @property
@@ -102,6 +106,19 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is not Phase.ASKING or self.game.hinted:  # somebody was quicker, or here before
             self.show_game()
 
+    def on_screen_suspend(self) -> None:
+        """Nobody loses time by asking for help, or by a terminal that has become too small."""
+        if self.game.phase is Phase.ASKING:
+            self.session.pause()
+            self._is_covered = True
+
+    def on_screen_resume(self) -> None:
+        if self._is_covered and self.game.phase is Phase.PAUSED:
+            self.session.go_on()
+            if self.has_class("-paused"):
+                self.show_game()
+        self._is_covered = False
+
     async def play(self, session: Session) -> None:
         """Play the game of `session` from here on."""
         self.session = session
@@ -133,7 +150,7 @@ class QuestionScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end."""
-        if self.game.phase is Phase.ANSWERED:
+        if self.game.phase is Phase.ANSWERED and self.session.clock() >= self._deaf_until:
             self._moved(self.session.next())
 
     def action_hint(self) -> None:
@@ -203,12 +220,14 @@ class QuestionScreen(Screen[None]):
         return cast("OrbitQuizApp", self.app)
 
     def _tick(self) -> None:
-        """Let the clock run on the screen. A question that another screen hides has its time all the same."""
+        """Let the clock run on the screen."""
         if self.game.phase is not Phase.ASKING or self.game.rules.timer is None:
             return
         left = self.session.left
         self.query_one(TimeBar).show(left, self.game.rules.timer)
         if left is not None and left <= 0:
+            # A key that was meant as an answer, and came too late, is not to take the proof away.
+            self._deaf_until = self.session.clock() + _DEAF
             self._moved(self.session.time_up())
 
     def _show_teams(self) -> None:
@@ -292,7 +311,7 @@ class QuestionScreen(Screen[None]):
         return "next" if is_narrow else "next question"
 
     def _ways_to_answer(self) -> list[Hint]:
-        hint = [] if self.game.hinted else [("h", "hint", "screen.hint")]
+        hint = [] if self.game.hinted else [("h", "hint, −40", "screen.hint")]
         pause = [("p", "pause", "screen.pause")] if self.game.rules.timer else []
         choose = ("↑ ↓ enter", "choose", "")
         return [("1–4 a–d", "answer", ""), *hint, ("x", "skip", "screen.skip"), *pause, choose]
