@@ -17,7 +17,7 @@ help:
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
 	@echo "make bench     measure what is said to be fast"
-	@echo "make schema    write the JSON Schemas of a bank's files again"
+	@echo "make schema    write the JSON Schemas again, and the examples in docs/protocol.md"
 	@echo "make pictures  take the pictures in docs/ again"
 	@echo "make clean     remove what was installed and cached here"
 
@@ -47,6 +47,7 @@ bench: .venv/.dev
 
 schema: .venv/.dev
 	$(BIN)/python -m tools.schema
+	$(BIN)/python -m tools.protocol
 
 pictures: .venv/.dev
 	$(BIN)/python -m tools.pictures

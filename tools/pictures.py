@@ -24,6 +24,7 @@ from orbitquiz.quiz.request import Request
 from orbitquiz.records.model import Mode
 from orbitquiz.records.records import Records
 from orbitquiz.tui.app import OrbitQuizApp, Surroundings
+from tools.room_pictures import room_pictures
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (80, 24)
@@ -100,7 +101,9 @@ def pictures() -> dict[str, str]:
         "keys": Scene(["question_mark"]),
         "wide": Scene([keys[0], "enter", wrong[1]], size=(200, 50)),
     }
-    return {f"{name}.svg": asyncio.run(take(bank, quiz, scene)) for name, scene in scenes.items()}
+    taken = {name: asyncio.run(take(bank, quiz, scene)) for name, scene in scenes.items()}
+    taken |= {name: self_contained(svg) for name, svg in room_pictures(quiz).items()}
+    return {f"{name}.svg": svg for name, svg in taken.items()}
 
 
 if __name__ == "__main__":

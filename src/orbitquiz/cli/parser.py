@@ -12,6 +12,9 @@ from orbitquiz import __version__
 from orbitquiz.bank.text import line_of
 from orbitquiz.quiz.request import DEFAULT_COUNT
 
+PORT = 8765
+"""Where a room listens; the same as `classroom.place.PORT`, which no manual needs to load."""
+
 _LONGEST_TIMER = 3600  # seconds
 _MOST_TEAMS, _LONGEST_NAME = 8, 20
 
@@ -51,12 +54,17 @@ def make_parser() -> argparse.ArgumentParser:
   orbitquiz play                     ten questions on the first film shot in space
   orbitquiz play --category crew     only about the crew
   orbitquiz play --bank my-bank      from a bank of your own
+  orbitquiz host --lan               a class plays at once, each at a terminal: `orbitquiz join`
 
 `orbitquiz COMMAND --help` tells more about a command.""",
     )
     parser.add_argument("--version", action="version", version=f"orbitquiz {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_play(commands)
+    _add_host(commands)
+    _add_join(commands)
+    _add_report(commands)
+    _add_forget(commands)
     _add_categories(commands)
     _add_check(commands)
     _add_export(commands)
@@ -80,25 +88,122 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
   orbitquiz play --category crew --category launch
   orbitquiz play --differ                    about what the sources differ on
   orbitquiz play --count 5 --seed APOLLO     the same five questions on every machine
-  orbitquiz play --quiz K7M2-QXAB-9CD        the quiz that somebody else has played
+  orbitquiz play --quiz LAUN-CHN8-7PR        the quiz that somebody else has played
   orbitquiz play --quiz lesson-3.json        a teacher's own choice
   orbitquiz play --bank ~/banks/local-history""",
     )
     _add_selection(parser)
     parser.add_argument("--missed", action="store_true", help="ask what you got wrong and have not got right since")
-    parser.add_argument("--timer", metavar="SECONDS", type=_seconds, help="give each question so many seconds")
-    parser.add_argument(
-        "--scoring",
-        metavar="HOW",
-        choices=["accuracy", "speed"],
-        default="accuracy",
-        help="accuracy: 100 points for a right answer (the default); speed: fewer the later it comes, with --timer",
-    )
+    _add_rules(parser)
+    parser.set_defaults(scoring="accuracy")
     parser.add_argument(
         "--teams", metavar="NAMES", type=_teams, help='teams that take turns at this terminal, as in "Red,Blue,Green"'
     )
     parser.add_argument("--plain", action="store_true", help="play line by line, without a screen")
     _add_bank(parser)
+    _add_data(parser)
+
+
+def _add_host(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "host",
+        "open a room in which a class plays at once",
+        """Open a room in which a class plays at once, each at a terminal of their own. Show this one on a projector: it
+says how to join, asks the questions, and after each shows what was answered and the passage that proves the answer.
+
+Without --lan only this computer can join. The room is kept on disk answer by answer; after a crash --resume brings it
+back with everybody's answers. `orbitquiz report` tells how it went.""",
+        """examples:
+  orbitquiz host --lan
+  orbitquiz host --lan --category crew --count 5 --timer 30
+  orbitquiz host --lan --teams 4 --no-ranking
+  orbitquiz host --lan --quiz lesson-3.json     a teacher's own choice
+  orbitquiz host --lan --resume                 go on with the newest room that is not over""",
+    )
+    parser.add_argument("--lan", action="store_true", help="let in everybody in this network (default: this computer)")
+    parser.add_argument(
+        "--port", metavar="N", type=_port, help=f"where to listen (default: {PORT}); 0 takes any free port"
+    )
+    _add_selection(parser)
+    _add_rules(parser)
+    parser.add_argument("--teams", metavar="N", type=_team_count, help="put the players into so many teams, 2 to 8")
+    parser.add_argument("--no-ranking", action="store_true", help="tell nobody places, neither players nor teams")
+    parser.add_argument("--anonymous", action="store_true", help="give players names such as Player 7")
+    parser.add_argument(
+        "--resume",
+        metavar="ROOM",
+        nargs="?",
+        const="",
+        help="go on with the room that has this code, or with the newest one that is not over",
+    )
+    parser.add_argument("--plain", action="store_true", help="host line by line, without a screen")
+    _add_bank(parser)
+    _add_data(parser)
+
+
+def _add_join(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "join",
+        "play in a room that somebody else hosts",
+        """Play in a room that somebody else hosts. The projector shows its address and its code; what is left out here
+is asked for.
+
+A lost connection comes back by itself. If you leave, or close the terminal, join again and you have the same seat.""",
+        """examples:
+  orbitquiz join
+  orbitquiz join 192.168.1.20
+  orbitquiz join 192.168.1.20:8765 --code K7M2 --name Ada""",
+    )
+    parser.add_argument("address", metavar="ADDRESS", nargs="?", help=f"host or host:port (default port: {PORT})")
+    parser.add_argument("--code", metavar="CODE", help="the code of the room")
+    parser.add_argument("--name", metavar="NAME", help="the name by which you want to play")
+    parser.add_argument("--plain", action="store_true", help="play line by line, without a screen")
+    _add_data(parser)
+
+
+def _add_report(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "report",
+        "tell how a room went",
+        """Tell how a room went: for each player what was right; for each question how many were right, how well it
+tells players apart, what was picked and how long it took; for the whole the mean, the spread and Cronbach's alpha.
+
+docs/classroom.md says what the figures mean and where they come from.""",
+        """examples:
+  orbitquiz report
+  orbitquiz report K7M2 --to html -o lesson-3.html     to print: charts and passages in one file
+  orbitquiz report --to csv -o lesson-3.csv            for a spreadsheet
+  orbitquiz report --list""",
+    )
+    parser.add_argument("room", metavar="ROOM", nargs="?", help="the code of the room (default: the newest)")
+    parser.add_argument(
+        "--to",
+        metavar="FORMAT",
+        choices=["text", "csv", "json", "html"],
+        default="text",
+        help="the format: text (the default), csv, json or html",
+    )
+    parser.add_argument("--list", action="store_true", help="list the rooms that are kept instead")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")
+    _add_data(parser)
+
+
+def _add_forget(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "forget",
+        "delete a room with all names and answers",
+        """Delete a room for good, with all names and answers. Reports that you have saved are files of your own, and
+stay.""",
+        """examples:
+  orbitquiz forget K7M2
+  orbitquiz forget K7M2 --yes""",
+    )
+    parser.add_argument("room", metavar="ROOM", help="the code of the room (`orbitquiz report --list` lists them)")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
     _add_data(parser)
 
 
@@ -219,6 +324,16 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--timer", metavar="SECONDS", type=_seconds, help="give each question so many seconds")
+    parser.add_argument(
+        "--scoring",
+        metavar="HOW",
+        choices=["accuracy", "speed"],
+        help="accuracy: 100 points for a right answer (the default); speed: fewer the later it comes, with --timer",
+    )
+
+
 def _add_bank(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bank", metavar="DIR", type=Path, help="the bank's folder (default: the built-in bank)")
 
@@ -236,6 +351,18 @@ def _seconds(word: str) -> float:
     if word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= _LONGEST_TIMER:
         return float(word)
     raise argparse.ArgumentTypeError(f"expected whole seconds, 1 to {_LONGEST_TIMER}, found {word!r}")
+
+
+def _port(word: str) -> int:
+    if word.isascii() and word.isdigit() and len(word) < 6 and int(word) < 65536:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"expected a port, 0 to 65535, found {word!r}")
+
+
+def _team_count(word: str) -> int:
+    if word.isascii() and word.isdigit() and len(word) < 3 and 2 <= int(word) <= _MOST_TEAMS:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"expected a number of teams, 2 to {_MOST_TEAMS}, found {word!r}")
 
 
 def _teams(words: str) -> tuple[str, ...]:

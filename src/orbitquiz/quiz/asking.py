@@ -45,6 +45,7 @@ def make_question(bank: Bank, way: Way, seed: str) -> Question | None:
         ),
         sources_differ=way.sources_differ,
         quoted=way.quoted,
+        is_ordered=subject.key.rank is not None,
     )
 
 

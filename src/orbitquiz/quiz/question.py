@@ -38,7 +38,7 @@ class Question:
 
     `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
     `sources_differ` says whether the sources differ on what is asked. `quoted` are the words of a source that the
-    stem quotes, if it does.
+    stem quotes, if it does. `is_ordered` says that the options stand in an order of their own, as numbers and dates do.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Question:
     proof: Proof
     sources_differ: bool = False
     quoted: Quotation | None = None
+    is_ordered: bool = False
 
     @property
     def key(self) -> int:

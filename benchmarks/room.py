@@ -1,0 +1,280 @@
+"""A room of 500 players on the loopback: nothing may be lost, and the question has to reach all at once.
+
+Three kinds of real process: `orbitquiz host --plain`, driven by its standard input; one that plays all 500 players; and
+for comparison a bare `websockets` server that broadcasts one player's messages to as many clients when told to, who
+read them in the same way.
+Delays count from the moment when the host is told to go on (for the reveal: from the last answer) to the arrival at
+each player, on the one clock that all processes of a machine share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from benchmarks.start import environment
+from orbitquiz.classroom.events import Answered
+from orbitquiz.classroom.log import read_events
+
+PLAYERS, QUESTIONS = 500, 10
+SPREAD = 1.0  # seconds within which all answer
+_REST = 1.0  # seconds between a reveal and the next question
+_JOINING = 50  # how many join at a time
+_PATIENCE = 120.0
+_BARE = """
+import asyncio, sys
+from websockets.asyncio.server import broadcast, serve
+async def main():
+    connections = set()
+    async def keep(connection):
+        connections.add(connection)
+        await connection.wait_closed()
+    async with serve(keep, "127.0.0.1", 0, compression=None) as server:
+        print(next(iter(server.sockets)).getsockname()[1], flush=True)
+        loop = asyncio.get_running_loop()
+        while line := await loop.run_in_executor(None, sys.stdin.readline):
+            broadcast(connections, line)
+asyncio.run(main())
+"""
+
+
+@dataclass
+class Figures:
+    """What a run gave: delays in seconds, over all players and questions."""
+
+    asked: list[float] = field(default_factory=list)
+    revealed: list[float] = field(default_factory=list)
+    bare_asked: list[float] = field(default_factory=list)
+    bare_revealed: list[float] = field(default_factory=list)
+    sent: int = 0
+    accepted: int = 0
+    recorded: int = 0
+    cpu: float = 0.0  # seconds of the server for the game, without the joining
+    memory: float = 0.0  # KiB a player
+    samples: tuple[str, str] = ("", "")  # a question and a reveal as one player got them
+
+
+class _Player:
+    """Joins, answers each question at a drawn moment, and notes when messages come."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.came: dict[tuple[str, int], float] = {}
+        self.answered_at = 0.0
+        self.sent = self.accepted = 0
+        self.samples: dict[str, str] = {}
+
+    async def play(self, chance: random.Random) -> None:
+        async for raw in self.connection:
+            now = time.perf_counter()
+            message = json.loads(raw)
+            kind = message["type"]
+            if kind in ("question", "reveal"):
+                number = message["number"] if kind == "question" else message["question"]["number"]
+                self.came.setdefault((kind, number), now)
+                self.samples[kind] = str(raw)
+            if kind == "question":
+                await asyncio.sleep(chance.uniform(0, SPREAD))
+                answer = {"type": "answer", "seq": number, "number": number}
+                answer["option"] = chance.choice(message["options"])["id"]
+                self.answered_at = time.perf_counter()
+                self.sent += 1
+                await self.connection.send(json.dumps(answer))
+            elif kind == "accepted":
+                self.accepted += 1
+            elif kind == "ended":
+                return
+
+
+def measure() -> Figures:
+    """Play the game once, and broadcast as much by the bare server."""
+    return asyncio.run(_measure())
+
+
+async def _measure() -> Figures:
+    figures = Figures()
+    with tempfile.TemporaryDirectory() as name:
+        await _play(Path(name), figures)
+    await _broadcast_bare(figures)
+    return figures
+
+
+async def _play(folder: Path, figures: Figures) -> None:
+    host = [sys.executable, "-m", "orbitquiz", "host", "--plain", "--port", "0", "--data", str(folder)]
+    host += ["--seed", "BENCH", "--count", str(QUESTIONS)]
+    child = _start(host)
+    try:
+        address, code = await asyncio.to_thread(_address_of, child)
+        before = _memory(child)
+        players = await _join(address, code)
+        await asyncio.sleep(_REST)
+        figures.memory = (_memory(child) - before) / PLAYERS
+        cpu = _cpu(child)
+        chance = random.Random("BENCH")
+        tasks = [asyncio.create_task(player.play(random.Random(chance.random()))) for player in players]
+        for number in range(1, QUESTIONS + 1):
+            told = time.perf_counter()
+            _tell(child, "")
+            await _until_all(players, ("question", number))
+            figures.asked += [player.came["question", number] - told for player in players]
+            await _until_all(players, ("reveal", number))
+            last = max(player.answered_at for player in players)
+            figures.revealed += [player.came["reveal", number] - last for player in players]
+            await asyncio.sleep(_REST)
+        _tell(child, "")
+        await asyncio.wait_for(asyncio.gather(*tasks), _PATIENCE)
+        figures.cpu = _cpu(child) - cpu
+        figures.sent = sum(player.sent for player in players)
+        figures.accepted = sum(player.accepted for player in players)
+        figures.samples = (players[0].samples["question"], players[0].samples["reveal"])
+    finally:
+        child.kill()
+        child.wait()
+    (file,) = (folder / "rooms").glob("*.jsonl")
+    figures.recorded = sum(isinstance(event, Answered) for event in read_events(file))
+
+
+async def _join(address: str, code: str) -> list[_Player]:
+    players = []
+    for first in range(0, PLAYERS, _JOINING):
+        players += await asyncio.gather(
+            *(_player(address, code, number) for number in range(first, min(first + _JOINING, PLAYERS)))
+        )
+    return players
+
+
+async def _player(address: str, code: str, number: int) -> _Player:
+    connection = await connect(f"ws://{address}/", compression=None, max_size=None, proxy=None)
+    hello = {"type": "hello", "protocol": 1, "room": code, "name": f"Student {number}"}
+    await connection.send(json.dumps(hello))
+    welcome = json.loads(await connection.recv())
+    if welcome["type"] != "welcome":
+        raise RuntimeError(f"a player was refused: {welcome}")
+    return _Player(connection)
+
+
+async def _broadcast_bare(figures: Figures) -> None:
+    child = _start([sys.executable, "-c", _BARE])
+    try:
+        port = (await asyncio.to_thread(_line, child)).strip()
+        options = {"compression": None, "proxy": None}
+        connections = []
+        for _ in range(0, PLAYERS, _JOINING):
+            fresh = (connect(f"ws://127.0.0.1:{port}/", **options) for _ in range(_JOINING))  # type: ignore[arg-type]
+            connections += await asyncio.gather(*fresh)
+        for _ in range(QUESTIONS):
+            for text, delays in zip(figures.samples, (figures.bare_asked, figures.bare_revealed), strict=True):
+                await asyncio.sleep(_REST / 2)
+                waits = [asyncio.create_task(_arrival(connection)) for connection in connections]
+                await asyncio.sleep(_REST / 2)
+                told = time.perf_counter()
+                _tell(child, text)
+                delays += [arrived - told for arrived in await asyncio.gather(*waits)]
+        for connection in connections:
+            connection.transport.abort()
+    finally:
+        child.kill()
+        child.wait()
+
+
+async def _arrival(connection: ClientConnection) -> float:
+    raw = await connection.recv()
+    now = time.perf_counter()
+    json.loads(raw)
+    return now
+
+
+async def _until_all(players: Sequence[_Player], what: tuple[str, int]) -> None:
+    end = time.perf_counter() + _PATIENCE
+    while not all(what in player.came for player in players):
+        if time.perf_counter() > end:
+            missing = sum(what not in player.came for player in players)
+            raise TimeoutError(f"{missing} players never got {what}")
+        await asyncio.sleep(0.05)
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
+    )
+
+
+def _address_of(child: subprocess.Popen[str]) -> tuple[str, str]:
+    """Where the room is, which the host prints as the command that joins it."""
+    while line := _line(child):
+        if found := re.search(r"orbitquiz join (\S+) --code (\S+)", line):
+            # Nobody reads on, so the rest must not fill the pipe.
+            _drain(child)
+            return found[1], found[2]
+    raise RuntimeError("the host has ended")
+
+
+def _drain(child: subprocess.Popen[str]) -> None:
+    assert child.stdout is not None
+    threading.Thread(target=child.stdout.read, daemon=True).start()
+
+
+def _line(child: subprocess.Popen[str]) -> str:
+    assert child.stdout is not None
+    return child.stdout.readline()
+
+
+def _tell(child: subprocess.Popen[str], line: str) -> None:
+    assert child.stdin is not None
+    child.stdin.write(f"{line}\n")
+    child.stdin.flush()
+
+
+def _memory(child: subprocess.Popen[str]) -> float:
+    """The resident memory of a process in KiB."""
+    status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    assert found
+    return float(found[1])
+
+
+def _cpu(child: subprocess.Popen[str]) -> float:
+    """The seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{child.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _at(delays: Sequence[float], percent: int) -> float:
+    return statistics.quantiles(delays, n=100)[percent - 1]
+
+
+def main() -> None:
+    """Print what was measured."""
+    figures = measure()
+    print(f"{PLAYERS} players, {QUESTIONS} questions, all answers within {SPREAD:.0f} s")
+    print(f"answers sent {figures.sent}, accepted {figures.accepted}, recorded {figures.recorded}")
+    rows = [
+        ("question", figures.asked, figures.bare_asked, len(figures.samples[0])),
+        ("reveal", figures.revealed, figures.bare_revealed, len(figures.samples[1])),
+    ]
+    for what, delays, bare, size in rows:
+        for percent in (50, 99):
+            mine, other = _at(delays, percent), _at(bare, percent)
+            print(
+                f"{what:<9} p{percent}  {mine * 1000:>6.1f} ms   bare broadcast of {size} bytes {other * 1000:>6.1f} ms"
+                f"   ratio {mine / other:.2f}"
+            )
+    print(f"server: {figures.cpu:.2f} s of processor time for the game, {figures.memory:.1f} KiB a player")
+
+
+if __name__ == "__main__":
+    main()

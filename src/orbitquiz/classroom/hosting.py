@@ -1,0 +1,108 @@
+"""Hosting a room: everything between a quiz and students who can join it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orbitquiz.classroom.client import Client
+from orbitquiz.classroom.desk import Desk
+from orbitquiz.classroom.events import Opened
+from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.messages import PROTOCOL, HostHello
+from orbitquiz.classroom.names import nickname
+from orbitquiz.classroom.paper import QuizSheet
+from orbitquiz.classroom.place import EVERYWHERE, LOOPBACK, Address, own_address
+from orbitquiz.classroom.room import Room
+from orbitquiz.classroom.server import Hall
+from orbitquiz.quiz.game import Rules
+from orbitquiz.quiz.question import Quiz
+
+TEAMS = ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")
+"""What teams are called."""
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two of them look alike, and no U: no word comes about by accident
+_CODE = 4  # letters
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of room is wanted."""
+
+    rules: Rules
+    teams: int = 0
+    is_ranked: bool = True
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A room with the file that keeps it."""
+
+    room: Room
+    log: RoomLog
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A room that people can join: where, and the client by which the host speaks with it."""
+
+    code: str
+    address: Address
+    client: Client
+
+    @property
+    def command(self) -> str:
+        """What a student types."""
+        return f"orbitquiz join {self.address} --code {self.code}"
+
+
+def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Kept:
+    """A new room for `quiz`, kept in `folder` from now on. Raises `OSError` where it cannot be."""
+    while True:
+        opened = Opened(
+            at=0.0,
+            room="".join(secrets.choice(_LETTERS) for _ in range(_CODE)),
+            opened=now.isoformat(timespec="seconds"),
+            salt=secrets.token_hex(16),
+            quiz=QuizSheet.of(quiz),
+            timer=wanted.rules.timer,
+            scoring=wanted.rules.scoring,
+            teams=TEAMS[: wanted.teams],
+            is_ranked=wanted.is_ranked,
+            is_anonymous=wanted.is_anonymous,
+        )
+        try:
+            return Kept(Room.of([opened]), RoomLog.create(folder, opened))
+        except FileExistsError:
+            continue  # another room has this code
+
+
+def reopen_room(path: Path) -> Kept:
+    """The room that the file at `path` keeps, to go on with. Raises `BadRoomFile` and `OSError`."""
+    log, happened = RoomLog.reopen(path)
+    return Kept(Room.of(happened), log)
+
+
+@asynccontextmanager
+async def host(
+    kept: Kept, *, lan: bool, port: int, clock: Callable[[], float] = time.monotonic
+) -> AsyncIterator[Hosted]:
+    """Let people into the room as long as this lasts. `port` 0 is any free one. Raises `OSError` for one in use."""
+    await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and nobody is to wait for it
+    secret = secrets.token_urlsafe(32)
+    desk = Desk(kept.room, kept.log.append, secret, clock)
+    hall = Hall(clock)
+    try:
+        async with hall.listen(EVERYWHERE if lan else LOOPBACK, port) as open_port, hall.room(desk):
+            hello = HostHello(protocol=PROTOCOL, room=desk.room.code, secret=secret)
+            client = Client(Address(LOOPBACK, open_port).url, lambda: hello)
+            yield Hosted(desk.room.code, Address(own_address() if lan else LOOPBACK, open_port), client)
+    finally:
+        kept.log.close()

@@ -1,0 +1,109 @@
+"""Joining a room: where it is, by which code, under which name, and the seat that one comes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from orbitquiz.bank.text import line_of
+from orbitquiz.classroom import messages
+from orbitquiz.classroom.client import Client, Update
+from orbitquiz.classroom.place import LOOPBACK, PORT, Address
+from orbitquiz.classroom.refusal import Reason, Refused
+from orbitquiz.classroom.seats import Seat, seat_in, take_seat
+
+
+@dataclass
+class Joining:
+    """How somebody joins a room. What is None has to be asked for, unless they have a seat or the room gives the name.
+
+    `folder` is where seats are remembered, so that a program that was killed comes back to its own. A seat is somebody
+    else's where another `name` is given than the one by which it was taken. The seat that was taken through this very
+    object stays the player's own, whatever they are called by now.
+    """
+
+    address: Address | None
+    code: str | None
+    name: str | None
+    folder: Path
+    _taken: Seat | None = field(default=None, init=False, repr=False)
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether nobody can know yet where the room is."""
+        return self.address is None
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether nobody can know yet which room it is."""
+        return not self._room
+
+    @property
+    def command(self) -> str:
+        """What one types to come back."""
+        code = f" --code {line_of(self._room)}" if self._room else ""
+        return f"orbitquiz join {self.address}{code}" if self.address else "orbitquiz join"
+
+    def client(self) -> Client:
+        """A client that speaks with the room, and remembers the seat that it is given.
+
+        What it says first is made of this object as it is at that time. Without an address it looks on this computer.
+        """
+        return _Seated((self.address or Address(LOOPBACK, PORT)).url, self)
+
+    def hello(self) -> messages.Hello:
+        """The first message. Raises `Refused` for a code, or a name, of which no room could make anything."""
+        room, seat = self._room, self._seat
+        if room is None:
+            raise Refused(Reason.NO_ROOM)
+        name = self.name if self.name is not None or seat is None else seat.name
+        hello = {"protocol": messages.PROTOCOL, "room": room, "name": name}
+        try:
+            return messages.Hello.model_validate(hello | {"token": seat.token if seat else None})
+        except ValidationError as error:
+            unfit = {each["loc"][0] for each in error.errors()}
+            if unfit == {"token"}:
+                return messages.Hello.model_validate(hello)  # somebody else has written the file of seats
+            raise Refused(Reason.NO_ROOM if "room" in unfit else Reason.NAME_UNFIT) from error
+
+    def welcomed(self, welcome: messages.Welcome) -> None:
+        """Remember the seat. Its name is the one that was asked for: the host may have given another one since."""
+        self.address = self.address or Address(LOOPBACK, PORT)
+        self.code = welcome.room
+        self._taken = Seat(str(self.address), welcome.room, self.name or welcome.name, welcome.token)
+        take_seat(self.folder, self._taken)
+
+    @property
+    def _room(self) -> str | None:
+        """The code of the room; that of the latest seat where none was given."""
+        if self.code and self.code.strip():
+            return self.code.strip().upper()
+        return self._seat.code if self._seat else None
+
+    @property
+    def _seat(self) -> Seat | None:
+        if self.address is None:
+            return None
+        address, code = str(self.address), (self.code or "").strip().upper() or None
+        if self._taken and self._taken.address == address and code in (None, self._taken.code):
+            return self._taken
+        return seat_in(self.folder, address, code, self.name)
+
+
+class _Seated(Client):
+    """A client that keeps the seat which it is given."""
+
+    def __init__(self, url: str, join: Joining) -> None:
+        super().__init__(url, join.hello)
+        self._join = join
+
+    async def run(self, tell: Callable[[Update], None]) -> None:
+        def told(update: Update) -> None:
+            if isinstance(update, messages.Welcome):
+                self._join.welcomed(update)
+            tell(update)
+
+        await super().run(told)

@@ -1,0 +1,66 @@
+"""Why a room says no, in a word for programs and a sentence for people."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was refused."""
+
+    NO_ROOM = "no-room"
+    OVER = "over"
+    LOCKED = "locked"
+    FULL = "full"
+    NAME_MISSING = "name-missing"
+    NAME_UNFIT = "name-unfit"
+    NAME_TAKEN = "name-taken"
+    BANNED = "banned"
+    KICKED = "kicked"
+    NOT_IN = "not-in"
+    NOT_NOW = "not-now"
+    NEXT_ONE = "next-one"
+    ANSWERED = "answered"
+    TOO_LATE = "too-late"
+    NO_OPTION = "no-option"
+    NO_PLAYER = "no-player"
+    NOT_HOST = "not-host"
+    BAD_MESSAGE = "bad-message"
+    BAD_PROTOCOL = "bad-protocol"
+    TOO_FAST = "too-fast"
+    ELSEWHERE = "elsewhere"
+    CLOSED = "closed"
+
+
+WORDS = {
+    Reason.NO_ROOM: "There is no room with this code. Look at the projector once more.",
+    Reason.OVER: "The game is over.",
+    Reason.LOCKED: "The room is locked: nobody new may come in.",
+    Reason.FULL: "The room is full.",
+    Reason.NAME_MISSING: "Say by which name you want to play.",
+    Reason.NAME_UNFIT: "This name cannot be used. Choose another one.",
+    Reason.NAME_TAKEN: "Somebody in the room has this name, or one that looks like it. Choose another one.",
+    Reason.BANNED: "You cannot come back into this room.",
+    Reason.KICKED: "The host has sent you out. You may come back.",
+    Reason.NOT_IN: "You are not in the room.",
+    Reason.NOT_NOW: "This cannot be done now.",
+    Reason.NEXT_ONE: "You play from the next question on.",
+    Reason.ANSWERED: "You have answered this question already.",
+    Reason.TOO_LATE: "Time was up before your answer came.",
+    Reason.NO_OPTION: "The question has no such option.",
+    Reason.NO_PLAYER: "There is no such player in the room.",
+    Reason.NOT_HOST: "Only the host of the room may do this.",
+    Reason.BAD_MESSAGE: "This is no message that the room understands.",
+    Reason.BAD_PROTOCOL: "The room speaks another version of the protocol. Both sides need the same OrbitQuiz.",
+    Reason.TOO_FAST: "Too many messages at once.",
+    Reason.ELSEWHERE: "You have joined from somewhere else, and play on there.",
+    Reason.CLOSED: "The host has closed the room.",
+}
+
+
+class Refused(Exception):
+    """Something that the room does not do. `reason` says why; so does the message, for people."""
+
+    def __init__(self, reason: Reason, words: str | None = None) -> None:
+        self.reason = reason
+        super().__init__(words or WORDS[reason])

@@ -1,0 +1,52 @@
+"""A report as CSV: one table with a row for each player, for a spreadsheet or a gradebook.
+
+The columns are `name`, `team`, `sent out`, `right`, `played` and `points`; then, for each question, `N score`, which is
+1 for right, 0 for wrong or no answer and empty for who did not play it, and `N answer`, the option that was picked.
+What concerns the questions is in the other formats: a second table would keep the first from being sorted or imported.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from orbitquiz.classroom.report.model import Player, Question, Reply, Report
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""How what a spreadsheet computes begins (OWASP, "CSV Injection"); the wide ones count where Japanese is written."""
+
+
+def to_csv(report: Report) -> str:
+    """The report as RFC 4180 has it, beginning with the mark by which spreadsheets know that it is UTF-8."""
+    file = io.StringIO()
+    file.write("\ufeff")
+    writer = csv.writer(file)
+    writer.writerow(_heads(report))
+    for player in report.players:
+        writer.writerow(_row(report, player))
+    return file.getvalue()
+
+
+def _heads(report: Report) -> Iterator[str]:
+    yield from ("name", "team", "sent out", "right", "played", "points")
+    for question in report.questions:
+        yield f"{question.number} score"
+        yield f"{question.number} answer"
+
+
+def _row(report: Report, player: Player) -> Iterator[str | int]:
+    yield from (_text(player.name), _text(player.team or ""), "yes" if player.is_out else "no")
+    yield from (player.right, player.played, player.points)
+    for question, reply in zip(report.questions, player.replies, strict=True):
+        yield int(reply.is_right) if reply.plays else ""
+        yield _answer(question, reply)
+
+
+def _answer(question: Question, reply: Reply) -> str:
+    return "" if reply.option is None else _text(question.options[reply.option].text)
+
+
+def _text(text: str) -> str:
+    """`text` as a spreadsheet shows it instead of computing it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

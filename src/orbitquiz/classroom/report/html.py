@@ -1,0 +1,79 @@
+"""A report as one HTML file that needs nothing else: to read in a browser, and to print on A4.
+
+There is no script in it and nothing is fetched; its content security policy allows the one style sheet that it carries
+and nothing more. Whatever is not of the template is escaped. Nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from orbitquiz.classroom.report import words
+from orbitquiz.classroom.report.model import Player, Question, Reply, Report
+
+_COLUMNS = 20  # how many questions a table of answers has beside the names, so that it fits on the paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The questions with the numbers `first` to `last` of a table of answers, and where they are in the report."""
+
+    questions: Sequence[Question]
+    start: int
+
+    def replies(self, player: Player) -> Iterator[tuple[Question, Reply]]:
+        return zip(self.questions, player.replies[self.start :], strict=False)
+
+
+def to_html(report: Report) -> str:
+    """The report as a page."""
+    style = _resource("report.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    pages = [
+        _Page(report.questions[start : start + _COLUMNS], start) for start in range(0, len(report.questions), _COLUMNS)
+    ]
+    return _template().render(
+        report=report,
+        pages=pages,
+        style=Markup(style),  # noqa: S704 - our own
+        style_source=f"sha256-{digest}",
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(words=words, letter=_letter, mark=_mark, share=_share)
+    return environment.from_string(_resource("report.html.jinja"))
+
+
+def _resource(name: str) -> str:
+    # Line ends as they are hashed: a browser hashes what it has read, where all are \n.
+    return files(__package__).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
+
+
+def _letter(index: int) -> str:
+    """By which an option is named in the tables."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
+
+
+def _mark(reply: Reply) -> str:
+    """What stands for a reply in a table of answers."""
+    if not reply.plays:
+        return ""
+    if reply.option is None:
+        return words.NONE
+    return "✓" if reply.is_right else _letter(reply.option)
+
+
+def _share(part: float, whole: float) -> str:
+    """A share of 100, as a length in a drawing."""
+    return f"{100 * part / whole if whole else 0:.2f}"

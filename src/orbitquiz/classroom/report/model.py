@@ -1,0 +1,194 @@
+"""A report: what a room tells of its players and of its questions.
+
+All text in it is safe to show: on one line but for passages, without control characters, and never markup. Tokens and
+whatever else is secret in a room are not in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orbitquiz.classroom.analysis import Figure
+from orbitquiz.quiz.game import Scoring
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a passage, and whether it is quoted: whether it is what proves the value."""
+
+    text: str
+    is_quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where the value of an answer stands, and the words there."""
+
+    value: str
+    heading: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves the key: the fact as a sentence, the passages, further places, and the editor's word."""
+
+    statement: str
+    passages: tuple[Passage, ...]
+    also: tuple[str, ...]
+    note: str | None
+
+    @property
+    def sides(self) -> int:
+        """How many values the passages speak for: several where sources differ."""
+        return len({passage.value for passage in self.passages})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option and how many picked it. `remark` is what the bank knows of it, if it is wrong."""
+
+    text: str
+    is_key: bool
+    picked: int
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was revealed. `number` is its place in the quiz.
+
+    `responses` are the players who played it, `omitted` those of them who gave no answer, `right` those who picked the
+    key. `interval` belongs to `facility`; `seconds` is the median of those who answered, None where nobody did.
+    """
+
+    number: int
+    category: str
+    stem: str
+    sources_differ: bool
+    options: tuple[Option, ...]
+    responses: int
+    omitted: int
+    right: int
+    facility: Figure
+    interval: tuple[float, float] | None
+    discrimination: Figure
+    seconds: float | None
+    proof: Proof
+
+    @property
+    def key(self) -> Option:
+        """The right option."""
+        return next(option for option in self.options if option.is_key)
+
+    @property
+    def traps(self) -> tuple[Option, ...]:
+        """The wrong options that misled the class, the worst first.
+
+        Such a one was picked more often than the key, or by a third of the players at least.
+        """
+        found = [
+            option
+            for option in self.options
+            if not option.is_key
+            and option.picked
+            and (option.picked > self.key.picked or 3 * option.picked >= self.responses)
+        ]
+        return tuple(sorted(found, key=lambda option: -option.picked))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a player did about a question. `option` is the index of the picked one, None for no answer.
+
+    Who does not play a question was not there when it was revealed, or came after it was asked.
+    """
+
+    plays: bool
+    option: int | None = None
+    is_right: bool = False
+    points: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A player, who was not banned. There is a reply to each question of the report, in the same order.
+
+    `points` are as the room has scored them. `is_out` says that the host has sent the player out.
+    """
+
+    name: str
+    team: str | None
+    is_out: bool
+    points: int
+    replies: tuple[Reply, ...]
+
+    @property
+    def played(self) -> int:
+        """How many questions the player played."""
+        return sum(reply.plays for reply in self.replies)
+
+    @property
+    def right(self) -> int:
+        """How many of them right."""
+        return sum(reply.is_right for reply in self.replies)
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether there is any answer. Who never gave one is in no figure."""
+        return any(reply.option is not None for reply in self.replies)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team in the room, with the mean points of those of its `players` who are in it. Equal points share a rank."""
+
+    name: str
+    players: int
+    points: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a room tells.
+
+    `total` is how many questions the quiz has, `skipped` how many were taken back; those and what is still open are not
+    among `questions`. `players` are in the order of their names; `banned` is how many are left out. `mean`, `deviation`
+    and `alpha` speak of the number right of those who played every question.
+    """
+
+    room: str
+    title: str
+    code: str | None
+    opened: datetime  # in UTC
+    is_over: bool
+    scoring: Scoring
+    timer: float | None
+    total: int
+    skipped: int
+    players: tuple[Player, ...]
+    banned: int
+    teams: tuple[Team, ...]
+    questions: tuple[Question, ...]
+    mean: Figure
+    deviation: Figure
+    alpha: Figure
+
+    @property
+    def misleading(self) -> tuple[Question, ...]:
+        """The questions with an option that misled the class, the one that misled most of them first."""
+        found = [question for question in self.questions if question.traps]
+        return tuple(sorted(found, key=lambda question: -question.traps[0].picked / question.responses))
+
+    @property
+    def silent(self) -> int:
+        """How many players never gave an answer; they are in no figure."""
+        return sum(not player.has_answered for player in self.players)
+
+    @property
+    def partial(self) -> int:
+        """How many players who gave answers did not play every question."""
+        return sum(player.has_answered and player.played < len(self.questions) for player in self.players)

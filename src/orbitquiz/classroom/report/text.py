@@ -1,0 +1,167 @@
+"""A report as text for a terminal: short lines that read well aloud, without drawings, tables or colours."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from orbitquiz.bank.text import counted
+from orbitquiz.classroom.report import words
+from orbitquiz.classroom.report.model import Passage, Player, Question, Report
+
+WIDTH = 80
+"""How many cells a line has."""
+
+BEFORE, AFTER = ">>", "<<"
+"""What stands around a quotation, as in a game without a screen."""
+
+
+def to_text(report: Report) -> str:
+    """The report as lines of at most `WIDTH` cells."""
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield from _wrapped(report.title)
+    for sentence in words.state(report):
+        yield from _wrapped(sentence)
+    if not report.questions:
+        yield from ("", "No question has been revealed yet: there is nothing to report.")
+        return
+    yield from _misleading(report)
+    yield from _whole(report)
+    yield from _questions(report)
+    yield from _players(report)
+
+
+def _misleading(report: Report) -> Iterator[str]:
+    yield from _heading("What misled the class")
+    if not report.misleading:
+        yield "No wrong option was picked more often than the right one, or by a third."
+    for place, question in enumerate(report.misleading):
+        if place:
+            yield ""
+        yield from _wrapped(f"Question {question.number}: {question.stem}")
+        for option in question.traps:
+            yield from _wrapped(words.trap(question, option), 2)
+            if option.remark:
+                yield from _wrapped(f"What the sources say of it: {option.remark}", 2)
+        yield from _proof(question)
+
+
+def _proof(question: Question) -> Iterator[str]:
+    proof = question.proof
+    yield from _wrapped(f"Proof: {proof.statement}", 2)
+    for passage in proof.passages:
+        value = f"For “{passage.value}”: " if proof.sides > 1 else ""
+        yield from _wrapped(f"{value}{passage.heading}", 4)
+        yield from _wrapped(_marked(passage), 6)
+    if proof.also:
+        yield from _wrapped(f"Also: {'; '.join(proof.also)}", 4)
+    if proof.note:
+        yield from _wrapped(f"Editor's note: {proof.note}", 4)
+
+
+def _marked(passage: Passage) -> str:
+    return "".join(f"{BEFORE}{part.text}{AFTER}" if part.is_quoted else part.text for part in passage.parts)
+
+
+def _whole(report: Report) -> Iterator[str]:
+    yield from _heading("The whole")
+    for name, value, responses in words.whole(report):
+        yield from _wrapped(f"{name}: {value}; {responses}")
+    for sentence in words.left_out(report):
+        yield from _wrapped(sentence)
+
+
+def _questions(report: Report) -> Iterator[str]:
+    yield from _heading("Questions")
+    for place, question in enumerate(report.questions):
+        if place:
+            yield ""
+        yield from _wrapped(f"{question.number}. {question.stem}")
+        facility = f"Facility {words.percent(question.right, question.responses)}, {words.interval(question)}"
+        yield from _wrapped(f"{facility}; {words.responses(question.responses)}", 2)
+        discrimination = question.discrimination
+        value = f"Discrimination {words.figure(discrimination, 0)}"
+        yield from _wrapped(f"{value}; {words.responses(discrimination.responses)}", 2)
+        yield from _wrapped(f"Median time {words.seconds(question.seconds)}", 2)
+        for option in question.options:
+            share = words.percent(option.picked, question.responses)
+            right = ", right" if option.is_key else ""
+            yield from _wrapped(f"{option.picked} picked “{option.text}” ({share}{right})", 4)
+        if question.omitted:
+            yield from _wrapped(f"{question.omitted} gave no answer", 4)
+
+
+def _players(report: Report) -> Iterator[str]:
+    if report.teams:
+        yield from _heading("Teams")
+        for team in report.teams:
+            mean = f"{team.points:.1f} points on average"
+            yield from _wrapped(f"{team.rank}. {team.name}: {mean}; {counted(team.players, 'player')}")
+    yield from _heading("Players")
+    for player in report.players:
+        who = ", ".join([words.name(player), *([player.team] if player.team else [])])
+        right = f"{player.right} of {player.played} right"
+        yield from _wrapped(f"{who}: {right}, {counted(player.points, 'point')}")
+        yield from _answers(report, player)
+
+
+def _answers(report: Report, player: Player) -> Iterator[str]:
+    """Each answer of a player: those that were right by their numbers, the others with what was picked."""
+    pairs = list(zip(report.questions, player.replies, strict=True))
+    if right := [str(question.number) for question, reply in pairs if reply.is_right]:
+        yield from _wrapped(f"right: {', '.join(right)}", 2)
+    wrong = [
+        f"{question.number} {'(no answer)' if reply.option is None else f'“{words.reply(question, reply)}”'}"
+        for question, reply in pairs
+        if reply.plays and not reply.is_right
+    ]
+    if wrong:
+        yield from _wrapped(f"wrong: {', '.join(wrong)}", 2)
+    if away := [str(question.number) for question, reply in pairs if not reply.plays]:
+        yield from _wrapped(f"not there: {', '.join(away)}", 2)
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield from ("", text, "")
+
+
+def _wrapped(text: str, indent: int = 0) -> Iterator[str]:
+    """`text` in lines of at most `WIDTH` cells, each behind `indent` spaces. A longer word is cut."""
+    room = WIDTH - indent
+    line, filled = "", 0
+    for word in text.split():
+        width = _cells(word)
+        if line and filled + 1 + width <= room:
+            line, filled = f"{line} {word}", filled + 1 + width
+            continue
+        if line:
+            yield " " * indent + line
+        while width > room:
+            head = _head(word, room)
+            yield " " * indent + head
+            word = word[len(head) :]
+            width = _cells(word)
+        line, filled = word, width
+    yield " " * indent + line
+
+
+def _head(word: str, room: int) -> str:
+    """As much of a word as fits; a character at least."""
+    filled = 0
+    for at, char in enumerate(word):
+        filled += _cells(char)
+        if filled > room:
+            return word[: max(at, 1)]
+    return word
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )

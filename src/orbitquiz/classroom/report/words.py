@@ -1,0 +1,127 @@
+"""Figures and times in words, the same in every form of a report that people read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from orbitquiz.bank.text import counted
+from orbitquiz.classroom.analysis import ENOUGH, Figure
+from orbitquiz.classroom.report.model import Option, Player, Question, Reply, Report
+from orbitquiz.quiz.game import Scoring
+
+NONE = "–"
+"""What stands for a figure that is not defined."""
+
+UNANSWERED = "no answer"
+NOT_THERE = "not there"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in per cent, which is 0 or 100 only where it is none or all."""
+    if not whole:
+        return NONE
+    share = round(100 * part / whole)
+    return f"{min(max(share, 1 if part else 0), 100 if part == whole else 99)} %"
+
+
+def interval(question: Question) -> str:
+    """Between what the facility lies, as in "44 to 77 %"."""
+    if question.interval is None:
+        return NONE
+    low, high = question.interval
+    return f"{100 * low:.0f} to {100 * high:.0f} %"
+
+
+def figure(figure: Figure, digits: int) -> str:
+    """A figure, or why there is none."""
+    if figure.value is None:
+        return f"{NONE} ({figure.why})"
+    return f"{_plus_zero(figure.value, digits):.{digits}f}".replace("-", "\u2212")
+
+
+def responses(count: int) -> str:
+    """From how many responses a figure is, and whether they are too few."""
+    words = counted(count, "response")
+    return f"{words}, indicative" if count < ENOUGH else words
+
+
+def seconds(seconds: float | None) -> str:
+    """How long something took."""
+    return NONE if seconds is None else f"{seconds:.1f} s"
+
+
+def local(time: datetime) -> str:
+    """A time as the clock on the wall showed it."""
+    return f"{time.astimezone():%Y-%m-%d %H:%M}"
+
+
+def state(report: Report) -> list[str]:
+    """How the room stands and what was played, in sentences."""
+    asked = f"{len(report.questions)} of {counted(report.total, 'question')} played"
+    skipped = f", {report.skipped} skipped" if report.skipped else ""
+    scoring = "by speed" if report.scoring is Scoring.SPEED else "by accuracy"
+    timer = f", {report.timer:g} seconds a question" if report.timer else ""
+    lines = [
+        f"Room {report.room}, opened {local(report.opened)}" + ("." if report.is_over else ". It is not over yet."),
+        f"{asked}{skipped}; {counted(len(report.players), 'player')}; scored {scoring}{timer}.",
+    ]
+    if report.code:
+        lines.append(f"The same quiz again: orbitquiz play --quiz {report.code}")
+    return lines
+
+
+def left_out(report: Report) -> list[str]:
+    """Who is not in the figures, and why, in sentences."""
+    lines = []
+    if report.silent:
+        lines.append(f"{counted(report.silent, 'player')} never answered and {_is(report.silent)} in no figure.")
+    if report.partial:
+        did = f"{counted(report.partial, 'player')} did not play every question and {_is(report.partial)}"
+        lines.append(f"{did} not in mean, standard deviation and alpha.")
+    if report.banned:
+        lines.append(
+            f"{counted(report.banned, 'player')} who {_was(report.banned)} banned {_is(report.banned)} left out."
+        )
+    return lines
+
+
+def whole(report: Report) -> list[tuple[str, str, str]]:
+    """The figures of the whole: name, value, responses."""
+    of = f" of {len(report.questions)} right" if report.mean.value is not None else ""
+    return [
+        ("Mean", figure(report.mean, 1) + of, responses(report.mean.responses)),
+        ("Standard deviation", figure(report.deviation, 1), responses(report.deviation.responses)),
+        ("Cronbach's alpha", figure(report.alpha, 2), responses(report.alpha.responses)),
+    ]
+
+
+def trap(question: Question, option: Option) -> str:
+    """How far an option misled the class, in a sentence."""
+    share = f"{option.picked} of {question.responses} ({percent(option.picked, question.responses)})"
+    key = f"{question.key.picked} ({percent(question.key.picked, question.responses)})"
+    return f"{share} picked “{option.text}”; the right answer, “{question.key.text}”, {key}."
+
+
+def reply(question: Question, reply: Reply) -> str:
+    """What a player did about a question: the option's text, or why there is none."""
+    if not reply.plays:
+        return NOT_THERE
+    return UNANSWERED if reply.option is None else question.options[reply.option].text
+
+
+def name(player: Player) -> str:
+    """A player's name, with what else has to be known."""
+    return f"{player.name} (sent out)" if player.is_out else player.name
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _plus_zero(value: float, digits: int) -> float:
+    """`value` as it is going to be rounded, and 0 where that would be −0."""
+    return round(value, digits) + 0.0

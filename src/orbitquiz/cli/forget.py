@@ -1,0 +1,40 @@
+"""`orbitquiz forget`: delete a room with all names and answers in it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from orbitquiz.bank.text import visible
+from orbitquiz.classroom.log import RoomInUse, forget
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.keeping import data_folder
+from orbitquiz.cli.report import described, find_room
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Delete the room, once it is sure that it is meant."""
+    kept = find_room(data_folder(arguments.data), arguments.room)
+    if not arguments.yes and not _is_meant(described(kept)):
+        print("Nothing was deleted.")
+        return 0
+    try:
+        forget(kept)
+    except RoomInUse as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"cannot delete {kept.path}: {error.strerror or error}") from error
+    print(visible(f"Deleted: {described(kept)}. Reports that you have saved are files of your own, and still there."))
+    return 0
+
+
+def _is_meant(room: str) -> bool:
+    """Ask. Without a terminal there is nobody to ask."""
+    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError("there is no terminal to ask on; add --yes to delete the room")
+    try:
+        said = input(visible(f"Delete room {room}, with all names and answers, for good? [y/N] "))
+    except EOFError:
+        print()
+        return False
+    return said.strip().casefold() in ("y", "yes")

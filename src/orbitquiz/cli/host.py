@@ -1,0 +1,146 @@
+"""`orbitquiz host`: a room that a class plays at once."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import os
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from orbitquiz.bank.text import visible
+from orbitquiz.classroom.hosting import Hosted, Kept, Wanted, host, open_room, reopen_room
+from orbitquiz.classroom.log import BadRoomFile, NoSuchRoom, RoomInUse, find, read_events, rooms
+from orbitquiz.classroom.place import PORT
+from orbitquiz.classroom.room import Phase, Room
+from orbitquiz.cli.banks import notices, open_chosen
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.keeping import data_folder
+from orbitquiz.cli.rules import rules_of
+from orbitquiz.cli.selection import Selection
+from orbitquiz.cli.signals import leaving_by
+from orbitquiz.cli.terminal import can_draw
+
+_OF_A_NEW_ROOM = (
+    *("quiz", "category", "count", "differ", "seed", "bank"),
+    *("timer", "scoring", "teams", "no_ranking", "anonymous"),
+)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Host a room on this terminal until the host leaves."""
+    is_plain = arguments.plain or not can_draw()
+    folder = data_folder(arguments.data)
+    lines: list[str] = []
+    kept = _new_room(folder, arguments, lines) if arguments.resume is None else _old_room(folder, arguments)
+    try:
+        hosted = asyncio.run(_host(kept, arguments, lines, is_plain=is_plain))
+    except UsageError:
+        if arguments.resume is None:
+            kept.log.path.unlink(missing_ok=True)  # nobody was ever in it
+        raise
+    print(visible(_farewell(kept.log.path, hosted, arguments)))
+    return 0
+
+
+def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> Kept:
+    """A room with the quiz that was asked for; what the host has to know of that is added to `lines`."""
+    rules = rules_of(arguments)
+    reading = open_chosen(arguments.bank)
+    assert reading.bank is not None  # open_bank raises where there is none
+    selection = Selection.of(reading.bank, arguments)
+    quiz = selection.quiz()
+    lines += [*notices(reading, arguments, quiz), *selection.notices()]
+    for line in lines:
+        print(f"orbitquiz: {visible(line)}", file=sys.stderr)
+    wanted = Wanted(
+        rules,
+        teams=arguments.teams or 0,
+        is_ranked=not arguments.no_ranking,
+        is_anonymous=arguments.anonymous,
+    )
+    try:
+        return open_room(folder, quiz, wanted, datetime.fromtimestamp(time.time(), UTC))
+    except OSError as error:
+        why = error.strerror or error
+        raise UsageError(f"cannot keep a room in {folder}: {why}; name another folder with --data") from error
+
+
+def _old_room(folder: Path, arguments: argparse.Namespace) -> Kept:
+    """The room that is to be gone on with."""
+    if given := [name for name in _OF_A_NEW_ROOM if getattr(arguments, name) not in (None, False, [])]:
+        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise UsageError(f"--resume goes on with a room as it is, so leave out {words}")
+    try:
+        return reopen_room(_unfinished(folder, arguments.resume))
+    except (NoSuchRoom, BadRoomFile, RoomInUse) as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"cannot open {error.filename or folder}: {error.strerror or error}") from error
+
+
+def _unfinished(folder: Path, code: str) -> Path:
+    """The file of the room with this code, or of the newest one that is not over where that is empty."""
+    if code:
+        kept = find(folder, code)
+        if kept.is_over:
+            raise UsageError(f"room {kept.code} is over; `orbitquiz report {kept.code}` tells how it went")
+        return kept.path
+    for kept in rooms(folder):
+        if not kept.is_over and not kept.damage:
+            return kept.path
+    raise UsageError(f"there is no unfinished room in {folder}; `orbitquiz host` opens one")
+
+
+async def _host(kept: Kept, arguments: argparse.Namespace, lines: Sequence[str], *, is_plain: bool) -> Hosted:
+    """Let people in until the host leaves. Raises `UsageError` where nobody can be let in."""
+    async with AsyncExitStack() as stack:
+        port = PORT if arguments.port is None else arguments.port
+        try:
+            hosted = await stack.enter_async_context(host(kept, lan=arguments.lan, port=port))
+        except OSError as error:
+            raise UsageError(_no_port(port, error)) from error
+        if is_plain:
+            from orbitquiz.cli.lines import conversing
+            from orbitquiz.plain.room.host import host_plain
+
+            async with conversing() as conversation:
+                await host_plain(hosted, conversation)
+        else:
+            from orbitquiz.tui.room.host_app import HostApp
+
+            app = HostApp(hosted, notices=lines, folder=data_folder(arguments.data))
+            with leaving_by(app.exit):
+                await app.run_async()
+        return hosted
+
+
+def _no_port(port: int, error: OSError) -> str:
+    """Why nobody can listen at `port`, and what to do."""
+    instead = "choose another one with --port, or --port 0 for any that is free"
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use, perhaps by another room; {instead}"
+    why = os.strerror(error.errno) if error.errno else error
+    return f"cannot listen at port {port}: {why}; {instead}"
+
+
+def _farewell(path: Path, hosted: Hosted, arguments: argparse.Namespace) -> str:
+    """What becomes of the room now."""
+    try:
+        is_over = Room.of(read_events(path)).phase is Phase.OVER
+    except (OSError, BadRoomFile):
+        return "The room could not be kept."
+    data = ["--data", str(arguments.data)] if arguments.data else []
+    if is_over:
+        return f"The report: {shlex.join(['orbitquiz', 'report', hosted.code, *data])}"
+    # Players come back to where the room was.
+    port = ["--port", str(hosted.address.port)] if hosted.address.port != PORT else []
+    lan = ["--lan"] if arguments.lan else []
+    again = shlex.join(["orbitquiz", "host", "--resume", hosted.code, *lan, *port, *data])
+    return f"The room is closed and kept. To go on with it: {again}"

@@ -1,0 +1,46 @@
+"""`orbitquiz join`: into a room that somebody else hosts."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from orbitquiz.bank.text import visible
+from orbitquiz.classroom.joining import Joining
+from orbitquiz.classroom.place import Address, BadAddress
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.keeping import data_folder
+from orbitquiz.cli.signals import leaving_by
+from orbitquiz.cli.terminal import can_draw
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play in a room on this terminal. Returns 1 where one was never in it."""
+    is_plain = arguments.plain or not can_draw()
+    try:
+        address = Address.read(arguments.address) if arguments.address is not None else None
+    except BadAddress as error:
+        raise UsageError(str(error)) from error
+    joining = Joining(address, arguments.code, arguments.name, data_folder(arguments.data))
+    if is_plain:
+        return 0 if asyncio.run(_join_plainly(joining)) else 1
+    asyncio.run(_join(joining))
+    return 0
+
+
+async def _join(joining: Joining) -> None:
+    from orbitquiz.tui.room.student_app import StudentApp
+
+    app = StudentApp(joining)
+    with leaving_by(app.exit):
+        await app.run_async()
+    if app.visit.is_on:
+        print(visible(f"To come back: {joining.command}"))
+
+
+async def _join_plainly(joining: Joining) -> bool:
+    from orbitquiz.cli.lines import conversing
+    from orbitquiz.plain.room.join import join_plain
+
+    async with conversing() as conversation:
+        return await join_plain(joining, conversation)

@@ -1,0 +1,136 @@
+"""`orbitquiz report`: what a room tells once a class has played in it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from orbitquiz.bank.text import counted, line_of, visible
+from orbitquiz.classroom.log import BadRoomFile, Kept, NoSuchRoom, find, read_events, rooms
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.keeping import data_folder
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the report of a room, or list the rooms."""
+    folder = data_folder(arguments.data)
+    if arguments.list:
+        if arguments.room is not None:
+            raise UsageError("--list lists every room, so leave out the code")
+        return _list(folder)
+    kept = find_room(folder, arguments.room)
+    written = _written(kept, arguments.to)
+    if arguments.output is not None:
+        _save(arguments.output, written)
+    elif sys.stdout is None:
+        raise UsageError("standard output is closed; name a file with -o")
+    elif arguments.to == "html" and sys.stdout.isatty():
+        file = Path(f"orbitquiz-{kept.code}.html")
+        _save(file, written)  # anew each time: of one room there is one report
+        print(visible(f"Written to {file}. Open it in a browser, or print it."))
+    elif arguments.to == "text":
+        print(written, end="")
+    else:
+        # As bytes, so that neither the locale nor Windows' line ends change a character.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(written.encode())
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def find_room(folder: Path, code: str | None) -> Kept:
+    """The room with this code in the data folder, or without one the newest."""
+    try:
+        return find(folder, code)
+    except NoSuchRoom as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def described(kept: Kept) -> str:
+    """A room in a few words."""
+    if kept.damage:
+        return f"{kept.code}, {_when(kept)}, damaged"
+    return f"{kept.code}, {_when(kept)}, {line_of(kept.title)}, {counted(kept.players, 'player')}"
+
+
+def _written(kept: Kept, format: str) -> str:
+    from orbitquiz.classroom.report.gather import gather
+
+    try:
+        report = gather(read_events(kept.path))
+    except BadRoomFile as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise _unreadable(kept.path, error) from error
+    return _writer(format)(report)
+
+
+def _writer(format: str) -> Callable[..., str]:
+    # Only what is asked for is imported: HTML needs a template engine.
+    match format:
+        case "csv":
+            from orbitquiz.classroom.report.csv import to_csv
+
+            return to_csv
+        case "json":
+            from orbitquiz.classroom.report.json import to_json
+
+            return to_json
+        case "html":
+            from orbitquiz.classroom.report.html import to_html
+
+            return to_html
+        case _:
+            from orbitquiz.classroom.report.text import to_text
+
+            return to_text
+
+
+def _save(file: Path, text: str) -> None:
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from error
+
+
+def _list(folder: Path) -> int:
+    try:
+        found = rooms(folder)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    if not found:
+        print(visible(f"No room is kept in {folder}. `orbitquiz host` opens one."))
+    for line in _table(found) if found else ():
+        print(visible(line))
+    return 0
+
+
+def _table(found: list[Kept]) -> Iterator[str]:
+    rows = [("room", "opened", "players", "asked", "title"), *map(_row, found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for room, opened, players, asked, title in rows:
+        start = f"{room:<{widths[0]}}  {opened:<{widths[1]}}  {players:>{widths[2]}}  {asked:<{widths[3]}}"
+        yield f"{start}  {title}".rstrip()
+    if any(not kept.is_over and not kept.damage for kept in found):
+        yield "* not over yet"
+    for kept in found:
+        if kept.damage:
+            yield f"damaged: {kept.damage}"
+
+
+def _row(kept: Kept) -> tuple[str, str, str, str, str]:
+    if kept.damage:
+        return kept.code, _when(kept), "", "", "damaged: see below"
+    return kept.code, _when(kept), str(kept.players), f"{kept.asked}{'' if kept.is_over else ' *'}", line_of(kept.title)
+
+
+def _when(kept: Kept) -> str:
+    return f"{kept.opened.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _unreadable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot read {error.filename or path}: {error.strerror or error}")

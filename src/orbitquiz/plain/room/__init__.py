@@ -1,0 +1,1 @@
+"""A room line by line: for who hosts it, and for a student."""

@@ -1,0 +1,265 @@
+"""Hosting a room line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+
+from orbitquiz.bank.text import counted, line_of
+from orbitquiz.classroom import messages
+from orbitquiz.classroom.client import Lost, Update
+from orbitquiz.classroom.hosting import Hosted
+from orbitquiz.plain.room import news
+from orbitquiz.plain.room.commands import EXPLAINED, MORE_SECONDS, Command, seat_called
+from orbitquiz.plain.room.conversation import Conversation
+from orbitquiz.plain.room.words import are
+from orbitquiz.plain.talk import NothingMore
+
+_SETTLED = 3.0  # seconds in which the room does what it was told, or says why not
+_TWICE = 1.0  # seconds in which a second Enter on a terminal was meant for what stood there before
+_NAMES_EVERY = 1.0  # seconds between two lines about who comes and goes
+_COUNT_EVERY = 3.0  # seconds between two lines about how many have answered
+
+
+async def host_plain(hosted: Hosted, conversation: Conversation, clock: Callable[[], float] = monotonic) -> None:
+    """Host the room until the host leaves, or what is typed ends."""
+    await _Host(hosted, conversation, clock).host()
+
+
+class _Host:
+    """Does what the host types, and says what is new in the room."""
+
+    def __init__(self, hosted: Hosted, conversation: Conversation, clock: Callable[[], float]) -> None:
+        self._hosted = hosted
+        self._talk = conversation
+        self._clock = clock
+        self.welcome: messages.HostWelcome | None = None
+        self.people: messages.People | None = None
+        self.scene: messages.Scene | None = None
+        self._told_people: messages.People | None = None
+        self._told_scene: messages.Scene | None = None
+        self._told_count = 0
+        self._names_at = self._count_at = self._moment_at = -inf
+        self._asked_for: str | None = None  # the command that has to be typed again
+        self._is_lost = False
+        self._is_refused = False  # what was sent last
+        self._is_left = False
+
+    async def host(self) -> None:
+        """Go on until the host leaves."""
+        self._talk.visit(self._hosted.client)
+        try:
+            await self._until(lambda: self.scene is not None)
+            while not self._is_left and self._talk.is_visiting:
+                self._say_news()
+                match await self._talk.next(self._patience()):
+                    case None:
+                        pass
+                    case str() as line:
+                        await self._do(line)
+                    case update:
+                        self._take(update)
+        except NothingMore:
+            pass
+
+    # What the room says.
+
+    def _take(self, update: Update) -> None:
+        match update:
+            case Lost(why):
+                if not self._is_lost:
+                    self._talk.say(f"The connection to the room is lost ({why}). It is tried again.")
+                self._is_lost = True
+            case messages.HostWelcome():
+                if self._is_lost:
+                    self._talk.say("Connected again.")
+                elif self.welcome is None:
+                    self._talk.say_all(news.opening(update, self._hosted))
+                self._is_lost = False
+                self.welcome = update
+            case messages.People():
+                self.people = update
+            case messages.Scene():
+                self.scene = update
+            case messages.Refusal():
+                self._is_refused = True
+                self._talk.say(update.text)
+            case _:
+                pass  # what only players are told
+
+    def _say_news(self) -> None:
+        """Say what has changed, unless somebody was told of the like a moment ago."""
+        if self.people is None or self.scene is None or self.welcome is None:
+            return
+        now = self._clock()
+        before, scene = self._told_scene, self.scene
+        is_moment = before is None or news.moment(before) != news.moment(scene)
+        if scene.phase == "over" and self._told_people is not None:
+            self._told_people = self.people  # that they leave is what is to be expected
+        if self._told_people is None or (self._are_people_new and (is_moment or now >= self._names_at + _NAMES_EVERY)):
+            self._talk.say_all(news.people_lines(self._told_people, self.people))
+            self._told_people, self._names_at = self.people, now
+        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.welcome.is_ranked))
+        self._told_scene = scene
+        if is_moment:
+            self._moment_at = now
+            self._asked_for = None
+            self._told_count = 0
+        if scene.question and self._is_count_new and now >= self._count_at + _COUNT_EVERY:
+            self._told_count, self._count_at = scene.answered, now
+            self._talk.say(news.count_line(scene))
+
+    def _patience(self) -> float | None:
+        """In how many seconds there is something to say that waits for its turn; None for nothing."""
+        waits = []
+        if self._told_people and self._are_people_new:
+            waits.append(self._names_at + _NAMES_EVERY)
+        if self.scene and self.scene.question and self._is_count_new:
+            waits.append(self._count_at + _COUNT_EVERY)
+        return max(min(waits) - self._clock(), 0.0) if waits else None
+
+    @property
+    def _are_people_new(self) -> bool:
+        return self.people is not self._told_people and any(news.people_lines(self._told_people, self.people))
+
+    @property
+    def _is_count_new(self) -> bool:
+        return self.scene is not None and self.scene.answered != self._told_count
+
+    # What the host types.
+
+    async def _do(self, line: str) -> None:
+        command = Command.read(line)
+        if self._asked_for not in (None, command.name):
+            self._asked_for = None
+        match command.name:
+            case "":
+                await self._go_on()
+            case "p":
+                is_paused = self.scene is not None and self.scene.phase == "paused"
+                await self._move(messages.GoOn() if is_paused else messages.Pause())
+            case "+":
+                await self._give_more_time()
+            case "x":
+                await self._move(messages.Skip())
+            case "l":
+                await self._lock()
+            case "who":
+                self._talk.say_all(news.seat_lines(self.people))
+            case "kick" | "ban":
+                await self._send_out(command)
+            case "rename":
+                await self._rename(command)
+            case "e":
+                if self._is_meant("e", "This ends the game for everybody. Type e again to end it."):
+                    await self._move(messages.End())
+            case "q":
+                self._leave()
+            case "?":
+                self._talk.say_all(EXPLAINED, hang=3)
+            case _:
+                self._talk.say("Not understood. Enter goes on; ? lists what can be typed.")
+
+    async def _go_on(self) -> None:
+        scene = self.scene
+        assert scene is not None  # nothing is read before it has come
+        if self._talk.is_typed and self._clock() < self._moment_at + _TWICE:
+            self._talk.say("That was quick. Press Enter once more if you meant it.")
+            self._moment_at = -inf
+            return
+        match scene.phase:
+            case "lobby" | "revealed" | "skipped":
+                nobody = "Nobody is in the room yet. Press Enter again to begin all the same."
+                if scene.phase != "lobby" or self._seats_in or self._is_meant("", nobody):
+                    await self._move(messages.Next(after=scene.number))
+            case "asking":
+                await self._move(messages.Reveal())
+            case "paused":
+                await self._move(messages.GoOn())
+            case "over":
+                self._talk.say("The game is over. q to leave.")
+
+    async def _give_more_time(self) -> None:
+        if self.scene and self.scene.question and self.scene.question.limit is None:
+            self._talk.say("There is no timer, so everybody has all the time they need.")
+        else:
+            await self._move(messages.Extend(seconds=MORE_SECONDS))
+
+    async def _lock(self) -> None:
+        is_locked = self.people is not None and self.people.is_locked
+        await self._move(messages.Lock(locked=not is_locked))
+
+    async def _send_out(self, command: Command) -> None:
+        if (seat := self._seat(command.whole, command.name)) is None:
+            return
+        if command.name == "ban":
+            await self._move(messages.Ban(player=seat.id))
+        else:
+            await self._move(messages.Kick(player=seat.id))
+
+    async def _rename(self, command: Command) -> None:
+        words = command.words
+        if len(words) != 2:
+            self._talk.say('Type rename, the name, and the new one, each in quotes: rename "Ann Lee" "Ann"')
+        elif seat := self._seat(words[0], "rename"):
+            if len(words[1]) > messages.LONGEST_NAME:
+                self._talk.say("That is too long for a name.")
+            else:
+                await self._move(messages.Rename(player=seat.id, name=words[1]))
+
+    def _seat(self, name: str, command: str) -> messages.Seat | None:
+        if not name:
+            self._talk.say(f"Type {command} and a name; who lists them.")
+            return None
+        seat = seat_called(name, self.people.seats if self.people else ())
+        if seat is None:
+            self._talk.say(f"Nobody here is called {line_of(name)}; who lists them.")
+        return seat
+
+    def _leave(self) -> None:
+        scene = self.scene
+        here = sum(seat.is_here for seat in self.people.seats) if self.people else 0
+        is_over = scene is not None and scene.phase == "over"
+        warning = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Type q again to leave."
+        if is_over or not here or self._is_meant("q", warning):
+            self._is_left = True
+
+    @property
+    def _seats_in(self) -> int:
+        return sum(seat.place == "in" for seat in self.people.seats) if self.people else 0
+
+    def _is_meant(self, command: str, warning: str) -> bool:
+        """Whether this is the second time that the command was typed; else it is said what it would do."""
+        if self._asked_for == command:
+            self._asked_for = None
+            return True
+        self._asked_for = command
+        self._talk.say(warning)
+        return False
+
+    async def _move(self, move: messages.HostMove) -> None:
+        """Tell the room what to do, and wait until it has done it, so that the next line finds it done."""
+        if self._is_lost:
+            self._talk.say("There is no connection to the room just now. Try again in a moment.")
+            return
+        people, scene = self.people, self.scene
+        self._is_refused = False
+        await self._hosted.client.send(move)
+
+        def is_done() -> bool:
+            if self._is_refused or self._is_lost:
+                return True
+            if isinstance(move, messages.Lock | messages.Kick | messages.Ban | messages.Rename):
+                return news.are_different(people, self.people, move)
+            return scene is None or self.scene is None or news.has_moved(scene, self.scene)
+
+        await self._until(is_done)
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        """Listen to the room until this holds, but no longer than it takes a room to answer."""
+        end = self._clock() + _SETTLED
+        while not holds() and self._talk.is_visiting and (left := end - self._clock()) > 0:
+            update = await self._talk.next(left, typed=False)
+            if update is not None and not isinstance(update, str):
+                self._take(update)

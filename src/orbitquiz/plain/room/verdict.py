@@ -1,0 +1,68 @@
+"""What became of a student's answers, in lines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from orbitquiz.bank.text import counted, line_of
+from orbitquiz.classroom.messages import Ended, RevealOut, Welcome, Yours
+from orbitquiz.plain.room.words import ordinal, proof_lines
+from orbitquiz.plain.words import sentence
+
+
+def welcome_lines(welcome: Welcome) -> Iterator[str]:
+    """Where the player is, and as whom."""
+    team = f" for {line_of(welcome.team)}" if welcome.team else ""
+    yield f"You are in room {line_of(welcome.room)} as {line_of(welcome.name)}{team}."
+    timer = "" if welcome.timer is None else f", {counted(round(welcome.timer), 'second')} each"
+    yield f"{line_of(welcome.title)}: {counted(welcome.total, 'question')}{timer}. ? lists the keys."
+
+
+def verdict_lines(reveal: RevealOut) -> Iterator[str]:
+    """The verdict and the proof."""
+    question, yours = reveal.question, reveal.yours
+    texts = {option.id: line_of(option.text) for option in question.options}
+    numbers = {id: number for number, id in enumerate(yours.order, 1)}
+    answer = sentence(f"The answer is {numbers.get(question.key, '')}, {texts.get(question.key, '')}")
+    if yours.is_right:
+        yield "Right."
+    elif yours.picked is not None:
+        yield f"Not so. You said {sentence(texts.get(yours.picked, ''))} {answer}"
+    elif yours.plays:
+        yield f"You have not answered. {answer}"
+    else:
+        yield f"You were not in yet. {answer}"
+    if yours.remark:
+        yield f"Your answer: {line_of(yours.remark)}"
+    yield from proof_lines(question.proof)
+
+
+def place_line(yours: Yours) -> str:
+    """How the player stands."""
+    got = f"{counted(yours.points, 'point')} for this question. " if yours.plays else ""
+    return f"{got}You have {counted(yours.score, 'point')}, {yours.right} right.{_rank(yours)}"
+
+
+def end_lines(ended: Ended) -> Iterator[str]:
+    """How the game went."""
+    yield f"The end. {counted(ended.score, 'point')}, {ended.right} of {ended.of} right.{_rank(ended)}"
+    for each in ended.questions:
+        yield f"{each.question.number}. {_outcome(each.yours)}: {line_of(each.question.stem)}"
+    if ended.code:
+        yield f"The same quiz again: orbitquiz play --quiz {line_of(shlex.quote(ended.code))}"
+
+
+def _rank(told: Yours | Ended) -> str:
+    own = "" if told.rank is None else f" You are {ordinal(told.rank)} of {told.players}."
+    if told.team is None or told.team_rank is None:
+        return own
+    return f"{own} {line_of(told.team)} is {ordinal(told.team_rank)}."
+
+
+def _outcome(yours: Yours) -> str:
+    if yours.is_right:
+        return "right"
+    if yours.picked is not None:
+        return "not so"
+    return "not answered" if yours.plays else "before you came"

@@ -1,0 +1,80 @@
+"""What is asked over a screen of the host's: yes or no, and a name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from orbitquiz.classroom.messages import LONGEST_NAME
+from orbitquiz.tui.widgets.keybar import KeyBar
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks `question`, and says what comes of it; `yes` and `no` are what the two keys do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss(True)", "yes", show=False),
+        Binding("n,escape,enter,space", "dismiss(False)", "no", show=False),
+    ]
+
+    def __init__(self, question: str, words: str, yes: str, no: str) -> None:
+        super().__init__(classes="dialog")
+        self.question = question
+        self.words = words
+        self.yes = yes
+        self.no = no
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content.assemble((self.question, "bold"), "\n\n", self.words))
+            yield KeyBar(classes="inside")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(
+            [("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)")],
+        )
+
+
+class LeaveRoomScreen(ConfirmScreen):
+    """Is a room to be left whose game is not over? Who asks for it twice means it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "dismiss(True)", "yes", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Leave this room?",
+            "The players are sent home. The room is kept: `orbitquiz host --resume` goes on with it.",
+            "leave",
+            "stay",
+        )
+
+
+class RenameScreen(ModalScreen[str | None]):
+    """Which name is the player called `name` to have? Answers None for no other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
+
+    def __init__(self, name: str) -> None:
+        super().__init__(classes="dialog")
+        self.old = name
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content.assemble(("Another name for ", "bold"), (self.old, "bold"), ("\n", "bold")))
+            yield Input(self.old, max_length=LONGEST_NAME)
+            yield KeyBar(classes="inside")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show([("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)")])
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """No name, or the one that the player has, changes nothing."""
+        message.stop()
+        name = message.value.strip()
+        self.dismiss(name if name and name != self.old else None)

@@ -1,0 +1,19 @@
+"""Asks before a student leaves a room."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from orbitquiz.tui.room.dialogs import ConfirmScreen
+
+
+class LeaveScreen(ConfirmScreen):
+    """Is the room to be left? `command` is what brings one back. Who asks for it twice means it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "dismiss(True)", "yes", show=False)]
+
+    def __init__(self, command: str) -> None:
+        words = f"The game goes on without you. This brings you back to your place:\n{command}"
+        super().__init__("Leave this room?", words, "leave", "stay")

@@ -1,0 +1,586 @@
+"""The events of a room on disk."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orbitquiz.classroom.events import (
+    EVENT,
+    Answered,
+    Asked,
+    Ended,
+    Event,
+    Joined,
+    Kicked,
+    Locked,
+    Paused,
+    Revealed,
+    Skipped,
+)
+from orbitquiz.classroom.log import (
+    BadRoomFile,
+    Kept,
+    NoSuchRoom,
+    RoomInUse,
+    RoomLog,
+    find,
+    forget,
+    read_events,
+    rooms,
+)
+from tests.classroom.making import KEY, Lesson, opened
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")
+as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="no permission is refused to root")
+
+LOCK = Locked(at=9.0, is_locked=True)
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    """A room in which two have joined, one question was played and one is open."""
+    lesson = Lesson(opened(), "Ann", "Ben")
+    lesson.play({"p1": KEY, "p2": 0})
+    lesson.ask()
+    lesson.pick("p1", 1)
+    return lesson
+
+
+@pytest.fixture
+def path(lesson: Lesson, tmp_path: Path) -> Path:
+    """The file of that room, which nobody hosts."""
+    log = RoomLog.create(tmp_path, lesson.room.opening)
+    log.append(lesson.events[1:])
+    log.close()
+    return log.path
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[RoomLog]:
+    """The same, hosted."""
+    log, _ = RoomLog.reopen(path)
+    yield log
+    log.close()
+
+
+def bad(path: Path) -> str:
+    """What is said of a file that cannot be read; it is as it was, whoever tries."""
+    before = path.read_bytes()
+    with pytest.raises(BadRoomFile) as caught:
+        read_events(path)
+    with pytest.raises(BadRoomFile):
+        RoomLog.reopen(path)
+    assert path.read_bytes() == before
+    (kept,) = rooms(path.parent.parent)
+    assert kept.damage == str(caught.value)
+    return str(caught.value)
+
+
+def rewrite(path: Path, line: int, **changes: Any) -> None:
+    """Change keys of one line of a file."""
+    lines = path.read_text().splitlines(keepends=True)
+    lines[line - 1] = json.dumps(json.loads(lines[line - 1]) | changes) + "\n"
+    path.write_text("".join(lines))
+
+
+# Kept and read back
+
+
+def test_a_room_comes_back_as_it_was(path: Path, lesson: Lesson) -> None:
+    log, events = RoomLog.reopen(path)
+    log.close()
+    assert events == lesson.events
+    assert read_events(path) == lesson.events
+
+
+def test_a_line_is_an_event(path: Path, lesson: Lesson) -> None:
+    lines = path.read_bytes().splitlines()
+    assert [EVENT.validate_json(line) for line in lines] == lesson.events
+
+
+def test_a_room_goes_on_where_it_stopped(path: Path, lesson: Lesson) -> None:
+    for _ in range(2):
+        log, _ = RoomLog.reopen(path)
+        log.append([LOCK])
+        log.close()
+    assert read_events(path) == [*lesson.events, LOCK, LOCK]
+
+
+def test_what_is_appended_is_synced_before_it_is_said_to_be(log: RoomLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+
+    def sync(descriptor: int) -> None:
+        sizes.append(os.fstat(descriptor).st_size)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    log.append([LOCK, LOCK])
+    assert sizes == [log.path.stat().st_size]  # once, after all was written
+
+
+def test_nothing_is_done_for_no_events(log: RoomLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", None)
+    log.append([])
+
+
+def test_a_short_write_is_gone_on_with(log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    with monkeypatch.context() as context:
+        context.setattr(os, "write", lambda descriptor, raw: write(descriptor, bytes(raw[:7])))
+        log.append([LOCK])
+    assert read_events(log.path) == [*lesson.events, LOCK]
+
+
+def test_a_room_that_is_hosted_can_be_read(log: RoomLog, lesson: Lesson) -> None:
+    log.append([LOCK])
+    assert read_events(log.path) == [*lesson.events, LOCK]
+
+
+def test_a_log_is_closed_once_and_for_all(log: RoomLog) -> None:
+    log.close()
+    log.close()
+    with pytest.raises(ValueError, match="closed"):
+        log.append([LOCK])
+
+
+@unix
+def test_nobody_else_can_look_into_it(path: Path) -> None:
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+# A new room
+
+
+def test_a_code_is_given_once(path: Path, tmp_path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(FileExistsError):
+        RoomLog.create(tmp_path, opened())
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("code", ["", "../KSTR", "A/B", "a.b", "KSTR\n", "A" * 33])
+def test_a_code_cannot_lead_elsewhere(tmp_path: Path, code: str) -> None:
+    with pytest.raises(ValueError, match="cannot be the name of a file"):
+        RoomLog.create(tmp_path, opened(room=code))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_in_the_place_of_the_folder_is_not_a_code_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "rooms").write_text("a file")
+    with pytest.raises(NotADirectoryError):
+        RoomLog.create(tmp_path, opened())
+
+
+@as_user
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(PermissionError):
+        RoomLog.create(tmp_path, opened())
+
+
+def test_a_read_only_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "open", refuse)
+        with pytest.raises(OSError, match="-only"):
+            RoomLog.create(tmp_path, opened())
+    assert rooms(tmp_path) == []
+
+
+def test_a_room_that_could_not_be_written_leaves_no_file(tmp_path: Path, full: Callable[[], None]) -> None:
+    full()
+    with pytest.raises(OSError, match="No space"):
+        RoomLog.create(tmp_path, opened())
+    assert not list((tmp_path / "rooms").iterdir())
+
+
+# A full disk
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Fills the disk: 20 bytes are still written."""
+    with monkeypatch.context() as context:
+        write = os.write
+
+        def fill() -> None:
+            left = 20
+
+            def partly(descriptor: int, raw: memoryview) -> int:
+                nonlocal left
+                if not left:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                written = write(descriptor, bytes(raw[:left]))
+                left -= written
+                return written
+
+            context.setattr(os, "write", partly)
+
+        yield fill
+
+
+def test_what_did_not_fit_is_cut_off(log: RoomLog, full: Callable[[], None]) -> None:
+    before = log.path.read_bytes()
+    full()
+    with pytest.raises(OSError, match="No space"):
+        log.append([LOCK])
+    assert log.path.read_bytes() == before
+
+
+def test_once_there_is_room_again_it_goes_on(log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(descriptor: int, raw: memoryview, write: Callable[[int, bytes], int] = os.write) -> int:
+        write(descriptor, bytes(raw[: len(raw) // 2]))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def refuse(*_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    log.append([LOCK])  # stays
+    with monkeypatch.context() as context:
+        context.setattr(os, "write", half)
+        context.setattr(os, "ftruncate", refuse)  # not even the half line can be cut off
+        with pytest.raises(OSError, match="No space"):
+            log.append([LOCK, LOCK])
+        with pytest.raises(OSError, match="nput/output"):
+            log.append([LOCK])
+    log.append([LOCK])
+    assert read_events(log.path) == [*lesson.events, LOCK, LOCK]
+
+
+def test_what_was_written_but_not_synced_does_not_count(
+    log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "fsync", refuse)
+        with pytest.raises(OSError, match="nput/output"):
+            log.append([LOCK])
+    log.append([Locked(at=10.0, is_locked=False)])
+    assert read_events(log.path) == [*lesson.events, Locked(at=10.0, is_locked=False)]
+
+
+@unix
+def test_a_limit_of_the_system_is_a_full_disk(log: RoomLog, lesson: Lesson) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    many: list[Event] = [LOCK] * 1000
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.path.stat().st_size + 5000, hard))
+        with pytest.raises(OSError, match="too large"):
+            log.append(many)
+        log.append([LOCK])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert read_events(log.path) == [*lesson.events, LOCK]
+
+
+# A file that is not whole
+
+
+@pytest.mark.parametrize("torn", [b"{", b'{"at":9.0,"type":"locked","is_locked":true}', b"\x00\x00\x00", b"\xff"])
+def test_a_torn_last_line_never_happened(path: Path, lesson: Lesson, torn: bytes) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    assert read_events(path) == lesson.events
+    assert path.read_bytes() == whole + torn  # who only reads changes nothing
+    log, events = RoomLog.reopen(path)
+    assert events == lesson.events
+    assert path.read_bytes() == whole
+    log.append([LOCK])
+    log.close()
+    assert read_events(path) == [*lesson.events, LOCK]
+
+
+def test_cut_off_anywhere_it_is_a_room_or_told_to_be_none(path: Path, lesson: Lesson) -> None:
+    whole = path.read_bytes()
+    first = whole.index(b"\n") + 1
+    for end in [*range(0, first, 97), first - 1]:
+        path.write_bytes(whole[:end])
+        with pytest.raises(BadRoomFile):
+            read_events(path)
+    for end in range(first, len(whole)):
+        path.write_bytes(whole[:end])
+        assert read_events(path) == lesson.events[: whole.count(b"\n", 0, end)]
+
+
+def test_damage_in_the_middle_is_told_with_its_line(path: Path) -> None:
+    rewrite(path, 3, type="nonsense")
+    message = bad(path)
+    assert message.startswith(f"{path}:3: this is no event; ")
+    assert "orbitquiz forget" in message
+
+
+@pytest.mark.parametrize(
+    ("line", "changes"),
+    [
+        (3, {"player": "p1"}),  # somebody joins twice
+        (3, {"team": 0}),  # without teams
+        (4, {"number": 2}),  # the second question before the first
+        (5, {"option": 4}),  # of four options, the fifth
+        (5, {"number": 2}),  # not the question that was asked
+        (5, {"player": "p3"}),  # nobody
+        (6, {"player": "p1"}),  # twice
+        (8, {"number": 3}),  # the third question after the first
+    ],
+)
+def test_what_cannot_have_happened_is_damage(path: Path, line: int, changes: dict[str, Any]) -> None:
+    rewrite(path, line, **changes)
+    assert bad(path).startswith(f"{path}:{line}: this cannot have happened")
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [Revealed(at=9.0), Revealed(at=9.0)],
+        [Revealed(at=9.0), Paused(at=9.0)],
+        [Skipped(at=9.0), Answered(at=9.0, player="p2", number=2, option=0, seconds=1.0, seq=1)],
+        [Ended(at=9.0), Asked(at=9.0, number=3)],
+        [LOCK, Kicked(at=9.0, player="p3")],
+        [
+            Joined(at=9.0, player="p3", name="Cyd", skeleton="cyd", token="t", first=3),
+            Answered(at=9.0, player="p3", number=2, option=0, seconds=1.0, seq=1),
+        ],
+    ],
+)
+def test_what_the_rules_do_not_allow_is_damage(path: Path, lesson: Lesson, events: list[Event]) -> None:
+    first, second = events
+    with path.open("ab") as file:
+        file.write(EVENT.dump_json(first) + b"\n")
+    assert read_events(path) == [*lesson.events, first]
+    with path.open("ab") as file:
+        file.write(EVENT.dump_json(second) + b"\n")
+    assert bad(path).startswith(f"{path}:11: this cannot have happened")
+
+
+@pytest.mark.parametrize("missing", [2, 4, 5, 7])
+def test_a_line_that_is_missing_is_found_or_does_no_harm(path: Path, lesson: Lesson, missing: int) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[: missing - 1] + lines[missing:]))
+    if missing == 5:  # an answer: nothing follows from it
+        assert len(read_events(path)) == len(lesson.events) - 1
+    else:
+        assert "this cannot have happened" in bad(path)
+
+
+def test_a_room_is_opened_once(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole)
+    assert ":10: this cannot have happened" in bad(path)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"hello",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"type":"opened"}',
+        b'{"type":"ended","at":1}',
+        EVENT.dump_json(opened()).replace(b'"key":2', b'"key":4'),  # of four options, the fifth
+        EVENT.dump_json(opened(opened="yesterday")),
+    ],
+)
+def test_a_foreign_file_is_told_to_be_one(tmp_path: Path, first: bytes) -> None:
+    path = tmp_path / "rooms" / "ABCD.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(first + b"\n")
+    assert bad(path).startswith(f"{path}:1: this is no room of OrbitQuiz; ")
+
+
+def test_another_format_is_told_by_its_number(path: Path) -> None:
+    rewrite(path, 1, format=2)
+    message = bad(path)
+    assert message.startswith(f"{path}:1: the room was kept by another version of OrbitQuiz (format 2, here 1); ")
+
+
+# Two programs
+
+
+def test_a_room_is_hosted_by_one_program(log: RoomLog, lesson: Lesson) -> None:
+    with pytest.raises(RoomInUse, match="room KSTR is being hosted by another program"):
+        RoomLog.reopen(log.path)
+    log.append([LOCK])
+    log.close()
+    again, events = RoomLog.reopen(log.path)
+    again.close()
+    assert events == [*lesson.events, LOCK]
+
+
+def test_another_process_is_another_program(log: RoomLog) -> None:
+    words = f"from pathlib import Path; RoomLog.reopen(Path({str(log.path)!r}))"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"from orbitquiz.classroom.log import RoomLog; {words}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "RoomInUse: room KSTR is being hosted by another program" in ran.stderr
+
+
+def test_a_new_room_is_hosted_from_the_start(tmp_path: Path) -> None:
+    log = RoomLog.create(tmp_path, opened())
+    with pytest.raises(RoomInUse):
+        RoomLog.reopen(log.path)
+    log.close()
+
+
+def test_a_torn_line_of_a_room_that_is_hosted_is_left_alone(log: RoomLog) -> None:
+    with log.path.open("ab") as file:
+        file.write(b"{")
+    before = log.path.read_bytes()
+    with pytest.raises(RoomInUse):
+        RoomLog.reopen(log.path)
+    assert log.path.read_bytes() == before
+
+
+@unix
+def test_a_file_system_without_locks_will_do(path: Path, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    log, events = RoomLog.reopen(path)
+    log.close()
+    assert events == lesson.events
+
+
+@unix
+def test_nothing_is_written_to_a_file_that_was_deleted(log: RoomLog) -> None:
+    log.path.unlink()
+    with pytest.raises(FileNotFoundError):
+        log.append([LOCK])
+
+
+# All rooms
+
+
+def keep(folder: Path, code: str, day: int, *more: Event) -> Path:
+    """Keep a room that was opened on a day in May."""
+    log = RoomLog.create(folder, opened(room=code, opened=f"2031-05-{day:02}T09:00:00+00:00"))
+    log.append(more)
+    log.close()
+    return log.path
+
+
+def test_rooms_are_listed_the_newest_first(tmp_path: Path) -> None:
+    for code, day in (("BBBB", 2), ("AAAA", 3), ("CCCC", 1)):
+        keep(tmp_path, code, day)
+    assert [kept.code for kept in rooms(tmp_path)] == ["AAAA", "BBBB", "CCCC"]
+    assert find(tmp_path, None).code == "AAAA"
+
+
+def test_a_room_is_listed_with_what_happened_in_it(tmp_path: Path, path: Path, lesson: Lesson) -> None:
+    (kept,) = rooms(tmp_path)
+    assert (kept.code, kept.title, kept.players, kept.asked, kept.is_over) == ("KSTR", "The comet", 2, 2, False)
+    assert kept.opened.isoformat() == "2031-05-03T09:00:00+00:00"
+    assert kept.damage is None
+    log, _ = RoomLog.reopen(path)
+    log.append([lesson.room.ban("p2", 9.0), lesson.room.end(9.0)])
+    log.close()
+    (kept,) = rooms(tmp_path)
+    assert (kept.players, kept.asked, kept.is_over) == (1, 2, True)
+
+
+@pytest.mark.parametrize("time", ["2031-05-03T14:30:00+05:30", "2031-05-03T09:00:00Z", "2031-05-03T09:00:00"])
+def test_times_are_told_in_utc(tmp_path: Path, time: str) -> None:
+    RoomLog.create(tmp_path, opened(opened=time)).close()
+    assert find(tmp_path, None).opened.isoformat() == "2031-05-03T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("code", ["KSTR", "kstr", " k-s t r "])
+def test_a_room_is_found_however_its_code_is_written(path: Path, tmp_path: Path, code: str) -> None:
+    assert find(tmp_path, code).path == path
+
+
+def test_where_there_is_no_such_room_the_others_are_named(tmp_path: Path) -> None:
+    keep(tmp_path, "BBBB", 2)
+    keep(tmp_path, "AAAA", 3)
+    with pytest.raises(NoSuchRoom) as caught:
+        find(tmp_path, "zz\x1b\nzz")
+    assert str(caught.value) == "there is no room zz␛ zz; there are AAAA, BBBB"
+
+
+def test_many_rooms_are_named_in_part(tmp_path: Path) -> None:
+    for day in range(1, 12):
+        keep(tmp_path, f"R{day}", day)
+    with pytest.raises(NoSuchRoom, match="and 3 more, which `orbitquiz report --list` lists") as caught:
+        find(tmp_path, "ZZZZ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("code", [None, "KSTR"])
+def test_without_rooms_it_says_how_to_open_one(tmp_path: Path, code: str | None) -> None:
+    with pytest.raises(NoSuchRoom, match=r"no room is kept in .*; `orbitquiz host` opens one"):
+        find(tmp_path / "nowhere", code)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_damaged_room_is_listed_and_found(tmp_path: Path, path: Path) -> None:
+    rewrite(path, 3, type="nonsense")
+    keep(tmp_path, "AAAA", 1)
+    damaged, whole = rooms(tmp_path)
+    assert (damaged.code, damaged.title, damaged.players, whole.code) == ("KSTR", "The comet", 0, "AAAA")
+    assert damaged.damage is not None
+    assert find(tmp_path, "KSTR") == damaged
+    forget(damaged)
+    assert rooms(tmp_path) == [whole]
+
+
+def test_other_files_and_a_room_that_was_never_opened_are_not_listed(tmp_path: Path, path: Path) -> None:
+    (path.parent / "notes.txt").write_text("notes\n")
+    (path.parent / "folder.jsonl").mkdir()
+    (path.parent / "TORN.jsonl").write_bytes(b'{"at":0.0,"ty')
+    (path.parent / "NONE.jsonl").write_bytes(b"")
+    assert [kept.code for kept in rooms(tmp_path)] == ["KSTR"]
+
+
+def test_a_room_that_cannot_be_read_hides_no_other(tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, "AAAA", 1)
+    read = Path.read_bytes
+
+    def refuse(file: Path) -> bytes:
+        if file == path:
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return read(file)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert {kept.code: kept.damage for kept in rooms(tmp_path)} == {"AAAA": None, "KSTR": f"{path}: Permission denied"}
+
+
+# Forgotten
+
+
+def test_a_room_that_is_forgotten_is_gone(tmp_path: Path, path: Path) -> None:
+    forget(find(tmp_path, "KSTR"))
+    assert not list(path.parent.iterdir())
+    assert rooms(tmp_path) == []
+
+
+def test_a_room_that_is_hosted_is_not_forgotten(tmp_path: Path, log: RoomLog, lesson: Lesson) -> None:
+    with pytest.raises(RoomInUse, match="is being hosted by another program"):
+        forget(find(tmp_path, "KSTR"))
+    log.append([LOCK])
+    assert read_events(log.path) == [*lesson.events, LOCK]
+
+
+def test_a_room_that_has_gone_already_is_told(tmp_path: Path, path: Path) -> None:
+    kept: Kept = find(tmp_path, "KSTR")
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        forget(kept)

@@ -1,0 +1,396 @@
+"""Rooms through the front door: a real server, real WebSockets."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from functools import partial
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.classroom.client import Client, Lost, Update
+from orbitquiz.classroom.events import Answered, Joined
+from orbitquiz.classroom.messages import Answer, Hello, Welcome
+from orbitquiz.classroom.paper import QuizSheet
+from orbitquiz.classroom.server import AT_ONCE
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.request import Request
+from tests.classroom.live import Guest, Live, Message, key_of, live
+from tests.classroom.making import OPTIONS, opened, quiz_sheet
+
+STUDENTS, QUESTIONS, LATE = 50, 6, 5
+
+
+async def test_a_class_plays_a_whole_game(tmp_path: Path) -> None:
+    """Fifty students, some of whom lose their connection, send twice, come late, or are nobody the room knows."""
+    chance = random.Random("a class")
+    async with live(tmp_path, opened(QUESTIONS)) as room:
+        host = await room.host()
+        seats: dict[str, tuple[Guest, str]] = {}
+        for number in range(STUDENTS - LATE):
+            guest, welcome = await room.player(f"Student {number}")
+            seats[welcome["player"]] = guest, welcome["token"]
+        accepted: dict[tuple[str, int], str] = {}
+        for number in range(1, QUESTIONS + 1):
+            await host.say(type="next", after=number - 1)
+            await host.hear("scene", partial(_is_asking, number))
+            if number <= LATE:
+                guest, welcome = await room.player(f"Late {number}")
+                assert (await guest.hear("question"))["plays"] is False
+                seats[welcome["player"]] = guest, welcome["token"]
+            await asyncio.gather(
+                *(_play(room, seats, id, number, accepted, random.Random(chance.random())) for id in seats)
+            )
+            await host.say(type="reveal")
+            for guest, _ in seats.values():
+                await guest.hear("reveal", partial(_is_of, number))
+        await host.say(type="next", after=QUESTIONS)
+        ends = {id: await guest.hear("ended") for id, (guest, _) in seats.items()}
+        recorded = [event for event in room.events if isinstance(event, Answered)]
+        assert len(recorded) == len({(event.player, event.number) for event in recorded})
+        assert {(e.player, e.number): room.room.option_id(e.option, e.number) for e in recorded} == accepted
+        assert len(accepted) > 150
+        sheets = room.room.opening.quiz.questions
+        for id, end in ends.items():
+            right = sum(e.player == id and e.option == sheets[e.number - 1].key for e in recorded)
+            assert (end["score"], end["right"]) == (100 * right, right)
+        assert sum(isinstance(event, Joined) for event in room.events) == STUDENTS
+
+
+async def _play(
+    room: Live,
+    seats: dict[str, tuple[Guest, str]],
+    id: str,
+    number: int,
+    accepted: dict[tuple[str, int], str],
+    chance: random.Random,
+) -> None:
+    """One student's part in one question."""
+    guest, token = seats[id]
+    if not (guest.heard and _last_question(guest) == number):
+        question = await guest.hear("question", lambda asked: asked["number"] == number)
+    else:
+        question = next(told for told in reversed(guest.heard) if told["type"] == "question")
+    if not question["plays"] or chance.random() < 0.15:
+        return  # came too late, or doesn't know
+    pick = chance.choice(question["options"])["id"]
+    accident = chance.choice(["none", "twice", "lost before", "lost after", "nobody"])
+    if accident == "nobody":
+        stranger = await room.guest()
+        await stranger.say(type="hello", protocol=1, room=room.code, token="no token of this room")
+        assert (await stranger.hear("refusal"))["reason"] == "name-missing"
+    if accident == "lost before":
+        guest.drop()
+        guest, _ = await room.player(token=token)
+        seats[id] = guest, token
+        assert (await guest.hear("question"))["picked"] is None
+    await guest.answer(question, pick)
+    if accident == "twice":
+        await guest.answer(question, pick)
+        await guest.hear("accepted")
+    if accident == "lost after":
+        guest.drop()  # it may have arrived or not: the client sends it once more
+        guest, _ = await room.player(token=token)
+        seats[id] = guest, token
+        await guest.answer(question, pick)
+    told = await guest.hear("accepted")
+    accepted[id, number] = told["option"]
+    if accident == "twice":
+        other = next(option["id"] for option in question["options"] if option["id"] != pick)
+        await guest.answer(question, other, seq=99)
+        assert (await guest.hear("refusal"))["reason"] == "answered"
+
+
+def _is_asking(number: int, scene: Message) -> bool:
+    return bool(scene["number"] == number and scene["phase"] == "asking")
+
+
+def _is_of(number: int, reveal: Message) -> bool:
+    return bool(reveal["question"]["number"] == number)
+
+
+def _last_question(guest: Guest) -> int:
+    return max((told["number"] for told in guest.heard if told["type"] == "question"), default=0)
+
+
+async def test_nothing_that_a_player_hears_before_the_reveal_tells_the_key(tmp_path: Path, builtin: Bank) -> None:
+    """With the built-in bank: whatever was sent before is looked through for all that belongs to the answer."""
+    quiz = QuizSheet.of(compose(builtin, Request("ROOM", 8)))
+    async with live(tmp_path, opened(quiz=quiz)) as room:
+        host = await room.host()
+        guests = [(await room.player(name))[0] for name in ("Ann", "Bo", "Cem")]
+        for number, sheet in enumerate(quiz.questions, 1):
+            await host.say(type="next", after=number - 1)
+            for guest in guests:
+                question = await guest.hear("question")
+                await guest.answer(question, question["options"][0]["id"])
+                await guest.hear("accepted")
+                before = "\n".join(guest.raw)
+                guest.raw.clear()
+                secret = [json.dumps(sheet.fact), sheet.id, quiz.digest, quiz.code or "no code"]
+                secret += [sheet.proof.statement, *filter(None, sheet.remarks)]
+                secret += [part.text for part in sheet.proof.shown]
+                told = before
+                for words in (sheet.stem, *sheet.options):  # what is asked may be told
+                    told = told.replace(json.dumps(words, ensure_ascii=False), "")
+                assert not [words for words in secret if words in told]
+                assert set(question) == {
+                    *("type", "number", "total", "category", "sources_differ", "stem", "options"),
+                    *("limit", "left", "is_paused", "plays", "picked"),
+                }
+                assert all(set(option) == {"id", "text"} for option in question["options"])
+            for guest in guests:
+                revealed = await guest.hear("reveal")
+                assert revealed["question"]["key"] == key_of(sheet, revealed["question"]["options"])
+                guest.raw.clear()
+
+
+async def test_the_order_and_the_ids_of_options_tell_nothing(tmp_path: Path) -> None:
+    """The right option stands in each place about as often, and its id is another one in another room."""
+    places = [0] * len(OPTIONS)
+    ids = set()
+    for number in range(2):
+        async with live(tmp_path, opened(room=f"ROOM{number}", salt=f"salt {number}")) as room:
+            host = await room.host()
+            guests = [(await room.player(f"Student {each}"))[0] for each in range(40)]
+            await host.say(type="next", after=0)
+            for guest in guests:
+                question = await guest.hear("question")
+                key = key_of(room.room.question, question["options"])
+                ids.add(key)
+                places[[option["id"] for option in question["options"]].index(key)] += 1
+    assert len(ids) == 2
+    assert min(places) > 8  # of eighty
+
+
+async def test_ten_thousand_hostile_messages_change_nothing_for_others(tmp_path: Path) -> None:
+    chance = random.Random("hostile")
+    async with live(tmp_path) as room:
+        host = await room.host()
+        ann, welcome = await room.player("Ann")
+        await host.say(type="next", after=0)
+        question = await ann.hear("question")
+        before = room.room
+        sent = 0
+        while sent < 10_000:
+            guest = await room.guest()
+            for _ in range(200):
+                try:
+                    await guest.connection.send(_nonsense(chance, room, welcome))
+                    sent += 1
+                except ConnectionClosed:
+                    break
+            guest.drop()
+        assert room.room.players["p1"] == before.players["p1"]
+        assert room.room.rounds == before.rounds
+        assert room.room.phase is before.phase
+        await ann.answer(question, question["options"][0]["id"])
+        await ann.hear("accepted")
+        await host.say(type="reveal")
+        assert (await ann.hear("reveal"))["yours"]["picked"] == question["options"][0]["id"]
+
+
+def _nonsense(chance: random.Random, room: Live, welcome: Message) -> str | bytes:
+    good = [
+        {"type": "hello", "protocol": 1, "room": room.code, "name": "\u202e" * 9},
+        {"type": "hello", "protocol": 1, "room": room.code, "token": "x" * 40},
+        {"type": "hello", "protocol": 2, "room": room.code},
+        {"type": "hello", "protocol": 1, "room": "ZZZZ", "name": "Ann"},
+        {"type": "host", "protocol": 1, "room": room.code, "secret": "guess"},
+        {"type": "host", "protocol": 1, "room": room.code, "secret": "ä\udc80"},
+        {"type": "answer", "seq": 1, "number": 1, "option": "0", "player": welcome["player"]},
+        {"type": "answer", "seq": 2**70, "number": -1, "option": {"$ne": 1}},
+        {"type": "kick", "player": "p1"},
+        {"type": "end"},
+        {"type": "next", "after": 1},
+    ]
+    nonsense: list[str | bytes] = [
+        json.dumps(chance.choice(good)),
+        "[" * 3000,
+        "x" * chance.choice([10, 4095, 4097, 70_000]),
+        chance.randbytes(50),
+        '{"type": "hello", "type": "answer"}',
+        '{"type": NaN}',
+        "",
+    ]
+    return chance.choice(nonsense)
+
+
+async def test_players_have_no_rights_of_the_host(tmp_path: Path) -> None:
+    moves: list[Message] = [
+        {"type": "next", "after": 0},
+        {"type": "kick", "player": "p2"},
+        {"type": "lock", "locked": True},
+        {"type": "end"},
+    ]
+    async with live(tmp_path) as room:
+        ann, _ = await room.player("Ann")
+        await room.player("Bo")
+        for move in moves:
+            await ann.say(**move)
+            assert (await ann.hear("refusal"))["reason"] == "not-host"
+        stranger = await room.guest()
+        await stranger.say(type="host", protocol=1, room=room.code, secret=room.greeting.secret[:-1])
+        assert (await stranger.hear("refusal"))["reason"] == "not-host"
+        with pytest.raises(ConnectionClosed):
+            await stranger.hear("scene")
+        assert len(room.events) == 3
+
+
+async def test_who_sends_too_much_is_let_go_and_can_come_back(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        ann, welcome = await room.player("Ann")
+        bo, _ = await room.player("Bo")
+        with pytest.raises(ConnectionClosed):
+            await _flood(ann)
+        assert any(told.get("reason") == "too-fast" for told in ann.heard)
+        again, _ = await room.player(token=welcome["token"])
+        assert (await again.hear("lobby"))["players"] == 2
+        await bo.hear("lobby")
+
+
+async def _flood(guest: Guest) -> None:
+    for _ in range(int(AT_ONCE) * 3):
+        await guest.say(type="answer", seq=1, number=1, option="x")
+    await guest.hear("nothing")
+
+
+async def test_who_does_not_read_delays_nobody(tmp_path: Path) -> None:
+    """A player whose connection takes nothing in is dropped; the others get each message at once."""
+    text = "a long word of the stem " * 20_000
+    async with live(tmp_path, opened(quiz=quiz_sheet(12, stem=text))) as room:
+        host = await room.host()
+        deaf = await room.guest(max_queue=1)
+        await deaf.say(type="hello", protocol=1, room=room.code, name="Deaf")
+        await deaf.hear("welcome")
+        deaf.connection.transport.pause_reading()
+        ann, _ = await room.player("Ann")
+        for number in range(1, 13):
+            await host.say(type="next", after=number - 1)
+            async with asyncio.timeout(3):
+                await ann.hear("question")
+                await host.say(type="reveal")
+                await ann.hear("reveal")
+        people = await host.hear("people", lambda told: not all(seat["is_here"] for seat in told["seats"]))
+        assert [seat["name"] for seat in people["seats"] if not seat["is_here"]] == ["Deaf"]
+
+
+@pytest.mark.parametrize("origin", ["http://example.org", "null", "http://127.0.0.1:1"])
+async def test_pages_of_other_sites_may_not_join(tmp_path: Path, origin: str) -> None:
+    async with live(tmp_path) as room:
+        with pytest.raises(InvalidStatus, match="403"):
+            await room.guest(origin=origin)
+        await room.guest(origin=f"http://{room.address}")
+
+
+async def test_a_browser_is_told_what_to_type(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        reader, writer = await asyncio.open_connection(room.address.host, room.address.port)
+        writer.write(f"GET / HTTP/1.1\r\nHost: {room.address}\r\n\r\n".encode())
+        assert b"orbitquiz join" in await reader.read()
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_time_runs_out_by_itself(tmp_path: Path) -> None:
+    async with live(tmp_path, opened(timer=0.4)) as room:
+        host = await room.host()
+        ann, _ = await room.player("Ann")
+        await room.player("Bo")
+        await host.say(type="next", after=0)
+        question = await ann.hear("question")
+        await ann.answer(question, question["options"][0]["id"])
+        told = await ann.hear("reveal")
+        assert told["yours"]["picked"] is not None
+        await ann.answer({"number": 1}, "x", seq=7)
+        assert (await ann.hear("refusal"))["reason"] == "answered"
+
+
+async def test_the_key_is_shown_once_all_have_answered(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        host = await room.host()
+        guests = [(await room.player(name))[0] for name in ("Ann", "Bo")]
+        await host.say(type="next", after=0)
+        for guest in guests:
+            question = await guest.hear("question")
+            await guest.answer(question, question["options"][0]["id"])
+        for guest in guests:
+            await guest.hear("reveal")
+
+
+async def test_a_seat_is_in_one_place(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        first, welcome = await room.player("Ann")
+        second, again = await room.player(token=welcome["token"])
+        assert again["player"] == welcome["player"]
+        assert (await first.hear("refusal"))["reason"] == "elsewhere"
+        await second.hear("lobby")
+
+
+async def test_kicked_comes_back_with_another_name_and_banned_does_not(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        host = await room.host()
+        ann, welcome = await room.player("Rude")
+        await host.say(type="kick", player=welcome["player"])
+        assert (await ann.hear("refusal"))["reason"] == "kicked"
+        ann, again = await room.player("Ann", token=welcome["token"])
+        assert (again["player"], again["name"]) == (welcome["player"], "Ann")
+        await host.say(type="rename", player=welcome["player"], name="Anna")
+        assert (await ann.hear("named"))["name"] == "Anna"
+        await host.say(type="ban", player=welcome["player"])
+        assert (await ann.hear("refusal"))["reason"] == "banned"
+        stranger = await room.guest()
+        await stranger.say(type="hello", protocol=1, room=room.code, name="Anna", token=welcome["token"])
+        assert (await stranger.hear("refusal"))["reason"] == "banned"
+
+
+async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        host = await room.host()
+        told: asyncio.Queue[Update] = asyncio.Queue()
+        token: list[str] = []
+
+        def hello() -> Hello:
+            return Hello(protocol=1, room=room.code, name="Ann", token=token[0] if token else None)
+
+        client = Client(room.address.url, hello)
+        task = asyncio.create_task(client.run(told.put_nowait))
+        welcome = await told.get()
+        assert isinstance(welcome, Welcome)
+        token.append(welcome.token)
+        await room.player("Bo")
+        await host.say(type="next", after=0)
+        await host.hear("scene", lambda scene: scene["phase"] == "asking")
+        option = room.room.option_id(0)
+        assert client._connection is not None
+        client._connection.transport.abort()
+        await client.send(Answer(seq=1, number=1, option=option))  # falls into the gap
+        async with asyncio.timeout(5):
+            kinds = []
+            while "accepted" not in kinds:
+                update = await told.get()
+                kinds.append("lost" if isinstance(update, Lost) else update.type)
+        assert "lost" in kinds
+        assert len([event for event in room.events if isinstance(event, Answered)]) == 1
+        task.cancel()
+
+
+async def test_a_room_that_cannot_be_kept_goes_on_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with live(tmp_path) as room:
+        host = await room.host()
+        monkeypatch.setattr("orbitquiz.classroom.log.os.fsync", full)
+        ann, _ = await room.player("Ann")
+        scene = await host.hear("scene", lambda scene: scene["trouble"] is not None)
+        assert "No space left on device" in scene["trouble"]
+        monkeypatch.undo()
+        await room.player("Bo")
+        await host.hear("scene", lambda scene: scene["trouble"] is None)
+        assert [player.name for player in room.room.players.values()] == ["Ann", "Bo"]
+        await ann.leave()

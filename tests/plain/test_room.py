@@ -1,0 +1,664 @@
+"""A room line by line: a host and students at keyboards of their own, with a real server between them."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+import threading
+import unicodedata
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from orbitquiz.classroom import messages as told
+from orbitquiz.classroom.client import Client, Lost, Update
+from orbitquiz.classroom.events import Opened
+from orbitquiz.classroom.hosting import Hosted, Kept, host
+from orbitquiz.classroom.joining import Joining
+from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.place import Address
+from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.classroom.room import Room
+from orbitquiz.plain.room import join
+from orbitquiz.plain.room.conversation import Conversation
+from orbitquiz.plain.room.host import host_plain
+from orbitquiz.quiz.game import Scoring
+from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
+from tests.plain.lesson import PATIENCE, Class, Keyboard, Open, Scripted, Watched, begun, picks, scene
+
+HOSTILE = "red\x1b[31m\nQuestion 9 of 9.\r\x07\u202emirrored\u2028torn\ttab \x9b2J"
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Open]:
+    """Opens a room."""
+    async with AsyncExitStack() as stack:
+
+        async def open_room(opening: Opened | None = None) -> Class:
+            opening = opening or opened()
+            log = RoomLog.create(tmp_path, opening)
+            hosted = await stack.enter_async_context(host(Kept(Room.of([opening]), log), lan=False, port=0))
+            return Class(tmp_path / "students", stack, hosted, log.path)
+
+        yield open_room
+
+
+# A whole game.
+
+
+async def test_a_game_of_three_questions(room: Open) -> None:
+    a_class = await room()
+    teacher = a_class.host()
+    where = f"To join: orbitquiz join {a_class.hosted.address} --code KSTR\n"
+    assert where in await teacher.reads("Enter begins the game.")
+    ann, ben = a_class.student("Ann"), a_class.student("Ben")
+    for student in (ann, ben):
+        await student.reads("Waiting for the host to begin.")
+    await teacher.reads("in (2).")
+
+    teacher.type("")
+    question = await teacher.reads("Enter shows the answer.")
+    assert "\n\nQuestion 1 of 3. The comet.\nWho was on watch on day 1?\n- Ada Stone\n- Ben Oak\n" in question
+    await ann.reads("Answer 1 to 4:")
+    ann.type("Cy Reed")
+    assert "Cy Reed. Waiting for the others." in await ann.reads("others.")
+    await teacher.reads("1 of 2 has answered.")
+    await ben.reads("Answer 1 to 4:")
+    ben.type("Ada Stone")
+    verdict = await ben.reads("2nd of 2.")
+    assert re.search(r"Not so\. You said Ada Stone\. The answer is [1-4], Cy Reed\.\n", verdict)
+    assert (
+        "Your answer: Ada Stone commanded the ship (the report, line 3).\nCy Reed was on watch on day 1.\n" in verdict
+    )
+    assert "The log of the Kestrel, line 7.\n>>On da<<y>> 1 Cy <<Reed was on watch.\n" in verdict
+    assert "Editor's note: The log was written the same night.\nAlso: the museum's guide, line 3\n" in verdict
+    assert "Right.\nCy Reed was on watch" in await ann.reads("100 points for this question.")
+    revealed = await teacher.reads("Enter for question 2 of 3.")
+    assert "The answer to question 1 is Cy Reed.\n2 of 2 have answered.\n" in revealed
+    votes = "- Ada Stone: 1 vote\n- Ben Oak: 0 votes\n- Cy Reed: 1 vote, right\n- Di Marsh: 0 votes\n"
+    assert f"{votes}Cy Reed was on watch on day 1.\n" in revealed
+    assert "Standings:\n1. Ann, 100 points\n2. Ben, 0 points\n" in revealed
+
+    for number, winner in ((2, ben), (3, ben)):
+        teacher.type("")
+        await ben.reads(f"Question {number} of 3.")
+        await ben.reads("Answer 1 to 4:")
+        winner.type("cy reed")
+        await ben.reads("Waiting for the others.")
+        teacher.type("")  # Ann has no answer
+        revealed = await teacher.reads("Enter for question 3 of 3." if number == 2 else "Enter ends the game.")
+        assert "1 of 2 has answered." in revealed
+    assert "1. Ben, 200 points\n2. Ann, 100 points, down 1\n" in revealed
+    assert "You have not answered. The answer is " in await ann.reads("2nd of 2.")
+
+    teacher.type("")
+    await teacher.reads("The game is over.\nStandings:\n1. Ben, 200 points\n2. Ann, 100 points\nq to leave.")
+    end = await ann.reads("proof once more, q to leave:")
+    assert "The end. 100 points, 1 of 3 right. You are 2nd of 2.\n1. right: Who was on watch on day 1?\n" in end
+    assert "2. not answered: Who was on watch on day 2?\n" in end
+    assert "The same quiz again: orbitquiz play --quiz COMET-1\n" in end
+    ann.type("2", "9", "q")
+    again = await ann.done()
+    assert "Question 2 of 3. The comet.\nWho was on watch on day 2?\nYou have not answered. The answer is" in again
+    assert again.count("Cy Reed was on watch on day 2.") == 1
+    teacher.type("q")
+    await teacher.done()
+    assert picks(a_class.log) == [("p1", 1, KEY), ("p2", 1, 0), ("p2", 2, KEY), ("p2", 3, KEY)]
+
+
+async def test_no_places_are_told_where_there_is_no_ranking(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room, opened(1, is_ranked=False))
+    ann.type("Cy Reed")
+    assert " of 1" not in (await ann.reads("1 right.\n")).partition("Right.")[2]
+    teacher.type("")
+    assert "Standings" not in await teacher.reads("q to leave.")
+
+
+async def test_teams_are_told_to_players_and_ranked_by_their_mean(room: Open) -> None:
+    _, teacher, students = await begun(room, opened(1, teams=("Mars", "Venus")), "Ann", "Ben", "Cy")
+    assert "You are in room KSTR as Ann for Mars.\n" in students[0].out.getvalue()
+    students[0].type("Cy Reed")
+    students[1].type("Ada Stone")
+    students[2].type("Ada Stone")
+    await teacher.reads("Teams, by the mean of their players:\n1. Mars, 50 points\n2. Venus, 0 points\n")
+    await students[1].reads("You are 2nd of 3. Venus is 2nd.")
+
+
+# What a host can type.
+
+
+async def test_the_game_is_begun_without_players_only_when_it_is_meant(room: Open) -> None:
+    teacher = (await room()).host()
+    await teacher.reads("Enter begins the game.")
+    teacher.type("")
+    await teacher.reads("Nobody is in the room yet. Press Enter again to begin all the same.")
+    teacher.type("who", "")  # something else was typed in between
+    await teacher.reads("Nobody is in the room.\nNobody is in the room yet.")
+    teacher.type("")
+    await teacher.reads("Question 1 of 3.")
+
+
+async def test_a_key_pressed_twice_on_a_terminal_does_not_give_the_answer_away(room: Open) -> None:
+    a_class = await room()
+    teacher = a_class.host(is_terminal=True)
+    await teacher.reads("Enter begins the game.")
+    await a_class.student("Ann").reads("Waiting")
+    await asyncio.sleep(1.1)
+    teacher.type("", "")
+    await teacher.reads("Question 1 of 3.")
+    await teacher.reads("That was quick. Press Enter once more if you meant it.")
+    teacher.type("")
+    await teacher.reads("The answer to question 1 is Cy Reed")
+
+
+async def test_from_a_script_each_line_is_done_before_the_next(room: Open) -> None:
+    a_class = await room(opened(2))
+    teacher = a_class.host()
+    teacher.type("", "", "", "", "p", "p", "x", "", "q")
+    said = await teacher.done()
+    moments = ["Question 1 of 2", "The answer to question 1", "Question 2 of 2", "Paused.", "The clock runs again."]
+    moments += ["Question 2 is taken back", "The game is over."]
+    places = [said.index(words) for words in moments]
+    assert places == sorted(places)
+
+
+async def test_a_pause_stops_the_clock_and_the_answers(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room, opened(timer=30.0))
+    teacher.type("p")
+    assert re.search(r"Paused\. (29|30) seconds left\. Enter goes on\.", await teacher.reads("goes on."))
+    await ann.reads("The host has paused.")
+    ann.type("1")
+    await ann.reads("The host has paused.")
+    teacher.type("")
+    await teacher.reads("The clock runs again.")
+    assert re.search(r"(29|30) seconds left\. Answer 1 to 4:", await ann.reads("Answer 1 to 4:"))
+    ann.type("1")
+    await ann.reads("for this question.")
+
+
+async def test_who_joins_in_a_pause_sees_the_question_when_it_is_over(room: Open) -> None:
+    a_class, teacher, _ = await begun(room)
+    teacher.type("p")
+    await teacher.reads("Paused.")
+    ben = a_class.student("Ben")
+    await ben.reads("The host has paused.")
+    assert "watch" not in ben.out.getvalue()
+    teacher.type("p")
+    assert "Who was on watch on day 1?" in await ben.reads("You play from the next question on.")
+    ben.type("1")
+    await ben.reads("You play from the next question on.")
+
+
+async def test_more_time_is_given_and_told(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room, opened(timer=30.0))
+    teacher.type("+")
+    await teacher.reads("More time. 45 seconds left.")
+    await ann.reads("The host gives more time.\n45 seconds left. Answer 1 to 4:")
+
+
+async def test_without_a_timer_there_is_no_more_time_to_give(room: Open) -> None:
+    _, teacher, _ = await begun(room)
+    teacher.type("+")
+    await teacher.reads("There is no timer, so everybody has all the time they need.")
+
+
+async def test_when_time_is_up_the_answer_is_shown_to_all(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room, opened(timer=0.3))
+    await teacher.reads("The answer to question 1 is Cy Reed.\n0 of 1 have answered.")
+    await ann.reads("You have not answered.")
+    ann.type("1")
+    await ann.reads("Waiting for the host to go on.")
+
+
+async def test_a_question_that_is_taken_back_counts_for_nobody(room: Open) -> None:
+    _, teacher, (ann, _) = await begun(room, None, "Ann", "Ben")
+    ann.type("Cy Reed")
+    await ann.reads("Answered:")
+    teacher.type("x")
+    await teacher.reads("Question 1 is taken back. It counts for nobody.\nEnter for question 2 of 3.")
+    await ann.reads("The host has taken question 1 back. It counts for nobody.")
+    teacher.type("e", "e")
+    await ann.reads("The end. 0 points, 0 of 0 right.")
+    assert await ann.done() == " You are 1st of 2.\nThe same quiz again: orbitquiz play --quiz COMET-1\n"
+
+
+async def test_a_locked_room_lets_nobody_new_in(room: Open) -> None:
+    a_class, teacher, _ = await begun(room)
+    teacher.type("l")
+    await teacher.reads("The room is locked: nobody new comes in.")
+    ben = a_class.student("Ben")
+    assert await ben.done() == f"{WORDS[Reason.LOCKED]}\n"
+    teacher.type("l")
+    await teacher.reads("The room is open again.")
+    await a_class.student("Ben").reads("You play from the next question on.")
+
+
+async def test_who_is_kicked_may_come_back_with_another_name(room: Open) -> None:
+    a_class, teacher, (ann, _) = await begun(room, None, "Ann", "Ben")
+    teacher.type("kick ann")
+    await teacher.reads("Ann is out, and may come back with another name.")
+    await ann.reads(f"{WORDS[Reason.KICKED]}\n{join.NAME}")
+    ann.type("Anna")
+    await ann.reads("You are in room KSTR as Anna.")
+    await ann.reads("\nAnswer 1 to 4:\n")
+    await teacher.reads("Anna is in (2).")
+    ann.type("Cy Reed")
+    await ann.reads("Answered:")
+    assert picks(a_class.log) == [("p1", 1, KEY)]
+
+
+async def test_who_is_banned_may_not(room: Open) -> None:
+    a_class, teacher, (ann, _) = await begun(room, None, "Ann Lee", "Ben")
+    teacher.type('ban "Ann Lee"')
+    await teacher.reads("Ann Lee is out for good.")
+    assert (await ann.done()).startswith(f"\n{WORDS[Reason.BANNED]}\n")
+    teacher.type("who")
+    await teacher.reads("#1 Ann Lee: out for good.\n#2 Ben: here.\n")
+    again = a_class.student("Somebody Else", folder="0")
+    await again.reads("You play from the next question on.")
+
+
+async def test_a_player_is_renamed(room: Open) -> None:
+    _, teacher, (ann, _) = await begun(room, None, "Ann Lee", "Ben")
+    teacher.type('rename "Ann Lee" "Ann of Green Gables"')
+    await teacher.reads("Ann Lee is Ann of Green Gables now.")
+    await ann.reads("The host has given you another name: Ann of Green Gables.")
+    teacher.type("rename #2 Ben Oak", 'rename #2 "Ann of Green Gables"', "rename Cy Di", "rename Ben \u200b\u200b")
+    await teacher.reads("Type rename, the name, and the new one, each in quotes")
+    await teacher.reads(WORDS[Reason.NAME_TAKEN])
+    await teacher.reads("Nobody here is called Cy; who lists them.")
+
+
+async def test_who_tells_of_everybody(room: Open) -> None:
+    a_class, teacher, (ann, ben) = await begun(room, None, "Ann", "Ben")
+    ann.type("1")
+    await ann.reads("Answered:")
+    ben.type("q")
+    assert f"To come back: orbitquiz join {a_class.hosted.address} --code KSTR\n" in await ben.done()
+    await teacher.reads("Ben is away.")
+    teacher.type("who")
+    await teacher.reads("#1 Ann: here, has answered.\n#2 Ben: away.\n")
+
+
+async def test_what_ends_something_for_others_has_to_be_typed_twice(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room)
+    teacher.type("q", "e", "q")
+    await teacher.reads("This closes the room, and 1 player is in it. Type q again to leave.")
+    await teacher.reads("This ends the game for everybody. Type e again to end it.")
+    await teacher.reads("This closes the room")
+    teacher.type("q")
+    await teacher.done()
+    assert teacher.task is not None
+    assert not ann.task.done() if ann.task else False
+
+
+async def test_what_cannot_be_done_is_said(room: Open) -> None:
+    _, teacher, _ = await begun(room)
+    teacher.type("dance", "kick", "kick Nobody", "ban #9", "", "p", "x")
+    await teacher.reads("Not understood.")
+    await teacher.reads("Type kick and a name; who lists them.")
+    await teacher.reads("Nobody here is called Nobody; who lists them.")
+    await teacher.reads("Nobody here is called #9; who lists them.")
+    await teacher.reads("The answer to question 1")
+    await teacher.reads(f"{WORDS[Reason.NOT_NOW]}\n{WORDS[Reason.NOT_NOW]}\n")
+
+
+async def test_each_command_is_explained(room: Open) -> None:
+    teacher = (await room()).host()
+    teacher.type("?", "q")
+    said = await teacher.done()
+    for command in ("Enter:", "p:", "+:", "x:", "l:", "who:", "kick NAME:", "ban NAME:", "rename", "e:", "q:", "?:"):
+        assert f"\n{command}" in said
+
+
+async def test_the_end_of_what_is_typed_closes_the_room(room: Open) -> None:
+    _, teacher, _ = await begun(room)
+    teacher.keyboard.end()
+    await teacher.done()
+
+
+@pytest.fixture
+async def watched() -> AsyncIterator[Watched]:
+    """A host in a lobby without players."""
+    with Keyboard() as keyboard:
+        watched = Watched(io.StringIO(), Scripted())
+        hosted = Hosted("KSTR", Address("192.0.2.7", 8765), watched.client)
+        async with Conversation(keyboard, watched.out) as talk:
+            task = asyncio.create_task(host_plain(hosted, talk, watched.clock))
+            await asyncio.sleep(0.02)
+            welcome = told.HostWelcome(
+                protocol=1,
+                room="KSTR",
+                title="The comet",
+                total=1,
+                timer=None,
+                scoring=Scoring.ACCURACY,
+                is_ranked=True,
+                is_anonymous=False,
+                teams=(),
+            )
+            people = told.People(seats=(), is_locked=False)
+            said = await watched.after(welcome, people, scene("lobby"))
+            assert "To join: orbitquiz join 192.0.2.7:8765 --code KSTR\n? lists" in said
+            yield watched
+            task.cancel()
+            await asyncio.wait([task])
+        keyboard.end()
+
+
+async def test_many_who_come_at_once_are_told_in_a_line(watched: Watched) -> None:
+    assert await watched.come(1) == "", "somebody was told of people less than a second ago"
+    watched.now += 1
+    assert await watched.come(2) == "Kid 1 and Kid 2 are in (2).\n"
+    assert await watched.come(20) == ""
+    assert await watched.come(30) == ""
+    watched.now += 1
+    assert await watched.come(30, is_here=False) == (
+        "Kid 3, Kid 4, Kid 5, Kid 6, Kid 7 and 23 more are in (30).\n"
+        "Kid 3, Kid 4, Kid 5, Kid 6, Kid 7 and 25 more are away.\n"
+    )
+    watched.now += 1
+    assert await watched.come(30) == "Kid 1, Kid 2, Kid 3, Kid 4, Kid 5 and 25 more are back.\n"
+
+
+async def test_how_many_have_answered_is_told_once_in_a_while(watched: Watched) -> None:
+    assert "Who?\n" in await watched.answer(0)
+    assert await watched.answer(1) == "1 of 30 has answered.\n"
+    assert await watched.answer(2) == ""
+    assert await watched.answer(3) == ""
+    watched.now += 3
+    assert await watched.answer(17) == "17 of 30 have answered.\n"
+    assert await watched.answer(18) == ""
+
+
+async def test_that_players_leave_after_the_end_is_no_news(watched: Watched) -> None:
+    watched.now += 1
+    assert "are in" in await watched.come(2)
+    assert "The game is over." in await watched.after(scene("over"))
+    watched.now += 1
+    assert await watched.come(2, is_here=False) == ""
+
+
+async def test_what_is_not_being_kept_is_told(watched: Watched) -> None:
+    trouble = "The room is not being kept: No space left on device."
+    assert await watched.after(scene("lobby", trouble=trouble)) == f"{trouble}\n"
+    assert await watched.after(scene("lobby", trouble=trouble)) == ""
+    assert await watched.after(scene("lobby")) == "The room is being kept again.\n"
+
+
+async def test_a_host_is_told_that_the_connection_is_lost(watched: Watched) -> None:
+    assert await watched.after(Lost("the room hung up")) == (
+        "The connection to the room is lost (the room hung up). It is tried again.\n"
+    )
+    assert await watched.after(Lost("the room hung up")) == ""
+
+
+# What a student can type.
+
+
+@pytest.mark.parametrize("typed", [OPTIONS[1], "ben  oak.", "number", "letter"])
+async def test_an_answer_is_named_by_number_letter_or_words(room: Open, typed: str) -> None:
+    a_class, _, (ann, _) = await begun(room, None, "Ann", "Ben")
+    place = next(number for number in range(1, 5) if f"\n{number}  Ben Oak\n" in ann.out.getvalue())
+    ann.type({"number": str(place), "letter": " abcd"[place].upper()}.get(typed, typed))
+    await ann.reads(f"Answered: {place}, Ben Oak. Waiting for the others.")
+    assert picks(a_class.log) == [("p1", 1, 1)]
+
+
+async def test_only_the_first_answer_counts_and_nonsense_is_none(room: Open) -> None:
+    a_class, _, (ann, _) = await begun(room, None, "Ann", "Ben")
+    ann.type("5", "nonsense", "", "?", "Di Marsh", "Cy Reed")
+    await ann.reads("Not understood. Answer 1 to 4:\nNot understood. Answer 1 to 4:\nAnswer 1 to 4:\n1 to 4, a letter")
+    first = await ann.reads("Waiting for the others.\n")
+    assert await ann.reads("Waiting for the others.\n") == first.rpartition("keys.\n")[2]
+    assert picks(a_class.log) == [("p1", 1, 3)]
+
+
+async def test_an_answer_that_is_the_last_line_counts(room: Open) -> None:
+    a_class, _, (ann, _) = await begun(room, None, "Ann", "Ben")
+    ann.type("Cy Reed")
+    ann.keyboard.end()
+    said = await ann.done()
+    assert "Answered:" in said
+    assert said.endswith(f"To come back: orbitquiz join {a_class.hosted.address} --code KSTR\n")
+    assert picks(a_class.log) == [("p1", 1, KEY)]
+
+
+async def test_who_comes_back_has_the_same_seat_and_answer(room: Open) -> None:
+    a_class, _, (ann, ben) = await begun(room, None, "Ann", "Ben")
+    ann.type("Cy Reed", "q")
+    await ann.done()
+    again = a_class.student(code=None, folder="1")
+    said = await again.reads("Waiting for the others.")
+    assert "You are in room KSTR as Ann.\n" in said
+    assert "Cy Reed. Waiting for the others." in said
+    ben.type("Cy Reed")
+    await again.reads("Right.")
+
+
+async def test_what_is_missing_is_asked_for(room: Open) -> None:
+    a_class = await room()
+    teacher = a_class.host()
+    await teacher.reads("Enter begins")
+    ann = a_class.joins(Joining(None, None, None, a_class.folder))
+    await ann.reads(join.ADDRESS)
+    ann.type("", "not an address!")
+    await ann.reads("Expected an address such as")
+    await ann.reads(join.ADDRESS)
+    ann.type(str(a_class.hosted.address))
+    await ann.reads(join.CODE)
+    ann.type("NONE")
+    await ann.reads(f"{WORDS[Reason.NO_ROOM]}\n{join.CODE}")
+    ann.type("kstr")
+    await ann.reads(join.NAME)
+    ann.type("\u2603")
+    await ann.reads(join.NAME)
+    ann.type("Ann")
+    await ann.reads("You are in room KSTR as Ann.")
+    ben = a_class.student("Ann", folder="elsewhere")
+    await ben.reads(f"{WORDS[Reason.NAME_TAKEN]}\n{join.NAME}")
+    ben.type("Ben")
+    await ben.reads("You are in room KSTR as Ben.")
+
+
+async def test_q_is_a_name(room: Open) -> None:
+    a_class = await room()
+    ann = a_class.student()
+    await ann.reads(join.NAME)
+    ann.type("Q")
+    await ann.reads("You are in room KSTR as Q.")
+
+
+async def test_nobody_is_asked_for_a_name_where_the_room_gives_one(room: Open) -> None:
+    a_class = await room(opened(is_anonymous=True))
+    await a_class.student().reads("You are in room KSTR as Player 1.")
+
+
+async def test_the_code_of_a_room_that_is_no_more_is_asked_for_anew(room: Open, tmp_path: Path) -> None:
+    a_class = await room()
+    (a_class.folder / "old").mkdir(parents=True)
+    address = a_class.hosted.address
+    seat = f'[{{"address": "{address}", "code": "GONE", "name": "Ann", "token": "t"}}]'
+    (a_class.folder / "old" / "seats.json").write_text(seat)
+    ann = a_class.student("Ann", code=None, folder="old")
+    assert await ann.reads(join.CODE) == join.CODE
+    ann.type("q")
+    await ann.done()
+    assert ann.task is not None
+    assert ann.task.result() is False
+
+
+async def test_a_room_that_cannot_be_reached_is_tried_again(room: Open, unused_tcp_port: int) -> None:
+    a_class = await room()
+    ann = a_class.student("Ann", address=Address("127.0.0.1", unused_tcp_port))
+    await ann.reads(f"127.0.0.1:{unused_tcp_port} cannot be reached (")
+    await asyncio.sleep(1.0)
+    ann.type("1", "q")
+    said = await ann.done()
+    assert "There is no connection to the room yet." in said
+    assert said.count("cannot be reached") == 0, "once is enough"
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# Text is text.
+
+
+def hostile_room() -> list[dict[str, Any]]:
+    """What a room says that means ill: not made by our models, which might make it harmless."""
+
+    def bad(text: str) -> str:
+        return f"{text} {HOSTILE}"
+
+    options = [{"id": str(number), "text": bad(f"Option {number}")} for number in range(4)]
+    passage = {"value": bad("A"), "heading": bad("line 3 · B"), "text": bad("text"), "marks": [[0, 4], [6, 12]]}
+    proof = {"statement": bad("So."), "shown": [passage], "also": [bad("There")], "note": bad("Note.")}
+    question = {"number": 1, "total": 1, "category": bad("C"), "sources_differ": True, "stem": bad("Who?")}
+    place = {"score": 0, "right": 0, "rank": 1, "players": 1, "team": bad("Mars"), "team_rank": 1}
+    answer = {"name": bad("Ann"), "order": ["0", "1", "2", "3"], "plays": True, "picked": "1", "is_right": False}
+    reveal = {
+        "type": "reveal",
+        "question": question | {"options": options, "key": "3", "votes": {}, "proof": proof},
+        "yours": answer | {"remark": bad("Remark."), "points": 0} | place,
+    }
+    welcome = {"protocol": 1, "room": "KSTR", "title": bad("Title"), "player": "p1", "token": "t", "name": bad("Ann")}
+    rules = {"team": bad("Mars"), "total": 1, "timer": None, "scoring": "accuracy", "is_ranked": True}
+    clock = {"limit": None, "left": None, "is_paused": False, "plays": True, "picked": "1"}
+    return [
+        {"type": "welcome", **welcome, **rules},
+        {"type": "named", "name": bad("Anna")},
+        {"type": "question", **question, "options": options, **clock},
+        {"type": "refusal", "reason": "too-fast", "text": bad("Slowly.")},
+        reveal,
+        {"type": "ended", "title": bad("Title"), "code": bad("CODE"), "of": 1, "questions": [reveal], **place},
+    ]
+
+
+async def test_nothing_that_a_room_says_can_act_on_a_terminal_or_make_a_line_of_its_own(room: Open) -> None:
+    async def say(connection: ServerConnection) -> None:
+        await connection.recv()
+        for message in hostile_room():
+            await connection.send(json.dumps(message))
+        await connection.wait_closed()
+
+    a_class = await room()
+    async with serve(say, "127.0.0.1", 0) as server:
+        address = Address("127.0.0.1", next(iter(server.sockets)).getsockname()[1])
+        ann = a_class.student("Ann", address=address)
+        await ann.reads(join.AGAIN)
+        ann.type("1", "q")
+        await ann.done()
+    safe(ann.out.getvalue())
+    assert ann.out.getvalue().count("␛[31m") > 30
+
+
+async def test_nor_anything_that_a_host_is_told(room: Open) -> None:
+    options = tuple(f"{option} {HOSTILE}" for option in OPTIONS)
+    sheet = question_sheet(stem=HOSTILE, options=options, category=HOSTILE)
+    quiz = quiz_sheet().model_copy(update={"title": HOSTILE, "questions": (sheet,)})
+    _, teacher, (ann,) = await begun(room, opened(quiz=quiz, teams=(HOSTILE, "Mars")))
+    ann.type("1")
+    await ann.reads("of 1.")
+    teacher.type("", "who", f"kick {HOSTILE.splitlines()[0]}", "q")
+    await teacher.done()
+    safe(teacher.out.getvalue())
+    safe(ann.out.getvalue())
+    assert teacher.out.getvalue().count("␛[31m") > 8
+
+
+def safe(text: str) -> None:
+    kinds = {unicodedata.category(letter) for letter in text.replace("\n", "")}
+    assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
+    assert not any(line.startswith("Question 9") for line in text.splitlines())
+
+
+# The streams.
+
+
+async def test_an_output_that_nobody_reads_does_not_keep_a_room_from_its_players(room: Open) -> None:
+    free = threading.Event()
+
+    class Stuck(io.StringIO):
+        was_free = True
+
+        def write(self, text: str) -> int:
+            self.was_free &= free.wait(PATIENCE)
+            return super().write(text)
+
+    a_class = await room()
+    keyboard = a_class.stack.enter_context(Keyboard())
+    a_class.stack.callback(keyboard.end)
+    out = Stuck()
+
+    async def teach() -> None:
+        async with Conversation(keyboard, out) as talk:
+            await host_plain(a_class.hosted, talk)
+
+    task = asyncio.create_task(teach())
+    try:
+        await asyncio.sleep(0.1)
+        await a_class.student("Ann").reads("Waiting for the host to begin.")
+    finally:
+        free.set()
+    keyboard.type("q")
+    keyboard.type("q")
+    async with asyncio.timeout(PATIENCE):
+        await task
+    assert out.was_free, "the player was in before"
+    assert "Enter begins the game." in out.getvalue()
+
+
+async def test_whoever_is_stopped_while_leaving_stops() -> None:
+    class Slow(Client):
+        async def run(self, tell: Callable[[Update], None]) -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0.1)  # as a connection takes to close
+
+    async with Conversation(io.StringIO(), io.StringIO()) as talk:
+        talk.visit(Slow("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
+        await asyncio.sleep(0)
+        leaving = asyncio.create_task(talk.leave())
+        await asyncio.sleep(0)
+        leaving.cancel()
+        await asyncio.wait([leaving])
+        assert leaving.cancelled()
+
+
+async def test_what_goes_wrong_with_a_visit_is_no_silence() -> None:
+    class Broken(Client):
+        async def run(self, tell: Callable[[Update], None]) -> None:
+            raise RuntimeError("broken")
+
+    async with Conversation(io.StringIO(), io.StringIO()) as talk:
+        talk.visit(Broken("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
+        with pytest.raises(RuntimeError, match="broken"):
+            await talk.next(PATIENCE, typed=False)
+        with pytest.raises(RuntimeError, match="broken"):
+            await talk.leave()
+
+
+async def test_whoever_hangs_up_leaves_in_order(room: Open) -> None:
+    a_class = await room()
+    keyboard = a_class.stack.enter_context(Keyboard())
+    a_class.stack.callback(keyboard.end)
+    out = io.StringIO()
+    async with Conversation(keyboard, out) as talk, asyncio.timeout(PATIENCE):
+        asyncio.get_running_loop().call_later(0.5, talk.hang_up)
+        await host_plain(a_class.hosted, talk)
+    assert out.getvalue().endswith("Enter begins the game.\n")

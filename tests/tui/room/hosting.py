@@ -1,0 +1,206 @@
+"""The host's program in front of a room that a test plays by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from tools.pictures import self_contained
+
+from orbitquiz.classroom import messages, views
+from orbitquiz.classroom.client import Client, Update
+from orbitquiz.classroom.events import Opened
+from orbitquiz.classroom.hosting import Hosted
+from orbitquiz.classroom.place import Address
+from orbitquiz.tui.room.host_app import HostApp
+from orbitquiz.tui.room.host_screen import HostScreen
+from tests.classroom.making import Lesson, opened
+
+LAN, LOOPBACK = Address("192.168.1.7", 8765), Address("127.0.0.1", 8765)
+NAMES = (
+    "Ada", "Ben", "Chloé", "Dmitri", "Ευα", "Fatima", "Göran", "Hiroshi 博", "Ines", "Jón", "Kwame", "Lucía",
+    "Max", "Nadia", "Oluwaseun", "Priya", "Quentin", "Rosalind F.", "Søren", "Tomás", "Uma", "Valentina", "Wen", "Xin",
+    "Zoë",
+)  # fmt: skip
+"""A class."""
+
+
+_HARMFUL = frozenset("\x1b\x07\u202e\x9b\u200b")
+
+
+class FakeClient(Client):
+    """Keeps what is sent, and says what the test wants said."""
+
+    def __init__(self) -> None:
+        super().__init__("ws://nowhere/", lambda: messages.HostHello(protocol=1, room="KSTR", secret="s"))
+        self.sent: list[BaseModel] = []
+        self._tell: Callable[[Update], None] | None = None
+        self.first: list[Update] = []
+        """What the room says before anybody can look."""
+
+    async def run(self, tell: Callable[[Update], None]) -> None:
+        self._tell = tell
+        for update in self.first:
+            tell(update)
+        await asyncio.Event().wait()
+
+    async def send(self, message: BaseModel) -> None:
+        self.sent.append(message)
+
+    def say(self, update: Update) -> None:
+        """Let the room say this."""
+        assert self._tell is not None, "nobody listens yet"
+        self._tell(update)
+
+
+class Desk:
+    """A room with its host's program. What the test does to `played` is seen once it is told."""
+
+    def __init__(self, *players: str, opening: Opened | None = None, address: Address = LAN, **more: Any) -> None:
+        self.played = Lesson(opening or opened(), *players)
+        self.client = FakeClient()
+        self.seconds = 100.0  # on the clock of the host's program
+        self.away: Collection[str] = ()
+        self.app = HostApp(Hosted("K7M2", address, self.client), clock=lambda: self.seconds, **more)
+        self.app.animation_level = "none"
+
+    def begin(self) -> None:
+        """Greet the host."""
+        self.client.say(views.host_welcome(self.played.room))
+        self.tell()
+
+    def tell(self, trouble: str | None = None) -> None:
+        """Say how the room stands."""
+        room = self.played.room
+        self.client.say(views.people(room, [id for id in room.players if id not in self.away]))
+        self.client.say(views.scene(room, self.played.now, trouble))
+
+    def ask(self) -> None:
+        """Show the next question."""
+        self.played.ask()
+        self.tell()
+
+    def play(self, picks: Sequence[int | None]) -> None:
+        """Ask; the players answer with these options in their order; reveal."""
+        ids = list(self.played.room.players)
+        self.played.play({ids[index]: pick for index, pick in enumerate(picks) if pick is not None})
+        self.tell()
+
+    def obey(self) -> None:
+        """Do what the host has sent last, as a room does, and tell it."""
+        room, now = self.played.room, self.played.now
+        match self.client.sent[-1]:
+            case messages.Next():
+                self.played.do(room.next(now))
+            case messages.Reveal():
+                self.played.do(room.reveal(now))
+            case messages.Skip():
+                self.played.do(room.skip(now))
+            case messages.Pause():
+                self.played.do(room.pause(now))
+            case messages.GoOn():
+                self.played.do(room.go_on(now))
+            case messages.Extend(seconds=seconds):
+                self.played.do(room.extend(seconds, now))
+            case messages.Lock(locked=locked):
+                self.played.do(room.lock(locked=locked, at=now))
+            case messages.End():
+                self.played.do(room.end(now))
+            case message:
+                raise AssertionError(message)
+        self.tell()
+
+    @property
+    def screen(self) -> HostScreen:
+        """The screen below all others."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, HostScreen)
+        return screen
+
+    @property
+    def text(self) -> str:
+        """What stands on the terminal, line by line."""
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on the terminal, without blanks at their ends."""
+        return text_of(self.app).split("\n")
+
+    @property
+    def notices(self) -> list[str]:
+        """What was said beside the screen."""
+        return [notice.message for notice in self.app._notifications]
+
+    @property
+    def words(self) -> str:
+        """What stands on the terminal, wherever its lines end."""
+        return " ".join(self.text.replace("│", " ").split())
+
+    @property
+    def bottom(self) -> str:
+        """What the last line says can be done."""
+        return self.lines[-1].strip()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every line is as wide as the terminal, and holds nothing that acts."""
+        app = self.app
+        texts = [strip.text for strip in app.screen._compositor.render_strips(app.size)]
+        return all(cell_len(text) == app.size.width and not set(text) & _HARMFUL for text in texts)
+
+    def picture(self, title: str) -> str:
+        """What the terminal looks like, as SVG."""
+        return self_contained(self.app.export_screenshot(title=title))
+
+
+def text_of(app: HostApp) -> str:
+    """What stands on the terminal, line by line, without blanks at their ends."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait until `condition` holds, which takes a loaded machine longer; give up after some seconds."""
+    for _ in range(100):
+        await pilot.pause()
+        if condition():
+            return
+        await pilot.pause(0.05)
+    assert isinstance(pilot.app, HostApp)
+    raise AssertionError(f"that never came to be; the screen:\n{text_of(pilot.app)}")
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until what was said is drawn."""
+    for _ in range(4):
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press `keys`, and wait until what they set off is drawn."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def click(pilot: Pilot[None], desk: Desk, words: str) -> None:
+    """Click on the last place on the terminal where `words` stand."""
+    row = max((row for row, line in enumerate(desk.lines) if words in line), default=None)
+    assert row is not None, desk.text
+    await pilot.click(offset=(cell_len(desk.lines[row][: desk.lines[row].rindex(words)]), row))
+    await settle(pilot)
+
+
+async def seconds_to_draw(pilot: Pilot[None], desk: Desk) -> float:
+    """How many seconds of work it takes at best to draw what the room says; the machine may have other things to do."""
+    best = float("inf")
+    for _ in range(5):
+        began = time.process_time()
+        desk.tell()
+        await settle(pilot)
+        best = min(best, time.process_time() - began)
+    return best

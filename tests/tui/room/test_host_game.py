@@ -1,0 +1,626 @@
+"""A game on the host's screen: what it shows, and what its keys ask of the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from orbitquiz.classroom import messages, views
+from orbitquiz.classroom.client import Lost
+from orbitquiz.classroom.refusal import WORDS, Reason
+from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
+from tests.tui.room.hosting import Desk, click, press, settle
+
+SIZE = (80, 24)
+SIZES = [(80, 24), (60, 20), (200, 50), (41, 14)]
+RIGHT, WRONG = KEY, 0
+
+
+async def _begun(desk: Desk, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    desk.begin()
+    await settle(pilot)
+
+
+async def _asked(desk: Desk, pilot: Pilot[None]) -> None:
+    await _begun(desk, pilot)
+    desk.ask()
+    await settle(pilot)
+
+
+async def _revealed(desk: Desk, pilot: Pilot[None], *picks: int | None) -> None:
+    await _begun(desk, pilot)
+    desk.play(picks)
+    await settle(pilot)
+
+
+# A question.
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (41, 14)], ids=str)
+async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben", "Cy")
+    async with desk.app.run_test(size=size) as pilot:
+        await _asked(desk, pilot)
+        assert "Who was on watch on day 1?" in desk.words
+        positions = [desk.text.index(option) for option in OPTIONS]
+        assert positions == sorted(positions)  # the question's own order
+        for hidden in ("✓", "the answer", "was on watch on day 1.", "log of the Kestrel"):
+            assert hidden not in desk.text
+        assert "1 of 3" in desk.lines[0]
+        assert "K7M2" in desk.lines[0]  # who is late can join
+
+
+async def test_options_have_no_numbers_since_each_student_sees_another_order() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=(60, 20)) as pilot:
+        await _asked(desk, pilot)
+        for number, option in enumerate(OPTIONS, 1):
+            assert f" • {option}" in desk.words
+            assert f"{number} {option}" not in desk.words
+
+
+async def test_a_large_terminal_shows_large_letters() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=(200, 50)) as pilot:
+        await _asked(desk, pilot)
+        assert "█   █ █" in desk.text  # Who
+        assert "Ada Stone" not in desk.text
+        assert desk.is_sound
+
+
+@pytest.mark.parametrize("stem", ["Кто стоял на вахте?", "誰が当直でしたか", "W\\ho?", "Q" * 300])
+async def test_what_has_no_large_letters_is_shown_all_the_same(stem: str) -> None:
+    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
+    async with desk.app.run_test(size=(200, 50)) as pilot:
+        await _asked(desk, pilot)
+        assert stem[:20] in desk.text
+        assert desk.is_sound
+
+
+async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
+    desk = Desk("Ada", "Ben", "Cy")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        assert "0 of 3 have answered" in desk.words
+        desk.played.pick("p1", WRONG)
+        desk.away = ("p1", "p2")
+        desk.tell()
+        await settle(pilot)
+        assert "1 of 3 has answered, 1 away" in desk.words  # whoever has answered may be away
+        desk.played.pick("p3", WRONG)
+        desk.tell()
+        await settle(pilot)
+        assert "2 of 3 have answered" in desk.words
+
+
+async def test_enter_reveals_and_asks_nothing() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Reveal()]
+        desk.obey()
+        await settle(pilot)
+        assert "✓" in desk.text
+
+
+async def test_p_hides_the_question_and_shows_it_again() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "p")
+        desk.obey()
+        await settle(pilot)
+        assert "Paused" in desk.words
+        assert "day 1" not in desk.text
+        assert "Ada Stone" not in desk.text
+        assert "p go on" in desk.bottom
+        await press(pilot, "p")
+        desk.obey()
+        await settle(pilot)
+        assert desk.client.sent == [messages.Pause(), messages.GoOn()]
+        assert "Who was on watch" in desk.words
+        assert "Paused" not in desk.words
+
+
+async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
+    desk = Desk("Ada", opening=opened(timer=20.0))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        assert "+ 15 s more" in desk.bottom
+        await press(pilot, "plus")
+        assert desk.client.sent == [messages.Extend(seconds=15.0)]
+        desk.obey()
+        await settle(pilot)
+        assert "35 s" in desk.text
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        assert "s more" not in desk.bottom
+        await press(pilot, "plus")
+        assert desk.client.sent == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=str)
+async def test_the_clock_runs_between_what_the_room_says(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", opening=opened(timer=20.0))
+    async with desk.app.run_test(size=size) as pilot:
+        await _begun(desk, pilot)
+        desk.played.ask()
+        desk.played.wait(5.0)
+        desk.tell()
+        await settle(pilot)
+        assert "15 s" in desk.lines[2]
+        desk.seconds += 3.0
+        await pilot.pause(0.3)
+        assert "12 s" in desk.lines[2]
+        desk.seconds += 60.0
+        await pilot.pause(0.3)
+        assert "0 s" in desk.lines[2]
+        desk.played.do(desk.played.room.pause(desk.played.now))
+        desk.tell()
+        await settle(pilot)
+        desk.seconds += 3.0
+        await pilot.pause(0.3)
+        assert "15 s" in desk.lines[2]
+
+
+async def test_x_takes_the_question_back() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "x")
+        assert desk.client.sent == [messages.Skip()]
+        desk.obey()
+        await settle(pilot)
+        assert "taken back" in desk.words
+        assert "enter next question" in desk.bottom
+        await press(pilot, "enter")
+        assert desk.client.sent[1:] == [messages.Next(after=1)]
+
+
+async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
+    stem = "Who was on watch, " + "and so on, " * 20 + "on that day?"
+    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
+    async with desk.app.run_test(size=(41, 14)) as pilot:
+        await _asked(desk, pilot)
+        assert "Di Marsh" not in desk.text
+        await press(pilot, "pagedown", "pagedown", "pagedown")
+        assert "Di Marsh" in desk.text
+        assert desk.is_sound
+
+
+# Its key.
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
+async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben", "Cy", "Di", "Eve")
+    async with desk.app.run_test(size=size) as pilot:
+        await _revealed(desk, pilot, RIGHT, RIGHT, WRONG, RIGHT, None)
+        rows = {option: next(line for line in desk.lines if option in line) for option in OPTIONS}
+        assert rows["Cy Reed"].lstrip().startswith("✓")
+        assert "the answer" in rows["Cy Reed"]
+        assert [rows[option].rstrip()[-1] for option in OPTIONS] == ["1", "0", "3", "0"]
+        bars = [rows[option].count("▆") for option in OPTIONS]
+        assert bars[1] == bars[3] == 0
+        assert bars[2] == pytest.approx(3 * bars[0], abs=2)
+        for option in OPTIONS:
+            assert option == "Cy Reed" or "✓" not in rows[option]
+        assert "✓ 3 of 4 were right." in desk.words
+        assert "Cy Reed was on watch on day 1." in desk.words
+        assert "The log of the Kestrel, line 7" in desk.words
+        assert "4 of 5 answered" in desk.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("picks", "words"),
+    [
+        ([None, None], "– Nobody has answered."),
+        ([WRONG, None], "✗ Nobody was right."),
+        ([RIGHT, RIGHT], "✓ All were right."),
+        ([RIGHT, WRONG], "✓ 1 of 2 was right."),
+    ],
+)
+async def test_a_reveal_says_how_it_went(picks: list[int | None], words: str) -> None:
+    desk = Desk("Ada", "Ben")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, *picks)
+        assert words in desk.words
+
+
+async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None:
+    sheet = question_sheet()
+    other = sheet.proof.shown[0].model_copy(update={"value": "Di Marsh", "heading": "The guide, line 2"})
+    proof = sheet.proof.model_copy(update={"shown": (*sheet.proof.shown, other)})
+    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof, sources_differ=True)))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT)
+        await pilot.pause(0.4)
+        assert "≠ sources differ" in desk.lines[0]
+        assert "Cy Reed The log of the Kestrel, line 7" in desk.words
+        assert "Di Marsh The guide, line 2" in desk.words
+        row = next(row for row, line in enumerate(desk.lines) if "On day 1 Cy Reed was on watch." in line)
+        strip = desk.app.screen._compositor.render_strips(desk.app.size)[row]
+        marked = "".join(segment.text for segment in strip if segment.style and segment.style.bold)
+        assert "On da" in marked
+        assert "watch" not in marked
+
+
+async def test_a_long_proof_can_be_scrolled() -> None:
+    note = "A word of the editor's. " * 60 + "The end of it."
+    proof = question_sheet().proof.model_copy(update={"note": note, "also": ()})
+    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof)))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT)
+        assert "↓ more" in desk.bottom
+        assert "The end of it." not in desk.words
+        await press(pilot, "pagedown", "pagedown", "pagedown")
+        assert "The end of it." in desk.words
+
+
+async def test_enter_goes_from_proof_to_standings_to_the_next_question() -> None:
+    desk = Desk("Ada", "Ben")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, WRONG, RIGHT)
+        desk.seconds += 5.0
+        assert "enter standings" in desk.bottom
+        await press(pilot, "enter")
+        assert desk.client.sent == []
+        assert "Standings" in desk.lines[0]
+        assert "on watch" not in desk.text
+        assert "enter next question" in desk.bottom
+        await press(pilot, "escape")
+        assert "on watch" in desk.text
+        await press(pilot, "enter", "enter")
+        assert desk.client.sent == [messages.Next(after=1)]
+        desk.obey()
+        await settle(pilot)
+        assert "day 2" in desk.words
+
+
+async def test_a_key_pressed_twice_leaves_one_question() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT)
+        desk.seconds += 5.0
+        await press(pilot, "enter", "enter", "enter")
+        assert desk.client.sent == [messages.Next(after=1), messages.Next(after=1)]  # the room does the first
+
+
+async def test_without_ranking_there_are_no_standings() -> None:
+    desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, WRONG)
+        desk.seconds += 5.0
+        assert "enter next question" in desk.bottom
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Next(after=1)]
+        desk.played.do(desk.played.room.end(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "orbitquiz report K7M2" in desk.words
+        assert "Ada" not in desk.words
+        assert "100" not in desk.words
+
+
+async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        desk.played.pick("p1", RIGHT)
+        desk.played.reveal()
+        desk.tell()
+        await settle(pilot)
+        desk.seconds += 0.3
+        await press(pilot, "enter")
+        assert "on watch" in desk.text
+        desk.seconds += 1.0
+        await press(pilot, "enter")
+        assert "Standings" in desk.lines[0]
+
+
+async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "enter")
+        desk.obey()
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert "Standings" in desk.lines[0]
+
+
+# Standings and end.
+
+
+async def test_standings_show_points_and_movement() -> None:
+    desk = Desk("Ada", "Ben", "Cy")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        desk.play([RIGHT, WRONG, WRONG])
+        await settle(pilot)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert not set("▲▼–") & set(desk.text)  # nobody had a place before
+        desk.play([WRONG, RIGHT, WRONG])
+        await settle(pilot)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        rows = [" ".join(line.replace("━", "").split()) for line in desk.lines if "100" in line or " 0" in line]
+        assert rows == ["1 – Ada 100", "1 ▲1 Ben 100", "3 ▼1 Cy 0"]
+
+
+async def test_teams_stand_by_their_mean() -> None:
+    desk = Desk("Ada", "Ben", "Cy", opening=opened(teams=("Mercury", "Venus")))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, WRONG, WRONG)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert "Teams, by mean points" in desk.words
+        rows = [" ".join(line.replace("━", "").split()) for line in desk.lines if "Mercury" in line]
+        assert rows == ["1 Mercury 50.0 2 Venus 0.0"]
+
+
+async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
+    desk = Desk(*(f"Player {number}" for number in range(500)))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, *[RIGHT] * 500)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        shown = sum(desk.words.count(f"Player {number} ") > 0 for number in range(500))
+        assert shown > 30
+        assert f"… {500 - shown} more" in desk.words
+        assert desk.is_sound
+
+
+async def test_the_last_proof_is_followed_by_the_end() -> None:
+    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, WRONG, RIGHT, WRONG)
+        desk.seconds += 5.0
+        assert "enter the end" in desk.bottom
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Next(after=1)]
+        desk.obey()
+        await settle(pilot)
+        assert "The game is over after 1 question." in desk.words
+        assert "orbitquiz report K7M2" in desk.words
+        assert "★ Ada" in desk.words
+        assert "★ Cy" in desk.words
+        assert "Ben" in desk.words
+        assert "enter" not in desk.bottom
+        await press(pilot, "enter", "p", "x", "plus", "l", "e")
+        assert desk.client.sent == [messages.Next(after=1)]
+        await press(pilot, "q")
+        assert not desk.app.is_running
+
+
+async def test_where_many_share_the_first_places_nobody_stands_on_the_podium() -> None:
+    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, RIGHT, RIGHT, RIGHT)
+        desk.played.do(desk.played.room.next(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "★" not in desk.text
+        for name in ("Ada", "Ben", "Cy", "Di"):
+            assert f"1 {name}" in desk.words
+
+
+async def test_a_game_ended_in_the_lobby_has_no_winners() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        desk.played.do(desk.played.room.end(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "The game is over after 0 questions." in desk.words
+        assert "Ada" not in desk.words
+
+
+# Leaving, ending, and what goes wrong.
+
+
+async def test_e_asks_before_it_ends_the_game() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "e")
+        assert "End this game?" in desk.words
+        assert "The question that is open is taken back." in desk.words
+        await press(pilot, "n")
+        assert desk.client.sent == []
+        await press(pilot, "e", "y")
+        assert desk.client.sent == [messages.End()]
+        desk.obey()
+        await settle(pilot)
+        assert "orbitquiz report K7M2" in desk.words
+
+
+async def test_q_asks_before_a_game_is_left() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "q")
+        assert "The room is kept: `orbitquiz host --resume` goes on with it." in desk.words.replace(" `", " `")
+        await press(pilot, "n")
+        assert desk.app.is_running
+        await press(pilot, "q", "y")
+        assert not desk.app.is_running
+
+
+@pytest.mark.parametrize("keys", [("q", "q"), ("ctrl+c", "ctrl+c"), ("u", "q", "q")])
+async def test_who_asks_twice_means_it(keys: tuple[str, ...]) -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        await press(pilot, *keys[:-1])
+        assert desk.app.is_running
+        await press(pilot, keys[-1])
+        assert not desk.app.is_running
+
+
+async def test_trouble_is_shown_as_long_as_it_lasts() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        desk.tell(trouble="The room is not being kept: no space left on device.")
+        await settle(pilot)
+        assert "! The room is not being kept: no space left on device." in desk.words
+        assert "Who was on watch" in desk.words
+        desk.tell()
+        await settle(pilot)
+        assert "not being kept" not in desk.words
+
+
+async def test_a_lost_connection_is_said_and_moves_are_not_lost_in_silence() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await _asked(desk, pilot)
+        desk.client.say(Lost("connection refused"))
+        await settle(pilot)
+        assert "! The connection to the room is lost: connection refused. It is tried again." in desk.words
+        assert "Who was on watch" in desk.words
+        await press(pilot, "enter")
+        assert desk.client.sent == []
+        assert desk.notices == ["Not sent: the connection to the room is lost."]
+        desk.begin()
+        await settle(pilot)
+        assert "is lost" not in desk.lines[2]
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Reveal()]
+
+
+def _refusal(reason: Reason) -> messages.Refusal:
+    return messages.Refusal(reason=reason, text=WORDS[reason])
+
+
+async def test_a_refused_move_is_said() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        desk.client.say(_refusal(Reason.NAME_TAKEN))
+        await settle(pilot)
+        assert desk.notices == [WORDS[Reason.NAME_TAKEN]]
+
+
+async def test_a_reveal_that_came_too_late_is_no_news() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        await press(pilot, "enter")  # just as time was up
+        desk.played.reveal()
+        desk.tell()
+        desk.client.say(_refusal(Reason.NOT_NOW))
+        await settle(pilot)
+        assert desk.notices == []
+        desk.client.say(_refusal(Reason.NOT_NOW))
+        await settle(pilot)
+        assert desk.notices == [WORDS[Reason.NOT_NOW]]
+
+
+async def test_a_room_that_sends_its_host_away_says_why() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        desk.client.say(_refusal(Reason.CLOSED))
+        await settle(pilot)
+        assert f"! {WORDS[Reason.CLOSED]}" in desk.words
+
+
+async def test_a_room_that_is_quicker_than_the_screen_is_shown() -> None:
+    desk = Desk("Ada")
+    room = desk.played.room
+    desk.client.first = [views.host_welcome(room), views.people(room, ["p1"]), views.scene(room, 0.0)]
+    async with desk.app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        assert "1 player" in desk.words
+
+
+async def test_notices_are_shown() -> None:
+    desk = Desk(notices=["[red]Two facts[/red] were left out."])
+    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
+        await _begun(desk, pilot)
+        assert "[red]Two facts[/red] were left out." in desk.words
+
+
+async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
+    """As after `--resume`."""
+    desk = Desk("Ada", "Ben")
+    desk.played.play({"p1": RIGHT})
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "player" not in desk.words
+        desk.begin()
+        await settle(pilot)
+        assert "✓ All were right." in desk.words
+        await press(pilot, "enter")
+        assert "Standings" in desk.lines[0]
+
+
+async def test_the_theme_is_remembered(tmp_path: Path) -> None:
+    desk = Desk(folder=tmp_path)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        desk.app.theme = "orbit-day"
+        await settle(pilot)
+    assert Desk(folder=tmp_path).app.theme == "orbit-day"
+    assert Desk().app.theme == "orbit-night"
+
+
+async def test_key_hints_can_be_clicked() -> None:
+    desk = Desk("Ada", opening=opened(timer=20.0))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        await click(pilot, desk, "begin")
+        desk.obey()
+        await settle(pilot)
+        for hint in ("pause", "go on", "15 s more", "take back"):
+            await click(pilot, desk, hint)
+            desk.obey()
+            await settle(pilot)
+        assert [type(message) for message in desk.client.sent] == [
+            messages.Next, messages.Pause, messages.GoOn, messages.Extend, messages.Skip,
+        ]  # fmt: skip
+        await click(pilot, desk, "keys")
+        assert "from the standings" not in desk.words
+        assert "see who is here" in desk.words
+        await press(pilot, "escape")
+        await click(pilot, desk, "leave")
+        await click(pilot, desk, "stay")
+        assert desk.app.is_running
+
+
+async def test_a_terminal_that_is_too_small_waits_and_the_room_goes_on() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)
+        await pilot.resize_terminal(30, 10)
+        await settle(pilot)
+        assert "The room goes on." in desk.words
+        desk.ask()
+        await settle(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "Who was on watch" in desk.words
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_size_shows_every_page_in_whole_lines(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben", "Cy", opening=opened(2, timer=20.0, teams=("Mercury", "Venus")))
+    async with desk.app.run_test(size=size) as pilot:
+        await _begun(desk, pilot)
+        pages = []
+        for keys in (["enter"], ["p"], ["p"], ["enter"], ["enter"], ["enter"], ["enter"], ["enter"]):
+            before = len(desk.client.sent)
+            await press(pilot, *keys)
+            if len(desk.client.sent) > before:
+                desk.obey()
+                await settle(pilot)
+            assert desk.is_sound, desk.text
+            pages.append(desk.screen.page)
+        assert pages == ["asking", "asking", "asking", "revealed", "standings", "asking", "revealed", "over"]

@@ -1,0 +1,200 @@
+"""The lobby on the host's screen."""
+
+from __future__ import annotations
+
+import segno
+from textual.geometry import Size
+
+from orbitquiz.classroom import messages
+from orbitquiz.tui.room.host_lobby import QRCode
+from tests.tui.room.hosting import LOOPBACK, NAMES, Desk, press, seconds_to_draw, settle
+
+SIZE = (80, 24)
+NARROW = (60, 20)  # no QR code stands beside the words
+
+
+async def test_it_says_how_to_join() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
+        assert "Only this machine can join" not in desk.words
+        assert "Nobody is here yet." in desk.words
+        assert "The comet" in desk.lines[0]
+        # K, 7, M and 2 in large letters.
+        assert "█  ▄▀ ▀▀▀▀█ █▄ ▄█ ▄▀▀▀▄" in desk.text
+
+
+async def test_the_command_is_not_broken_where_it_has_a_line() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(60, 20)) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
+
+
+async def test_names_show_as_they_come() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "1 player" in desk.words
+        assert "Ben" not in desk.words
+        desk.played.join("Ben")
+        desk.away = ("p1",)
+        desk.tell()
+        await settle(pilot)
+        assert "2 players, 1 away" in desk.words
+        assert "Ada (away) Ben" in desk.words
+        desk.played.do(desk.played.room.kick("p1", 0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "Ada" not in desk.words
+        assert "1 player" in desk.words
+
+
+async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
+    desk = Desk(*(f"Player {number}" for number in range(200)))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "200 players" in desk.words
+        shown = [number for number in range(200) if f"Player {number} " in f"{desk.words} "]
+        assert shown == list(range(200 - len(shown), 200))
+        assert f"… {200 - len(shown)} more" in desk.words
+
+
+def _scanned(desk: Desk, code: QRCode) -> list[list[bool]]:
+    """The dark modules of a QR code on the screen, as a camera sees them."""
+    strips = desk.app.screen._compositor.render_strips(desk.app.size)
+    rows: list[list[bool]] = []
+    for strip in strips[code.region.y : code.region.bottom]:
+        upper: list[bool] = []
+        lower: list[bool] = []
+        for segment in strip.crop(code.region.x, code.region.right):
+            assert segment.style is not None
+            assert (str(segment.style.color.name), str(segment.style.bgcolor.name)) == ("#000000", "#ffffff")  # type: ignore[union-attr]
+            upper += [letter in "▀█" for letter in segment.text]
+            lower += [letter in "▄█" for letter in segment.text]
+        rows += [upper, lower]
+    return rows
+
+
+async def test_a_qr_code_stands_where_there_is_room_for_it() -> None:
+    wanted = [
+        [bool(bit) for bit in row] for row in segno.make_qr("http://192.168.1.7:8765/?K7M2", error="l").matrix_iter()
+    ]
+    for size, scale in (((80, 24), 1), ((120, 40), 1), ((200, 50), 2)):
+        for theme in ("orbit-night", "orbit-day"):
+            desk = Desk(*NAMES)
+            desk.app.theme = theme
+            async with desk.app.run_test(size=size) as pilot:
+                desk.begin()
+                await settle(pilot)
+                shown = desk.app.screen.query_one(QRCode)
+                scanned = _scanned(desk, shown)[::scale]
+                modules = [row[::scale] for row in scanned][: len(wanted)]
+                assert modules == wanted, (size, theme)
+                assert shown.region.bottom <= size[1] - 1
+    for size in ((60, 20), (80, 20), (41, 14)):
+        desk = Desk(*NAMES)
+        async with desk.app.run_test(size=size) as pilot:
+            desk.begin()
+            await settle(pilot)
+            assert not desk.app.screen.query_one(QRCode).display
+
+
+async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        code = desk.app.screen.query_one(QRCode)
+        assert code.display
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        assert not code.display
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert code.display
+        assert code.size == Size(33, 17)
+
+
+async def test_a_room_of_this_machine_alone_says_so() -> None:
+    desk = Desk(address=LOOPBACK)
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "orbitquiz join 127.0.0.1:8765 --code K7M2" in desk.text
+        assert "Only this machine can join. orbitquiz host --lan" in desk.words
+        assert not desk.app.screen.query_one(QRCode).display  # a phone would look for the room on itself
+
+
+async def test_enter_begins() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Next(after=0)]
+
+
+async def test_without_players_enter_is_asked_for_twice() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=NARROW) as pilot:
+        desk.begin()
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert desk.client.sent == []
+        assert "Nobody is here yet. Press enter again to begin all the same." in desk.words
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.Next(after=0)]
+
+
+async def test_who_comes_and_goes_has_it_asked_again() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=NARROW) as pilot:
+        desk.begin()
+        await settle(pilot)
+        await press(pilot, "enter")
+        desk.played.join("Ada")
+        desk.tell()
+        await settle(pilot)
+        assert "Press enter again" not in desk.words
+        desk.played.do(desk.played.room.kick("p1", 0.0))
+        desk.tell()
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert desk.client.sent == []
+        assert "Press enter again" in desk.words
+
+
+async def test_l_locks_and_unlocks() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "l lock" in desk.bottom
+        await press(pilot, "l")
+        assert desk.client.sent == [messages.Lock(locked=True)]
+        desk.obey()
+        await settle(pilot)
+        assert "1 player locked" in desk.words
+        assert "l unlock" in desk.bottom
+        await press(pilot, "l")
+        assert desk.client.sent[1:] == [messages.Lock(locked=False)]
+
+
+async def test_five_hundred_players_make_no_more_widgets_and_are_drawn_in_no_time() -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=(200, 50)) as pilot:
+        desk.begin()
+        await settle(pilot)
+        widgets = len(list(desk.app.screen.walk_children()))
+        for number in range(2, 501):
+            desk.played.join(f"Player number {number}")
+        assert await seconds_to_draw(pilot, desk) < 0.2  # a fifth of that is common
+        assert len(list(desk.app.screen.walk_children())) == widgets
+        assert "500 players" in desk.words
+        assert "Player number 500" in desk.words

@@ -1,0 +1,179 @@
+"""What the host's screens look like, held by pictures. `make test ARGS=--snapshot-update` takes them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from orbitquiz.classroom.client import Lost
+from orbitquiz.classroom.paper import PassageSheet, ProofSheet
+from tests.classroom.making import opened, quiz_sheet
+from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, Desk, press, settle
+
+TEAMS = ("Mercury", "Venus", "Earth", "Mars")
+PICKS = ((2, 2, 1, 2, 0, None, 2, 3, 2, 2, 1, 2), (0, 2, 2, 1, 2, 2, 2, 0, None, 2, 1, 2), (2, 2, 2, 1, 0, 0, 2, 1))
+DIFFER = quiz_sheet(
+    stem="On which day did the Kestrel come back from the night side?",
+    options=("23 July 1969", "24 July 1969", "25 July 1969", "26 July 1969"),
+    key=1,
+    sources_differ=True,
+    proof=ProofSheet(
+        statement="The commission says 24 July 1969, the atlas 25 July 1969.",
+        shown=(
+            PassageSheet(
+                value="24 July 1969",
+                heading="lines 12–14 · 1971 · The report of the commission on the return of the Kestrel",
+                text="… The capsule came down in the Pacific on 24 July 1969, at 16:50 GMT, and was picked up at once.",
+                marks=((42, 54),),
+            ),
+            PassageSheet(
+                value="25 July 1969",
+                heading="line 3 · 1988 · Atlas of returns",
+                text="Kestrel: Pacific, 25 July 1969 (local time). Recovered on the same day by two ships.",
+                marks=((18, 30),),
+            ),
+        ),
+        also=("the log of the Kestrel, line 7",),
+        note="The atlas counts in local time.",
+    ),
+)
+
+
+class _SVG(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "svg"
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(_SVG)
+
+
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def _desk(moment: str) -> Desk:
+    more: dict[str, Any] = {}
+    if moment in ("timer", "hurry", "paused", "teams"):
+        more["timer"] = 20.0
+    if moment == "differ":
+        more["quiz"] = DIFFER
+    if "teams" in moment:
+        more["teams"] = TEAMS
+    if moment == "unranked":
+        more["is_ranked"] = False
+    players = {"empty": (), "full": NAMES, "teams": NAMES, "teams over": NAMES}.get(moment, NAMES[:12])
+    return Desk(*players, opening=opened(**more), address=LOOPBACK if moment == "loopback" else LAN)
+
+
+def _play(desk: Desk, rounds: int) -> None:
+    count = len(desk.played.room.players)
+    for number in range(rounds):
+        picks = PICKS[number]
+        desk.play([picks[index % len(picks)] for index in range(count)])
+
+
+async def _taken(moment: str, size: tuple[int, int], theme: str | None = None) -> str:
+    desk = _desk(moment)
+    if theme:
+        desk.app.theme = theme
+    async with desk.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        desk.begin()
+        await settle(pilot)
+        await _show(desk, pilot, moment)
+        for field in desk.app.screen.query(Input):
+            field.cursor_blink = False
+        await settle(pilot)
+        return desk.picture(moment)
+
+
+async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
+    played = desk.played
+    match moment:
+        case "empty":
+            await press(pilot, "enter")
+        case "lobby":
+            desk.away = ("p3",)
+            desk.tell()
+        case "locked":
+            played.do(played.room.lock(locked=True, at=0.0))
+            desk.tell()
+        case "asking" | "timer" | "hurry" | "paused":
+            played.ask()
+            for number in range(1, 8):
+                played.pick(f"p{number}", 1)
+            played.wait(17.0 if moment == "hurry" else 7.5)
+            if moment == "paused":
+                played.do(played.room.pause(played.now))
+            desk.away = ("p9", "p10")
+            desk.tell()
+        case "revealed" | "differ":
+            _play(desk, 1)
+        case "skipped":
+            desk.ask()
+            played.do(played.room.skip(0.0))
+            desk.tell()
+        case "standings" | "teams":
+            _play(desk, 2)
+            await settle(pilot)
+            desk.seconds += 5.0
+            await press(pilot, "enter")
+        case "over":
+            for leaders in (12, 3, 1):
+                desk.play([2] * leaders + [0] * (12 - leaders))
+            played.do(played.room.next(played.now))
+            desk.tell()
+        case "teams over" | "unranked":
+            _play(desk, 3)
+            played.do(played.room.next(played.now))
+            desk.tell()
+        case "people" | "rename" | "ban":
+            played.ask()
+            played.pick("p1", 0)
+            played.pick("p3", 0)
+            played.do(played.room.kick("p5", 0.0))
+            played.do(played.room.ban("p6", 0.0))
+            desk.away = ("p2",)
+            desk.tell()
+            await settle(pilot)
+            await press(pilot, "u", "down", *{"rename": "r", "ban": "b"}.get(moment, ""))
+        case "leaving" | "ending" | "keys":
+            desk.ask()
+            await settle(pilot)
+            await press(pilot, {"leaving": "q", "ending": "e", "keys": "question_mark"}[moment])
+        case "trouble":
+            desk.ask()
+            desk.tell("The room is not being kept: no space left on device. After a crash it would be lost.")
+            desk.client.say(Lost("connection refused"))
+
+
+@each_size
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "lobby", "full", "asking", "timer", "paused", "revealed", "differ", "skipped", "standings", "teams", "over",
+        "teams over", "unranked", "people", "keys", "trouble",
+    ],
+)  # fmt: skip
+async def test_screen(picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+    assert await _taken(moment, size) == picture
+
+
+@pytest.mark.parametrize("moment", ["empty", "loopback", "locked", "hurry", "rename", "ban", "leaving", "ending"])
+async def test_moment(picture: SnapshotAssertion, moment: str) -> None:
+    assert await _taken(moment, (80, 24)) == picture
+
+
+@pytest.mark.parametrize("moment", ["lobby", "timer", "differ", "over"])
+@pytest.mark.parametrize("look", ["light", "no-color"])
+async def test_look(picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, look: str, moment: str) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if look == "no-color":
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert await _taken(moment, (80, 24), "orbit-day" if look == "light" else None) == picture

@@ -1,0 +1,139 @@
+"""Names and words of a quiz are shown as they stand on the host's screens, and never act."""
+
+from __future__ import annotations
+
+import pytest
+
+from orbitquiz.tui.room.host_lobby import QRCode
+from tests.classroom.making import OPTIONS, opened, quiz_sheet
+from tests.tui.room.hosting import Desk, press, settle
+
+NASTY = {
+    "[red]x[/]": "[red]x[/]",
+    "[/]": "[/]",
+    "[@click=app.quit]y[/]": "[@click=app.quit]y[/]",
+    "a\x1b]52;c;x\x07b": "a␛]52;c;x␇b",
+    "a\u202eb": "a⟨U+202E⟩b",
+    "$accent {x} \\": "$accent {x} \\",
+}
+WIDE = ["彗星の尾彗星の尾彗星の尾", "👩‍🚀👍🏽🇩🇪 e\u0301", "שלום עולם", "W" * 60, "e" + "\u0301" * 60]
+
+
+@pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("size", [(80, 20), (200, 50)], ids=str)
+async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) -> None:
+    desk = Desk(name, "Ben", opening=opened(2))
+    shown = NASTY[name]
+    async with desk.app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        desk.begin()
+        await settle(pilot)
+        assert shown in desk.text
+        await press(pilot, "u")
+        assert shown in desk.text
+        await press(pilot, "r")
+        assert desk.is_sound
+        assert shown in desk.text
+        await press(pilot, "escape", "b")
+        assert f"Ban {shown}?" in desk.words
+        await press(pilot, "n", "escape")
+        desk.play([2, 0])
+        await settle(pilot)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert desk.is_sound
+        if size == (80, 20):
+            assert shown in desk.text
+        desk.played.do(desk.played.room.end(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert desk.is_sound
+        if size == (80, 20):
+            assert shown in desk.text
+        await press(pilot, "u")
+        desk.played.do(desk.played.room.kick("p1", 0.0))
+        desk.tell()
+        await settle(pilot)
+        await press(pilot, "end", "k")
+        assert any(shown in notice for notice in desk.notices)
+        assert desk.is_sound
+        assert desk.app.is_running
+
+
+@pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
+async def test_the_words_of_a_quiz_are_text(words: str) -> None:
+    shown = NASTY[words]
+    quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]), category=f"K{words}")
+    desk = Desk("Ada", opening=opened(quiz=quiz.model_copy(update={"title": f"T{shown}"})))
+    async with desk.app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        desk.begin()
+        await settle(pilot)
+        assert f"T{shown}" in desk.text
+        desk.ask()
+        await settle(pilot)
+        for part in (f"S{shown}", f"O{shown}", f"K{shown}"):
+            assert part in desk.text
+        desk.played.reveal()
+        desk.tell(trouble=f"W{shown}")
+        await settle(pilot)
+        for part in (f"S{shown}", f"O{shown}", f"K{shown}", f"! W{shown}"):
+            assert part in desk.text
+        assert desk.is_sound
+        assert desk.app.is_running
+
+
+@pytest.mark.parametrize("name", WIDE, ids=range(len(WIDE)))
+@pytest.mark.parametrize("size", [(80, 24), (41, 14), (60, 20), (200, 50)], ids=str)
+async def test_any_script_keeps_every_line_as_wide_as_the_terminal(name: str, size: tuple[int, int]) -> None:
+    quiz = quiz_sheet(2, stem=name, options=(name, *OPTIONS[1:]), category=name)
+    desk = Desk(name, "Ben", *(f"{name}{number}" for number in range(40)), opening=opened(quiz=quiz, teams=("A", "B")))
+    async with desk.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        desk.begin()
+        await settle(pilot)
+        assert desk.is_sound
+        await press(pilot, "u")
+        assert desk.is_sound
+        await press(pilot, "escape")
+        desk.ask()
+        await settle(pilot)
+        assert desk.is_sound
+        desk.played.pick("p2", 2)
+        desk.played.reveal()
+        desk.tell()
+        await settle(pilot)
+        assert desk.is_sound
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert desk.is_sound
+        desk.played.do(desk.played.room.end(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert desk.is_sound
+
+
+async def test_without_colours_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def seen() -> list[str]:
+        desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
+        texts = []
+        async with desk.app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            desk.begin()
+            await settle(pilot)
+            assert desk.app.screen.query_one(QRCode).display
+            texts.append(desk.text)
+            desk.ask()
+            await settle(pilot)
+            texts.append(desk.text)
+            desk.played.pick("p1", 2)
+            desk.played.reveal()
+            desk.tell()
+            await settle(pilot)
+            texts.append(desk.text)
+        return texts
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    coloured = await seen()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert await seen() == coloured

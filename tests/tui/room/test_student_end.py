@@ -1,0 +1,121 @@
+"""The end of a game on a student's screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from orbitquiz.classroom.client import Lost
+from orbitquiz.classroom.refusal import Reason
+from tests.classroom.making import quiz_sheet
+from tests.tui.room.visiting import SIZE, Class, bottom_of, sees, text_of, until, words_of
+
+
+@asynccontextmanager
+async def over(
+    folder: Path, *answers: bool | None, size: tuple[int, int] = SIZE, **opening: Any
+) -> AsyncIterator[tuple[Class, Pilot[None]]]:
+    """A student who has answered like this, at the end."""
+    room = Class(folder, "Ben", "Cy", "Di", **opening)
+    async with room.app.run_test(size=size) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.play(*answers)
+        room.end()
+        await sees(pilot, "? keys q leave")
+        yield room, pilot
+
+
+async def test_all_is_there_to_look_back_at(tmp_path: Path) -> None:
+    async with over(tmp_path, True, False, None) as (room, pilot):
+        await sees(pilot, "100 points", "of 4", "Again: orbitquiz play --quiz COMET-1")
+        words = words_of(room.app)
+        for row in ("✓ Who was on watch on day 1?", "✗ Who was on watch on day 2?", "– Who was on watch on day 3?"):
+            assert row in words
+        await sees(pilot, "✗ You said Ada Stone. Cy Reed was on watch on day 2.")  # the first that was wrong
+        await sees(pilot, "Your answer: Ada Stone commanded the ship (the report, line 3).")
+        await pilot.press("down")
+        await sees(pilot, "– No answer. Cy Reed was on watch on day 3.")
+        assert "Ada Stone commanded" not in words_of(room.app)
+        await pilot.press("down")
+        await sees(pilot, "✓ Right. Cy Reed was on watch on day 1.", "On day 1 Cy Reed was on watch.")
+        await pilot.press("up", "up")
+        await sees(pilot, "on day 2.")
+
+
+async def test_the_score_counts_what_was_played(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    room.room.ask()
+    room.room.reveal()
+    room.room.join("Ann")
+    async with room.app.run_test(size=(60, 16)) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.greet()
+        room.play(True, False)
+        room.end()
+        await sees(pilot, "1/2", "· Who was on watch on day 1?", "✓ Who was on watch on day 2?")
+        await until(pilot, lambda: room.app.screen.query_one(OptionList).highlighted == 2)  # the first that went wrong
+        await pilot.press("down")
+        await sees(pilot, "Asked before you came. Cy Reed was on watch on day 1.")
+
+
+async def test_a_team_and_no_ranking(tmp_path: Path) -> None:
+    async with over(tmp_path, True, teams=("Mercury", "Venus"), is_ranked=False) as (room, pilot):
+        await sees(pilot, "100 points", "Mercury")
+        assert "of 4" not in words_of(room.app)
+        assert "Mercury:" not in words_of(room.app)
+
+
+async def test_a_quiz_without_a_code_cannot_be_played_again(tmp_path: Path) -> None:
+    async with over(tmp_path, True, quiz=quiz_sheet().model_copy(update={"code": None})) as (room, pilot):
+        await sees(pilot, "100 points")
+        assert "Again" not in words_of(room.app)
+
+
+async def test_a_game_that_ends_before_it_began(tmp_path: Path) -> None:
+    async with over(tmp_path) as (room, pilot):
+        await sees(pilot, "No question was answered to its end.", "0 points")
+        await pilot.press("down", "up", "pagedown", "enter")
+        assert room.app.is_running
+
+
+@pytest.mark.parametrize("what", [Reason.CLOSED, Reason.NO_ROOM, Reason.KICKED, "lost"])
+async def test_what_becomes_of_the_room_is_no_matter_any_more(tmp_path: Path, what: Reason | str) -> None:
+    async with over(tmp_path, True) as (room, pilot):
+        await sees(pilot, "100 points")
+        if isinstance(what, Reason):
+            room.refuse(what)
+        else:
+            room.say(Lost("gone"))
+        await pilot.pause(0.2)
+        await sees(pilot, "100 points", "✓ Right. Cy Reed was on watch on day 1.")
+        assert "Connection lost" not in text_of(room.app)
+
+
+async def test_who_looks_back_stays_at_the_question_when_the_end_is_told_again(tmp_path: Path) -> None:
+    async with over(tmp_path, True, True, True) as (room, pilot):
+        await pilot.press("down")
+        await sees(pilot, "on day 2.")
+        room.say(Lost("gone"))
+        room.greet()
+        await pilot.pause(0.2)
+        await sees(pilot, "on day 2.")
+
+
+async def test_q_leaves_at_once(tmp_path: Path) -> None:
+    async with over(tmp_path, True) as (room, pilot):
+        assert bottom_of(room.app).endswith("q leave")
+        await pilot.press("q")
+        await until(pilot, lambda: not room.app.is_running)
+
+
+@pytest.mark.parametrize("size", [(40, 13), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_any_room_is_enough(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with over(tmp_path, False, True, size=size) as (_, pilot):
+        await sees(pilot, "100 points", "✗ Who was on watch on day 1?", "✗ You said Ada Stone")

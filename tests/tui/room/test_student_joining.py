@@ -1,0 +1,263 @@
+"""A student's way into a room: what is asked for, and what is said where it does not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from orbitquiz.classroom.client import Lost
+from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.tui.screens.small import SmallScreen
+from tests.tui.room.visiting import SIZE, Class, bottom_of, click_on, sees, until, words_of
+
+
+async def test_with_address_code_and_name_nothing_is_asked(tmp_path: Path) -> None:
+    room = Class(tmp_path, "Ben", "Cy")
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "Joining 192.168.1.20:8765…")
+        hello = room.join.hello()
+        assert (hello.room, hello.name) == ("KSTR", "Ann")
+        room.enter()
+        await sees(pilot, "You are in, Ann.", "Waiting for the host to begin.", "3 players are here.", "3 questions.")
+
+
+async def test_all_is_asked_that_is_missing(tmp_path: Path) -> None:
+    room = Class(tmp_path, address=None, code=None, name=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "Where is the room?")
+        await pilot.press(*"10.0.0.7", "enter")
+        await sees(pilot, "What is the code of the room?")
+        await pilot.press(*"kstr", "enter")
+        await sees(pilot, "Joining 10.0.0.7:8765…")
+        await until(pilot, lambda: room.client.is_running)
+        assert room.client.url == "ws://10.0.0.7:8765/"
+        assert room.join.hello().name is None
+        room.refuse(Reason.NAME_MISSING)
+        await sees(pilot, "What is your name?")
+        assert WORDS[Reason.NAME_MISSING] not in words_of(room.app)
+        await pilot.press(*"Ann", "enter")
+        await until(pilot, lambda: room.client.runs == 2)
+        assert room.join.hello().name == "Ann"
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+
+
+async def test_a_room_that_gives_the_names_asks_for_none(tmp_path: Path) -> None:
+    room = Class(tmp_path, name=None, is_anonymous=True)
+    room.room.join(None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.greet()
+        await sees(pilot, "You are in, Player 1.", "You are the first.")
+
+
+async def test_enter_alone_looks_on_this_computer(tmp_path: Path) -> None:
+    room = Class(tmp_path, address=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "Where is the room?")
+        await pilot.press("enter")
+        await sees(pilot, "Joining 127.0.0.1:8765…")
+
+
+@pytest.mark.parametrize("typed", ["no where", "a:b", "1.2.3.4:99999", "[red]x[/]"])
+async def test_what_is_no_address_is_left_to_be_mended(tmp_path: Path, typed: str) -> None:
+    room = Class(tmp_path, address=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "Where is the room?")
+        room.app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await sees(pilot, "Expected an address such as 192.168.1.20:8765")
+        assert typed in words_of(room.app)
+        assert room.client.runs == 0
+
+
+@pytest.mark.parametrize("reason", [Reason.NAME_TAKEN, Reason.NAME_UNFIT])
+async def test_another_name_is_asked_for(tmp_path: Path, reason: Reason) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.refuse(reason, "[red]No[/red], not Ann.")
+        await sees(pilot, "What is your name?", "[red]No[/red], not Ann.")
+        assert room.app.screen.query_one(Input).value == "Ann"
+        await pilot.press(*"Bea", "enter")  # what was there is selected
+        await until(pilot, lambda: room.client.runs == 2)
+        assert room.join.hello().name == "Bea"
+
+
+async def test_another_code_is_asked_for(tmp_path: Path) -> None:
+    room = Class(tmp_path, code="NONE")
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.refuse(Reason.NO_ROOM)
+        await sees(pilot, "What is the code of the room?", "There is no room with this code.")
+        await pilot.press("backspace", "enter")
+        await sees(pilot, "Type it here, then press enter.")
+        await pilot.press(*"kstr", "enter")
+        await until(pilot, lambda: room.client.runs == 2)
+        assert room.join.hello().room == "KSTR"
+
+
+async def test_where_nobody_answers_it_says_so_and_tries_on(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.say(Lost("nobody answers there"))
+        await sees(pilot, "No connection to 192.168.1.20:8765.", "Nobody answers there.", "Trying again…")
+        assert "Connection lost" not in words_of(room.app)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+
+
+async def test_escape_goes_back_to_the_address(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        wrong = room.client
+        room.say(Lost("nobody answers there"))
+        await sees(pilot, "No connection")
+        await click_on(pilot, "another address")
+        await sees(pilot, "Where is the room?")
+        await until(pilot, lambda: not wrong.is_running)
+        assert room.app.screen.query_one(Input).value == "192.168.1.20:8765"
+        await pilot.press(*"10.0.0.7", "enter")
+        await sees(pilot, "Joining 10.0.0.7:8765…")
+        await until(pilot, lambda: room.client.is_running)
+        assert room.client.url == "ws://10.0.0.7:8765/"
+
+
+async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.refuse(Reason.NAME_TAKEN)
+        await sees(pilot, "What is your name?")
+        await pilot.press("escape")
+        await sees(pilot, "What is the code of the room?")
+        await pilot.press("escape")
+        await sees(pilot, "Where is the room?")
+        await pilot.press("escape")
+        await until(pilot, lambda: room.client.runs == 2)
+        hello = room.join.hello()
+        assert (hello.room, hello.name) == ("KSTR", "Ann")
+
+
+async def test_who_was_here_before_has_their_seat(tmp_path: Path) -> None:
+    before = Class(tmp_path)
+    async with before.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: before.client.is_running)
+        before.enter()
+        await sees(pilot, "You are in, Ann.")
+    again = Class(tmp_path, code=None, name=None)
+    async with again.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: again.client.is_running)
+        hello = again.join.hello()
+        assert (hello.room, hello.name, hello.token) == ("KSTR", "Ann", "t0ken")
+
+
+async def test_who_was_sent_out_may_come_back_with_another_name(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.ask()
+        await sees(pilot, "Who was on watch on day 1?")
+        room.refuse(Reason.KICKED)
+        await sees(pilot, "What is your name?", "The host has sent you out.")
+        await pilot.press(*"Bea", "enter")
+        await until(pilot, lambda: room.client.runs == 2)
+        assert room.join.hello().name == "Bea"
+        assert room.join.hello().token == "t0ken"
+        room.greet()
+        await sees(pilot, "Who was on watch on day 1?")
+
+
+@pytest.mark.parametrize("reason", [Reason.BANNED, Reason.OVER, Reason.BAD_PROTOCOL])
+@pytest.mark.parametrize("key", ["q", "enter"])
+async def test_who_is_sent_away_for_good_is_told_and_leaves(tmp_path: Path, reason: Reason, key: str) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.refuse(reason)
+        await sees(pilot, WORDS[reason])
+        assert "orbitquiz join" not in words_of(room.app)
+        assert bottom_of(room.app) == "? keys   q leave"
+        await pilot.press("r")
+        await pilot.pause()
+        assert room.client.runs == 1
+        await pilot.press(key)
+        await until(pilot, lambda: not room.app.is_running)
+
+
+@pytest.mark.parametrize("reason", [Reason.CLOSED, Reason.ELSEWHERE, Reason.LOCKED, Reason.FULL])
+async def test_who_may_try_again_is_told_how(tmp_path: Path, reason: Reason) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.refuse(reason)
+        await sees(pilot, WORDS[reason], "orbitquiz join 192.168.1.20:8765 --code KSTR")
+        await click_on(pilot, "try again")
+        await until(pilot, lambda: room.client.runs == 2)
+        room.greet()
+        await sees(pilot, "You are in, Ann.")
+
+
+async def test_leaving_is_asked_for_only_in_a_room(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        await pilot.press("q")
+        await sees(pilot, "Leave this room?", "orbitquiz join 192.168.1.20:8765 --code KSTR")
+        await pilot.press("n")
+        await pilot.pause()
+        assert room.app.is_running
+        await pilot.press("q", "y")
+        await until(pilot, lambda: not room.app.is_running)
+
+
+async def test_before_one_is_in_q_leaves_at_once(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        await pilot.press("q")
+        await until(pilot, lambda: not room.app.is_running)
+
+
+async def test_a_field_takes_every_letter_and_is_left_with_control_q(tmp_path: Path) -> None:
+    room = Class(tmp_path, code=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "What is the code")
+        await pilot.press("q", "?", "r")
+        assert room.app.screen.query_one(Input).value == "q?r"
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not room.app.is_running)
+
+
+async def test_a_terminal_that_is_too_small_misses_nothing(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=(30, 8)) as pilot:
+        await until(pilot, lambda: isinstance(room.app.screen, SmallScreen))
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.ask()
+        await sees(pilot, "Too small: 40×13")
+        assert "The game waits" not in words_of(room.app)
+        await pilot.resize_terminal(*SIZE)
+        await sees(pilot, "Who was on watch on day 1?")
+        await pilot.resize_terminal(20, 6)
+        await until(pilot, lambda: isinstance(room.app.screen, SmallScreen))
+        room.reveal()
+        await pilot.pause()
+        await pilot.resize_terminal(60, 20)
+        await sees(pilot, "Cy Reed was on watch on day 1.")
+
+
+async def test_notices_are_shown(tmp_path: Path) -> None:
+    room = Class(tmp_path, notices=["[red]mind[/red]"])
+    async with room.app.run_test(size=SIZE, notifications=True) as pilot:
+        await sees(pilot, "[red]mind[/red]")

@@ -1,0 +1,154 @@
+"""What a room says is shown as it stands and never acts: it comes from another computer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from orbitquiz.classroom import views
+from orbitquiz.classroom.refusal import Reason
+from orbitquiz.tui.room.student_app import StudentApp
+from tests.tui.room.visiting import Class, sees, until, words_of
+from tests.tui.test_text_is_text import EVIL, NASTY, SHOWN, harmless
+
+ROOMY = (170, 50)
+# Words for programs; the rest is for people.
+_WORDS = ("type", "scoring", "reason", "id", "key", "picked", "order", "token", "player", "votes")
+
+
+def is_sound(app: StudentApp) -> None:
+    """Nothing on the screen acts, and every line is as wide as the terminal."""
+    for strip in app.screen._compositor.render_strips(app.size):
+        assert cell_len(strip.text) == app.size.width, strip.text
+        assert not set(strip.text) & {"\x1b", "\x07", "\u202e", "\x9b", "\u200b"}, strip.text
+        for segment in strip:
+            assert segment.style is None or "@click" not in segment.style.meta, segment
+
+
+def raw(message: Any, words: str = EVIL) -> str:
+    """A message as a room would send it whose every text has these words in it."""
+
+    def spoilt(value: Any, field: str = "") -> Any:
+        if field in _WORDS:
+            return value
+        if isinstance(value, dict):
+            return {name: spoilt(part, name) for name, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [spoilt(part, field) for part in value]
+        return f"{field}{words}" if isinstance(value, str) else value
+
+    return json.dumps(spoilt(message.model_dump(mode="json")))
+
+
+def view(room: Class) -> Any:
+    return views.for_player(room.room.room, room.me, room.room.now)
+
+
+async def test_on_every_screen(tmp_path: Path) -> None:
+    room = Class(tmp_path, "Ben", timer=60.0, teams=("Mercury", "Venus"), notices=["N[red]x[/red]"])
+    async with room.app.run_test(size=ROOMY, notifications=True) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        for who in ("Ann", "Ben"):
+            room.room.join(who)
+        room.say(raw(views.welcome(room.room.room, room.me, "t0ken")))
+        room.say(raw(view(room)))
+        await sees(pilot, f"You are in, name{SHOWN}.", f"You play for team{SHOWN}.", f"title{SHOWN}")
+        is_sound(room.app)
+        await pilot.press("q")
+        await sees(pilot, "Leave this room?")
+        is_sound(room.app)
+        await pilot.press("n")
+        room.room.ask()
+        room.say(raw(view(room)))
+        await sees(pilot, f"stem{SHOWN}", f"4 text{SHOWN}", f"category{SHOWN}")
+        is_sound(room.app)
+        await pilot.press(room.key(right=False))
+        await sees(pilot, f"text{SHOWN} your answer", "sending…")
+        is_sound(room.app)
+        room.accept()
+        room.room.reveal()
+        room.say(raw(view(room)))
+        await sees(pilot, f"✗ Not so. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 1st")
+        await pilot.pause(0.4)  # until the quotation is marked
+        await sees(pilot, f"heading{SHOWN}", f"Editor's note: note{SHOWN}", f"Also: also{SHOWN}", f"text{SHOWN}")
+        is_sound(room.app)
+        room.room.do(room.room.room.end(room.room.now))
+        room.say(raw(view(room)))
+        await sees(pilot, f"title{SHOWN}", f"✗ stem{SHOWN}", f"✗ You said text{SHOWN}", f"team{SHOWN}: 1st")
+        is_sound(room.app)
+        assert room.app.is_running
+
+
+@pytest.mark.parametrize("reason", [Reason.NAME_TAKEN, Reason.NO_ROOM, Reason.CLOSED, Reason.TOO_FAST])
+async def test_in_refusals(tmp_path: Path, reason: Reason) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=ROOMY, notifications=True) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.say(json.dumps({"type": "refusal", "reason": reason, "text": f"T{EVIL}"}))
+        # What is shown beside the screen is broken into lines where it is long.
+        await until(pilot, lambda: f"T{SHOWN}".replace(" ", "") in words_of(room.app).replace(" ", ""))
+        is_sound(room.app)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+async def test_in_a_name(tmp_path: Path, nasty: str) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        room.say(json.dumps({"type": "named", "name": f"A{nasty}"}))
+        await sees(pilot, f"You are in, A{harmless(nasty)}.")
+        is_sound(room.app)
+
+
+WIDE = "彗星の尾 👩‍🚀👍🏽🇩🇪 e\u0301e\u0302\u0323 ☀\ufe0f שלום עולם ﷺ \u0e01\u0e33\n\tx"
+
+
+@pytest.mark.parametrize("words", [WIDE, "界" * 70, "e" + "\u0301" * 60, "\n" * 30, "a" * 500])
+@pytest.mark.parametrize("size", [(80, 24), (41, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
+    tmp_path: Path, words: str, size: tuple[int, int]
+) -> None:
+    room = Class(tmp_path, "Ben", timer=60.0, teams=("Mercury", "Venus"))
+    async with room.app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        for who in ("Ann", "Ben"):
+            room.room.join(who)
+        room.say(raw(views.welcome(room.room.room, room.me, "t0ken"), words))
+        for moment in ("lobby", "question", "reveal", "end"):
+            match moment:
+                case "question":
+                    room.room.ask()
+                case "reveal":
+                    room.room.reveal()
+                case "end":
+                    room.room.do(room.room.room.end(0.0))
+            room.say(raw(view(room), words))
+            await pilot.pause(0.1)
+            is_sound(room.app)
+            await pilot.press("down", "pagedown", "question_mark", "escape")
+            await pilot.pause()
+            is_sound(room.app)
+        assert room.app.is_running
+
+
+async def test_in_what_the_command_line_has_said(tmp_path: Path) -> None:
+    room = Class(tmp_path, code=EVIL, name=EVIL)
+    async with room.app.run_test(size=ROOMY) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.refuse(Reason.LOCKED)
+        await sees(pilot, "The room is locked")
+        is_sound(room.app)
+        await pilot.press("r")
+        await until(pilot, lambda: room.client.runs == 2)
+        room.refuse(Reason.NAME_UNFIT)
+        await sees(pilot, "What is your name?", SHOWN)
+        is_sound(room.app)
+        await pilot.press("escape")
+        await sees(pilot, "What is the code", SHOWN)
+        is_sound(room.app)
