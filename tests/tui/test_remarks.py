@@ -103,7 +103,7 @@ async def test_looking_back_at_the_end_tells_it_again(comet: Bank, size: tuple[i
         assert REMARK in in_one_line(app)
         await pilot.press("up")
         await pilot.pause(0.05)
-        assert "✓ The trip of the Kestrel was 12 days long." in in_one_line(app)
+        assert "✓ Right. The trip of the Kestrel was 12 days long." in in_one_line(app)
         assert "Your answer:" not in text_of(app)
 
 

@@ -108,15 +108,14 @@ class QuestionScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Nobody loses time by asking for help, or by a terminal that has become too small."""
-        if self.game.phase is Phase.ASKING:
+        # A screen that is closed is told so as well, when its session may have another game already.
+        if self.game.phase is Phase.ASKING and self in self.app.screen_stack:
             self.session.pause()
             self._is_covered = True
 
     def on_screen_resume(self) -> None:
         if self._is_covered and self.game.phase is Phase.PAUSED:
             self.session.go_on()
-            if self.has_class("-paused"):
-                self.show_game()
         self._is_covered = False
 
     async def play(self, session: Session) -> None:
@@ -254,7 +253,7 @@ class QuestionScreen(Screen[None]):
             {
                 "-answered": answered,
                 "-asking": game.is_open,
-                "-paused": game.phase is Phase.PAUSED,
+                "-paused": game.phase is Phase.PAUSED and not self._is_covered,
                 "-hinted": game.hinted and game.is_open,
                 "-teams": bool(self.session.setup.teams),
                 TIGHT: False,
@@ -293,10 +292,10 @@ class QuestionScreen(Screen[None]):
     def _show_keys(self, *, more: bool = False) -> None:
         keys = self.query_one(KeyBar)
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        if self.game.phase is Phase.PAUSED:
+        if self.game.phase is Phase.PAUSED and not self._is_covered:
             keys.show([("p", "go on", "screen.pause"), *always])
             return
-        if self.game.phase is Phase.ASKING:
+        if self.game.is_open:
             keys.show([*self._ways_to_answer(), *always])
             return
         scroll = [("↓", "more", "screen.scroll(1)")] if more else []
