@@ -28,7 +28,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.start import environment
 from orbitquiz.classroom.events import Answered
-from orbitquiz.classroom.log import read_events
+from orbitquiz.classroom.reading import read_events
 
 PLAYERS, QUESTIONS = 500, 10
 SPREAD = 1.0  # seconds within which all answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.bank.reading import read_bank
 from tests.making import write_bank
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each processor: a test of a screen waits half of its time until all is drawn."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

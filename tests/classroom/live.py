@@ -13,10 +13,11 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from orbitquiz.classroom import messages
 from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.hosting import Kept, host
-from orbitquiz.classroom.log import RoomLog, read_events
+from orbitquiz.classroom.hosting import Ready, host
+from orbitquiz.classroom.log import RoomLog
 from orbitquiz.classroom.paper import QuestionSheet
 from orbitquiz.classroom.place import Address
+from orbitquiz.classroom.reading import read_events
 from orbitquiz.classroom.room import Room
 from tests.classroom.making import opened
 
@@ -99,7 +100,7 @@ async def live(folder: Path, opening: Opened | None = None) -> AsyncIterator[Liv
     """A room in `folder`, on any free port of the loopback."""
     opening = opening or opened()
     log = RoomLog.create(folder, opening)
-    async with host(Kept(Room.of([opening]), log), lan=False, port=0) as hosted:
+    async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
         assert isinstance(hello, messages.HostHello)
         room = Live(hosted.address, hosted.code, log.path, hello)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from orbitquiz.classroom.disk import RoomInUse
 from orbitquiz.classroom.events import (
     EVENT,
     Answered,
@@ -26,17 +27,9 @@ from orbitquiz.classroom.events import (
     Revealed,
     Skipped,
 )
-from orbitquiz.classroom.log import (
-    BadRoomFile,
-    Kept,
-    NoSuchRoom,
-    RoomInUse,
-    RoomLog,
-    find,
-    forget,
-    read_events,
-    rooms,
-)
+from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.reading import BadRoomFile, read_events
+from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, forget, rooms
 from tests.classroom.making import KEY, Lesson, opened
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.classroom.events import Answered, Ended, Joined
-from orbitquiz.classroom.log import ROOMS, RoomLog, read_events
+from orbitquiz.classroom.log import ROOMS, RoomLog
 from orbitquiz.classroom.place import PORT
+from orbitquiz.classroom.reading import read_events
 from orbitquiz.cli import parser
 from orbitquiz.cli.signals import leaving_by
 from tests.classroom.making import opened

@@ -17,8 +17,8 @@ from orbitquiz.classroom.client import Client, Update
 from orbitquiz.classroom.events import Answered, Opened
 from orbitquiz.classroom.hosting import Hosted
 from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.log import read_events
 from orbitquiz.classroom.place import Address
+from orbitquiz.classroom.reading import read_events
 from orbitquiz.plain.room.conversation import Conversation
 from orbitquiz.plain.room.host import host_plain
 from orbitquiz.plain.room.join import join_plain

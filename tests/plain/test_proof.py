@@ -8,7 +8,8 @@ import pytest
 
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.bank.passage import Passage, passages
-from orbitquiz.plain.proof import marked, proof_lines, source_lines
+from orbitquiz.plain.proof import proof_lines, source_lines
+from orbitquiz.plain.proof_words import marked
 from orbitquiz.plain.words import duration, sentence
 from orbitquiz.quiz.proof import Evidence, Proof
 from tests.making import source_of
@@ -75,7 +76,7 @@ def test_line_ends_of_another_system_are_not_shown() -> None:
     ],
 )
 def test_quotations_stand_between_signs(marks: tuple[tuple[int, int], ...], text: str) -> None:
-    assert marked(replace(passage_at(1), text="abcdef", marks=marks)) == text
+    assert marked("abcdef", marks) == text
 
 
 def test_a_heading_has_no_signs_that_a_voice_would_read_out() -> None:

@@ -19,7 +19,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from orbitquiz.classroom import messages as told
 from orbitquiz.classroom.client import Client, Lost, Update
 from orbitquiz.classroom.events import Opened
-from orbitquiz.classroom.hosting import Hosted, Kept, host
+from orbitquiz.classroom.hosting import Hosted, Ready, host
 from orbitquiz.classroom.joining import Joining
 from orbitquiz.classroom.log import RoomLog
 from orbitquiz.classroom.place import Address
@@ -43,7 +43,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Open]:
         async def open_room(opening: Opened | None = None) -> Class:
             opening = opening or opened()
             log = RoomLog.create(tmp_path, opening)
-            hosted = await stack.enter_async_context(host(Kept(Room.of([opening]), log), lan=False, port=0))
+            hosted = await stack.enter_async_context(host(Ready(Room.of([opening]), log), lan=False, port=0))
             return Class(tmp_path / "students", stack, hosted, log.path)
 
         yield open_room

@@ -12,9 +12,10 @@ import pytest
 
 from orbitquiz.classroom import messages as told
 from orbitquiz.classroom.paper import PassageSheet, ProofSheet
+from orbitquiz.plain.options import picked
 from orbitquiz.plain.room.commands import Command, seat_called
 from orbitquiz.plain.room.lines import LineReader
-from orbitquiz.plain.room.words import listed, named_by, ordinal, proof_lines, standing_lines
+from orbitquiz.plain.room.words import listed, proof_lines, standing_lines
 from tests.plain.lesson import PATIENCE
 
 
@@ -87,24 +88,6 @@ def test_a_stream_that_does_not_wait_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "word"),
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (21, "21st"),
-        (112, "112th"),
-    ],
-)
-def test_ordinals(number: int, word: str) -> None:
-    assert ordinal(number) == word
-
-
-@pytest.mark.parametrize(
     ("names", "words"),
     [
         (["Ann"], "Ann"),
@@ -149,8 +132,7 @@ def test_a_seat_is_meant_by_its_name_first_and_by_its_number_else() -> None:
 
 
 def test_two_options_alike_are_not_named_by_their_words() -> None:
-    options = [told.OptionOut(id=str(number), text=text) for number, text in enumerate(["Mars", "mars.", "2"])]
-    assert [named_by(line, options) for line in ("Mars", "2", "c", "4", "")] == [None, 1, 2, None, None]
+    assert [picked(line, ["Mars", "mars.", "2"]) for line in ("Mars", "2", "c", "4", "")] == [None, 1, 2, None, None]
 
 
 def test_places_are_cut_where_they_are_many_and_movement_is_told() -> None:

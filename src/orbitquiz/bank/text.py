@@ -1,4 +1,4 @@
-"""Text as people write it: folding for comparison, and showing it without harm.
+"""Text as people write it: folding for comparison, showing it without harm, and numbers in words.
 
 A quotation is exact, but a document and its author's editor may disagree on line breaks and on which of several
 characters is *the* apostrophe. `fold` removes just that difference and remembers where everything stood.
@@ -134,11 +134,6 @@ def visible(text: str) -> str:
 def line_of(text: str) -> str:
     """`text` on one line and harmless: white space runs as one space, then `visible`."""
     return visible(" ".join(text.split()))
-
-
-def counted(count: int, noun: str) -> str:
-    """So many things in words: 1 fact, 2 facts, 10,000 facts."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _placeholder(match: re.Match[str]) -> str:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Protocol
-
-from pydantic import BaseModel
 
 from orbitquiz.classroom import messages, views
+from orbitquiz.classroom.broadcast import Broadcast
 from orbitquiz.classroom.events import (
     Asked,
     Banned,
@@ -31,9 +29,11 @@ from orbitquiz.classroom.events import (
     Skipped,
     WentOn,
 )
+from orbitquiz.classroom.keeper import Keeper
 from orbitquiz.classroom.names import nickname
 from orbitquiz.classroom.refusal import Reason, Refused
-from orbitquiz.classroom.room import Phase, Player, Room
+from orbitquiz.classroom.room import Phase, Room
+from orbitquiz.classroom.visitor import Gone, Visitor
 
 MOST_AT_ONCE = 512
 """How many messages share one write to the disk."""
@@ -43,36 +43,6 @@ BREATH = 0.2
 
 _LONG_BREATH, _FEW = 1.0, 60  # seconds between two lists of all who are in the room, where those are more than a few
 _TOKEN_BYTES = 24
-_NO_QUESTIONS = '"questions":[]}'  # how an `Ended` without questions ends
-
-
-class Door(Protocol):
-    """A connection as a desk sees it. Neither waits for the other side."""
-
-    def send(self, text: str) -> None:
-        """Send a message."""
-
-    def close(self) -> None:
-        """Hang up once all is sent."""
-
-
-@dataclass(eq=False)
-class Visitor:
-    """Somebody at the other end of a door: nobody yet, a player, or the host."""
-
-    door: Door
-    player: str | None = None
-    is_host: bool = False
-
-    @property
-    def is_known(self) -> bool:
-        """Whether they have said who they are."""
-        return self.is_host or self.player is not None
-
-
-@dataclass(frozen=True)
-class Gone:
-    """A visitor's connection is lost."""
 
 
 @dataclass
@@ -95,7 +65,7 @@ class Desk:
         self, room: Room, keep: Callable[[Sequence[Event]], None], secret: str, clock: Callable[[], float]
     ) -> None:
         self.room = room
-        self._keep = keep
+        self._keeper = Keeper(keep)
         self._secret = secret
         self._clock = clock
         self._began = clock() - room.at
@@ -103,8 +73,6 @@ class Desk:
         self._players: dict[str, Visitor] = {}
         self._hosts: set[Visitor] = set()
         self._is_closed = False
-        self._trouble: str | None = None
-        self._unkept: list[Event] = []
         self._is_stale = False  # whether numbers have changed that nobody was told yet
         self._told_at = self._people_told_at = -_LONG_BREATH
 
@@ -166,8 +134,8 @@ class Desk:
 
     async def _finish(self, turn: _Turn) -> None:
         """Keep what happened, then tell it."""
-        if turn.events or self._unkept:
-            await self._write(turn.events)
+        if turn.events or self._keeper.trouble:
+            await self._keep(turn.events)
         for reply in turn.replies:
             reply()
         if turn.is_moved:
@@ -177,20 +145,12 @@ class Desk:
         elif self._is_stale and self._clock() - self._told_at >= BREATH:
             self._tell_numbers()
 
-    async def _write(self, happened: Sequence[Event]) -> None:
-        """Keep `happened`. Where that fails the game goes on, the host is told, and it is tried again each time."""
-        self._unkept += happened
-        try:
-            # What is being written is written to its end, even where the desk is cancelled meanwhile.
-            await _to_the_end(asyncio.to_thread(self._keep, tuple(self._unkept)))
-        except OSError as error:
-            words = f"The room is not being kept: {error.strerror or error}. After a crash it would be lost."
-            self._is_stale |= self._trouble is None
-            self._trouble = words
-        else:
-            self._is_stale |= self._trouble is not None
-            self._unkept.clear()
-            self._trouble = None
+    async def _keep(self, happened: Sequence[Event]) -> None:
+        """Keep what happened. Where that fails the game goes on, and the host is told."""
+        was_kept = self._keeper.trouble is None
+        await self._keeper.keep(happened)
+        is_kept = self._keeper.trouble is None
+        self._is_stale |= was_kept != is_kept
 
     def _take(self, turn: _Turn, visitor: Visitor, message: messages.ToRoom | Gone) -> None:
         """Do what a visitor wants, or say why not."""
@@ -238,8 +198,8 @@ class Desk:
         def greet() -> None:
             who = self.room.players[id]
             if visitor.player == id:  # not gone in the meantime
-                _say(visitor, views.welcome(self.room, who, given))
-                _say(visitor, views.for_player(self.room, who, self._now))
+                visitor.say(views.welcome(self.room, who, given))
+                visitor.say(views.for_player(self.room, who, self._now))
 
         turn.replies.append(greet)
 
@@ -253,9 +213,9 @@ class Desk:
         self._hosts.add(visitor)
 
         def greet() -> None:
-            _say(visitor, views.host_welcome(self.room))
-            _say(visitor, views.people(self.room, self._players))
-            _say(visitor, views.scene(self.room, self._now, self._trouble))
+            visitor.say(views.host_welcome(self.room))
+            visitor.say(views.people(self.room, self._players))
+            visitor.say(views.scene(self.room, self._now, self._keeper.trouble))
 
         turn.replies.append(greet)
 
@@ -266,7 +226,7 @@ class Desk:
         if answered:
             self._happen(turn, answered)
         accepted = messages.Accepted(seq=answer.seq, number=answer.number, option=answer.option)
-        turn.replies.append(lambda: _say(visitor, accepted))
+        turn.replies.append(lambda: visitor.say(accepted))
 
     def _obey(self, turn: _Turn, move: messages.HostMove) -> None:
         room, now = self.room, self._now
@@ -313,7 +273,7 @@ class Desk:
             case Renamed():
                 if visitor := self._players.get(event.player):
                     named = messages.Named(name=event.name)
-                    turn.replies.append(partial(_say, visitor, named))
+                    turn.replies.append(partial(visitor.say, named))
 
     def _leave(self, visitor: Visitor) -> None:
         self._hosts.discard(visitor)
@@ -323,12 +283,12 @@ class Desk:
         self._is_stale = True
 
     def _refuse(self, visitor: Visitor, refusal: messages.Refusal) -> None:
-        _say(visitor, refusal)
+        visitor.say(refusal)
         if not visitor.is_known:
             visitor.door.close()
 
     def _send_away(self, visitor: Visitor, reason: Reason) -> None:
-        _say(visitor, messages.Refusal(reason=reason, text=str(Refused(reason))))
+        visitor.say(messages.Refusal(reason=reason, text=str(Refused(reason))))
         visitor.door.close()
         self._leave(visitor)
 
@@ -360,7 +320,7 @@ class Desk:
         self._is_stale, self._told_at = False, now
         if not self._hosts:
             return
-        texts = [views.scene(self.room, self._now, self._trouble).model_dump_json()]
+        texts = [views.scene(self.room, self._now, self._keeper.trouble).model_dump_json()]
         if now - self._people_told_at >= _LONG_BREATH or len(self.room.players) <= _FEW:
             self._people_told_at = now
             texts.insert(0, views.people(self.room, self._players).model_dump_json())
@@ -369,62 +329,6 @@ class Desk:
         for visitor in tuple(self._hosts):
             for text in texts:
                 visitor.door.send(text)
-
-
-class Broadcast:
-    """The messages by which all players of `room` are told how it stands, each made as few times as it can be.
-
-    A class sees one question in at most 24 orders, and one proof in one: what players have in common is written once.
-    """
-
-    def __init__(self, room: Room, at: float) -> None:
-        self._room = room
-        self._at = at
-        self._texts: dict[object, str] = {}
-
-    def text_for(self, player: Player) -> str:
-        """The message for `player`, as JSON."""
-        room = self._room
-        match room.phase:
-            case Phase.ASKING | Phase.PAUSED:
-                given = room.round.answers.get(player.id)
-                alike = (room.order(player.id), player.first <= room.number, given and given.option)
-                return self._once(alike, lambda: views.question(room, player, self._at))
-            case Phase.REVEALED:
-                return self._verdict(player, room.number)
-            case Phase.LOBBY | Phase.SKIPPED:
-                return self._once("all", lambda: views.for_player(room, player, self._at))
-            case Phase.OVER:
-                numbers = views.played(room)
-                alone = views.ended(room, player, ()).model_dump_json()
-                questions = ",".join(self._verdict(player, number) for number in numbers)
-                return f"{alone.removesuffix(_NO_QUESTIONS)}{_NO_QUESTIONS[:-2]}{questions}]}}"
-
-    def _verdict(self, player: Player, number: int) -> str:
-        """A `RevealOut`, spliced of what all have in common and what is the player's own: both are JSON already."""
-        room = self._room
-        common = self._once(number, lambda: views.revealed(room, number))
-        own = views.yours(room, player, number).model_dump_json()
-        return f'{{"type":"reveal","question":{common},"yours":{own}}}'
-
-    def _once(self, key: object, make: Callable[[], BaseModel]) -> str:
-        if key not in self._texts:
-            self._texts[key] = make().model_dump_json()
-        return self._texts[key]
-
-
-async def _to_the_end(work: Coroutine[None, None, None]) -> None:
-    """Wait for `work` even where the task is cancelled, and be cancelled then."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
-
-
-def _say(visitor: Visitor, message: BaseModel) -> None:
-    visitor.door.send(message.model_dump_json())
 
 
 def _hashed(token: str) -> str:

@@ -7,6 +7,7 @@ does.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -169,3 +170,9 @@ Event = Annotated[
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 """Reads and writes an event."""
+
+
+def opened_at(opened: Opened) -> datetime:
+    """When a room was opened, in UTC, which its time is in unless it says otherwise."""
+    told = datetime.fromisoformat(opened.opened)
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)

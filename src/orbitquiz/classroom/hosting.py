@@ -42,8 +42,8 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A room with the file that keeps it."""
+class Ready:
+    """A room that is ready for people to join, with the log that keeps it."""
 
     room: Room
     log: RoomLog
@@ -63,7 +63,7 @@ class Hosted:
         return f"orbitquiz join {self.address} --code {self.code}"
 
 
-def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Kept:
+def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Ready:
     """A new room for `quiz`, kept in `folder` from now on. Raises `OSError` where it cannot be."""
     while True:
         opened = Opened(
@@ -79,25 +79,25 @@ def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Kept:
             is_anonymous=wanted.is_anonymous,
         )
         try:
-            return Kept(Room.of([opened]), RoomLog.create(folder, opened))
+            return Ready(Room.of([opened]), RoomLog.create(folder, opened))
         except FileExistsError:
             continue  # another room has this code
 
 
-def reopen_room(path: Path) -> Kept:
+def reopen_room(path: Path) -> Ready:
     """The room that the file at `path` keeps, to go on with. Raises `BadRoomFile` and `OSError`."""
     log, happened = RoomLog.reopen(path)
-    return Kept(Room.of(happened), log)
+    return Ready(Room.of(happened), log)
 
 
 @asynccontextmanager
 async def host(
-    kept: Kept, *, lan: bool, port: int, clock: Callable[[], float] = time.monotonic
+    ready: Ready, *, lan: bool, port: int, clock: Callable[[], float] = time.monotonic
 ) -> AsyncIterator[Hosted]:
     """Let people into the room as long as this lasts. `port` 0 is any free one. Raises `OSError` for one in use."""
     await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and nobody is to wait for it
     secret = secrets.token_urlsafe(32)
-    desk = Desk(kept.room, kept.log.append, secret, clock)
+    desk = Desk(ready.room, ready.log.append, secret, clock)
     hall = Hall(clock)
     try:
         async with hall.listen(EVERYWHERE if lan else LOOPBACK, port) as open_port, hall.room(desk):
@@ -105,4 +105,4 @@ async def host(
             client = Client(Address(LOOPBACK, open_port).url, lambda: hello)
             yield Hosted(desk.room.code, Address(own_address() if lan else LOOPBACK, open_port), client)
     finally:
-        kept.log.close()
+        ready.log.close()

@@ -21,9 +21,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from orbitquiz.classroom import messages
-from orbitquiz.classroom.desk import Desk, Gone, Visitor
+from orbitquiz.classroom.desk import Desk
 from orbitquiz.classroom.refusal import Reason, Refused
 from orbitquiz.classroom.room import MOST_PLAYERS
+from orbitquiz.classroom.visitor import Gone, Visitor
 
 MOST_ROOMS = 20
 """How many rooms one server has."""

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from orbitquiz.bank.text import visible
-from orbitquiz.classroom.log import RoomInUse, forget
+from orbitquiz.classroom.disk import RoomInUse
+from orbitquiz.classroom.shelf import forget
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.keeping import data_folder
 from orbitquiz.cli.report import described, find_room

@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orbitquiz.bank.text import visible
-from orbitquiz.classroom.hosting import Hosted, Kept, Wanted, host, open_room, reopen_room
-from orbitquiz.classroom.log import BadRoomFile, NoSuchRoom, RoomInUse, find, read_events, rooms
+from orbitquiz.classroom.disk import RoomInUse
+from orbitquiz.classroom.hosting import Hosted, Ready, Wanted, host, open_room, reopen_room
 from orbitquiz.classroom.place import PORT
+from orbitquiz.classroom.reading import BadRoomFile, read_events
 from orbitquiz.classroom.room import Phase, Room
+from orbitquiz.classroom.shelf import NoSuchRoom, find, rooms
 from orbitquiz.cli.banks import notices, open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.keeping import data_folder
@@ -38,18 +40,18 @@ def run(arguments: argparse.Namespace) -> int:
     is_plain = arguments.plain or not can_draw()
     folder = data_folder(arguments.data)
     lines: list[str] = []
-    kept = _new_room(folder, arguments, lines) if arguments.resume is None else _old_room(folder, arguments)
+    ready = _new_room(folder, arguments, lines) if arguments.resume is None else _old_room(folder, arguments)
     try:
-        hosted = asyncio.run(_host(kept, arguments, lines, is_plain=is_plain))
+        hosted = asyncio.run(_host(ready, arguments, lines, is_plain=is_plain))
     except UsageError:
         if arguments.resume is None:
-            kept.log.path.unlink(missing_ok=True)  # nobody was ever in it
+            ready.log.path.unlink(missing_ok=True)  # nobody was ever in it
         raise
-    print(visible(_farewell(kept.log.path, hosted, arguments)))
+    print(visible(_farewell(ready.log.path, hosted, arguments)))
     return 0
 
 
-def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> Kept:
+def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> Ready:
     """A room with the quiz that was asked for; what the host has to know of that is added to `lines`."""
     rules = rules_of(arguments)
     reading = open_chosen(arguments.bank)
@@ -72,7 +74,7 @@ def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> 
         raise UsageError(f"cannot keep a room in {folder}: {why}; name another folder with --data") from error
 
 
-def _old_room(folder: Path, arguments: argparse.Namespace) -> Kept:
+def _old_room(folder: Path, arguments: argparse.Namespace) -> Ready:
     """The room that is to be gone on with."""
     if given := [name for name in _OF_A_NEW_ROOM if getattr(arguments, name) not in (None, False, [])]:
         words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
@@ -98,12 +100,12 @@ def _unfinished(folder: Path, code: str) -> Path:
     raise UsageError(f"there is no unfinished room in {folder}; `orbitquiz host` opens one")
 
 
-async def _host(kept: Kept, arguments: argparse.Namespace, lines: Sequence[str], *, is_plain: bool) -> Hosted:
+async def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str], *, is_plain: bool) -> Hosted:
     """Let people in until the host leaves. Raises `UsageError` where nobody can be let in."""
     async with AsyncExitStack() as stack:
         port = PORT if arguments.port is None else arguments.port
         try:
-            hosted = await stack.enter_async_context(host(kept, lan=arguments.lan, port=port))
+            hosted = await stack.enter_async_context(host(ready, lan=arguments.lan, port=port))
         except OSError as error:
             raise UsageError(_no_port(port, error)) from error
         if is_plain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from orbitquiz.bank.text import visible
 from orbitquiz.cli.banks import notices, open_chosen
@@ -12,6 +13,7 @@ from orbitquiz.cli.selection import Selection
 from orbitquiz.cli.table import Table
 from orbitquiz.cli.terminal import can_draw
 from orbitquiz.play.setup import Setup
+from orbitquiz.quiz.request import DEFAULT_COUNT
 from orbitquiz.records.model import Mode
 
 
@@ -21,11 +23,17 @@ def run(arguments: argparse.Namespace) -> int:
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
     table = Table(bank, arguments)
-    selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None)
-    mode = Mode.TEAMS if arguments.teams else Mode.MISSED if arguments.missed else Mode.SOLO
+    teams = tuple(arguments.teams or ())
+    selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None, _usual_count(teams))
+    mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO
     rules = rules_of(arguments)
-    setup = Setup(selection.quiz(), lambda: selection.again().quiz(), rules, mode, tuple(arguments.teams or ()))
+    setup = Setup(selection.quiz(), lambda: selection.again().quiz(), rules, mode, teams)
     lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
     return table.play(setup, lines, plain=arguments.plain or not can_draw())
+
+
+def _usual_count(teams: Sequence[str]) -> int:
+    """How many questions there are where nobody says: so many that all teams have the same number."""
+    return DEFAULT_COUNT - DEFAULT_COUNT % len(teams) if teams else DEFAULT_COUNT

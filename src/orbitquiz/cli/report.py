@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from orbitquiz.bank.text import counted, line_of, visible
-from orbitquiz.classroom.log import BadRoomFile, Kept, NoSuchRoom, find, read_events, rooms
+from orbitquiz.bank.text import line_of, visible
+from orbitquiz.bank.wording import counted
+from orbitquiz.classroom.reading import BadRoomFile, read_events
+from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, rooms
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.keeping import data_folder
 

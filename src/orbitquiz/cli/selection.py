@@ -37,12 +37,21 @@ class Selection:
     among: tuple[str, ...] | None = None  # the facts that may be asked, where not all may
 
     @classmethod
-    def of(cls, bank: Bank, arguments: argparse.Namespace, among: tuple[str, ...] | None = None) -> Selection:
-        """What `arguments` ask for, of the facts with the ids `among` or of all. Raises `UsageError`."""
+    def of(
+        cls,
+        bank: Bank,
+        arguments: argparse.Namespace,
+        among: tuple[str, ...] | None = None,
+        usual_count: int = DEFAULT_COUNT,
+    ) -> Selection:
+        """What `arguments` ask for, of the facts with the ids `among` or of all. Raises `UsageError`.
+
+        Where they do not say how many questions there are to be, it is the `usual_count`.
+        """
         if arguments.quiz is None:
             seed = new_seed() if arguments.seed is None else arguments.seed
             categories = categories_of(bank, arguments.category)
-            request = Request(seed, arguments.count or _usual_count(arguments), categories, arguments.differ)
+            request = Request(seed, arguments.count or usual_count, categories, arguments.differ)
             return cls(bank, request, among=among)
         if given := [name for name in _CHOICES if getattr(arguments, name, None) not in (None, False, [])]:
             raise UsageError(f"--quiz names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
@@ -86,12 +95,6 @@ class Selection:
             hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
             message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
             raise UsageError(f"{file.place(error.id)}: {message}") from error
-
-
-def _usual_count(arguments: argparse.Namespace) -> int:
-    """How many questions there are where nobody says: so many that all teams at one terminal have the same number."""
-    teams = getattr(arguments, "teams", None)
-    return DEFAULT_COUNT - DEFAULT_COUNT % len(teams) if isinstance(teams, tuple) else DEFAULT_COUNT
 
 
 def nothing_to_ask(bank: Bank, request: Request) -> str:

@@ -29,7 +29,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from orbitquiz.bank.text import counted, line_of, visible
+from orbitquiz.bank.text import line_of, visible
+from orbitquiz.bank.wording import counted, percent, portion
 from orbitquiz.cli.banks import open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.keeping import open_records
@@ -42,6 +43,7 @@ BUILTIN = "first-film-in-space"
 """The id of the built-in bank, which need not be opened where nobody has played it."""
 
 _BAR = 20
+_PERCENT = len("100 %")
 _BLOCKS, _PLAIN = ("█", "░"), ("#", ".")
 
 
@@ -154,7 +156,7 @@ def _lines(told: _Told) -> Iterator[str]:
     if not statistics.answers:
         yield "no answers yet"
     else:
-        share = _percent(statistics.right, statistics.answers).strip()
+        share = percent(statistics.right, statistics.answers)
         yield f"{counted(statistics.answers, 'answer')}: {statistics.right:,} right ({share})"
         yield f"{_time(statistics.seconds)} of answering"
         yield f"longest streak {statistics.longest_streak:,}, present streak {statistics.streak:,}"
@@ -175,10 +177,10 @@ def _category_lines(told: _Told) -> Iterator[str]:
     counts = [f"{tally.right:,} of {tally.answered:,}" for tally in told.categories]
     width, count_width = (max(map(len, column), default=0) for column in (titles, counts))
     for title, count, tally in zip(titles, counts, told.categories, strict=True):
-        filled = _part(tally.right, tally.answered, _BAR)
+        filled = portion(tally.right, tally.answered, _BAR)
         bar = full * filled + empty * (_BAR - filled)
-        share = _percent(tally.right, tally.answered)
-        yield f"{title:<{width}}  {bar}  {share}  {count:>{count_width}}"
+        share = percent(tally.right, tally.answered)
+        yield f"{title:<{width}}  {bar}  {share:>{_PERCENT}}  {count:>{count_width}}"
 
 
 def _signs() -> tuple[str, str]:
@@ -221,16 +223,6 @@ def _local(started: str) -> str:
         return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
     except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
         return line_of(started)
-
-
-def _part(right: int, answered: int, of: int) -> int:
-    """The share as so many `of` a whole. It is all or nothing only where it is."""
-    part = round(of * right / answered)
-    return min(max(part, 1 if right else 0), of if right == answered else of - 1)
-
-
-def _percent(right: int, answered: int) -> str:
-    return f"{_part(right, answered, 100):>3} %"
 
 
 def _time(seconds: float) -> str:

@@ -1,30 +1,15 @@
-"""What can be typed at each moment: the prompts, the explanations, and what an answer may look like."""
+"""What can be typed at each moment: the prompts and the explanations."""
 
 from __future__ import annotations
 
 from math import ceil
 
-from orbitquiz.bank.text import alike, counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.quiz.game import HINTED, POINTS, Game
-from orbitquiz.quiz.question import Question
 
 REASON = "What is wrong with it? One line, or an empty one to flag nothing:"
 PAUSED = "Paused. p to go on, q to leave:"
 EXPECTED_PAUSED = "The clock stands still. Type p to go on, or q to leave."
-_LETTERS = "abcd"
-
-
-def picked(line: str, question: Question) -> int | None:
-    """The index of the option that `line` names by number, letter or its own words; None where it names none.
-
-    A number is always a place, also where the options are numbers themselves.
-    """
-    word = line.strip().casefold()
-    for index in range(len(question.options)):
-        if word and word in (str(index + 1), _LETTERS[index : index + 1]):
-            return index
-    same = [index for index, option in enumerate(question.options) if alike(option.text) == alike(line)]
-    return same[0] if len(same) == 1 else None
 
 
 def asking(game: Game, left: float | None) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TextIO
 
 from orbitquiz.plain import keys
+from orbitquiz.plain.options import option_lines, picked
 from orbitquiz.plain.proof import source_lines
-from orbitquiz.plain.showing import end_lines, option_lines, question_lines, verdict_lines
+from orbitquiz.plain.showing import end_lines, question_lines, verdict_lines
 from orbitquiz.plain.talk import NothingMore, Talk
 from orbitquiz.play.session import Session
 from orbitquiz.play.setup import Setup
@@ -113,7 +114,7 @@ class _Player:
             case Phase.ASKING:
                 self.talk.say()
                 self._say_all(question_lines(game, teams))
-                self._say_all(option_lines(game), hang=3)
+                self._say_all(option_lines(option.text for option in game.question.options), hang=3)
                 if game.hinted:
                     self._say_hint(hint_of(self.session.bank, game.question))
             case Phase.ANSWERED:
@@ -205,11 +206,11 @@ class _Player:
                 raise _Left
 
     def _answer(self, line: str) -> None:
-        picked = keys.picked(line, self.game.question)
-        if picked is None:
+        index = picked(line, [option.text for option in self.game.question.options])
+        if index is None:
             self.talk.say(keys.expected_asking(self.game))
         else:
-            self.session.answer(picked)
+            self.session.answer(index)
 
     def _hint(self) -> None:
         passages = hint_of(self.session.bank, self.game.question)

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from orbitquiz.bank.model import Source
 from orbitquiz.bank.passage import Passage
 from orbitquiz.bank.text import line_of
-from orbitquiz.plain.words import sentence
-from orbitquiz.quiz.proof import Evidence, Proof, Remark
-
-BEFORE, AFTER = ">>", "<<"
-"""What stands around a quotation. A screen reader says both, and nothing else in a text is likely to look like them."""
+from orbitquiz.plain.proof_words import Excerpt, lines_of_proof
+from orbitquiz.quiz.proof import Proof, Remark
 
 AROUND = 5
 """How many lines of a document are shown before a proof and after it."""
@@ -19,32 +16,10 @@ AROUND = 5
 
 def proof_lines(proof: Proof, told: Remark | None) -> Iterator[str]:
     """The whole proof, with what the bank knows of a wrong answer."""
-    yield line_of(proof.statement)
-    if told and not proof.shows(told):
-        yield f"Your answer: {line_of(told.statement)} ({line_of(told.where)})"
-    several = len({item.value for item in proof.shown}) > 1
-    for item in proof.shown:
-        yield _heading(item, with_value=several)
-        yield marked(item.passage)
-    if proof.note:
-        yield f"Editor's note: {line_of(proof.note)}"
-    if proof.also:
-        yield f"Also: {'; '.join(f'{line_of(item.cite_as)}, line {item.line}' for item in proof.also)}"
-
-
-def marked(passage: Passage) -> str:
-    """The text of `passage` with each of its quotations between two signs."""
-    spans: list[tuple[int, int]] = []
-    for start, end in passage.marks:
-        if spans and start <= spans[-1][1]:  # two that touch would give signs without words between them
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    text, parts, at = passage.text, [], 0
-    for start, end in spans:
-        parts += [text[at:start], BEFORE, text[start:end], AFTER]
-        at = end
-    return "".join([*parts, text[at:]])
+    remark = f"{told.statement} ({told.where})" if told and not proof.shows(told) else None
+    shown = [Excerpt(item.value, _place(item.passage), item.passage.text, item.passage.marks) for item in proof.shown]
+    also = [f"{item.cite_as}, line {item.line}" for item in proof.also]
+    yield from lines_of_proof(proof.statement, shown, also, proof.note, remark)
 
 
 def source_lines(proof: Proof) -> Iterator[str]:
@@ -70,12 +45,11 @@ def _numbered(source: Source, numbers: set[int]) -> Iterator[str]:
         before = number
 
 
-def _heading(item: Evidence, *, with_value: bool) -> str:
+def _place(passage: Passage) -> str:
     # Not the passage's own heading: its dots and dashes would be read out.
-    first, last = item.passage.line, item.passage.last_line
+    first, last = passage.line, passage.last_line
     place = f"line {first}" if first == last else f"lines {first} to {last}"
-    place = f"{line_of(item.value)}: {place}" if with_value else place.capitalize()
-    return sentence(f"{place}, {_named(item.passage.source)}")
+    return f"{place}, {_named(passage.source)}"
 
 
 def _named(source: Source) -> str:

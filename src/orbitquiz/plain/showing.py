@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.plain.proof import proof_lines
 from orbitquiz.plain.words import duration, sentence, standing, turn
 from orbitquiz.quiz.game import Game, Verdict
@@ -23,12 +24,6 @@ def question_lines(game: Game, teams: Sequence[str]) -> Iterator[str]:
     if teams:
         yield turn(teams, game.number)
     yield line_of(question.stem)
-
-
-def option_lines(game: Game) -> Iterator[str]:
-    """The options with their numbers."""
-    for number, option in enumerate(game.question.options, 1):
-        yield f"{number}  {line_of(option.text)}"
 
 
 def verdict_lines(game: Game, teams: Sequence[str]) -> Iterator[str]:

@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import App
 from textual.screen import Screen
 
 from orbitquiz.bank.model import Bank
@@ -25,9 +23,8 @@ from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.quiz.hint import hint_of
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.records.model import Mode, Unfinished
-from orbitquiz.tui.preferences import remember_theme, remembered_theme
+from orbitquiz.tui.program import Program
 from orbitquiz.tui.screens.question import QuestionScreen
-from orbitquiz.tui.theme import DAY, NIGHT, own_colours
 
 if TYPE_CHECKING:
     from orbitquiz.tui.screens.leave import Choice
@@ -52,31 +49,24 @@ class Surroundings:
     now: Callable[[], datetime]
 
 
-class OrbitQuizApp(App[Game]):
+class OrbitQuizApp(Program[Game]):
     """Plays the game of `session`, which has been set up; where none has, it begins at home. Returns the last game.
 
     `notices` are shown beside the first question.
     """
 
-    TITLE = "OrbitQuiz"
     CSS_PATH = [
-        "app.tcss",
+        *Program.CSS_PATH,
         "screens/question.tcss",  # the first screen is not pushed, so Textual would not look for its own
         "widgets/topline.tcss",
-        "widgets/timebar.tcss",
         "widgets/scoreboard.tcss",
-        "widgets/options.tcss",
-        "widgets/proof.tcss",
-        "widgets/keybar.tcss",
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (140, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (40, "-very-tall")]
 
     def __init__(
         self, session: Session, setup: Setup | None, around: Surroundings, notices: Sequence[str] = ()
     ) -> None:
         # Textual loads the style of a screen when it is pushed, and the first one never is.
-        super().__init__(css_path=[*self.CSS_PATH, "screens/home.tcss"] if setup is None else None)
+        super().__init__(around.folder, [*self.CSS_PATH, "screens/home.tcss"] if setup is None else None)
         self.session = session
         self.around = around
         self.notices = notices
@@ -84,14 +74,6 @@ class OrbitQuizApp(App[Game]):
         self._starts_at_home = setup is None
         if setup:
             session.start(setup)
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        theme = remembered_theme(around.folder)
-        self.theme = theme if theme in self.available_themes else NIGHT.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours of ours that Textual's own themes have not."""
-        return own_colours(dark=self.current_theme.dark)
 
     @property
     def game(self) -> Game:
@@ -109,20 +91,6 @@ class OrbitQuizApp(App[Game]):
     def on_mount(self) -> None:
         self.call_after_refresh(self._settle)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Wait where a terminal has become too small, and go on where it has room again."""
-        from orbitquiz.tui.screens.small import SmallScreen, is_small
-
-        waits = isinstance(self.screen, SmallScreen)
-        if is_small(event.size) and not waits:
-            self.push_screen(SmallScreen())
-        elif isinstance(self.screen, SmallScreen) and not is_small(event.size):
-            self.screen.dismiss()
-
-    def action_leave(self) -> None:
-        """End the program."""
-        self.leave()
-
     def _settle(self) -> None:
         """What can wait until the first screen is drawn."""
         if not self.is_running:
@@ -137,7 +105,6 @@ class OrbitQuizApp(App[Game]):
         if self.session.is_set_up:
             self.session.keep()
             self.tell_of_records()
-        self.theme_changed_signal.subscribe(self, lambda theme: remember_theme(self.around.folder, theme.name))
         self.set_interval(_BEAT, self._beat)
 
     def _leave_when_told(self) -> None:
@@ -296,17 +263,6 @@ class OrbitQuizApp(App[Game]):
             self.leave()  # asked twice
         else:
             self.push_screen(LeaveScreen(self.session.game, is_kept=self.session.records.notice is None), self._left)
-
-    def action_help_quit(self) -> None:
-        """What Textual does for control-C: here it leaves as `q` does."""
-        self.call_later(self.action_quit)
-
-    def action_keys(self) -> None:
-        """Show what the keys do."""
-        from orbitquiz.tui.screens.keys import KeysScreen
-
-        if not isinstance(self.screen, KeysScreen):
-            self.push_screen(KeysScreen(self.screen))
 
     def leave(self) -> None:
         """End the program. What was played is kept."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from textual.content import Content
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.quiz.game import Verdict
 
 RIGHT, HINTED, WRONG, SKIPPED, TO_COME, NOW = "●", "◐", "○", "–", "·", "◆"
@@ -44,6 +45,11 @@ def word_of(verdict: Verdict) -> tuple[str, str]:
     if verdict.picked is None:
         return ("– Time is up." if verdict.answer.late else "– Skipped."), "bold $text-warning"
     return "✗ Not so.", "bold $text-error"
+
+
+def you_said(option: str) -> Content:
+    """The verdict on a wrong answer, where it is not to be seen among the options."""
+    return Content.assemble(("✗ You said ", "$text-error"), (option, "bold"), ". ")
 
 
 def fitted(text: str, cells: int) -> str:

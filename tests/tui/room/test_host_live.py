@@ -7,8 +7,9 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from orbitquiz.classroom.hosting import Kept, host
-from orbitquiz.classroom.log import RoomLog, read_events
+from orbitquiz.classroom.hosting import Ready, host
+from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.reading import read_events
 from orbitquiz.classroom.room import Phase, Room
 from orbitquiz.tui.room.host_app import HostApp
 from tests.classroom.live import Live, key_of
@@ -19,7 +20,7 @@ from tests.tui.room.hosting import text_of, until
 async def test_a_whole_game(tmp_path: Path) -> None:
     opening = opened(2)
     log = RoomLog.create(tmp_path, opening)
-    async with host(Kept(Room.of([opening]), log), lan=False, port=0) as hosted:
+    async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
         app = HostApp(hosted)
         app.animation_level = "none"
         room = Live(hosted.address, hosted.code, log.path, hosted.client.greeting())  # type: ignore[arg-type]
@@ -56,7 +57,7 @@ async def test_a_whole_game(tmp_path: Path) -> None:
 async def test_people_are_renamed_and_sent_out(tmp_path: Path) -> None:
     opening = opened(2)
     log = RoomLog.create(tmp_path, opening)
-    async with host(Kept(Room.of([opening]), log), lan=False, port=0) as hosted:
+    async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
         app = HostApp(hosted)
         room = Live(hosted.address, hosted.code, log.path, hosted.client.greeting())  # type: ignore[arg-type]
         async with app.run_test(size=(80, 24)) as pilot:

@@ -34,7 +34,7 @@ async def over(
 
 async def test_all_is_there_to_look_back_at(tmp_path: Path) -> None:
     async with over(tmp_path, True, False, None) as (room, pilot):
-        await sees(pilot, "100 points", "of 4", "Again: orbitquiz play --quiz COMET-1")
+        await sees(pilot, "100 points", "of 4", "Same quiz: orbitquiz play --quiz COMET-1")
         words = words_of(room.app)
         for row in ("✓ Who was on watch on day 1?", "✗ Who was on watch on day 2?", "– Who was on watch on day 3?"):
             assert row in words
@@ -75,7 +75,7 @@ async def test_a_team_and_no_ranking(tmp_path: Path) -> None:
 async def test_a_quiz_without_a_code_cannot_be_played_again(tmp_path: Path) -> None:
     async with over(tmp_path, True, quiz=quiz_sheet().model_copy(update={"code": None})) as (room, pilot):
         await sees(pilot, "100 points")
-        assert "Again" not in words_of(room.app)
+        assert "Same quiz" not in words_of(room.app)
 
 
 async def test_a_game_that_ends_before_it_began(tmp_path: Path) -> None:

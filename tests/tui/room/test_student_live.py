@@ -47,7 +47,7 @@ async def test_a_whole_game_with_a_program_that_is_ended_and_comes_back(tmp_path
             await pilot.press("a")
             await sees(pilot, "Cy Reed was on watch on day 3.")
             await host.say(type="next", after=3)
-            await sees(pilot, "Again: orbitquiz play --quiz COMET-1")
+            await sees(pilot, "Same quiz: orbitquiz play --quiz COMET-1")
         assert [player.name for player in room.room.players.values()] == ["Ann"]
         assert [len(each.answers) for each in room.room.rounds] == [1, 0, 1]
 

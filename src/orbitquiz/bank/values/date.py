@@ -9,6 +9,7 @@ from typing import Literal
 
 from orbitquiz.bank.text import plain
 from orbitquiz.bank.values.base import UnreadableValue, Value
+from orbitquiz.bank.wording import ordinal
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -146,13 +147,7 @@ class Date(Value):
             return tuple(f"{self.part}{joint}{name}" for name in names for joint in " -")
         if not self.day:
             return names
-        numbers = (str(self.day), f"{self.day:02}", f"{self.day}{_ordinal_ending(self.day)}")
+        numbers = (str(self.day), f"{self.day:02}", ordinal(self.day))
         return tuple(
             form for name in names for n in numbers for form in (f"{name} {n}", f"{n} {name}", f"{n} of {name}")
         )
-
-
-def _ordinal_ending(number: int) -> str:
-    if 11 <= number <= 13:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

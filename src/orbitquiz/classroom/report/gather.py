@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from orbitquiz.bank.text import line_of, visible
 from orbitquiz.classroom import analysis, events, paper, room
-from orbitquiz.classroom.log import opened_at
 from orbitquiz.classroom.report.model import Option, Part, Passage, Player, Proof, Question, Reply, Report, Team
 
 _There = Mapping[int, frozenset[str]]
@@ -34,7 +33,7 @@ def gather(happened: Sequence[events.Event]) -> Report:
         room=line_of(opening.room),
         title=line_of(opening.quiz.title),
         code=line_of(opening.quiz.code) if opening.quiz.code else None,
-        opened=opened_at(opening),
+        opened=events.opened_at(opening),
         is_over=played.phase is room.Phase.OVER,
         scoring=opening.scoring,
         timer=opening.timer,

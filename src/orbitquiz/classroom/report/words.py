@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank import wording
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.analysis import ENOUGH, Figure
 from orbitquiz.classroom.report.model import Option, Player, Question, Reply, Report
 from orbitquiz.quiz.game import Scoring
@@ -17,11 +18,8 @@ NOT_THERE = "not there"
 
 
 def percent(part: int, whole: int) -> str:
-    """A share in per cent, which is 0 or 100 only where it is none or all."""
-    if not whole:
-        return NONE
-    share = round(100 * part / whole)
-    return f"{min(max(share, 1 if part else 0), 100 if part == whole else 99)} %"
+    """The share of `part` in `whole` in per cent, if there is one."""
+    return wording.percent(part, whole) if whole else NONE
 
 
 def interval(question: Question) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from math import inf
 from time import monotonic
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom import messages
 from orbitquiz.classroom.client import Lost, Update
 from orbitquiz.classroom.hosting import Hosted

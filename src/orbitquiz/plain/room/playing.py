@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Callable, Iterable
 from math import ceil
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom import messages
 from orbitquiz.classroom.client import FINAL, Client, Lost, Update
+from orbitquiz.plain.options import option_lines, picked
 from orbitquiz.plain.room import verdict
 from orbitquiz.plain.room.conversation import Conversation
-from orbitquiz.plain.room.words import head, named_by, numbered
+from orbitquiz.plain.room.words import head
 
 KEYS = (
     "1 to 4, a letter from a, or the words of an answer: answer.",
@@ -150,7 +152,7 @@ class Playing:
         yield ""
         yield head(self._question)
         yield self._question.stem
-        yield from numbered(self._question.options)
+        yield from option_lines(option.text for option in self._question.options)
         yield self._waiting
 
     def _reveal_lines(self, reveal: messages.RevealOut, said: tuple[str, int] | None) -> Iterable[str]:
@@ -197,12 +199,12 @@ class Playing:
         if question is None or not question.plays or question.is_paused or self._sent or question.picked:
             self._talk.say(self._waiting)
             return
-        if (picked := named_by(line, question.options)) is None:
+        if (index := picked(line, [option.text for option in question.options])) is None:
             self._talk.say(f"Not understood. {self._waiting}")
             return
         assert self._client is not None
         self._sent = next(self._seqs)
-        option = question.options[picked].id
+        option = question.options[index].id
         await self._client.send(messages.Answer(seq=self._sent, number=question.number, option=option))
         if self._is_lost:
             self._talk.say("Your answer is sent as soon as there is a connection again.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted, ordinal
 from orbitquiz.classroom.messages import Ended, RevealOut, Welcome, Yours
-from orbitquiz.plain.room.words import ordinal, proof_lines
+from orbitquiz.plain.room.words import proof_lines
 from orbitquiz.plain.words import sentence
 
 

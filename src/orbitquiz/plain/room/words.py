@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from orbitquiz.bank.text import alike, counted, line_of
-from orbitquiz.classroom.messages import OptionOut, QuestionOut, Revealed, Standing
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet
-from orbitquiz.plain.proof import AFTER, BEFORE
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
+from orbitquiz.classroom.messages import QuestionOut, Revealed, Standing
+from orbitquiz.classroom.paper import ProofSheet
+from orbitquiz.plain.proof_words import Excerpt, lines_of_proof
 from orbitquiz.plain.words import sentence
 
-_LETTERS = "abcd"
 _NAMED = 5  # names in a line
 
 
@@ -20,33 +20,10 @@ def head(question: QuestionOut | Revealed) -> str:
     return " ".join([*parts, "Sources differ."] if question.sources_differ else parts)
 
 
-def numbered(options: Sequence[OptionOut]) -> Iterator[str]:
-    """The options with their numbers."""
-    for number, option in enumerate(options, 1):
-        yield f"{number}  {line_of(option.text)}"
-
-
-def named_by(line: str, options: Sequence[OptionOut]) -> int | None:
-    """The index of the option that `line` names by number, letter or its own words; None where it names none."""
-    word = line.strip().casefold()
-    for index in range(len(options)):
-        if word and word in (str(index + 1), _LETTERS[index : index + 1]):
-            return index
-    same = [index for index, option in enumerate(options) if alike(option.text) == alike(line)]
-    return same[0] if len(same) == 1 else None
-
-
 def proof_lines(proof: ProofSheet) -> Iterator[str]:
     """The whole proof."""
-    yield line_of(proof.statement)
-    several = len({passage.value for passage in proof.shown}) > 1
-    for passage in proof.shown:
-        yield _heading(passage, with_value=several)
-        yield _marked(passage)
-    if proof.note:
-        yield f"Editor's note: {line_of(proof.note)}"
-    if proof.also:
-        yield f"Also: {'; '.join(map(line_of, proof.also))}"
+    shown = [Excerpt(each.value, _place(each.heading), each.text, each.marks) for each in proof.shown]
+    yield from lines_of_proof(proof.statement, shown, proof.also, proof.note)
 
 
 def standing_lines(standings: Sequence[Standing], most: int, *, with_movement: bool = True) -> Iterator[str]:
@@ -71,33 +48,10 @@ def are(count: int, one: str = "is", many: str = "are") -> str:
     return one if count == 1 else many
 
 
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
-    end = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{end}"
-
-
-def _heading(passage: PassageSheet, *, with_value: bool) -> str:
+def _place(heading: str) -> str:
     # Its dots and its dash would be read out.
-    place, *rest = line_of(passage.heading).split(" · ")
-    place = place.replace("–", " to ")
-    place = f"{line_of(passage.value)}: {place}" if with_value else place[:1].upper() + place[1:]
-    return sentence(", ".join([place, *rest]))
-
-
-def _marked(passage: PassageSheet) -> str:
-    """The text of a passage with each of its quotations between two signs."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted(passage.marks):
-        if spans and start <= spans[-1][1]:  # two that touch would give signs without words between them
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [passage.text[at:start], BEFORE, passage.text[start:end], AFTER]
-        at = end
-    return "".join([*parts, passage.text[at:]])
+    place, *rest = line_of(heading).split(" · ")
+    return ", ".join([place.replace("–", " to "), *rest])
 
 
 def _points(points: float) -> str:

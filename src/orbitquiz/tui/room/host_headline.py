@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.words import MUTED
 

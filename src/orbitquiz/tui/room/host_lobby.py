@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.messages import Seat
 from orbitquiz.tui.room.font import ROWS, large_lines, picture
 from orbitquiz.tui.room.host_seen import Seen

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.messages import Standing
 from orbitquiz.tui.room.font import large_lines
 from orbitquiz.tui.room.host_seen import Seen

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom import messages
 from orbitquiz.tui.room.dialogs import ConfirmScreen, RenameScreen
 from orbitquiz.tui.room.host_seen import Seen

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from orbitquiz.classroom.messages import OptionOut
-from orbitquiz.tui.widgets.options import OPTIONS
+from orbitquiz.tui.widgets.options import OPTIONS, moved
 
 _OPEN, _PICKED, _CLOSED = "-open", "-picked", "-closed"
 
@@ -77,14 +77,10 @@ class Choices(Vertical):
         self._draw([*rows, *more])
 
     def move(self, by: int) -> None:
-        """Move the highlight, which begins at the first option, or at the last one going up."""
-        if not self._is_open or not self._options:
-            return
-        if self.highlighted is None:
-            self.highlighted = 0 if by > 0 else len(self._options) - 1
-        else:
-            self.highlighted = (self.highlighted + by) % len(self._options)
-        self._draw(list(self.query(ChoiceRow)))
+        """Move the highlight while an answer is wanted."""
+        if self._is_open and self._options:
+            self.highlighted = moved(self.highlighted, by, len(self._options))
+            self._draw(list(self.query(ChoiceRow)))
 
     def _draw(self, rows: Sequence[ChoiceRow]) -> None:
         for row in rows:

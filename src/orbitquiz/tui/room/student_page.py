@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.tui.room.student_visit import Visit
 from orbitquiz.tui.room.widgets import Headline
 from orbitquiz.tui.words import MUTED

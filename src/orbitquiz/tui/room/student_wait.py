@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.messages import Lobby, Refusal, Skipped, Welcome
 from orbitquiz.classroom.refusal import Reason
 from orbitquiz.tui.room.student_page import ALWAYS, Page

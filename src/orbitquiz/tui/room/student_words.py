@@ -6,15 +6,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted, ordinal
 from orbitquiz.classroom.messages import Ended, RevealOut, Yours
 from orbitquiz.tui.words import MUTED, RIGHT, SKIPPED, TO_COME, WRONG
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
-    teens = 10 < number % 100 < 14
-    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def places(yours: Yours | Ended) -> Iterator[str]:

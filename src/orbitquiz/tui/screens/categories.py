@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank, Category
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.records.statistics import CategoryTally
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.words import MUTED, fitted

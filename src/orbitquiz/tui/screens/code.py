@@ -22,7 +22,7 @@ class CodeScreen(ModalScreen[Request | None]):
     """Which quiz? Answers what its code stands for, or None where the player has thought better of it."""
 
     CSS = """
-    CodeScreen.-short > Vertical {
+    CodeScreen.-low > Vertical, CodeScreen.-short > Vertical {
         padding: 0 2;
     }
     """

@@ -7,36 +7,30 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.play.session import Session
 from orbitquiz.quiz.game import Game, Verdict
+from orbitquiz.tui.screens.look_back import LOOK_BACK_KEYS, LookBackScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
-from orbitquiz.tui.widgets.scoreboard import Result, large
+from orbitquiz.tui.widgets.score import Score
+from orbitquiz.tui.widgets.scoreboard import Result
 from orbitquiz.tui.widgets.sky import Sky
-from orbitquiz.tui.words import HINTED, MOST_MARKS, MUTED, duration, mark_of, style_of, word_of
+from orbitquiz.tui.words import HINTED, MOST_MARKS, duration, mark_of, style_of, word_of, you_said
 
 if TYPE_CHECKING:
     from orbitquiz.tui.app import OrbitQuizApp
 
 
-class EndScreen(Screen[None]):
+class EndScreen(LookBackScreen):
     """Looks back on a game."""
 
-    CSS_PATH = "end.tcss"
-    AUTO_FOCUS = "OptionList"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (30, "-tall"), (40, "-very-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "look(-1)", "look back at another question", show=False),
-        Binding("down", "look(1)", "look back at another question", show=False),
-        Binding("pageup", "scroll(-1)", "scroll a long proof", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", "scroll a long proof", show=False, priority=True),
+        *LOOK_BACK_KEYS,
         Binding("m", "missed", "play what you missed", show=False),
         Binding("r", "app.again", "play another quiz", show=False),
         Binding("e", "reading_list", "write down the passages of what you missed", show=False),
@@ -56,39 +50,33 @@ class EndScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         game = self.game
-        with Horizontal(id="score"):
-            yield Static(_score(game), id="digits")
-            words = list(_winners(self.teams, self.standing)) if self.teams else [_praise(game)]
-            yield _Summary(game, words, self.replay)
+        yield Score(
+            game.right,
+            len(game.verdicts),
+            words=list(_winners(self.teams, self.standing)) if self.teams else [_praise(game)],
+            figures=list(_figures(game)),
+            replay=self.replay,
+            code=game.quiz.code or "",
+        )
         yield Result(self.teams, self.standing)
-        with Vertical(id="table"):
-            yield OptionList(*(_row(verdict) for verdict in game.verdicts), markup=False)
-            with Vertical(id="detail"):
-                yield Static(id="stem")
-                yield ProofView()
+        yield from self.questions(map(_row, game.verdicts), ProofView())
         sky = Sky()
         sky.show(game)
         yield sky
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._show_keys()
-        # What went wrong is what one wants to read first.
-        first = next((index for index, verdict in enumerate(self.game.verdicts) if not verdict.is_right), 0)
-        self.query_one(OptionList).highlighted = first
+        self.look_at_first(not verdict.is_right for verdict in self.game.verdicts)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        verdict = self.game.verdicts[event.option_index]
+    def show_question(self, index: int) -> None:
+        verdict = self.game.verdicts[index]
         self.query_one("#stem", Static).update(Content(verdict.question.stem))
         lead = Content.assemble(word_of(verdict), " ")
         if verdict.pick and not verdict.is_right:
-            lead = Content.assemble(("✗ You said ", "$text-error"), (verdict.pick.text, "bold"), ". ")
+            lead = you_said(verdict.pick.text)
         self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
 
-    def on_proof_view_settled(self, message: ProofView.Settled) -> None:
-        self._show_keys(more=message.overflows)
-
-    def _show_keys(self, *, more: bool = False) -> None:
+    def show_keys(self, *, more: bool) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "list", "screen.reading_list")] if self.game.missed else []
         ways_on = [*missed, ("r", "new", "app.again"), ("esc", "menu", "app.home"), *reading]
@@ -127,73 +115,18 @@ class EndScreen(Screen[None]):
         """Tell the author of the bank what is wrong with the question."""
         self._app.flag(self._verdict.question)
 
-    def action_look(self, by: int) -> None:
-        """Look at another question."""
-        rows = self.query_one(OptionList)
-        rows.highlighted = ((rows.highlighted or 0) + by) % len(self.game.verdicts)
 
-    def on_resize(self) -> None:
-        for proof in self.query(ProofView):
-            proof.fit()
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the proof by a page."""
-        proof = self.query_one(ProofView)
-        proof.scroll_relative(y=by * max(proof.size.height - 1, 1), animate=False)
-
-
-def _score(game: Game) -> Content:
-    """How many of how many, in large digits."""
-    right, of = (large(number, stands_out=True) for number in (game.right, len(game.verdicts)))
-    slash = (Content.styled(row, "bold $accent") for row in ("  ╱", " ╱ ", "╱  "))
-    return Content("\n").join(Content("").join(row) for row in zip(right, slash, of, strict=True))
-
-
-class _Summary(Widget):
-    """How the game went, in three lines. What says least gives way where a line has no room for it.
-
-    `words` say it in fewer and fewer letters, `replay` is the command that plays the quiz again.
-    """
-
-    def __init__(self, game: Game, words: Sequence[str], replay: str) -> None:
-        super().__init__(id="summary")
-        self.game = game
-        self.words = words
-        self.replay = replay
-
-    def render(self) -> Content:
-        lines = (self._words(), self._figures(), self._ways_to_replay())
-        return Content("\n").join(_first_that_fits(list(line), self.size.width) for line in lines)
-
-    def _words(self) -> Iterator[Content]:
-        has_digits = self.screen.query_one("#digits").display
-        score = "" if has_digits else f"{self.game.right}/{len(self.game.verdicts)}  "
-        for words in self.words:
-            yield Content.assemble((score, "bold $accent"), (words, "bold"))
-
-    def _figures(self) -> Iterator[Content]:
-        verdicts = self.game.verdicts
-        marks = Content.assemble(*((mark_of(verdict), style_of(verdict)) for verdict in verdicts))
-        figures = [
-            *([marks] if len(verdicts) <= MOST_MARKS else []),
-            Content(counted(self.game.points, "point")),
-            Content(duration(self.game.seconds)),
-            Content(f"longest streak {self.game.longest_streak}"),
-        ]
-        for count in range(len(figures), 0, -1):
-            yield Content("   ").join(figures[:count])
-
-    def _ways_to_replay(self) -> Iterator[Content]:
-        if self.replay:
-            yield Content.assemble(("Same quiz: ", MUTED), (self.replay, "bold"))
-            yield Content.styled(self.replay, "bold")
-        if code := self.game.quiz.code:
-            yield Content.assemble(("Code: ", MUTED), (code, "bold"))
-        yield Content()  # part of a command is of no use
-
-
-def _first_that_fits(lines: Sequence[Content], width: int) -> Content:
-    return next((line for line in lines if line.cell_length <= width), lines[-1].truncate(width, ellipsis=True))
+def _figures(game: Game) -> Iterator[Content]:
+    """Marks and numbers, fewer and fewer."""
+    marks = Content.assemble(*((mark_of(verdict), style_of(verdict)) for verdict in game.verdicts))
+    figures = [
+        *([marks] if len(game.verdicts) <= MOST_MARKS else []),
+        Content(counted(game.points, "point")),
+        Content(duration(game.seconds)),
+        Content(f"longest streak {game.longest_streak}"),
+    ]
+    for count in range(len(figures), 0, -1):
+        yield Content("   ").join(figures[:count])
 
 
 def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:

@@ -25,7 +25,7 @@ class FlagScreen(ModalScreen[str | None]):
         margin-top: 1;
         max-height: 30vh;
     }
-    FlagScreen.-short > Vertical {
+    FlagScreen.-low > Vertical, FlagScreen.-short > Vertical {
         padding: 0 2;
     }
     """

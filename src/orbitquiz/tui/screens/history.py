@@ -14,7 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted, percent, portion
 from orbitquiz.records.statistics import CategoryTally, FactTally, PlayedGame, Statistics
 from orbitquiz.tui.scrolling import SCROLL_KEYS, Scrolling
 from orbitquiz.tui.widgets.keybar import KeyBar
@@ -25,6 +26,7 @@ _LEAST_BAR, _MOST_BAR = 6, 30
 _LEAST_TITLE = 12  # cells of a category's title that are worth more than its counts
 _FINE, _FAIR = 0.7, 0.4  # the shares from which a bar is of another colour
 _GAP = 2
+_PERCENT = len("100 %")
 _QUIET = "$foreground 70%"
 
 
@@ -48,7 +50,7 @@ class HistoryScreen(Scrolling, Screen[None]):
         statistics = self.statistics
         with Horizontal(id="figures"):
             if statistics.answers:
-                yield Digits(f"{_part(statistics.right, statistics.answers, 100)}%")
+                yield Digits(f"{portion(statistics.right, statistics.answers, 100)}%")
             yield Figures(self.bank, statistics)
         with VerticalScroll(id="body", can_focus=False), Vertical(id="columns"):
             if statistics.answers:
@@ -113,14 +115,14 @@ class Categories(Lines):
         counts = [f"{tally.right:,} of {tally.answered:,}" for _, tally in self._tallies]
         count_width = max(map(len, counts), default=0) + _GAP
         longest = max((title.cell_length for title, _ in self._tallies), default=0)
-        room = width - len(_percent(1, 1)) - 2 * _GAP  # for titles and bars
+        room = width - _PERCENT - 2 * _GAP  # for titles and bars
         if room - count_width < _LEAST_BAR + min(longest, _LEAST_TITLE):
             counts, count_width = [""] * len(counts), 0  # the share says nearly as much
         room -= count_width
         title_width = min(longest, max(room - _LEAST_BAR, 1))
         bar_width = min(max(room - title_width, _LEAST_BAR), _MOST_BAR)
         for (title, tally), count in zip(self._tallies, counts, strict=True):
-            filled = _part(tally.right, tally.answered, bar_width)
+            filled = portion(tally.right, tally.answered, bar_width)
             style = _style_of(tally.right / tally.answered)
             line = Content.assemble(
                 title.truncate(title_width, ellipsis=True, pad=True),
@@ -128,7 +130,7 @@ class Categories(Lines):
                 ("━" * filled, style),
                 ("─" * (bar_width - filled), _QUIET),
                 " " * _GAP,
-                (_percent(tally.right, tally.answered), f"bold {style}"),
+                (f"{percent(tally.right, tally.answered):>{_PERCENT}}", f"bold {style}"),
                 (f"{count:>{count_width}}", _QUIET),
             )
             yield line.truncate(width)
@@ -222,13 +224,3 @@ def _style_of(share: float) -> str:
     if share >= _FINE:
         return "$text-success"
     return "$text-warning" if share >= _FAIR else "$text-error"
-
-
-def _part(right: int, answered: int, of: int) -> int:
-    """The share as so many `of` a whole. It is all or nothing only where it is."""
-    part = round(of * right / answered)
-    return min(max(part, 1 if right else 0), of if right == answered else of - 1)
-
-
-def _percent(right: int, answered: int) -> str:
-    return f"{_part(right, answered, 100):>3} %"

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from orbitquiz.bank.text import counted, line_of
+from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.play.setup import Setup
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
@@ -64,7 +65,6 @@ class HomeScreen(Screen[None]):
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "OptionList"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (30, "-tall"), (40, "-very-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "do('go_on')", "go on with the unfinished game", show=False),
         Binding("p", "do('play')", "play", show=False),

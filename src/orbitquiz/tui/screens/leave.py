@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from orbitquiz.bank.text import counted
+from orbitquiz.bank.wording import counted
 from orbitquiz.quiz.game import Game
 from orbitquiz.tui.widgets.keybar import KeyBar
 

@@ -20,7 +20,10 @@ def is_small(size: Size) -> bool:
 
 
 class SmallScreen(ModalScreen[None]):
-    """Waits until the terminal is larger. It lies above all else and swallows every key but the one that leaves."""
+    """Waits until the terminal is larger. It lies above all else and swallows every key but the one that leaves.
+
+    `meanwhile` tells what becomes of the game.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "app.leave", "leave", show=False)]
     DEFAULT_CSS = """
@@ -36,5 +39,9 @@ class SmallScreen(ModalScreen[None]):
     }
     """
 
+    def __init__(self, meanwhile: str) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
     def compose(self) -> ComposeResult:
-        yield Static(f"Too small: {NEEDED.width}×{NEEDED.height}\nis the least.\nThe game waits.")
+        yield Static(f"Too small: {NEEDED.width}×{NEEDED.height}\nis the least.\n{self.meanwhile}")

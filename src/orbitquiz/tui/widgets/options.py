@@ -91,11 +91,8 @@ class Options(Vertical):
                 row.show(option.text, _State.PAST)
 
     def move(self, by: int) -> None:
-        """Move the highlight, which begins at the first option, or at the last one going up."""
-        if self.highlighted is None:
-            self.highlight(0 if by > 0 else OPTIONS - 1)
-        else:
-            self.highlight((self.highlighted + by) % OPTIONS)
+        """Move the highlight."""
+        self.highlight(moved(self.highlighted, by, OPTIONS))
 
     def highlight(self, index: int | None) -> None:
         """Highlight the option with this index, or none."""
@@ -103,3 +100,10 @@ class Options(Vertical):
         for row in self.query(OptionRow):
             row.set_class(row.index == index, "-highlighted")
             row.refresh()
+
+
+def moved(highlighted: int | None, by: int, count: int) -> int:
+    """Where a highlight moves to among `count` options. It begins at the first, or at the last one going up."""
+    if highlighted is None:
+        return 0 if by > 0 else count - 1
+    return (highlighted + by) % count

@@ -1,0 +1,74 @@
+"""What the end of a game and that of a student's have in common: every question can be looked back at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from orbitquiz.tui.widgets.proof import ProofView
+
+LOOK_BACK_KEYS: list[BindingType] = [
+    Binding("up", "look(-1)", "look back at another question", show=False),
+    Binding("down", "look(1)", "look back at another question", show=False),
+    Binding("pageup", "scroll(-1)", "scroll a long proof", show=False, priority=True),
+    Binding("pagedown", "scroll(1)", "scroll a long proof", show=False, priority=True),
+]
+"""A screen with these among its bindings is a `LookBackScreen`."""
+
+
+class LookBackScreen(Screen[None]):
+    """A list of the questions of a game, and one of them with its proof."""
+
+    CSS_PATH = Path(__file__).with_name("look_back.tcss")  # a whole path, for screens in other folders
+    AUTO_FOCUS = "OptionList"
+
+    def show_question(self, index: int) -> None:
+        """Show the question with this index and its proof."""
+        raise NotImplementedError
+
+    def show_keys(self, *, more: bool) -> None:
+        """Say what can be done, and whether there is `more` of the proof to scroll to."""
+        raise NotImplementedError
+
+    def questions(self, rows: Iterable[Content], proof: ProofView) -> ComposeResult:
+        """One of the `rows` for each question, and room for one question and its `proof`."""
+        with Vertical(id="table"):
+            yield OptionList(*rows, markup=False)
+            with Vertical(id="detail"):
+                yield Static(id="stem")
+                yield proof
+
+    def look_at_first(self, wrong: Iterable[bool]) -> None:
+        """Show the first question that went wrong, which is what one wants to read first; else the very first."""
+        self.query_one(OptionList).highlighted = next((index for index, is_wrong in enumerate(wrong) if is_wrong), 0)
+
+    def on_mount(self) -> None:
+        self.show_keys(more=False)
+
+    def on_resize(self) -> None:
+        for proof in self.query(ProofView):  # none before the first frame
+            proof.fit()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self.show_question(event.option_index)
+
+    def on_proof_view_settled(self, message: ProofView.Settled) -> None:
+        self.show_keys(more=message.overflows)
+
+    def action_look(self, by: int) -> None:
+        """Look at another question."""
+        rows = self.query_one(OptionList)
+        if rows.option_count:
+            rows.highlighted = ((rows.highlighted or 0) + by) % rows.option_count
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the proof by a page."""
+        proof = self.query_one(ProofView)
+        proof.scroll_relative(y=by * max(proof.size.height - 1, 1), animate=False)
