@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +53,27 @@ def test_a_passage_says_where_the_quotation_begins() -> None:
 def test_a_passage_of_quotations_on_several_lines_names_the_first_and_the_last() -> None:
     (passage,) = show(STORY, "came home", "took off")
     assert passage.place == "lines 3–4"
+
+
+@pytest.mark.parametrize(
+    ("cite_as", "heading"),
+    [
+        ("the report", "line 1 · The report · 1 July 2031 · Comet found, Ada Stone, The Post"),
+        ("The Post", "line 1 · The Post · 1 July 2031 · Comet found, Ada Stone"),
+        ("Ada Stone's report of 1 July", "line 1 · Ada Stone's report of 1 July · Comet found, The Post"),
+    ],
+)
+def test_a_heading_calls_the_source_as_questions_do_and_says_nothing_twice(cite_as: str, heading: str) -> None:
+    source = replace(
+        source_of("One comet."),
+        title="Comet found",
+        author="Ada Stone",
+        publisher="The Post",
+        issued="2031-07-01",
+        cite_as=cite_as,
+    )
+    (passage,) = show(source, "One")
+    assert passage.heading == heading
 
 
 def test_a_passage_does_not_reach_into_another_paragraph() -> None:

@@ -108,7 +108,7 @@ def test_a_right_answer_is_told_with_its_proof(table: Table, quiz: Quiz) -> None
     assert told == [
         "Right.",
         "Ada Stone commanded the comet ship.",
-        "Line 3, The comet crew.",
+        "Line 3, the report, The comet crew.",
         ">>Ada Stone, 41, commanded the ship<< Kestrel. She took off from Port Vale on May 3, 2031, with two others.",
         GO_ON,
         KEPT,
@@ -124,7 +124,7 @@ def test_where_several_values_are_proved_each_passage_has_its_own_and_the_note_f
     told = table.lines[table.lines.index("Skipped.") :]
     assert told[1] == "According to the report, the comet crew took off on 3 May."
     assert [line.split(":")[0] for line in told[2:7:2]] == ["3 May", "4 May", "Editor's note"]
-    assert told[2] == "3 May: line 3, The comet crew."
+    assert told[2] == "3 May: line 3, the report, The comet crew."
     assert ">>She took off from Port Vale on May 3<<" in told[3]
     assert ">>The crew left on May 4<<" in told[5]
     assert told[6] == "Editor's note: Nobody has said which is right."
@@ -196,7 +196,7 @@ def test_the_source_is_shown_by_its_lines_once_the_question_is_over(table: Table
     table.start(quiz)
     table.play("s", "x", "s")
     assert "The source can be read once the question is answered." in table.lines
-    at = table.lines.index("From The comet crew:")
+    at = table.lines.index("From the report, The comet crew:")
     assert table.lines[at + 1 : at + 4] == [
         "1  The comet crew",
         "2",

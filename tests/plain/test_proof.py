@@ -34,7 +34,7 @@ def numbers(proof: Proof) -> list[str]:
 
 def test_five_lines_stand_before_a_proof_and_five_after_it() -> None:
     lines = list(source_lines(proof_of(passage_at(20))))
-    assert lines == ["From report:", *(f"{number}  {LINES[number - 1]}" for number in range(15, 26))]
+    assert lines == ["From the report, report:", *(f"{number}  {LINES[number - 1]}" for number in range(15, 26))]
 
 
 def test_a_document_has_no_lines_before_its_first_and_after_its_last() -> None:
@@ -57,7 +57,10 @@ def test_lines_that_two_passages_share_come_once_and_a_gap_is_told() -> None:
 def test_each_document_has_its_own_lines() -> None:
     other = replace(LONG, id="other", title="Other", publisher="The Post", issued="2031-05-03")
     lines = list(source_lines(proof_of(passage_at(2), passage_at(3, other))))
-    assert [line for line in lines if line.startswith("From")] == ["From report:", "From 3 May 2031, Other, The Post:"]
+    assert [line for line in lines if line.startswith("From")] == [
+        "From the report, report:",
+        "From the report, 3 May 2031, Other, The Post:",
+    ]
 
 
 def test_line_ends_of_another_system_are_not_shown() -> None:
@@ -83,7 +86,7 @@ def test_a_heading_has_no_signs_that_a_voice_would_read_out() -> None:
     source = replace(LONG, author="A. Pen", issued="2031-05")
     passage = replace(passage_at(10, source), last_line=12)
     heading = list(proof_lines(proof_of(passage), None))[1]
-    assert heading == "Lines 10 to 12, May 2031, report, A. Pen."
+    assert heading == "Lines 10 to 12, the report, May 2031, report, A. Pen."
 
 
 @pytest.mark.parametrize(

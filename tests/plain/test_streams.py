@@ -99,7 +99,7 @@ def test_a_terminal_gets_lines_of_78_columns_and_a_prompt_to_type_behind(table: 
     assert set(long) == {"y" * 100}, "only a word that is longer stays so"
     assert " ".join(table.lines).count(stem) == 2, "no word is torn apart"
     assert "flag, q to leave: \nHint: " in table.text
-    assert "s for the source, f to flag, q to leave: \nFrom The comet crew:" in table.text
+    assert "s for the source, f to flag, q to leave: \nFrom the report, The comet crew:" in table.text
 
 
 def test_where_the_terminal_shows_what_is_typed_no_line_is_left_blank(table: Table, quiz: Quiz) -> None:

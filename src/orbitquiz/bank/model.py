@@ -95,9 +95,12 @@ class Source:
         return " ".join(part for part in (day.lstrip("0"), name, year) if part)
 
     @property
-    def label(self) -> str:
-        """Title and, where the document states them, author and publisher."""
-        return ", ".join(part for part in (self.title, self.author, self.publisher) if part)
+    def names(self) -> tuple[str, ...]:
+        """What a person knows it by: its `cite-as` first, since questions call it so, and what that does not say."""
+        day = self.issued_words.removesuffix(f" {(self.issued or '')[:4]}")
+        issued = "" if day and day in self.cite_as else self.issued_words
+        makers = (maker for maker in (self.author, self.publisher) if maker and maker not in self.cite_as)
+        return tuple(part for part in (self.cite_as, issued, ", ".join([self.title, *makers])) if part)
 
 
 @dataclass(frozen=True, slots=True)

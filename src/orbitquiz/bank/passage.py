@@ -47,8 +47,9 @@ class Passage:
 
     @property
     def heading(self) -> str:
-        """Where it stands, when that was published, and in what."""
-        return " · ".join(part for part in (self.place, self.source.issued_words, self.source.label) if part)
+        """Where it stands, and in what."""
+        cite_as, *rest = self.source.names
+        return " · ".join((self.place, cite_as[:1].upper() + cite_as[1:], *rest))
 
     def covers(self, quotation: Quotation) -> bool:
         """Whether it shows some characters of `quotation`."""

@@ -64,7 +64,11 @@ class SourceEntry(_Entry):
     ]
     title: Annotated[Words, Field(description="The document's title.")]
     cite_as: Annotated[
-        Words, Field(alias="cite-as", description="What a stem calls it after “According to”. It gives no answer away.")
+        Words,
+        Field(
+            alias="cite-as",
+            description="What a stem, after “According to”, and a passage's heading call it. It gives no answer away.",
+        ),
     ]
     author: Annotated[Words | None, Field(description="Who wrote it.")] = None
     publisher: Annotated[Words | None, Field(description="Who published it.")] = None

@@ -53,4 +53,4 @@ def _place(passage: Passage) -> str:
 
 
 def _named(source: Source) -> str:
-    return ", ".join(line_of(part) for part in (source.issued_words, source.label) if part)
+    return ", ".join(map(line_of, source.names))
