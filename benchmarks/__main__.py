@@ -1,4 +1,4 @@
-"""`make bench`: measure, and print a table. Every figure in the docs comes from here."""
+"""`make bench`: measure, and print what came out. Every figure in the docs comes from here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.records.many import write_many
 
-from benchmarks import press, reading, start, stats
+from benchmarks import press, reading, room, start, stats
 from orbitquiz.bank.opening import builtin_path
 from orbitquiz.bank.reading import read_bank
 
@@ -41,6 +41,8 @@ def main() -> None:
             rows = measure()
             for what, seconds, ratio in rows:
                 print(f"{what:<34}  {seconds * 1000:>6.1f} ms  {ratio:>6.2f}  {rows[0][0]}", flush=True)
+    print()
+    room.main()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from orbitquiz.classroom import messages
 from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.hosting import Ready, host
+from orbitquiz.classroom.hosting import Ready, host, reopen_room
 from orbitquiz.classroom.log import RoomLog
 from orbitquiz.classroom.paper import QuestionSheet
 from orbitquiz.classroom.place import Address
@@ -96,14 +96,17 @@ class Live:
 
 
 @asynccontextmanager
-async def live(folder: Path, opening: Opened | None = None) -> AsyncIterator[Live]:
-    """A room in `folder`, on any free port of the loopback."""
-    opening = opening or opened()
-    log = RoomLog.create(folder, opening)
-    async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
+async def live(folder: Path, opening: Opened | None = None, resumed: Path | None = None) -> AsyncIterator[Live]:
+    """A room in `folder`, or the one whose file is `resumed`, on any free port of the loopback."""
+    if resumed is None:
+        opening = opening or opened()
+        ready = Ready(Room.of([opening]), RoomLog.create(folder, opening))
+    else:
+        ready = reopen_room(resumed)
+    async with host(ready, lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
         assert isinstance(hello, messages.HostHello)
-        room = Live(hosted.address, hosted.code, log.path, hello)
+        room = Live(hosted.address, hosted.code, ready.log.path, hello)
         try:
             yield room
         finally:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from orbitquiz.classroom import holding
 from orbitquiz.classroom.client import Update
+from orbitquiz.classroom.disk import RoomInUse
 from orbitquiz.classroom.joining import Joining
 from orbitquiz.classroom.messages import Answer, Lobby, QuestionOut, Refusal, RevealOut, Welcome
 from orbitquiz.classroom.place import Address
 from orbitquiz.classroom.refusal import Reason, Refused
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.live import PATIENCE, live
-from tests.classroom.making import refused
+from tests.classroom.making import opened, refused
 
 HERE = Address("127.0.0.1", 8765)
 T = TypeVar("T")
@@ -28,7 +35,7 @@ def joining(folder: Path, code: str | None = "KSTR", name: str | None = None, at
 
 def welcome(name: str = "Ann", room: str = "KSTR", token: str = "t0ken") -> Welcome:
     return Welcome(
-        protocol=1, room=room, title="T", player="p1", token=token, name=name, team=None, total=3, timer=None,
+        protocol=1, room=room, title="T", player="p1", token=token, name=name, team=None, score=0, total=3, timer=None,
         scoring=Scoring.ACCURACY, is_ranked=True,
     )  # fmt: skip
 
@@ -130,6 +137,193 @@ def test_where_no_seat_can_be_kept_one_plays_all_the_same(tmp_path: Path) -> Non
     assert join.hello().token == "t0ken"
 
 
+def test_the_code_of_a_seat_is_a_guess_that_can_be_forgotten(tmp_path: Path) -> None:
+    assert not joining(tmp_path, code=None).guessed_code
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    assert not joining(tmp_path).guessed_code
+    join = joining(tmp_path, code=" ")
+    assert (join.guessed_code, join.needs_code) == (True, False)
+    join.forget_guess()
+    assert (join.guessed_code, join.needs_code) == (False, True)
+    with refused(Reason.NO_ROOM):
+        join.hello()
+    join.code = "kstr"
+    assert not join.guessed_code
+    assert join.hello().token == "t0ken"  # it is the same room after all
+
+
+def test_once_in_the_room_nobody_guesses(tmp_path: Path) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    join = joining(tmp_path, code=None)
+    join.welcomed(welcome())
+    assert not join.guessed_code
+
+
+# A seat is held while a program plays in it.
+
+HOLDER = """
+import sys
+from pathlib import Path
+from orbitquiz.classroom.holding import hold
+from orbitquiz.classroom.seats import seat_in
+seat = seat_in(Path(sys.argv[1]), "127.0.0.1:8765", "KSTR")
+held = seat and hold(Path(sys.argv[1]), seat.token)
+print(held and seat.name, flush=True)
+sys.stdin.readline()
+if held:
+    held.let_go()
+"""
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], str]]]:
+    """Starts another program that takes the latest seat which is free, and gives it with the name of that."""
+    started = []
+
+    def start() -> tuple[subprocess.Popen[str], str]:
+        program = [sys.executable, "-c", HOLDER, str(tmp_path)]
+        other = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        started.append(other)
+        assert other.stdout is not None
+        return other, other.stdout.readline().strip()
+
+    yield start
+    for other in started:
+        other.kill()
+        other.communicate()
+
+
+def locks(folder: Path) -> list[Path]:
+    return list(folder.glob("*.lock"))
+
+
+@pytest.mark.slow
+def test_a_seat_in_which_another_program_plays_is_passed_over(
+    tmp_path: Path, others: Callable[[], tuple[subprocess.Popen[str], str]]
+) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome("Ann", token="a"))
+    joining(tmp_path, name="Ben").welcomed(welcome("Ben", token="b"))
+    ben, name = others()
+    assert name == "Ben"
+    assert joining(tmp_path).hello().token == "a"
+    ann, name = others()
+    assert name == "Ann"
+    for given in (None, "Ann", "Ben"):
+        assert joining(tmp_path, name=given).hello().token is None
+        assert joining(tmp_path, name=given).hello().name == given
+    assert joining(tmp_path, code=None).needs_code
+    assert others()[1] == "None"
+
+    ben.kill()  # it frees the seat at once, and what it leaves is cleared away
+    ben.wait()
+    assert joining(tmp_path).hello().token == "b"
+    ann.communicate("\n")
+    assert joining(tmp_path, name="Ann").hello().token == "a"
+    assert locks(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_what_killed_programs_leave_does_not_pile_up(
+    tmp_path: Path, others: Callable[[], tuple[subprocess.Popen[str], str]]
+) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    other, _ = others()
+    playing = locks(tmp_path)
+    assert len(playing) == 1
+    for number in range(60):  # more than are remembered
+        joining(tmp_path, "ELSE", name=f"N{number}").welcomed(welcome(f"N{number}", "ELSE", f"token {number}"))
+    assert locks(tmp_path) == playing
+    other.kill()
+    other.wait()
+    joining(tmp_path, "ELSE", name="Bea").welcomed(welcome("Bea", "ELSE", "bea"))
+    assert locks(tmp_path) == []
+
+
+@contextmanager
+def visiting(join: Joining) -> Iterator[None]:
+    """A visit of the one who joins."""
+    visit = object()
+    join.come(visit)
+    yield
+    join.leave(visit)
+
+
+def test_a_seat_is_held_as_long_as_a_visit_lasts(tmp_path: Path) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    first, second = joining(tmp_path), joining(tmp_path)
+    with visiting(first):
+        assert first.greet().token == "t0ken"
+        assert second.hello().token is None
+        with visiting(first):  # the student tries again
+            assert first.greet().token == "t0ken"
+        assert second.hello().token is None
+    assert locks(tmp_path) == []
+    with visiting(second):
+        assert second.greet().token == "t0ken"
+        with visiting(first):
+            assert first.greet().token is None
+    with visiting(first):
+        first.welcomed(welcome())
+        assert second.hello().token is None
+        first.name = "Bea"  # as who was sent out may be called from now on
+        assert first.greet().token == "t0ken"
+        first.welcomed(welcome("Bea", token="another"))
+        assert len(locks(tmp_path)) == 1
+        first.code = "ELSE"
+        assert first.greet().token is None
+        assert locks(tmp_path) == []
+
+
+def test_a_seat_into_which_another_has_come_meanwhile_is_not_taken_back(tmp_path: Path) -> None:
+    first, second = joining(tmp_path, name="Ann"), joining(tmp_path)
+    with visiting(first):
+        first.welcomed(welcome())
+    with visiting(second):
+        assert second.greet().token == "t0ken"
+        with visiting(first):
+            assert first.greet().token is None
+            assert first.greet().name == "Ann"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open is not deleted there")
+def test_a_program_that_only_looks_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    tries: list[Path] = []
+
+    def lock(descriptor: int, path: Path) -> None:
+        tries.append(path)
+        if len(tries) == 1:
+            raise RoomInUse(path)
+        if len(tries) in (2, 3):
+            path.unlink()  # as it does when it has looked
+        if len(tries) == 3:
+            path.touch()  # as the next one does
+
+    with monkeypatch.context() as patch:
+        patch.setattr(holding, "lock", lock)
+        held = holding.hold(tmp_path, "t0ken")
+    assert held is not None
+    assert len(tries) == 4
+    assert locks(tmp_path) == [tries[0]]
+    held.let_go()
+    held.let_go()
+    assert locks(tmp_path) == []
+
+
+def test_where_no_lock_can_be_kept_a_seat_is_taken_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    first, second = joining(tmp_path), joining(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("orbitquiz.classroom.holding.os.open", read_only)
+        with visiting(first), visiting(second):
+            assert first.greet().token == second.greet().token == "t0ken"
+
+
 class Visitor:
     """A program that joins a real room and remembers what it is told."""
 
@@ -186,6 +380,61 @@ async def test_somebody_else_at_the_same_computer_has_a_seat_of_their_own(tmp_pa
         assert {player.name for player in room.room.players.values()} == {"Ann", "Ben"}
         await ann.die()
         await ben.die()
+
+
+async def test_a_second_program_with_the_same_folder_does_not_take_over_the_seat_of_the_first(tmp_path: Path) -> None:
+    async with live(tmp_path / "host") as room:
+        first = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        await first.hear(Lobby)
+        join = Joining(room.address, room.code, None, tmp_path)
+        second = Visitor(join)
+        assert (await second.hear(Refusal)).reason is Reason.NAME_MISSING
+        await second.die()
+        join.name = "Ben"
+        second = Visitor(join)
+        await second.hear(Lobby)
+        assert not [update for update in first.told if isinstance(update, Refusal)]
+        assert [player.name for player in room.room.players.values()] == ["Ann", "Ben"]
+        assert len(locks(tmp_path)) == 2
+
+        await first.die()
+        back = Visitor(Joining(room.address, room.code, None, tmp_path))
+        assert (await back.hear(Welcome)).name == "Ann"
+        await back.die()
+        await second.die()
+        assert locks(tmp_path) == []
+
+
+async def test_who_leaves_has_left_before_the_connection_is_closed(tmp_path: Path) -> None:
+    async with live(tmp_path / "host") as room:
+        visitor = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        await visitor.hear(Lobby)
+        visitor.task.cancel()
+        await asyncio.sleep(0)
+        assert not visitor.task.done()
+        assert not Joining(room.address, None, None, tmp_path).needs_code
+        assert locks(tmp_path) == []
+        await visitor.die()
+
+
+async def test_the_code_of_a_seat_whose_room_is_gone_was_a_guess(tmp_path: Path) -> None:
+    async with live(tmp_path / "last week") as room:
+        was = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        await was.hear(Lobby)
+        await was.die()
+    async with live(tmp_path / "today", opened(room="T0DY")) as room:
+        rows = json.loads((tmp_path / "seats.json").read_text())
+        (tmp_path / "seats.json").write_text(json.dumps([row | {"address": str(room.address)} for row in rows]))
+        join = Joining(room.address, None, None, tmp_path)
+        visitor = Visitor(join)
+        assert (await visitor.hear(Refusal)).reason is Reason.NO_ROOM
+        assert join.guessed_code
+        join.forget_guess()
+        assert join.needs_code
+        join.code, join.name = "T0DY", "Ann"
+        visitor = Visitor(join)
+        assert (await visitor.hear(Welcome)).room == "T0DY"
+        await visitor.die()
 
 
 async def test_a_wrong_code_is_said(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,9 @@ from orbitquiz.classroom.events import (
     Revealed,
     Skipped,
 )
-from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.log import ROOMS, RoomLog
 from orbitquiz.classroom.reading import BadRoomFile, read_events
-from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, forget, rooms
+from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, forget, interrupted, rooms
 from tests.classroom.making import KEY, Lesson, opened
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")
@@ -340,6 +341,7 @@ def test_what_cannot_have_happened_is_damage(path: Path, line: int, changes: dic
     [
         [Revealed(at=9.0), Revealed(at=9.0)],
         [Revealed(at=9.0), Paused(at=9.0)],
+        [Skipped(at=9.0), Skipped(at=9.0)],
         [Skipped(at=9.0), Answered(at=9.0, player="p2", number=2, option=0, seconds=1.0, seq=1)],
         [Ended(at=9.0), Asked(at=9.0, number=3)],
         [LOCK, Kicked(at=9.0, player="p3")],
@@ -357,6 +359,13 @@ def test_what_the_rules_do_not_allow_is_damage(path: Path, lesson: Lesson, event
     with path.open("ab") as file:
         file.write(EVENT.dump_json(second) + b"\n")
     assert bad(path).startswith(f"{path}:11: this cannot have happened")
+
+
+def test_a_question_can_be_taken_back_once_it_was_revealed(path: Path, lesson: Lesson) -> None:
+    log, _ = RoomLog.reopen(path)
+    log.append([Revealed(at=9.0), Skipped(at=9.0)])
+    log.close()
+    assert read_events(path) == [*lesson.events, Revealed(at=9.0), Skipped(at=9.0)]
 
 
 @pytest.mark.parametrize("missing", [2, 4, 5, 7])
@@ -478,16 +487,23 @@ def test_rooms_are_listed_the_newest_first(tmp_path: Path) -> None:
     assert find(tmp_path, None).code == "AAAA"
 
 
+def test_an_empty_room_does_not_hide_the_one_that_was_played_in(tmp_path: Path, path: Path) -> None:
+    keep(tmp_path, "AAAA", 20)
+    assert rooms(tmp_path)[0].code == "AAAA"
+    assert find(tmp_path, None).code == "KSTR"
+
+
 def test_a_room_is_listed_with_what_happened_in_it(tmp_path: Path, path: Path, lesson: Lesson) -> None:
     (kept,) = rooms(tmp_path)
-    assert (kept.code, kept.title, kept.players, kept.asked, kept.is_over) == ("KSTR", "The comet", 2, 2, False)
+    assert (kept.code, kept.title, kept.players, kept.is_over) == ("KSTR", "The comet", 2, False)
+    assert (kept.shown, kept.asked, kept.total) == (2, 2, 3)
     assert kept.opened.isoformat() == "2031-05-03T09:00:00+00:00"
     assert kept.damage is None
     log, _ = RoomLog.reopen(path)
     log.append([lesson.room.ban("p2", 9.0), lesson.room.end(9.0)])
     log.close()
     (kept,) = rooms(tmp_path)
-    assert (kept.players, kept.asked, kept.is_over) == (1, 2, True)
+    assert (kept.players, kept.shown, kept.asked, kept.is_over) == (1, 2, 1, True)  # the end takes back what is open
 
 
 @pytest.mark.parametrize("time", ["2031-05-03T14:30:00+05:30", "2031-05-03T09:00:00Z", "2031-05-03T09:00:00"])
@@ -554,6 +570,50 @@ def test_a_room_that_cannot_be_read_hides_no_other(tmp_path: Path, path: Path, m
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert {kept.code: kept.damage for kept in rooms(tmp_path)} == {"AAAA": None, "KSTR": f"{path}: Permission denied"}
+
+
+# Interrupted
+
+
+def waited_for(folder: Path, hours: float = 1.0) -> Path | None:
+    """The room that is found so many hours after the one of these tests was opened, if a day has not gone by."""
+    now = datetime(2031, 5, 3, 9, tzinfo=UTC) + timedelta(hours=hours)
+    for path in (folder / ROOMS).iterdir():
+        os.utime(path, (now.timestamp(), now.timestamp()))
+    found = interrupted(folder, now - timedelta(days=1))
+    return found.path if found else None
+
+
+def test_a_room_that_players_wait_for_is_found(tmp_path: Path, path: Path) -> None:
+    keep(tmp_path, "NONE", 5)  # newer, and nobody has come
+    over = Lesson(opened(room="OVER", opened="2031-05-05T09:00:00+00:00"), "Ann")
+    log = RoomLog.create(tmp_path, over.room.opening)
+    log.append([*over.events[1:], over.room.end(9.0)])
+    log.close()
+    (tmp_path / ROOMS / "FLAW.jsonl").write_text("hello\n")
+    assert waited_for(tmp_path) == path
+
+
+def test_nobody_waits_any_more_for_an_old_room(tmp_path: Path, path: Path) -> None:
+    assert waited_for(tmp_path, 23) == path
+    assert waited_for(tmp_path, 25) is None
+
+
+def test_what_was_not_written_to_for_so_long_is_not_even_read(tmp_path: Path, path: Path) -> None:
+    os.utime(path, (0, 0))
+    assert interrupted(tmp_path, datetime(2031, 5, 3, tzinfo=UTC)) is None
+
+
+def test_a_room_that_is_hosted_is_not_interrupted(tmp_path: Path, log: RoomLog) -> None:
+    assert waited_for(tmp_path) is None
+    log.close()
+    assert waited_for(tmp_path) == log.path
+
+
+def test_looking_for_it_keeps_nobody_from_hosting_it(tmp_path: Path, path: Path) -> None:
+    assert waited_for(tmp_path) == path
+    log, _ = RoomLog.reopen(path)
+    log.close()
 
 
 # Forgotten

@@ -347,7 +347,7 @@ def test_each_reason_has_its_words() -> None:
 
 #: Each model that is sent before the reveal, with its fields. Whoever adds one has to think whether it tells the key.
 BEFORE_THE_REVEAL = {
-    "Welcome": "type protocol room title player token name team total timer scoring is_ranked",
+    "Welcome": "type protocol room title player token name team score total timer scoring is_ranked",
     "Named": "type name",
     "Refusal": "type reason text seq",
     "Lobby": "type players",
@@ -355,12 +355,16 @@ BEFORE_THE_REVEAL = {
     "QuestionOut": "type number total category sources_differ stem options limit left is_paused plays picked",
     "Clock": "type number limit left is_paused",
     "Accepted": "type seq number option",
-    "Skipped": "type number total",
+    "Skipped": "type number total score",
     "HostWelcome": "type protocol room title total timer scoring is_ranked is_anonymous teams",
     "Seat": "id name team place is_here has_answered",
     "People": "type seats is_locked",
     "Standing": "id name points rank before",
-    "Scene": ("type phase number total question revealed answered playing standings team_standings trouble"),
+    "Outcome": "right of silent",  # of questions that are over
+    "Scene": (
+        "type phase number total question revealed outcome answered playing standings team_standings counted together"
+        " trouble"
+    ),
 }
 AFTER_IT = {said.RevealOut, said.Ended}
 PLAIN = {str, int, float, bool, NoneType}

@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.text import visible
 from orbitquiz.classroom.analysis import Figure
-from orbitquiz.classroom.events import EVENT, Event
+from orbitquiz.classroom.events import EVENT, Event, Skipped
 from orbitquiz.classroom.paper import PassageSheet, ProofSheet
 from orbitquiz.classroom.report.csv import to_csv
 from orbitquiz.classroom.report.gather import gather
@@ -237,12 +238,48 @@ def test_skipped_questions_and_the_open_one_are_left_out(lesson: Lesson) -> None
     assert (over.questions, over.skipped, over.is_over) == (report.questions, 2, True)
 
 
+def test_a_question_that_was_revealed_and_taken_back_is_left_out(lesson: Lesson) -> None:
+    before = report_of(lesson)
+    lesson.play({ANN: 0, BEN: KEY, CYD: KEY})
+    lesson.do(Skipped(at=lesson.now))
+    after = report_of(lesson)
+    assert (after.questions, after.players, after.alpha) == (before.questions, before.players, before.alpha)
+    assert after.skipped == 1
+
+
 def test_teams_are_told_by_their_mean() -> None:
     lesson = Lesson(opened(1, teams=("Sun", "Moon")), "Ann", "Ben", "Cyd")
     lesson.play({ANN: KEY, BEN: KEY})
     told = [(team.rank, team.name, team.players, team.points) for team in report_of(lesson).teams]
     assert told == [(1, "Moon", 1, 100.0), (2, "Sun", 2, 50.0)]
     assert [each.team for each in report_of(lesson).players] == ["Sun", "Moon", "Sun"]
+
+
+def test_without_a_ranking_nobody_has_a_place() -> None:
+    lesson = Lesson(opened(1, teams=("Sun", "Moon"), is_ranked=False), "Cyd", "Ann", "Ben")
+    lesson.play({"p1": KEY, "p2": 0, "p3": KEY})
+    report = report_of(lesson)
+    assert [(team.name, team.points, team.rank) for team in report.teams] == [("Moon", 0.0, None), ("Sun", 100.0, None)]
+    assert [each.name for each in report.players] == ["Ann", "Ben", "Cyd"]
+    text = to_text(report)
+    assert "Teams\n\nMoon: 0.0 points on average; 1 player\nSun: 100.0 points on average; 2 players\n" in text
+    assert "\nPlayers\n\nAnn, Moon: 0 of 1 right" in text
+    page = Page(to_html(report))
+    assert "Place" not in page.all("th")
+    assert page.all("bdi")[:2] == ["Moon", "Sun"]
+    assert [row[0] for row in rows(report)] == ["name", "Ann", "Ben", "Cyd"]
+    data = json.loads(to_json(report))
+    assert [(team["name"], team["rank"]) for team in data["teams"]] == [("Moon", None), ("Sun", None)]
+    assert [each["name"] for each in data["players"]] == ["Ann", "Ben", "Cyd"]
+
+
+def test_with_a_ranking_teams_have_places() -> None:
+    lesson = Lesson(opened(1, teams=("Sun", "Moon")), "Cyd", "Ann")
+    lesson.play({"p1": 0, "p2": KEY})
+    report = report_of(lesson)
+    assert "Teams\n\n1. Moon: 100.0 points on average; 1 player\n2. Sun: 0.0" in to_text(report)
+    assert "Place" in Page(to_html(report)).all("th")
+    assert [team["rank"] for team in json.loads(to_json(report))["teams"]] == [1, 2]
 
 
 # Gathered: what misled the class
@@ -412,8 +449,8 @@ def test_text_has_every_figure_with_its_responses(lesson: Lesson) -> None:
     assert "1 player did not play every question and is not in mean, standard deviation and\nalpha.\n" in text
     assert (
         "2. Who was on watch on day 2?\n"
-        "  Facility 25 %, 5 to 70 %; 4 responses, indicative\n"
-        "  Discrimination 33; 4 responses, indicative\n"
+        "  Facility 25 %, 5 to 70 %; 4 players; indicative\n"
+        "  Discrimination – (too few to say); 4 responses, indicative\n"
         "  Median time 0.0 s\n"
         "    2 picked “Ada Stone” (50 %)\n"
         "    1 picked “Ben Oak” (25 %)\n"
@@ -421,6 +458,61 @@ def test_text_has_every_figure_with_its_responses(lesson: Lesson) -> None:
         "    0 picked “Di Marsh” (0 %)\n"
     ) in text
     assert "Discrimination – (everybody was right); 4 responses, indicative\n" in text
+
+
+def test_people_are_shown_a_discrimination_from_five_responses_on(lesson: Lesson) -> None:
+    few = report_of(lesson)
+    assert [question.discrimination.responses for question in few.questions] == [3, 4, 4]
+    enough = Lesson(opened(2), *"ABCDE")
+    for right in (1, 2):
+        enough.play({f"p{number}": KEY if number <= right else 0 for number in range(1, 6)})
+    # x = 1 0 0 0 0, rest 1 1 0 0 0: 5 − 2 = 3; 5 − 1 = 4; 10 − 4 = 6. 100 · 3/√24.
+    assert "Discrimination 61; 5 responses, indicative\n" in to_text(report_of(enough))
+    assert "Discrimination 61; 5 responses, indicative." in to_html(report_of(enough))
+    assert in_overview(few, 4) == ["–", "–", "–"]
+    assert in_overview(report_of(enough), 4) == ["61", "61"]
+    assert "Discrimination – (too few to say); 4 responses, indicative." in to_html(few)
+    assert "33" not in re.findall(r"Discrimination (\S+)", to_text(few) + to_html(few))
+    assert json.loads(to_json(few))["questions"][1]["discrimination"]["value"] == 33.3333
+
+
+def in_overview(report: Report, column: int) -> list[str]:
+    """A column of the table of all questions in the page."""
+    (table,) = re.findall(r'<table class="overview">.*?<tbody>(.*?)</tbody>', to_html(report), re.DOTALL)
+    return [re.findall("<td.*?>(.*?)</td>", row, re.DOTALL)[column] for row in table.split("</tr>")[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"), [(2, "2 players; indicative"), (1, "2 players, 1 gave no answer; indicative")]
+)
+def test_it_is_said_how_many_gave_no_answer(answered: int, words: str) -> None:
+    lesson = Lesson(opened(2), "Ann", "Ben")
+    lesson.play({ANN: KEY, BEN: KEY})
+    lesson.play({f"p{number}": KEY for number in range(1, answered + 1)})
+    facility = "100 %, 34 to 100 %" if answered == 2 else "50 %, 9 to 91 %"
+    assert f"  Facility {facility}; {words}\n" in to_text(report_of(lesson))
+    assert f"{facility.replace(', ', ', 95 % interval ')}; {words}. " in to_html(report_of(lesson))
+
+
+@pytest.mark.parametrize("write", [to_text, to_html])
+def test_figures_are_explained_where_they_stand(lesson: Lesson, write: Callable[[Report], str]) -> None:
+    text = " ".join(re.sub("<[^>]*>", "", unescape(write(report_of(lesson)))).split())
+    whole, questions = text.index("The whole"), text.index("Questions")
+    for figure in ("Standard deviation", "Cronbach's alpha", "Indicative"):
+        assert whole < text.index(f"{figure}: how" if figure != "Indicative" else f"{figure}: from") < questions
+    facility = text.index("Facility: the share of right answers")
+    discrimination = text.index("Discrimination: whether those who did well otherwise got this right; below 0, look at")
+    more = text.index("docs/classroom.md tells more")
+    assert questions < facility < discrimination < more < text.rindex("Who was on watch on day 1?")
+
+
+def test_what_was_taken_back_is_called_so_and_does_not_count(lesson: Lesson) -> None:
+    lesson.ask()
+    lesson.do(lesson.room.skip(lesson.now))
+    lesson.do(lesson.room.end(lesson.now))
+    for write in (to_text, to_html):
+        assert "3 of 4 questions played, 1 taken back; 4 players" in write(report_of(lesson))
+        assert "skip" not in write(report_of(lesson))
 
 
 def test_text_has_each_answer_of_each_player(lesson: Lesson) -> None:
@@ -443,9 +535,9 @@ def test_with_enough_responses_nothing_is_indicative() -> None:
     for _ in range(2):
         lesson.play({f"p{number}": KEY if number % 2 else 0 for number in range(1, 31)})
     for write in (to_text, to_html):
-        text = write(report_of(lesson)).split("What the figures mean")[0]
+        text = write(report_of(lesson))
         assert "30 responses" in text
-        assert "indicative" not in text
+        assert "indicative" not in text.lower()
 
 
 def test_lines_fit_a_terminal() -> None:
@@ -477,7 +569,11 @@ def rows(report: Report) -> list[list[str]]:
 def test_csv_is_one_table_of_players(lesson: Lesson) -> None:
     assert rows(report_of(lesson)) == [
         ["name", "team", "sent out", "right", "played", "points"]
-        + [f"{number} {what}" for number in (1, 2, 3) for what in ("score", "answer")],
+        + [
+            f"{number} {what}: Who was on watch on day {number}?"
+            for number in (1, 2, 3)
+            for what in ("score", "answer")
+        ],
         ["Ann", "", "no", "3", "3", "300", "1", "Cy Reed", "1", "Cy Reed", "1", "Cy Reed"],
         ["Ben", "", "no", "2", "3", "200", "1", "Cy Reed", "0", "Ada Stone", "1", "Cy Reed"],
         ["Cyd", "", "no", "1", "3", "100", "0", "Ada Stone", "0", "Ada Stone", "1", "Cy Reed"],
@@ -500,6 +596,15 @@ def test_a_spreadsheet_computes_nothing(start: str) -> None:
     _, (name, team, *_rest, answer) = rows(report_of(lesson))
     assert name == team == f"'{evil.strip()}"
     assert answer == f"'{start.strip()}2"
+
+
+def test_a_stem_is_one_cell_of_the_first_row() -> None:
+    stem = '=Who said "go",\nand when?'
+    lesson = Lesson(opened(1, quiz=quiz_sheet(1, stem=stem)), "Ann")
+    lesson.play({ANN: KEY})
+    heads, row = rows(report_of(lesson))
+    assert heads[-2:] == ['1 score: =Who said "go", and when?', '1 answer: =Who said "go", and when?']
+    assert len(row) == len(heads)
 
 
 def test_csv_quotes_what_has_commas_and_quotation_marks() -> None:
@@ -669,17 +774,36 @@ def test_html_draws_what_it_says(lesson: Lesson) -> None:
     assert right == ["wrong", "wrong", "key", "wrong"]
 
 
-def test_html_names_the_options_by_letters(lesson: Lesson) -> None:
+def test_html_gives_options_no_letters(lesson: Lesson) -> None:
+    """No student saw them in that order."""
     cells = Page(to_html(report_of(lesson))).all("td")
     at = cells.index("Ada Stone")
-    assert [cells[at - 1], cells[at], cells[at + 2], cells[at + 3]] == ["A", "Ada Stone", "B", "Ben Oak"]
+    assert cells[at : at + 3] == ["Ada Stone", "1 (33 %)", "Ben Oak"]
+    assert not {"A", "B", "C", "D"} & set(cells)
+
+
+def test_html_says_what_was_picked_instead(lesson: Lesson) -> None:
+    lesson.play({ANN: KEY, BEN: 0, CYD: 1})
+    page = Page(to_html(report_of(lesson)))
+    at = page.texts.index(("h2", "What was picked instead")) + 1
+    assert [text for _, text in page.texts[at:]] == [
+        *("Ben", "2 “Ada Stone”, 4 “Ada Stone”"),
+        *("Cyd", "1 “Ada Stone”, 2 “Ada Stone”, 4 “Ben Oak”"),
+        *("Dee", "2 “Ben Oak”"),  # and no answer to 4
+    ]
+
+
+def test_where_nobody_was_wrong_nothing_was_picked_instead() -> None:
+    lesson = Lesson(opened(1), "Ann", "Ben")
+    lesson.play({ANN: KEY})
+    assert "instead" not in to_html(report_of(lesson)).partition("</style>")[2]
 
 
 def test_html_tells_answers_by_signs_and_not_by_colour(lesson: Lesson) -> None:
     lesson.play({ANN: 0})
     page = Page(to_html(report_of(lesson)))
     at = next(index for index, (tag, text) in enumerate(page.texts) if (tag, text) == ("bdi", "Dee"))
-    assert [text for _, text in page.texts[at + 1 : at + 6]] == ["1 of 3", "100", "B", "✓", "–"]
+    assert [text for _, text in page.texts[at + 1 : at + 6]] == ["1 of 3", "100", "✗", "✓", "–"]
 
 
 def test_html_cuts_a_table_that_is_too_wide_for_the_paper() -> None:
@@ -689,7 +813,7 @@ def test_html_cuts_a_table_that_is_too_wide_for_the_paper() -> None:
     page = Page(to_html(report_of(lesson)))
     assert len([each for tag, each in page.elements if tag == "table" and each.get("class") == "answers"]) == 3
     signs = [sign for tag, sign in page.texts if tag == "b" or (tag == "td" and sign == "✓")]
-    assert signs == ["✓"] * 40 + ["A"] * 5
+    assert signs == ["✓"] * 40 + ["✗"] * 5
 
 
 def test_html_lists_players_before_the_first_question() -> None:

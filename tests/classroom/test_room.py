@@ -231,9 +231,6 @@ def test_an_answer_comes_while_its_question_is_open_or_not_at_all() -> None:
         with refused(Reason.NOT_NOW):
             lesson.room.answer("p1", number, id, 1, 0.0)
     lesson.ask()
-    lesson.do(lesson.room.pause(0.0))
-    with refused(Reason.NOT_NOW):
-        lesson.room.answer("p1", 1, id, 1, 0.0)
     lesson.reveal()
     with refused(Reason.TOO_LATE):
         lesson.room.answer("p1", 1, id, 1, 0.0)
@@ -300,6 +297,23 @@ def test_a_pause_takes_no_time_and_more_time_puts_the_end_off() -> None:
     assert lesson.room.round.answers["p1"].seconds == 35.0
 
 
+def test_an_answer_that_was_on_its_way_when_the_clock_stopped_counts_as_if_it_had_come_then() -> None:
+    lesson = Lesson(opened(timer=20.0, scoring=Scoring.SPEED), "Ada", "Ben", "Cy")
+    lesson.ask()
+    lesson.wait(4.0).do(lesson.room.pause(lesson.now))
+    lesson.wait(600.0).pick("p1", KEY)
+    assert lesson.room.round.answers["p1"].seconds == 4.0
+    assert lesson.room.phase is Phase.PAUSED
+    lesson.do(lesson.room.go_on(lesson.now))
+    lesson.wait(6.0).pick("p2", KEY)
+    lesson.do(lesson.room.pause(lesson.now))
+    lesson.do(lesson.room.extend(10.0, lesson.now))
+    lesson.pick("p3", KEY)
+    assert lesson.room.have_all_answered
+    lesson.reveal()
+    assert lesson.points == {"Ada": 90, "Ben": 75, "Cy": 75}
+
+
 def test_the_next_question_has_its_own_time_again() -> None:
     lesson = Lesson(opened(timer=20.0))
     lesson.ask()
@@ -356,7 +370,7 @@ def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: Phase) -> Non
     moves: list[tuple[Callable[[], Event], set[Phase]]] = [
         (lambda: room.next(0.0), between),
         (lambda: room.reveal(0.0), open_),
-        (lambda: room.skip(0.0), open_),
+        (lambda: room.skip(0.0), open_ | {Phase.REVEALED}),
         (lambda: room.extend(5.0, 0.0), open_),
         (lambda: room.pause(0.0), {Phase.ASKING}),
         (lambda: room.go_on(0.0), {Phase.PAUSED}),
@@ -426,6 +440,36 @@ def test_an_open_question_that_is_taken_back_counts_for_nobody(way: str) -> None
     assert lesson.points == {"Ada": 100, "Ben": 0}
     assert [(each.is_revealed, each.is_skipped) for each in lesson.room.rounds] == [(True, False), (False, True)]
     assert lesson.room.phase is (Phase.SKIPPED if way == "skip" else Phase.OVER)
+
+
+def test_a_question_that_is_taken_back_after_its_reveal_counts_for_nobody_either() -> None:
+    lesson = Lesson(opened(timer=20.0, scoring=Scoring.SPEED), "Ada", "Ben", "Cy", "Di")
+    lesson.play({"p1": KEY, "p2": WRONG})
+    before = lesson.room
+    lesson.ask()
+    for player, option in (("p1", KEY), ("p2", KEY), ("p3", KEY), ("p4", WRONG)):
+        lesson.wait(2.0).pick(player, option)
+    lesson.do(lesson.room.kick("p3", lesson.now))
+    lesson.reveal()
+    assert lesson.points == {"Ada": 195, "Ben": 90, "Cy": 85, "Di": 0}
+    lesson.join("Ed")
+    lesson.do(lesson.room.skip(lesson.now))
+    after = lesson.room
+    assert {id: (after.players[id].points, after.players[id].right) for id in before.players} == {
+        id: (player.points, player.right) for id, player in before.players.items()
+    }
+    assert (after.round.is_revealed, after.round.is_skipped, after.phase) == (False, True, Phase.SKIPPED)
+    assert after.votes() == (1, 0, 3, 0)  # they are kept, and shown to nobody
+    with refused(Reason.NOT_NOW):
+        after.skip(lesson.now)
+    lesson.play({"p4": KEY})
+    assert lesson.points == {"Ada": 100, "Ben": 0, "Cy": 0, "Di": 100, "Ed": 0}
+    assert {rank.name: (rank.before, rank.rank) for rank in lesson.room.ranking} == {
+        "Ada": (1, 1),
+        "Di": (2, 1),
+        "Ben": (2, 3),
+        "Ed": (2, 3),
+    }
 
 
 def test_ending_after_a_reveal_takes_nothing_back() -> None:

@@ -53,6 +53,7 @@ WAYS = {
     ("paused", Revealed): "revealed",
     ("asking", Skipped): "skipped",
     ("paused", Skipped): "skipped",
+    ("revealed", Skipped): "skipped",
     ("lobby", Ended): "over",
     ("asking", Ended): "over",
     ("paused", Ended): "over",
@@ -113,7 +114,10 @@ def questions_in(happened: Happened) -> list[list[Event]]:
 
 
 def is_revealed(question: Happened) -> bool:
-    return any(isinstance(event, Revealed) for event in question)
+    """Whether the key was shown, and the question not taken back after that."""
+    return any(isinstance(event, Revealed) for event in question) and not any(
+        isinstance(event, Skipped) for event in question
+    )
 
 
 def seen_in(happened: Happened, now: float) -> float:
@@ -152,9 +156,10 @@ def places_in(happened: Happened) -> dict[str, int]:
 
 
 def places_before(happened: Happened) -> dict[str, int]:
-    """The places as the last but one reveal left them, at the moment of the last one."""
+    """The places at the moment of the last reveal, if there was something to have places by."""
     reveals = [at for at, event in enumerate(happened) if isinstance(event, Revealed)]
-    return places_in(happened[: reveals[-1]]) if len(reveals) > 1 else {}
+    before = happened[: reveals[-1]] if reveals else ()
+    return places_in(before) if any(map(is_revealed, questions_in(before))) else {}
 
 
 def opening_of(happened: Happened) -> Opened:
@@ -233,7 +238,7 @@ class RoomRules(RuleBasedStateMachine):
 
     def look_that_others_have_what_they_had(self, before: Room, event: Event) -> None:
         whose = getattr(event, "player", None)
-        if not isinstance(event, Revealed):
+        if not isinstance(event, Revealed | Skipped):
             now = {id: player for id, player in self.room.players.items() if id != whose}
             assert now == {id: player for id, player in before.players.items() if id != whose}
         old = {(each.number, id): given for each in before.rounds for id, given in each.answers.items()}
@@ -332,7 +337,7 @@ class RoomRules(RuleBasedStateMachine):
             phase = phase_in(self.happened)
             if number > 0 and (off < 0 or (off == 0 and phase not in ("asking", "paused"))):
                 against.add(Reason.TOO_LATE)
-            elif off != 0 or phase != "asking":
+            elif off != 0 or phase not in ("asking", "paused"):
                 against.add(Reason.NOT_NOW)
             elif (limit := limit_in(self.happened)) is not None and seen_in(self.happened, self.now) > limit:
                 against.add(Reason.TOO_LATE)
@@ -363,7 +368,7 @@ class RoomRules(RuleBasedStateMachine):
         moves: dict[str, tuple[Callable[[], Event], bool]] = {
             "next": (lambda: room.next(self.now), between),
             "reveal": (lambda: room.reveal(self.now), is_open),
-            "skip": (lambda: room.skip(self.now), is_open),
+            "skip": (lambda: room.skip(self.now), is_open or phase == "revealed"),
             "pause": (lambda: room.pause(self.now), phase == "asking"),
             "go_on": (lambda: room.go_on(self.now), phase == "paused"),
             "lock": (lambda: room.lock(locked=locked, at=self.now), phase != "over"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.client import Client, Lost, Update
-from orbitquiz.classroom.events import Answered, Joined
+from orbitquiz.classroom.events import Answered, Asked, Event, Joined, Skipped
 from orbitquiz.classroom.messages import Answer, Hello, Welcome
 from orbitquiz.classroom.paper import QuizSheet
+from orbitquiz.classroom.report.gather import gather
 from orbitquiz.classroom.server import AT_ONCE
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 from tests.classroom.live import Guest, Live, Message, key_of, live
-from tests.classroom.making import OPTIONS, opened, quiz_sheet
+from tests.classroom.making import KEY, OPTIONS, opened, quiz_sheet
 
 STUDENTS, QUESTIONS, LATE = 50, 6, 5
 
@@ -107,6 +109,10 @@ async def _play(
 
 def _is_asking(number: int, scene: Message) -> bool:
     return bool(scene["number"] == number and scene["phase"] == "asking")
+
+
+def _has_number(number: int, told: Message) -> bool:
+    return bool(told["number"] == number)
 
 
 def _is_of(number: int, reveal: Message) -> bool:
@@ -320,6 +326,99 @@ async def test_the_key_is_shown_once_all_have_answered(tmp_path: Path) -> None:
             await guest.answer(question, question["options"][0]["id"])
         for guest in guests:
             await guest.hear("reveal")
+
+
+async def test_an_answer_that_is_on_its_way_when_the_clock_stops_is_taken(tmp_path: Path) -> None:
+    async with live(tmp_path, opened(timer=60.0)) as room:
+        host = await room.host()
+        ann, bo = [(await room.player(name))[0] for name in ("Ann", "Bo")]
+        await host.say(type="next", after=0)
+        question = await ann.hear("question")
+        await bo.hear("question")
+        await host.say(type="pause")
+        clock = await ann.hear("clock")
+        await ann.answer(question, question["options"][0]["id"])
+        await ann.hear("accepted")
+        await host.hear("scene", lambda scene: scene["phase"] == "paused" and scene["answered"] == 1)
+        await bo.answer(question, question["options"][1]["id"])
+        await bo.hear("accepted")
+        await host.hear("scene", lambda scene: scene["phase"] == "paused" and scene["answered"] == 2)
+        assert not [told for told in ann.heard if told["type"] == "reveal"]  # the clock stands still
+        await host.say(type="go-on")
+        for guest in (ann, bo):
+            assert (await guest.hear("reveal"))["yours"]["picked"] is not None
+        seconds = [event.seconds for event in room.events if isinstance(event, Answered)]
+        assert seconds == [pytest.approx(60.0 - clock["left"])] * 2
+
+
+async def test_an_answer_that_was_held_while_the_host_was_away_is_taken_when_it_is_back(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        host = await room.host()
+        (_, ann), (guest, ben) = [await room.player(name) for name in ("Ann", "Ben")]
+        await host.say(type="next", after=0)
+        question = await guest.hear("question")
+    async with live(tmp_path, resumed=room.path) as room:
+        host = await room.host()
+        guest, welcome = await room.player(token=ben["token"])
+        assert welcome["player"] == ben["player"]
+        assert (await guest.hear("question"))["is_paused"] is True
+        await guest.answer(question, question["options"][0]["id"])
+        await guest.hear("accepted")
+        await host.hear("scene", lambda scene: scene["answered"] == 1)
+        assert [event.player for event in room.events if isinstance(event, Answered)] == [ben["player"]]
+        await host.say(type="reveal")
+        late, _ = await room.player(token=ann["token"])
+        await late.hear("reveal")
+        await late.answer(question, question["options"][0]["id"])
+        refusal = await late.hear("refusal")
+        assert (refusal["reason"], refusal["seq"]) == ("too-late", 1)
+        assert "did not reach the host in time" in refusal["text"]
+
+
+async def test_what_was_taken_back_after_its_reveal_counts_for_nobody(tmp_path: Path) -> None:
+    chance = random.Random("taken back")
+    async with live(tmp_path, opened(QUESTIONS, teams=("Mercury", "Venus"))) as room:
+        host = await room.host()
+        tokens = {(joined := (await room.player(f"Student {n}"))[1])["player"]: joined["token"] for n in range(6)}
+        guests = {
+            told["player"]: guest for guest in room.guests[1:] for told in guest.heard if told["type"] == "welcome"
+        }
+        for number in range(1, QUESTIONS + 1):
+            await host.say(type="next", after=number - 1)
+            for guest in guests.values():
+                question = await guest.hear("question", partial(_has_number, number))
+                await guest.answer(question, chance.choice(question["options"])["id"])
+            for guest in guests.values():
+                await guest.hear("reveal", partial(_is_of, number))
+            if number % 3 == 0:
+                await host.say(type="skip")
+                for id, guest in guests.items():
+                    skipped = await guest.hear("skipped")
+                    assert (skipped["number"], skipped["score"]) == (number, 100 * _right_in(room.events, id))
+                    guest.drop()
+                    guests[id], welcome = await room.player(token=tokens[id])
+                    assert welcome["score"] == skipped["score"]
+        await host.say(type="next", after=QUESTIONS)
+        for id, guest in guests.items():
+            end = await guest.hear("ended")
+            right = _right_in(room.events, id)
+            assert (end["score"], end["right"], end["of"]) == (100 * right, right, 4)
+            assert [each["question"]["number"] for each in end["questions"]] == [1, 2, 4, 5]
+        assert [question.number for question in gather(room.events).questions] == [1, 2, 4, 5]
+
+
+def _right_in(happened: Sequence[Event], player: str) -> int:
+    """How many answers of a player were right, in questions that were not taken back."""
+    taken_back, right, number = set(), [], 0
+    for event in happened:
+        match event:
+            case Asked():
+                number = event.number
+            case Skipped():
+                taken_back.add(number)
+            case Answered() if event.player == player and event.option == KEY:
+                right.append(event.number)
+    return len([number for number in right if number not in taken_back])
 
 
 async def test_a_seat_is_in_one_place(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ from orbitquiz.classroom.place import PORT
 from orbitquiz.classroom.reading import read_events
 from orbitquiz.cli import parser
 from orbitquiz.cli.signals import leaving_by
-from tests.classroom.making import opened
-from tests.cli.conftest import Run, told
+from tests.classroom.making import Lesson, opened
+from tests.cli.conftest import Ran, Run, told
 from tests.cli.terminal import terminal
 from tests.making import write_bank
 
@@ -47,6 +48,29 @@ def keep(data: Path, code: str, opened_at: str = "2031-05-03T09:00:00+00:00", *,
     return log.path
 
 
+def hours_ago(hours: float) -> str:
+    """The time so many hours ago, as a room's file tells it."""
+    return datetime.fromtimestamp(time.time() - 3600 * hours, UTC).isoformat()
+
+
+def crash(data: Path, code: str, *, asked: int = 0, hours: float = 1.0) -> Path:
+    """Keep a room in which two players wait, opened so many hours ago, as a host leaves it who crashes."""
+    lesson = Lesson(opened(3, room=code, opened=hours_ago(hours)), "Ann", "Ben")
+    for _ in range(asked):
+        lesson.play({})
+    log = RoomLog.create(data, lesson.room.opening)
+    log.append(lesson.events[1:])
+    log.close()
+    return log.path
+
+
+def host_a_new_one(orbitquiz: Run, data: Path, *words: str) -> Ran:
+    """Host a new room, and leave it at once."""
+    ran = orbitquiz("host", "--plain", "--port", "0", "--count", "2", "--data", data, *words)
+    assert ran.code == 0
+    return ran
+
+
 # What cannot be done.
 
 
@@ -54,6 +78,7 @@ def keep(data: Path, code: str, opened_at: str = "2031-05-03T09:00:00+00:00", *,
     ("words", "message"),
     [
         (["--scoring", "speed"], "--scoring speed pays by the time that is left, so it needs a --timer too"),
+        (["--teams", "2", "--no-ranking"], "--no-ranking tells nobody how the teams stand, so leave out --teams"),
         (["--teams", "1"], "argument --teams: expected a number of teams, 2 to 8, found '1'"),
         (["--teams", "Red,Blue"], "argument --teams: expected a number of teams, 2 to 8, found 'Red,Blue'"),
         (["--port", "65536"], "argument --port: expected a port, 0 to 65535, found '65536'"),
@@ -138,6 +163,51 @@ def test_the_newest_unfinished_room_is_gone_on_with(orbitquiz: Run, tmp_path: Pa
     assert named.text.startswith("Room OLDR: ")
 
 
+def test_one_that_players_came_into_goes_before_a_newer_one(orbitquiz: Run, tmp_path: Path) -> None:
+    crash(tmp_path, "FULL")
+    keep(tmp_path, "NONE", hours_ago(0.0))
+    ran = orbitquiz("host", "--plain", "--resume", "--port", "0", "--data", tmp_path)
+    assert ran.text.startswith("Room FULL: ")
+
+
+@pytest.mark.parametrize(("asked", "where"), [(0, "not begun"), (1, "question 1 of 3"), (2, "question 2 of 3")])
+def test_a_new_room_tells_of_one_that_is_not_over(orbitquiz: Run, tmp_path: Path, asked: int, where: str) -> None:
+    crash(tmp_path, "REYR", asked=asked)
+    ran = host_a_new_one(orbitquiz, tmp_path)
+    how = f"orbitquiz host --resume REYR --data {tmp_path}"
+    assert ran.err == f"orbitquiz: Room REYR is not over (2 players, {where}). To go on with it: {how}\n"
+    assert len(kept_in(tmp_path)) == 2
+
+
+def test_the_command_goes_on_as_the_new_room_was_asked_for(orbitquiz: Run, tmp_path: Path) -> None:
+    crash(tmp_path, "REYR")
+    with closing(socket.socket()) as other:  # so that there is a port that nobody has
+        other.bind(("127.0.0.1", 0))
+        port = str(other.getsockname()[1])
+    ran = host_a_new_one(orbitquiz, tmp_path, "--port", port)
+    assert f"orbitquiz host --resume REYR --port {port} --data {tmp_path}\n" in ran.err
+
+
+def test_nothing_is_told_of_rooms_that_nobody_waits_for(orbitquiz: Run, tmp_path: Path) -> None:
+    crash(tmp_path, "PAST", hours=25.0)
+    keep(tmp_path, "NONE", hours_ago(0.0))
+    keep(tmp_path, "OVER", hours_ago(0.0), is_over=True)
+    log, _ = RoomLog.reopen(crash(tmp_path, "BUSY"))
+    with closing(log):
+        assert host_a_new_one(orbitquiz, tmp_path).err == ""
+
+
+def test_a_room_that_is_left_after_a_question_says_how_to_get_the_report(orbitquiz: Run, tmp_path: Path) -> None:
+    crash(tmp_path, "REYR", asked=1)
+    ran = orbitquiz("host", "--plain", "--resume", "--port", "0", "--data", tmp_path)
+    (port,) = re.findall(r"To join: orbitquiz join 127\.0\.0\.1:(\d+) --code", ran.text)
+    assert ran.text.endswith(
+        "The room is closed and kept. To go on with it: "
+        f"orbitquiz host --resume REYR --port {port} --data {tmp_path}\n"
+        f"The report so far: orbitquiz report REYR --data {tmp_path}\n"
+    )
+
+
 def test_a_room_that_is_left_says_how_to_go_on_where_it_was(orbitquiz: Run, tmp_path: Path) -> None:
     data = tmp_path / "my data"
     ran = orbitquiz("host", "--plain", "--count", "2", "--seed", "APOLLO", "--port", "0", "--data", data)
@@ -149,14 +219,21 @@ def test_a_room_that_is_left_says_how_to_go_on_where_it_was(orbitquiz: Run, tmp_
 
 def test_a_room_asks_what_it_was_told_to(orbitquiz: Run, tmp_path: Path) -> None:
     bank, data = write_bank(tmp_path / "bank"), tmp_path / "data"
-    words = ["--timer", "20", "--scoring", "speed", "--teams", "3", "--no-ranking", "--anonymous", "--count", "2"]
+    words = ["--timer", "20", "--scoring", "speed", "--teams", "3", "--anonymous", "--count", "2"]
     ran = orbitquiz("host", "--plain", "--port", "0", "--bank", bank, "--data", data, *words)
     assert ran.code == 0
     first = read_events(data / ROOMS / f"{kept_in(data)[0]}.jsonl")[0]
     assert first.type == "opened"
     assert (first.timer, first.scoring, first.teams) == (20.0, "speed", ("Mercury", "Venus", "Earth"))
-    assert (first.is_ranked, first.is_anonymous) == (False, True)
+    assert (first.is_ranked, first.is_anonymous) == (True, True)
     assert (first.quiz.bank, len(first.quiz.questions)) == ("comet-bank", 2)
+
+
+def test_a_room_tells_no_places_where_it_was_told_so(orbitquiz: Run, tmp_path: Path) -> None:
+    host_a_new_one(orbitquiz, tmp_path, "--no-ranking")
+    first = read_events(tmp_path / ROOMS / f"{kept_in(tmp_path)[0]}.jsonl")[0]
+    assert first.type == "opened"
+    assert (first.is_ranked, first.teams) == (False, ())
 
 
 def test_a_quiz_code_is_hosted_as_it_is_played(orbitquiz: Run, tmp_path: Path) -> None:
@@ -288,7 +365,7 @@ def test_a_class_plays_and_one_whose_program_is_killed_has_the_seat_again(start:
             ann.kill()
             host.reads("Ann is away.")
             ann = join("ann")  # neither name nor code is given again
-            assert f"You are in room {code} as Ann." in ann.reads("Answered: 1")
+            assert f" in room {code} as Ann" in ann.reads("Answered: 1")  # "back" where there are points already
         ben.type("2")
         host.reads("2 of 2 have answered.")
         host.reads("Enter ends the game." if number == 3 else "Enter for question")
@@ -339,12 +416,10 @@ def test_a_host_that_is_killed_in_mid_question_comes_back_with_every_answer(star
     for student in students:
         student.reads("Connected again.")
         student.reads("The host has paused.")
-    students[2].reads("This cannot be done now.")
-    host.type("")
-    host.reads("The clock runs again.")
-    students[2].reads("Answer 1 to 4:")
-    students[2].type("2")
+    students[2].reads("Answered: 2")
     host.reads("3 of 3 have answered.")
+    assert picks(tmp_path / "host", code) == [("Ann", 1), ("Ben", 1), ("Cy", 1)]
+    host.type("")  # nobody is left to answer: the key is shown at once
     for student in students:
         student.reads("for this question.")
     host.type("q", "q")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.classroom.events import Skipped
 from orbitquiz.classroom.log import RoomLog
 from tests.classroom.making import KEY, Lesson, opened
 from tests.cli.conftest import Run, told
@@ -85,7 +86,7 @@ def test_each_format_goes_to_standard_output_or_to_a_file(
     out = orbitquiz("report", "--to", format, "--data", data).out
     assert out.startswith(start)
     ran = orbitquiz("report", "--to", format, "-o", "file", "--data", data)
-    assert (ran.code, ran.out) == (0, b"")
+    assert (ran.code, ran.out, ran.err) == (0, b"", "Written to file\n")
     assert (folder / "file").read_bytes() == out
 
 
@@ -131,15 +132,46 @@ def test_a_folder_that_is_none_is_told(orbitquiz: Run, data: Path) -> None:
 @on_terminal
 def test_a_page_is_not_shown_on_a_terminal_but_written_to_a_file(data: Path, folder: Path) -> None:
     keep(data)
-    for _ in range(2):  # of one room there is one report
+    (folder / "report-KSTR.html").write_text("my notes")  # what is there already is never overwritten
+    for name in ("report-KSTR-2.html", "report-KSTR-3.html"):
         with terminal("report", "--to", "html", "--data", str(data)) as screen:
             assert screen.exit_code() == 0
-            assert screen.text == "Written to orbitquiz-KSTR.html. Open it in a browser, or print it."
-    (file,) = folder.iterdir()
-    assert file.read_bytes().startswith(b"<!DOCTYPE html>")
+            assert screen.text == f"Written to {name}. Open it in a browser, or print it."
+        assert (folder / name).read_bytes().startswith(b"<!DOCTYPE html>")
+    assert (folder / "report-KSTR.html").read_text() == "my notes"
+
+
+@pytest.mark.slow
+@on_terminal
+def test_a_page_is_written_under_its_room_s_code(data: Path, folder: Path) -> None:
+    keep(data)
+    with terminal("report", "--to", "html", "--data", str(data)) as screen:
+        assert screen.exit_code() == 0
+    assert [file.name for file in folder.iterdir()] == ["report-KSTR.html"]
+
+
+@pytest.mark.slow
+@on_terminal
+def test_where_a_page_cannot_be_written_it_is_told(data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(data)
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with terminal("report", "--to", "html", "--data", str(data)) as screen:
+        assert screen.exit_code() == 2
+        assert screen.text == "orbitquiz: cannot write report-KSTR.html: No such file or directory"
 
 
 # List
+
+
+def test_what_was_taken_back_is_not_counted_as_asked(orbitquiz: Run, data: Path) -> None:
+    log, _ = RoomLog.reopen(keep(data, over=False))
+    log.append([Skipped(at=9.0)])
+    log.close()
+    _, row, _ = orbitquiz("report", "--list", "--data", data).text.splitlines()
+    assert row.split()[-4:] == ["0", "*", "The", "comet"]
 
 
 def test_rooms_are_listed(orbitquiz: Run, data: Path) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.reading import read_bank
+from orbitquiz.classroom.events import Event, Opened
+from orbitquiz.classroom.hosting import Ready, host
+from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.room import Room
 from orbitquiz.quiz.question import Quiz
+from tests.classroom.making import opened
 from tests.making import write_bank
+from tests.plain.lesson import Class, Open
 from tests.plain.playing import Table, quiz_of
 
 
@@ -46,3 +54,28 @@ def tables(comet: Bank) -> Iterator[Callable[[Path], Table]]:
 def table(tables: Callable[[Path], Table], tmp_path: Path) -> Table:
     """A table to play at."""
     return tables(tmp_path / "records")
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Open]:
+    """Opens a room, in which something may have happened before."""
+    async with AsyncExitStack() as stack:
+
+        async def open_room(opening: Event | None = None, *since: Event) -> Class:
+            opening = opening or opened()
+            assert isinstance(opening, Opened)
+            log = RoomLog.create(tmp_path, opening)
+            log.append(since)
+            ready = Ready(Room.of([opening, *since]), log)
+            hosted = await stack.enter_async_context(host(ready, lan=False, port=0))
+            return Class(tmp_path / "students", stack, hosted, log.path)
+
+        yield open_room
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

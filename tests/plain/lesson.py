@@ -213,10 +213,13 @@ def scene(phase: str, **changes: Any) -> told.Scene:
         "total": 1,
         "question": question if phase == "asking" else None,
         "revealed": None,
+        "outcome": None,
         "answered": 0,
         "playing": 0,
         "standings": (),
         "team_standings": (),
+        "counted": 0,
+        "together": told.Outcome(right=0, of=0, silent=0),
         "trouble": None,
     }
     return told.Scene(**told_before | changes)

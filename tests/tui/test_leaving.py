@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.tui.app import OrbitQuizApp
@@ -33,6 +34,19 @@ async def test_y_leaves(app: OrbitQuizApp, key: str) -> None:
         assert not app.is_running or app.return_value is not None
     assert app.return_value is not None
     assert len(app.return_value.verdicts) == 1
+
+
+@pytest.mark.parametrize("keys", ["qyq", "qqq", "qyf", "qys", "qy?"])
+async def test_keys_in_one_burst_leave_without_an_error(app: OrbitQuizApp, keys: str) -> None:
+    """What is typed after one has left still opens a screen, which is never filled."""
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("x")
+        for key in keys:
+            app.post_message(Key(key, key))  # those of a pilot come one after the other
+        await pilot.pause(0.2)
+        assert not app.is_running
+    assert app.return_code == 0
+    assert app.return_value is not None
 
 
 @pytest.mark.parametrize("key", ["n", "escape", "enter", "space"])

@@ -33,8 +33,10 @@ class Broadcast:
                 return self._once(alike, lambda: views.question(room, player, self._at))
             case Phase.REVEALED:
                 return self._verdict(player, room.number)
-            case Phase.LOBBY | Phase.SKIPPED:
-                return self._once("all", lambda: views.for_player(room, player, self._at))
+            case Phase.LOBBY:
+                return self._once("all", lambda: views.lobby(room))
+            case Phase.SKIPPED:
+                return self._once(player.points, lambda: views.for_player(room, player, self._at))
             case Phase.OVER:
                 numbers = views.played(room)
                 alone = views.ended(room, player, ()).model_dump_json()

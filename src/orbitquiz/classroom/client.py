@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,9 +48,13 @@ _OPENING = 5.0  # seconds in which a connection has to come about
 
 @dataclass(frozen=True)
 class Lost:
-    """The connection is lost, or could not be made, for the reason `why`; it is tried again."""
+    """The connection is lost, or could not be made, for the reason `why`; it is tried again.
+
+    With `is_nowhere` there is no such address, so far as the network knows.
+    """
 
     why: str
+    is_nowhere: bool = False
 
 
 Update = messages.FromRoom | Lost
@@ -82,15 +87,15 @@ class Client:
                     tries = 0
                     if await self._converse(connection, tell):
                         return
-                    why = "the room hung up"
+                    lost = Lost("the room hung up")
             except Refused as error:
                 tell(messages.Refusal(reason=error.reason, text=str(error)))
                 return
             except (OSError, TimeoutError, InvalidHandshake, ConnectionClosed, UnicodeError) as error:
-                why = _why(error)
+                lost = _lost(error)
             finally:
                 self._connection = None
-            tell(Lost(why))
+            tell(lost)
             await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
             tries += 1
 
@@ -127,11 +132,12 @@ class Client:
         return False
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "nobody answers there"
-    if isinstance(error, UnicodeError):
-        return "there is no such address"  # a name that no name server could be asked for
-    if isinstance(error, OSError):
-        return (os.strerror(error.errno) if error.errno and error.errno > 0 else "there is no such address").lower()
-    return "the connection was lost"
+def _lost(error: Exception) -> Lost:
+    # A name that no name server knows, or could be asked for.
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return Lost("there is no such address", is_nowhere=True)
+    if isinstance(error, OSError) and not isinstance(error, TimeoutError) and error.errno is not None:
+        return Lost(os.strerror(error.errno).lower())
+    if isinstance(error, OSError):  # also where a name has several addresses, and nobody answers at any
+        return Lost("nobody answers there")
+    return Lost("the connection was lost")

@@ -114,7 +114,7 @@ class Answered(_Event):
 
 
 class Paused(_Event):
-    """The clock stopped; nobody can answer."""
+    """The clock stopped. Only an answer that was on its way is still taken."""
 
     type: Literal["paused"] = "paused"
 
@@ -139,7 +139,7 @@ class Revealed(_Event):
 
 
 class Skipped(_Event):
-    """The question was taken back: it counts for nobody."""
+    """The question was taken back, before or after its reveal: it counts for nobody."""
 
     type: Literal["skipped"] = "skipped"
 

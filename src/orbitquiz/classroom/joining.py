@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
+from websockets.asyncio.client import ClientConnection
 
 from orbitquiz.bank.text import line_of
 from orbitquiz.classroom import messages
 from orbitquiz.classroom.client import Client, Update
+from orbitquiz.classroom.holding import Hold, hold
 from orbitquiz.classroom.place import LOOPBACK, PORT, Address
 from orbitquiz.classroom.refusal import Reason, Refused
 from orbitquiz.classroom.seats import Seat, seat_in, take_seat
@@ -21,8 +24,8 @@ class Joining:
     """How somebody joins a room. What is None has to be asked for, unless they have a seat or the room gives the name.
 
     `folder` is where seats are remembered, so that a program that was killed comes back to its own. A seat is somebody
-    else's where another `name` is given than the one by which it was taken. The seat that was taken through this very
-    object stays the player's own, whatever they are called by now.
+    else's where another `name` is given than the one by which it was taken, or where another program plays in it. The
+    seat that was taken through this very object stays the player's own, whatever they are called by now.
     """
 
     address: Address | None
@@ -30,6 +33,9 @@ class Joining:
     name: str | None
     folder: Path
     _taken: Seat | None = field(default=None, init=False, repr=False)
+    _hold: Hold | None = field(default=None, init=False, repr=False)
+    _visits: set[object] = field(default_factory=set, init=False, repr=False)
+    _guesses: bool = field(default=True, init=False, repr=False)
 
     @property
     def needs_address(self) -> bool:
@@ -40,6 +46,15 @@ class Joining:
     def needs_code(self) -> bool:
         """Whether nobody can know yet which room it is."""
         return not self._room
+
+    @property
+    def guessed_code(self) -> bool:
+        """Whether nobody has given the code: it is that of a seat, of which the room may be gone since."""
+        return not self._given and self._room is not None
+
+    def forget_guess(self) -> None:
+        """Ask for the code from now on, unless it is given."""
+        self._guesses = False
 
     @property
     def command(self) -> str:
@@ -75,29 +90,66 @@ class Joining:
         self.code = welcome.room
         self._taken = Seat(str(self.address), welcome.room, self.name or welcome.name, welcome.token)
         take_seat(self.folder, self._taken)
+        self._holds(self._taken)
+
+    def come(self, visit: object) -> None:
+        """Keep other programs out of the player's seat until all visits have left."""
+        self._visits.add(visit)
+
+    def leave(self, visit: object) -> None:
+        """End a visit, if it has not ended before."""
+        self._visits.discard(visit)
+        if not self._visits:  # a new visit may begin before the old one has quite ended
+            self._let_go()
+
+    def greet(self) -> messages.Hello:
+        """The first message of a visit, for which the seat is held. Raises `Refused` as `hello` does."""
+        while (seat := self._seat) is not None and not self._holds(seat):
+            self._taken = None  # another program has come into it
+        if seat is None:
+            self._let_go()
+        return self.hello()
+
+    @property
+    def _given(self) -> str | None:
+        """The code that somebody has given."""
+        return (self.code or "").strip().upper() or None
 
     @property
     def _room(self) -> str | None:
         """The code of the room; that of the latest seat where none was given."""
-        if self.code and self.code.strip():
-            return self.code.strip().upper()
-        return self._seat.code if self._seat else None
+        return self._given or (self._seat.code if self._seat else None)
 
     @property
     def _seat(self) -> Seat | None:
-        if self.address is None:
+        if self.address is None or not (self._given or self._guesses):
             return None
-        address, code = str(self.address), (self.code or "").strip().upper() or None
+        address, code = str(self.address), self._given
         if self._taken and self._taken.address == address and code in (None, self._taken.code):
             return self._taken
-        return seat_in(self.folder, address, code, self.name)
+        return seat_in(self.folder, address, code, self.name, self._hold)
+
+    def _holds(self, seat: Seat) -> bool:
+        """Hold `seat` while there is a visit. Returns whether no other program does."""
+        if not self._visits or (self._hold is not None and self._hold.token == seat.token):
+            return True
+        held = hold(self.folder, seat.token)
+        if held is not None:
+            self._let_go()
+            self._hold = held
+        return held is not None
+
+    def _let_go(self) -> None:
+        if self._hold is not None:
+            self._hold.let_go()
+            self._hold = None
 
 
 class _Seated(Client):
     """A client that keeps the seat which it is given."""
 
     def __init__(self, url: str, join: Joining) -> None:
-        super().__init__(url, join.hello)
+        super().__init__(url, join.greet)
         self._join = join
 
     async def run(self, tell: Callable[[Update], None]) -> None:
@@ -106,4 +158,16 @@ class _Seated(Client):
                 self._join.welcomed(update)
             tell(update)
 
-        await super().run(told)
+        visit = asyncio.current_task()
+        self._join.come(visit)
+        try:
+            await super().run(told)
+        finally:
+            self._join.leave(visit)
+
+    async def _converse(self, connection: ClientConnection, tell: Callable[[Update], None]) -> bool:
+        try:
+            return await super()._converse(connection, tell)
+        except asyncio.CancelledError:
+            self._join.leave(asyncio.current_task())  # to hang up takes a moment, in which nobody needs the seat
+            raise

@@ -89,7 +89,7 @@ class Reveal(Paper):
 
 
 class Skip(Paper):
-    """Take the present question back: it counts for nobody."""
+    """Take the present question back, before or after its reveal: it counts for nobody."""
 
     type: Literal["skip"] = "skip"
 
@@ -158,7 +158,10 @@ ToRoom = Annotated[Hello | Answer | HostHello | HostMove, Field(discriminator="t
 
 
 class Welcome(Paper):
-    """The player is in the room. `token` is what brings them back to their seat; it is theirs alone."""
+    """The player is in the room. `token` is what brings them back to their seat; it is theirs alone.
+
+    `score` are their points so far, which who comes back has.
+    """
 
     type: Literal["welcome"] = "welcome"
     protocol: int
@@ -168,6 +171,7 @@ class Welcome(Paper):
     token: str
     name: Line
     team: Line | None
+    score: int
     total: int
     timer: float | None
     scoring: Scoring
@@ -266,8 +270,8 @@ class Yours(Paper):
     """What became of this player's answer.
 
     `order` are the ids of the options as this player saw them. `picked` is None for no answer, `remark` what the bank
-    knows of a wrong one. `points` are those of this question, `score` and `right` of all so far; `rank` is None where
-    nobody is told places.
+    knows of a wrong one. `points` are those of this question, `score` and `right` of all so far. `rank` is None where
+    nobody is told places, or nobody is ahead: all have equal points. `tied` is with how many others one shares it.
     """
 
     name: Line
@@ -280,6 +284,7 @@ class Yours(Paper):
     score: int
     right: int
     rank: int | None
+    tied: int
     players: int
     team: Line | None = None
     team_rank: int | None = None
@@ -294,15 +299,19 @@ class RevealOut(Paper):
 
 
 class Skipped(Paper):
-    """The question was taken back."""
+    """The question was taken back. `score` are the player's points without it."""
 
     type: Literal["skipped"] = "skipped"
     number: int
     total: int
+    score: int
 
 
 class Ended(Paper):
-    """The game is over: every question that was revealed, with the player's own answers."""
+    """The game is over: every question that was revealed, with the player's own answers.
+
+    `rank` and `tied` are as in `Yours`.
+    """
 
     type: Literal["ended"] = "ended"
     title: Line
@@ -311,6 +320,7 @@ class Ended(Paper):
     right: int
     of: int
     rank: int | None
+    tied: int
     players: int
     team: Line | None = None
     team_rank: int | None = None
@@ -364,11 +374,20 @@ class People(Paper):
     is_locked: bool
 
 
+class Outcome(Paper):
+    """How many were `right` of the `of` who played, and how many of them were `silent`: gave no answer."""
+
+    right: int
+    of: int
+    silent: int
+
+
 class Scene(Paper):
     """How the room stands: all that the host's screen draws, apart from the people.
 
-    `question` is there while one is open, `revealed` once its key is shown. `answered` of `playing` players have
-    answered; `standings` and `team_standings` count what is revealed. `trouble` says what is not being kept, and why.
+    `question` is there while one is open, `revealed` and `outcome` once its key is shown. `answered` of `playing`
+    players have answered; `standings` and `team_standings` count what is revealed. `together` is what came of the
+    `counted` questions that were revealed and not taken back. `trouble` says what is not being kept, and why.
     """
 
     type: Literal["scene"] = "scene"
@@ -377,10 +396,13 @@ class Scene(Paper):
     total: int
     question: QuestionOut | None
     revealed: Revealed | None
+    outcome: Outcome | None
     answered: int
     playing: int
     standings: tuple[Standing, ...]
     team_standings: tuple[Standing, ...]
+    counted: int
+    together: Outcome
     trouble: Line | None
 
 

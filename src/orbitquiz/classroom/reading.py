@@ -138,8 +138,10 @@ def _can_follow(room: Room, event: Event) -> bool:
                 and event.player not in room.round.answers
                 and room.players[event.player].first <= event.number
             )
-        case Paused() | WentOn() | Extended() | Revealed() | Skipped():
+        case Paused() | WentOn() | Extended() | Revealed():
             return room.is_open
+        case Skipped():
+            return room.is_open or room.phase is Phase.REVEALED
         case Locked() | Ended():
             return True
         case _:

@@ -7,6 +7,7 @@ socket; times are seconds on the room's clock, told by whoever owns it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -32,7 +33,7 @@ class Phase(StrEnum):
 
     LOBBY = "lobby"  # players come in
     ASKING = "asking"  # a question waits for answers
-    PAUSED = "paused"  # the same, while the clock stands still
+    PAUSED = "paused"  # the same, while the clock stands still; an answer that was on its way still counts
     REVEALED = "revealed"  # its key and proof are shown
     SKIPPED = "skipped"  # it was taken back
     OVER = "over"
@@ -210,6 +211,11 @@ class Room:
         return {rank.id: rank.rank for rank in self.ranking}
 
     @cached_property
+    def sharing(self) -> Mapping[int, int]:
+        """How many players are on each place that is taken."""
+        return Counter(self.ranks.values())
+
+    @cached_property
     def team_ranking(self) -> tuple[Rank, ...]:
         """The teams that have players, by the mean points of those, so that a large team has no advantage."""
         rows = []
@@ -251,7 +257,11 @@ class Room:
         return self._renamed(player, self._name_for(player, name), at)
 
     def answer(self, player: str, number: int, option: str, seq: int, at: float) -> events.Answered | None:
-        """A player answers with the option that has this id; None where this very message was accepted before."""
+        """A player answers with the option that has this id; None where this very message was accepted before.
+
+        One that comes while the clock stands still was on its way when that stopped, or waited for the host's program
+        to run again: nobody is shown the options then. It took the time that was spent when the clock stopped.
+        """
         if 1 <= number <= self.number:
             before = self.rounds[number - 1].answers.get(player)
             if before is not None:
@@ -260,7 +270,7 @@ class Room:
                 raise Refused(Reason.ANSWERED)
             if number < self.number or not self.is_open:
                 raise Refused(Reason.TOO_LATE)
-        if number != self.number or self.phase is not Phase.ASKING:
+        if number != self.number or not self.is_open:
             raise Refused(Reason.NOT_NOW)
         who = self.players.get(player)
         if who is None or who.place is not Place.IN:
@@ -290,8 +300,8 @@ class Room:
         return events.Revealed(at=at)
 
     def skip(self, at: float) -> events.Skipped:
-        """Take the present question back."""
-        self._require(Phase.ASKING, Phase.PAUSED)
+        """Take the present question back, and what it has paid if it is revealed."""
+        self._require(Phase.ASKING, Phase.PAUSED, Phase.REVEALED)
         return events.Skipped(at=at)
 
     def pause(self, at: float) -> events.Paused:
@@ -442,21 +452,27 @@ class Room:
 
     def _revealed(self, at: float) -> Room:
         before = self.ranks if any(each.is_revealed for each in self.rounds) else {}
-        players = dict(self.players)
-        for id, given in self.round.answers.items():
-            player = players[id]
-            players[id] = replace(player, points=player.points + given.points, right=player.right + given.is_right)
         room = self._in_round(replace(self.round, is_revealed=True))
         return replace(
             room,
-            players=players,
+            players=self._paid(1),
             phase=Phase.REVEALED,
             spent=self.elapsed(at),
             places_before=before,
         )
 
     def _taken_back(self) -> Room:
-        return self._in_round(replace(self.round, is_skipped=True))
+        """The room without the present question. After a reveal each place is again the one before it."""
+        room = self._in_round(replace(self.round, is_revealed=False, is_skipped=True))
+        return replace(room, players=self._paid(-1)) if self.round.is_revealed else room
+
+    def _paid(self, times: int) -> dict[str, Player]:
+        """The players, with what the present question pays added so many times."""
+        players = dict(self.players)
+        for id, given in self.round.answers.items():
+            points = players[id].points + times * given.points
+            players[id] = replace(players[id], points=points, right=players[id].right + times * given.is_right)
+        return players
 
 
 @cache

@@ -12,6 +12,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from orbitquiz.classroom.holding import Hold, clear, is_held
+
 _FILE = "seats.json"
 _MOST = 50  # seats that are remembered
 
@@ -26,24 +28,34 @@ class Seat:
     token: str
 
 
-def seat_in(folder: Path, address: str, code: str | None, name: str | None = None) -> Seat | None:
-    """The latest seat taken at `address`, in this room or in any, by this name or by any; None for none."""
-    taken = [seat for seat in _read(folder) if seat.address == address and code in (None, seat.code)]
-    if name is not None:
-        taken = [seat for seat in taken if _folded(seat.name) == _folded(name)]
-    return taken[-1] if taken else None
+def seat_in(
+    folder: Path, address: str, code: str | None, name: str | None = None, mine: Hold | None = None
+) -> Seat | None:
+    """The latest seat taken at `address`, in this room or in any, by this name or by any; None for none.
+
+    A seat that is held is passed over, unless that is `mine`.
+    """
+    for seat in reversed(_read(folder)):
+        if seat.address != address or code not in (None, seat.code):
+            continue
+        if name is not None and _folded(seat.name) != _folded(name):
+            continue
+        if (mine is not None and mine.token == seat.token) or not is_held(folder, seat.token):
+            return seat
+    return None
 
 
 def take_seat(folder: Path, seat: Seat) -> None:
     """Remember `seat`, as the latest one. Several people may have seats in one room, each under their own name."""
     others = [each for each in _read(folder) if _place(each) != _place(seat)]
-    rows = [vars(each) for each in [*others, seat][-_MOST:]]
+    kept = [*others, seat][-_MOST:]
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / f"{_FILE}.{os.getpid()}"
         fresh.touch(0o600)
-        fresh.write_text(json.dumps(rows), encoding="utf-8")
+        fresh.write_text(json.dumps([vars(each) for each in kept]), encoding="utf-8")
         fresh.replace(folder / _FILE)
+    clear(folder, {each.token for each in kept})
 
 
 def _place(seat: Seat) -> tuple[str, str, str]:

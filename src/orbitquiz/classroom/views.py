@@ -23,6 +23,7 @@ def welcome(room: Room, player: Player, token: str) -> out.Welcome:
         token=token,
         name=player.name,
         team=_team(room, player),
+        score=player.points,
         total=room.total,
         timer=opening.timer,
         scoring=opening.scoring,
@@ -58,7 +59,7 @@ def for_player(
         case Phase.REVEALED:
             return out.RevealOut(question=revealed(room, room.number), yours=yours(room, player, room.number))
         case Phase.SKIPPED:
-            return out.Skipped(number=room.number, total=room.total)
+            return out.Skipped(number=room.number, total=room.total, score=player.points)
         case Phase.OVER:
             return ended(room, player, played(room))
 
@@ -119,6 +120,7 @@ def yours(room: Room, player: Player, number: int) -> out.Yours:
         score=player.points,
         right=player.right,
         rank=_rank(room, player),
+        tied=_tied(room, player),
         players=len(room.present),
         team=_team(room, player),
         team_rank=_team_rank(room, player),
@@ -139,6 +141,7 @@ def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.Ended:
         right=player.right,
         of=sum(number >= player.first for number in played(room)),
         rank=_rank(room, player),
+        tied=_tied(room, player),
         players=len(room.present),
         team=_team(room, player),
         team_rank=_team_rank(room, player),
@@ -171,18 +174,37 @@ def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
     """The room as the host's screen draws it."""
     is_asked = room.is_open
     plays = {player.id for player in room.playing}
+    outcomes = {number: outcome(room, number) for number in played(room)}
     return out.Scene(
         phase=room.phase.value,
         number=room.number,
         total=room.total,
         question=_question(room, room.natural_order, at, plays=False, picked=None) if is_asked else None,
         revealed=revealed(room, room.number) if room.phase is Phase.REVEALED else None,
+        outcome=outcomes.get(room.number),
         answered=sum(id in plays for id in room.round.answers) if room.rounds else 0,
         playing=len(plays),
         standings=_standings(room.ranking),
         team_standings=_standings(room.team_ranking),
+        counted=len(outcomes),
+        together=out.Outcome(
+            right=sum(each.right for each in outcomes.values()),
+            of=sum(each.of for each in outcomes.values()),
+            silent=sum(each.silent for each in outcomes.values()),
+        ),
         trouble=trouble,
     )
+
+
+def outcome(room: Room, number: int) -> out.Outcome:
+    """What came of a question that is revealed.
+
+    Who was sent out after an answer has played it, and who was banned has not; who is in the room has, answer or none.
+    """
+    question, answers = room.opening.quiz.questions[number - 1], room.rounds[number - 1].answers
+    votes = room.votes(number)
+    silent = sum(player.first <= number and player.id not in answers for player in room.present)
+    return out.Outcome(right=votes[question.key], of=sum(votes) + silent, silent=silent)
 
 
 def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picked: str | None) -> out.QuestionOut:
@@ -214,12 +236,25 @@ def _team(room: Room, player: Player) -> str | None:
 
 
 def _rank(room: Room, player: Player) -> int | None:
-    if not room.opening.is_ranked or player.place is not Place.IN:
+    """The player's place; None where places are not told, or nobody is ahead."""
+    if not room.opening.is_ranked or player.place is not Place.IN or _are_level(room.ranking):
         return None
     return room.ranks[player.id]
 
 
+def _tied(room: Room, player: Player) -> int:
+    """With how many others the player shares the place that they are told."""
+    rank = _rank(room, player)
+    return 0 if rank is None else room.sharing[rank] - 1
+
+
 def _team_rank(room: Room, player: Player) -> int | None:
-    if not room.opening.is_ranked or player.team is None:
+    """The same for the player's team."""
+    if not room.opening.is_ranked or player.team is None or _are_level(room.team_ranking):
         return None
     return next((rank.rank for rank in room.team_ranking if rank.id == str(player.team)), None)
+
+
+def _are_level(ranks: Sequence[Rank]) -> bool:
+    """Whether there are several, of whom none is ahead."""
+    return len(ranks) > 1 and ranks[-1].rank == 1

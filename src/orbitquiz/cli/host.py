@@ -11,16 +11,17 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from orbitquiz.bank.text import visible
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.disk import RoomInUse
 from orbitquiz.classroom.hosting import Hosted, Ready, Wanted, host, open_room, reopen_room
 from orbitquiz.classroom.place import PORT
 from orbitquiz.classroom.reading import BadRoomFile, read_events
 from orbitquiz.classroom.room import Phase, Room
-from orbitquiz.classroom.shelf import NoSuchRoom, find, rooms
+from orbitquiz.classroom.shelf import NoSuchRoom, find, interrupted, rooms
 from orbitquiz.cli.banks import notices, open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.keeping import data_folder
@@ -33,6 +34,8 @@ _OF_A_NEW_ROOM = (
     *("quiz", "category", "count", "differ", "seed", "bank"),
     *("timer", "scoring", "teams", "no_ranking", "anonymous"),
 )
+
+_STILL_MEANT = timedelta(days=1)  # for so long a room that is not over may be one that has crashed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,11 +57,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> Ready:
     """A room with the quiz that was asked for; what the host has to know of that is added to `lines`."""
     rules = rules_of(arguments)
+    if arguments.no_ranking and arguments.teams:
+        raise UsageError("--no-ranking tells nobody how the teams stand, so leave out --teams")
     reading = open_chosen(arguments.bank)
     assert reading.bank is not None  # open_bank raises where there is none
     selection = Selection.of(reading.bank, arguments)
     quiz = selection.quiz()
-    lines += [*notices(reading, arguments, quiz), *selection.notices()]
+    now = datetime.fromtimestamp(time.time(), UTC)
+    lines += [*notices(reading, arguments, quiz), *selection.notices(), *_unfinished_lines(folder, arguments, now)]
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
     wanted = Wanted(
@@ -68,10 +74,25 @@ def _new_room(folder: Path, arguments: argparse.Namespace, lines: list[str]) -> 
         is_anonymous=arguments.anonymous,
     )
     try:
-        return open_room(folder, quiz, wanted, datetime.fromtimestamp(time.time(), UTC))
+        return open_room(folder, quiz, wanted, now)
     except OSError as error:
         why = error.strerror or error
         raise UsageError(f"cannot keep a room in {folder}: {why}; name another folder with --data") from error
+
+
+def _unfinished_lines(folder: Path, arguments: argparse.Namespace, now: datetime) -> list[str]:
+    """The room that was perhaps to be gone on with, in words: players wait for it."""
+    try:
+        kept = interrupted(folder, now - _STILL_MEANT)
+    except OSError:  # which keeping the new room tells better
+        return []
+    if kept is None:
+        return []
+    at = f"question {kept.shown} of {kept.total}" if kept.shown else "not begun"
+    how = f"{counted(kept.players, 'player')}, {at}"
+    return [
+        f"Room {kept.code} is not over ({how}). To go on with it: {_resuming(kept.code, arguments.port, arguments)}"
+    ]
 
 
 def _old_room(folder: Path, arguments: argparse.Namespace) -> Ready:
@@ -88,15 +109,18 @@ def _old_room(folder: Path, arguments: argparse.Namespace) -> Ready:
 
 
 def _unfinished(folder: Path, code: str) -> Path:
-    """The file of the room with this code, or of the newest one that is not over where that is empty."""
+    """The file of the room with this code, or where that is empty of the newest one that is not over.
+
+    One that players have come into goes before a newer one that nobody has.
+    """
     if code:
         kept = find(folder, code)
         if kept.is_over:
             raise UsageError(f"room {kept.code} is over; `orbitquiz report {kept.code}` tells how it went")
         return kept.path
-    for kept in rooms(folder):
-        if not kept.is_over and not kept.damage:
-            return kept.path
+    unfinished = [kept for kept in rooms(folder) if kept.is_unfinished]
+    if unfinished:
+        return next((kept for kept in unfinished if kept.players), unfinished[0]).path
     raise UsageError(f"there is no unfinished room in {folder}; `orbitquiz host` opens one")
 
 
@@ -135,14 +159,22 @@ def _no_port(port: int, error: OSError) -> str:
 def _farewell(path: Path, hosted: Hosted, arguments: argparse.Namespace) -> str:
     """What becomes of the room now."""
     try:
-        is_over = Room.of(read_events(path)).phase is Phase.OVER
+        room = Room.of(read_events(path))
     except (OSError, BadRoomFile):
         return "The room could not be kept."
     data = ["--data", str(arguments.data)] if arguments.data else []
-    if is_over:
-        return f"The report: {shlex.join(['orbitquiz', 'report', hosted.code, *data])}"
+    report = shlex.join(["orbitquiz", "report", hosted.code, *data])
+    if room.phase is Phase.OVER:
+        return f"The report: {report}"
     # Players come back to where the room was.
-    port = ["--port", str(hosted.address.port)] if hosted.address.port != PORT else []
+    again = _resuming(hosted.code, hosted.address.port, arguments)
+    kept = f"The room is closed and kept. To go on with it: {again}"
+    return f"{kept}\nThe report so far: {report}" if any(each.is_revealed for each in room.rounds) else kept
+
+
+def _resuming(code: str, port: int | None, arguments: argparse.Namespace) -> str:
+    """The command that goes on with a room at this port, in the network and the folder of `arguments`."""
     lan = ["--lan"] if arguments.lan else []
-    again = shlex.join(["orbitquiz", "host", "--resume", hosted.code, *lan, *port, *data])
-    return f"The room is closed and kept. To go on with it: {again}"
+    at = ["--port", str(port)] if port not in (None, 0, PORT) else []
+    data = ["--data", str(arguments.data)] if arguments.data else []
+    return shlex.join(["orbitquiz", "host", "--resume", code, *lan, *at, *data])

@@ -34,8 +34,8 @@ async def _join(joining: Joining) -> None:
     app = StudentApp(joining)
     with leaving_by(app.exit):
         await app.run_async()
-    if app.visit.is_on:
-        print(visible(f"To come back: {joining.command}"))
+    if farewell := app.farewell:
+        print(visible(farewell))
 
 
 async def _join_plainly(joining: Joining) -> bool:

@@ -117,7 +117,7 @@ back with everybody's answers. `orbitquiz report` tells how it went.""",
         """examples:
   orbitquiz host --lan
   orbitquiz host --lan --category crew --count 5 --timer 30
-  orbitquiz host --lan --teams 4 --no-ranking
+  orbitquiz host --lan --teams 4
   orbitquiz host --lan --quiz lesson-3.json     a teacher's own choice
   orbitquiz host --lan --resume                 go on with the newest room that is not over""",
     )
@@ -128,14 +128,14 @@ back with everybody's answers. `orbitquiz report` tells how it went.""",
     _add_selection(parser)
     _add_rules(parser)
     parser.add_argument("--teams", metavar="N", type=_team_count, help="put the players into so many teams, 2 to 8")
-    parser.add_argument("--no-ranking", action="store_true", help="tell nobody places, neither players nor teams")
+    parser.add_argument("--no-ranking", action="store_true", help="tell nobody places; not with --teams")
     parser.add_argument("--anonymous", action="store_true", help="give players names such as Player 7")
     parser.add_argument(
         "--resume",
         metavar="ROOM",
         nargs="?",
         const="",
-        help="go on with the room that has this code, or with the newest one that is not over",
+        help="go on with the room that has this code, or with the newest one that is not over and has players",
     )
     parser.add_argument("--plain", action="store_true", help="host line by line, without a screen")
     _add_bank(parser)
@@ -178,7 +178,9 @@ docs/classroom.md says what the figures mean and where they come from.""",
   orbitquiz report --to csv -o lesson-3.csv            for a spreadsheet
   orbitquiz report --list""",
     )
-    parser.add_argument("room", metavar="ROOM", nargs="?", help="the code of the room (default: the newest)")
+    parser.add_argument(
+        "room", metavar="ROOM", nargs="?", help="the code of the room (default: the newest that anybody came into)"
+    )
     parser.add_argument(
         "--to",
         metavar="FORMAT",
@@ -187,7 +189,13 @@ docs/classroom.md says what the figures mean and where they come from.""",
         help="the format: text (the default), csv, json or html",
     )
     parser.add_argument("--list", action="store_true", help="list the rooms that are kept instead")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write to FILE instead of standard output; html on a terminal goes to a new file report-ROOM.html",
+    )
     _add_data(parser)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,11 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     written = _written(kept, arguments.to)
     if arguments.output is not None:
         _save(arguments.output, written)
+        # Beside, as whatever else is told of a file that was asked for: standard output is for reports.
+        print(visible(f"Written to {arguments.output}"), file=sys.stderr)
     elif sys.stdout is None:
         raise UsageError("standard output is closed; name a file with -o")
     elif arguments.to == "html" and sys.stdout.isatty():
-        file = Path(f"orbitquiz-{kept.code}.html")
-        _save(file, written)  # anew each time: of one room there is one report
+        file = _save_new(f"report-{kept.code}", ".html", written)
         print(visible(f"Written to {file}. Open it in a browser, or print it."))
     elif arguments.to == "text":
         print(written, end="")
@@ -96,7 +98,25 @@ def _save(file: Path, text: str) -> None:
     try:
         file.write_bytes(text.encode())
     except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}") from error
+        raise _unwritable(file, error) from error
+
+
+def _save_new(name: str, suffix: str, text: str) -> Path:
+    """Write to a new file in the working folder, with a number in its name where that is taken; return it.
+
+    The file that is there may be an earlier report with notes in it, so nothing is overwritten.
+    """
+    for number in itertools.count(1):
+        file = Path(f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}")
+        try:
+            with file.open("xb") as opened:
+                opened.write(text.encode())
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritable(file, error) from error
+        return file
+    raise AssertionError("numbers do not end")
 
 
 def _list(folder: Path) -> int:
@@ -132,6 +152,10 @@ def _row(kept: Kept) -> tuple[str, str, str, str, str]:
 
 def _when(kept: Kept) -> str:
     return f"{kept.opened.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _unwritable(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write {file}: {error.strerror}")
 
 
 def _unreadable(path: Path, error: OSError) -> UsageError:

@@ -6,6 +6,8 @@ from pathlib import Path, PurePath
 
 from textual import events
 from textual.app import App, ReturnType
+from textual.css.query import NoMatches
+from textual.widget import MountError
 
 from orbitquiz.tui.preferences import remember_theme, remembered_theme
 from orbitquiz.tui.theme import DAY, NIGHT, own_colours
@@ -63,6 +65,12 @@ class Program(App[ReturnType]):
     def action_help_quit(self) -> None:
         """What Textual does for control-C: here it leaves as `q` does."""
         self.call_later(self.action_quit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Once a program is left, Textual puts nothing on a screen any more. One that is still opened by what was typed
+        # or has come in the meantime misses its parts then, which is no matter: it will never be seen.
+        if not (self._exit and isinstance(error, NoMatches | MountError)):
+            super()._handle_exception(error)
 
     def action_keys(self) -> None:
         """Show what the keys do."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from orbitquiz.classroom import messages, views
@@ -117,7 +118,7 @@ async def test_p_hides_the_question_and_shows_it_again() -> None:
         assert "Paused" in desk.words
         assert "day 1" not in desk.text
         assert "Ada Stone" not in desk.text
-        assert "p go on" in desk.bottom
+        assert "enter go on" in desk.bottom
         await press(pilot, "p")
         desk.obey()
         await settle(pilot)
@@ -126,20 +127,44 @@ async def test_p_hides_the_question_and_shows_it_again() -> None:
         assert "Paused" not in desk.words
 
 
+async def test_enter_ends_a_pause_and_never_reveals() -> None:
+    desk = Desk("Ada")
+    desk.played.ask()
+    desk.played.do(desk.played.room.pause(desk.played.now))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _begun(desk, pilot)  # as after --resume
+        assert "enter goes on" in desk.words
+        assert "reveal" not in desk.bottom
+        await press(pilot, "enter", "enter")
+        assert desk.client.sent == [messages.GoOn()]
+        desk.obey()
+        await settle(pilot)
+        assert "Who was on watch" in desk.words
+        await press(pilot, "enter")
+        assert desk.client.sent == [messages.GoOn()]
+        desk.seconds += 1.0
+        await press(pilot, "enter")
+        assert desk.client.sent[1:] == [messages.Reveal()]
+        await press(pilot, "question_mark")
+        assert "end a pause" in desk.words
+
+
 async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
     desk = Desk("Ada", opening=opened(timer=20.0))
     async with desk.app.run_test(size=SIZE) as pilot:
         await _asked(desk, pilot)
-        assert "+ 15 s more" in desk.bottom
+        assert "+ 15 s " in desk.bottom
         await press(pilot, "plus")
         assert desk.client.sent == [messages.Extend(seconds=15.0)]
         desk.obey()
         await settle(pilot)
         assert "35 s" in desk.text
+        await press(pilot, "question_mark")
+        assert "+ = give 15 seconds more" in desk.words
     desk = Desk("Ada")
     async with desk.app.run_test(size=SIZE) as pilot:
         await _asked(desk, pilot)
-        assert "s more" not in desk.bottom
+        assert "15 s" not in desk.bottom
         await press(pilot, "plus")
         assert desk.client.sent == []
 
@@ -168,11 +193,25 @@ async def test_the_clock_runs_between_what_the_room_says(size: tuple[int, int]) 
         assert "15 s" in desk.lines[2]
 
 
-async def test_x_takes_the_question_back() -> None:
+async def test_a_small_terminal_with_a_timer_has_room_for_the_way_to_the_people() -> None:
+    desk = Desk("Ada", opening=opened(timer=20.0))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        assert "u people" in desk.bottom
+        await click(pilot, desk, "people")
+        assert "People" in desk.lines[0]
+
+
+async def test_x_takes_the_question_back_after_asking() -> None:
     desk = Desk("Ada")
     async with desk.app.run_test(size=SIZE) as pilot:
         await _asked(desk, pilot)
         await press(pilot, "x")
+        assert "Take this question back?" in desk.words
+        assert "It counts for nobody." in desk.words
+        await press(pilot, "n")
+        assert desk.client.sent == []
+        await press(pilot, "x", "y")
         assert desk.client.sent == [messages.Skip()]
         desk.obey()
         await settle(pilot)
@@ -180,6 +219,24 @@ async def test_x_takes_the_question_back() -> None:
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
         assert desk.client.sent[1:] == [messages.Next(after=1)]
+
+
+async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
+    desk = Desk("Ada", "Ben")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, WRONG)
+        assert "x take back" in desk.bottom
+        desk.seconds += 5.0
+        await press(pilot, "enter", "x")  # from the standings, too
+        assert "What it has paid is taken away again." in desk.words
+        await press(pilot, "y")
+        assert desk.client.sent == [messages.Skip()]
+        desk.obey()
+        await settle(pilot)
+        assert "The question was taken back." in desk.words
+        assert "x take back" not in desk.bottom
+        await press(pilot, "x")
+        assert "Take this question back?" not in desk.words
 
 
 async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
@@ -191,6 +248,50 @@ async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
         await press(pilot, "pagedown", "pagedown", "pagedown")
         assert "Di Marsh" in desk.text
         assert desk.is_sound
+
+
+# Who is late.
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30)], ids=str)
+async def test_who_is_late_sees_how_to_join(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben")
+    command = "orbitquiz join 192.168.1.7:8765 --code K7M2"
+    async with desk.app.run_test(size=size) as pilot:
+        await _asked(desk, pilot)
+        assert command in desk.lines[0] or (size == (60, 20) and "192.168.1.7:8765  K7M2" in desk.lines[0])
+        desk.played.do(desk.played.room.pause(desk.played.now))
+        desk.tell()
+        await settle(pilot)
+        assert desk.text.count(command) == 1
+        assert "K7M2" not in desk.lines[0]
+        desk.played.reveal()
+        desk.tell()
+        await settle(pilot)
+        assert "K7M2" in desk.lines[0]
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert desk.text.count(command) == 1
+        desk.played.do(desk.played.room.lock(locked=True, at=0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "K7M2" not in desk.text
+        assert "locked" in desk.lines[0]
+        desk.played.do(desk.played.room.lock(locked=False, at=0.0))
+        desk.played.do(desk.played.room.skip(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert desk.text.count(command) == 1
+        assert desk.is_sound
+
+
+async def test_a_small_terminal_says_where_the_room_is() -> None:
+    desk = Desk("Ada", "Ben")
+    async with desk.app.run_test(size=(41, 14)) as pilot:
+        await _revealed(desk, pilot, RIGHT, WRONG)
+        desk.seconds += 5.0
+        await press(pilot, "enter")
+        assert "Join:  192.168.1.7:8765  K7M2" in desk.text
 
 
 # Its key.
@@ -210,7 +311,7 @@ async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None
         assert bars[2] == pytest.approx(3 * bars[0], abs=2)
         for option in OPTIONS:
             assert option == "Cy Reed" or "✓" not in rows[option]
-        assert "✓ 3 of 4 were right." in desk.words
+        assert "✓ 3 of 5 were right, 1 gave no answer." in desk.words
         assert "Cy Reed was on watch on day 1." in desk.words
         assert "The log of the Kestrel, line 7" in desk.words
         assert "4 of 5 answered" in desk.lines[0]
@@ -220,9 +321,11 @@ async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None
     ("picks", "words"),
     [
         ([None, None], "– Nobody has answered."),
-        ([WRONG, None], "✗ Nobody was right."),
-        ([RIGHT, RIGHT], "✓ All were right."),
-        ([RIGHT, WRONG], "✓ 1 of 2 was right."),
+        ([WRONG, None], "✗ Nobody was right, 1 gave no answer."),
+        ([WRONG, WRONG], "✗ Nobody was right. "),
+        ([RIGHT, RIGHT], "✓ All were right. "),
+        ([RIGHT, None], "✓ 1 of 2 was right, 1 gave no answer."),
+        ([RIGHT, WRONG], "✓ 1 of 2 was right. "),
     ],
 )
 async def test_a_reveal_says_how_it_went(picks: list[int | None], words: str) -> None:
@@ -230,6 +333,24 @@ async def test_a_reveal_says_how_it_went(picks: list[int | None], words: str) ->
     async with desk.app.run_test(size=SIZE) as pilot:
         await _revealed(desk, pilot, *picks)
         assert words in desk.words
+
+
+async def test_it_says_when_the_time_was_up() -> None:
+    desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        for answers, keys, is_up in ((1, [], True), (2, [], False), (1, ["enter"], False)):
+            await _asked(desk, pilot)
+            for number in range(answers):
+                desk.played.pick(f"p{number + 1}", RIGHT)
+            desk.tell()
+            await settle(pilot)
+            desk.seconds += 5.0
+            await press(pilot, *keys)
+            desk.played.reveal()  # by itself, where the host has not asked for it
+            desk.tell()
+            await settle(pilot)
+            assert ("Time is up:" in desk.lines[0]) is is_up
+            assert f"{answers} of 2 answered" in desk.lines[0]
 
 
 async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None:
@@ -303,8 +424,42 @@ async def test_without_ranking_there_are_no_standings() -> None:
         desk.tell()
         await settle(pilot)
         assert "orbitquiz report K7M2" in desk.words
+        assert "The class gave 1 of 2 right answers." in desk.words
         assert "Ada" not in desk.words
         assert "100" not in desk.words
+
+
+async def test_without_ranking_the_end_counts_what_counted() -> None:
+    desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, None)
+        desk.play([RIGHT, WRONG])
+        await settle(pilot)
+        desk.played.do(desk.played.room.skip(0.0))
+        desk.tell()
+        await settle(pilot)
+        desk.play([RIGHT, RIGHT])
+        await settle(pilot)
+        desk.played.do(desk.played.room.next(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "The game is over after 2 questions." in desk.words
+        assert "The class gave 3 of 4 right answers." in desk.words
+        assert "Thank you all for playing." in desk.words
+
+
+async def test_a_host_that_came_later_tells_the_same() -> None:
+    """As after `--resume`."""
+    desk = Desk("Ada", opening=opened(2, is_ranked=False))
+    desk.played.play({"p1": RIGHT})
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT)
+        desk.played.do(desk.played.room.next(0.0))
+        desk.tell()
+        await settle(pilot)
+        assert "The game is over after 2 questions." in desk.words
+        assert "The class gave 2 of 2 right answers." in desk.words
+        assert "Thank you all for playing." in desk.words
 
 
 async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof() -> None:
@@ -363,6 +518,38 @@ async def test_teams_stand_by_their_mean() -> None:
         assert "Teams, by mean points" in desk.words
         rows = [" ".join(line.replace("━", "").split()) for line in desk.lines if "Mercury" in line]
         assert rows == ["1 Mercury 50.0 2 Venus 0.0"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
+async def test_at_the_end_the_podium_is_of_the_teams_and_players_are_beneath(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben", "Cy", opening=opened(1, teams=("Mercury", "Venus")))
+    async with desk.app.run_test(size=size) as pilot:
+        await _revealed(desk, pilot, WRONG, RIGHT, RIGHT)
+        desk.played.do(desk.played.room.next(0.0))
+        desk.tell()
+        await settle(pilot)
+        above, beneath = desk.words.split(" Players ")
+        assert "Teams, by mean points ★ Venus" in above
+        assert "Mercury" in above
+        assert "50.0" in above
+        assert "★" not in beneath
+        for name in ("Ada", "Ben", "Cy"):
+            assert name not in above
+            assert f" {name} " in beneath
+        assert "Venus" not in beneath
+
+
+async def test_teams_that_share_the_first_places_are_listed_above_the_players() -> None:
+    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1, teams=("Mercury", "Venus", "Earth", "Mars")))
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _revealed(desk, pilot, RIGHT, RIGHT, RIGHT, RIGHT)
+        desk.played.do(desk.played.room.next(0.0))
+        desk.tell()
+        await settle(pilot)
+        above, beneath = desk.words.split(" Players ")
+        assert desk.words.count("Teams, by mean points") == 1
+        assert all(team in above for team in ("Mercury", "Venus", "Earth", "Mars"))
+        assert all(name in beneath for name in ("Ada", "Ben", "Cy", "Di"))
 
 
 async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
@@ -464,6 +651,17 @@ async def test_who_asks_twice_means_it(keys: tuple[str, ...]) -> None:
         assert not desk.app.is_running
 
 
+@pytest.mark.parametrize("keys", ["qyq", "qyu", "eyqq", "xyqyx", "uqyq", "qyqyq"])
+async def test_keys_that_come_all_at_once_break_nothing(keys: str) -> None:
+    desk = Desk("Ada")
+    async with desk.app.run_test(size=SIZE) as pilot:
+        await _asked(desk, pilot)
+        for key in keys:
+            desk.app.post_message(Key(key, key))
+        await settle(pilot)
+        assert not desk.app.is_running
+
+
 async def test_trouble_is_shown_as_long_as_it_lasts() -> None:
     desk = Desk("Ada")
     async with desk.app.run_test(size=SIZE) as pilot:
@@ -557,7 +755,7 @@ async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
         assert "player" not in desk.words
         desk.begin()
         await settle(pilot)
-        assert "✓ All were right." in desk.words
+        assert "✓ 1 of 2 was right, 1 gave no answer." in desk.words
         await press(pilot, "enter")
         assert "Standings" in desk.lines[0]
 
@@ -579,10 +777,14 @@ async def test_key_hints_can_be_clicked() -> None:
         await click(pilot, desk, "begin")
         desk.obey()
         await settle(pilot)
-        for hint in ("pause", "go on", "15 s more", "take back"):
+        for hint in ("pause", "go on", "15 s"):
             await click(pilot, desk, hint)
             desk.obey()
             await settle(pilot)
+        await click(pilot, desk, "take back")
+        await click(pilot, desk, "take it back")
+        desk.obey()
+        await settle(pilot)
         assert [type(message) for message in desk.client.sent] == [
             messages.Next, messages.Pause, messages.GoOn, messages.Extend, messages.Skip,
         ]  # fmt: skip

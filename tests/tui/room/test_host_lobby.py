@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 import segno
 from textual.geometry import Size
 
 from orbitquiz.classroom import messages
+from orbitquiz.classroom.hosting import TEAMS
+from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.room.host_lobby import QRCode
+from orbitquiz.tui.room.host_names import Names
+from tests.classroom.making import opened
 from tests.tui.room.hosting import LOOPBACK, NAMES, Desk, press, seconds_to_draw, settle
 
 SIZE = (80, 24)
@@ -63,6 +68,46 @@ async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
         shown = [number for number in range(200) if f"Player {number} " in f"{desk.words} "]
         assert shown == list(range(200 - len(shown), 200))
         assert f"… {200 - len(shown)} more" in desk.words
+
+
+@pytest.mark.parametrize("size", [SIZE, NARROW, (120, 40)], ids=str)
+async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
+    desk = Desk("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
+    async with desk.app.run_test(size=size) as pilot:
+        desk.begin()
+        await settle(pilot)
+        room = desk.app.screen.query_one(Names).region
+        rows = [line[: room.right] for line in desk.lines]
+        at = next(row for row, line in enumerate(rows) if "Mercury 2" in line)
+        assert rows[at].split() == ["Mercury", "2", "Venus", "2", "Earth", "1"]
+        starts = [rows[at].index(team) for team in ("Mercury", "Venus", "Earth")]
+        assert [rows[at + 1].index(name) for name in ("Ada", "Ben", "Cy")] == starts
+        assert [rows[at + 2].index(name) for name in ("Di", "Eve")] == starts[:2]
+
+
+@pytest.mark.parametrize("size", [SIZE, NARROW, (41, 14)], ids=str)
+@pytest.mark.parametrize("count", [2, 8])
+async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
+    size: tuple[int, int], count: int
+) -> None:
+    desk = Desk(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
+    async with desk.app.run_test(size=size) as pilot:
+        desk.begin()
+        await settle(pilot)
+        assert "Player 199" in desk.words
+        assert " more" in desk.words
+        assert desk.is_sound
+        if size != (41, 14):
+            assert all(f"{team} {200 // count}" in desk.words for team in TEAMS[:count])
+
+
+async def test_that_speed_pays_is_said() -> None:
+    for scoring, is_said in ((Scoring.SPEED, True), (Scoring.ACCURACY, False)):
+        desk = Desk("Ada", opening=opened(timer=20.0, scoring=scoring))
+        async with desk.app.run_test(size=SIZE) as pilot:
+            desk.begin()
+            await settle(pilot)
+            assert ("Faster answers pay more." in desk.words) is is_said
 
 
 def _scanned(desk: Desk, code: QRCode) -> list[list[bool]]:

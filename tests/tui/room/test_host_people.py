@@ -84,6 +84,7 @@ async def test_b_bans_a_player_after_asking() -> None:
         await _opened(desk, pilot)
         await press(pilot, "b")
         assert "Ban Ada?" in desk.words
+        assert "lock the room with l to keep new names out" in desk.words
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "b")

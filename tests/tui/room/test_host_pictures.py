@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.paper import PassageSheet, ProofSheet
+from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import opened, quiz_sheet
 from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, Desk, press, settle
 
@@ -59,7 +60,7 @@ each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids
 
 def _desk(moment: str) -> Desk:
     more: dict[str, Any] = {}
-    if moment in ("timer", "hurry", "paused", "teams"):
+    if moment in ("timer", "hurry", "paused", "teams", "speed", "time up"):
         more["timer"] = 20.0
     if moment == "differ":
         more["quiz"] = DIFFER
@@ -67,7 +68,9 @@ def _desk(moment: str) -> Desk:
         more["teams"] = TEAMS
     if moment == "unranked":
         more["is_ranked"] = False
-    players = {"empty": (), "full": NAMES, "teams": NAMES, "teams over": NAMES}.get(moment, NAMES[:12])
+    if moment == "speed":
+        more["scoring"] = Scoring.SPEED
+    players = {"empty": (), "full": NAMES}.get(moment, NAMES if "teams" in moment else NAMES[:12])
     return Desk(*players, opening=opened(**more), address=LOOPBACK if moment == "loopback" else LAN)
 
 
@@ -98,7 +101,7 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
     match moment:
         case "empty":
             await press(pilot, "enter")
-        case "lobby":
+        case "lobby" | "teams lobby":
             desk.away = ("p3",)
             desk.tell()
         case "locked":
@@ -115,6 +118,14 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
             desk.tell()
         case "revealed" | "differ":
             _play(desk, 1)
+        case "time up":
+            desk.ask()
+            await settle(pilot)
+            for number in range(1, 8):
+                played.pick(f"p{number}", 2)
+            played.wait(20.0)
+            played.reveal()
+            desk.tell()
         case "skipped":
             desk.ask()
             played.do(played.room.skip(0.0))
@@ -143,10 +154,10 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
             desk.tell()
             await settle(pilot)
             await press(pilot, "u", "down", *{"rename": "r", "ban": "b"}.get(moment, ""))
-        case "leaving" | "ending" | "keys":
+        case "leaving" | "ending" | "taking back" | "keys":
             desk.ask()
             await settle(pilot)
-            await press(pilot, {"leaving": "q", "ending": "e", "keys": "question_mark"}[moment])
+            await press(pilot, {"leaving": "q", "ending": "e", "taking back": "x", "keys": "question_mark"}[moment])
         case "trouble":
             desk.ask()
             desk.tell("The room is not being kept: no space left on device. After a crash it would be lost.")
@@ -157,15 +168,18 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        "lobby", "full", "asking", "timer", "paused", "revealed", "differ", "skipped", "standings", "teams", "over",
-        "teams over", "unranked", "people", "keys", "trouble",
+        "lobby", "full", "teams lobby", "asking", "timer", "paused", "revealed", "differ", "skipped", "standings",
+        "teams", "over", "teams over", "unranked", "people", "keys", "trouble",
     ],
 )  # fmt: skip
 async def test_screen(picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
     assert await _taken(moment, size) == picture
 
 
-@pytest.mark.parametrize("moment", ["empty", "loopback", "locked", "hurry", "rename", "ban", "leaving", "ending"])
+@pytest.mark.parametrize(
+    "moment",
+    ["empty", "loopback", "locked", "speed", "hurry", "time up", "rename", "ban", "leaving", "ending", "taking back"],
+)
 async def test_moment(picture: SnapshotAssertion, moment: str) -> None:
     assert await _taken(moment, (80, 24)) == picture
 

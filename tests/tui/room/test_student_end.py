@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,8 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from orbitquiz.classroom.client import Lost
+from orbitquiz.classroom.paper import PassageSheet, QuizSheet
 from orbitquiz.classroom.refusal import Reason
-from tests.classroom.making import quiz_sheet
+from orbitquiz.tui.widgets.proof import TIGHT
+from tests.classroom.making import question_sheet, quiz_sheet
 from tests.tui.room.visiting import SIZE, Class, bottom_of, sees, text_of, until, words_of
 
 
@@ -106,6 +109,70 @@ async def test_who_looks_back_stays_at_the_question_when_the_end_is_told_again(t
         room.greet()
         await pilot.pause(0.2)
         await sees(pilot, "on day 2.")
+
+
+LONG = (
+    "According to the log that was kept on board, and not to the report that was written two years later in harbour, "
+    "who was on watch in the long night before the day of the return?"
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), SIZE, (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_long_question_is_there_to_its_last_word(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with over(tmp_path, True, False, size=size, quiz=quiz_sheet(stem=LONG)) as (room, pilot):
+        await until(pilot, lambda: room.app.screen.query_one(OptionList).highlighted == 1)
+        await sees(pilot, "the day of the return?")
+
+
+def _uneven_quiz() -> QuizSheet:
+    """The proof of the first question has room for its blank line at 80×24, and that of the second does not."""
+    quiz = quiz_sheet(2)
+    long = [
+        PassageSheet(value="Cy Reed", heading="The log, line 7", text="On watch. " * count, marks=())
+        for count in (20, 400)
+    ]
+    return quiz.model_copy(
+        update={
+            "questions": tuple(
+                each.model_copy(update={"proof": each.proof.model_copy(update={"shown": (passage,)})})
+                for each, passage in zip(quiz.questions, long, strict=True)
+            )
+        }
+    )
+
+
+async def test_a_proof_has_its_blank_lines_again_after_a_long_one(tmp_path: Path) -> None:
+    async with over(tmp_path, True, True, quiz=_uneven_quiz()) as (room, pilot):
+        await sees(pilot, "on day 1.", "On watch.")
+        await until(pilot, lambda: not room.app.screen.has_class(TIGHT))
+        for _ in range(3):
+            await pilot.press("down")
+            await until(pilot, lambda: room.app.screen.has_class(TIGHT))
+            await pilot.press("up")
+            await until(pilot, lambda: not room.app.screen.has_class(TIGHT))
+
+
+async def test_a_proof_of_many_passages_may_give_way_before_it_is_drawn(tmp_path: Path) -> None:
+    proof = question_sheet().proof
+    many = proof.model_copy(update={"shown": proof.shown * 4})
+    room = Class(tmp_path, quiz=quiz_sheet(proof=many))
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.ask()
+        await sees(pilot, "Who was on watch")
+        room.reveal()
+        for _ in range(4):
+            await asyncio.sleep(0)  # the proof is being drawn
+        room.end()
+        await sees(pilot, "No answer.", "0 points")
+
+
+async def test_who_leaves_is_told_how_to_play_the_same_quiz(tmp_path: Path) -> None:
+    async with over(tmp_path, True, False) as (room, pilot):
+        await pilot.press("q")
+        await until(pilot, lambda: not room.app.is_running)
+    assert room.app.farewell == "1 of 2 right, 100 points. Same quiz: orbitquiz play --quiz COMET-1"
 
 
 async def test_q_leaves_at_once(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.screens.small import SmallScreen
 from tests.tui.room.visiting import SIZE, Class, bottom_of, click_on, sees, until, words_of
 
@@ -173,6 +176,21 @@ async def test_who_was_sent_out_may_come_back_with_another_name(tmp_path: Path) 
         await sees(pilot, "Who was on watch on day 1?")
 
 
+async def test_an_example_does_not_look_like_what_was_typed(tmp_path: Path) -> None:
+    room = Class(tmp_path, code=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "What is the code of the room?", "for example K7M2")
+        assert room.app.screen.query_one(Input).value == ""
+
+
+async def test_on_a_large_terminal_the_field_stands_below_its_question(tmp_path: Path) -> None:
+    room = Class(tmp_path, code=None)
+    async with room.app.run_test(size=(200, 50)) as pilot:
+        await sees(pilot, "What is the code of the room?")
+        field = room.app.screen.query_one(Input).region
+        assert abs(field.x - (200 - field.right)) <= 1
+
+
 @pytest.mark.parametrize("reason", [Reason.BANNED, Reason.OVER, Reason.BAD_PROTOCOL])
 @pytest.mark.parametrize("key", ["q", "enter"])
 async def test_who_is_sent_away_for_good_is_told_and_leaves(tmp_path: Path, reason: Reason, key: str) -> None:
@@ -189,20 +207,76 @@ async def test_who_is_sent_away_for_good_is_told_and_leaves(tmp_path: Path, reas
         assert room.client.runs == 1
         await pilot.press(key)
         await until(pilot, lambda: not room.app.is_running)
+        assert room.app.farewell == ""
 
 
 @pytest.mark.parametrize("reason", [Reason.CLOSED, Reason.ELSEWHERE, Reason.LOCKED, Reason.FULL])
-async def test_who_may_try_again_is_told_how(tmp_path: Path, reason: Reason) -> None:
+@pytest.mark.parametrize("way", ["enter", "r", "click"])
+async def test_who_may_try_again_is_told_how(tmp_path: Path, reason: Reason, way: str) -> None:
     room = Class(tmp_path)
     async with room.app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: room.client.is_running)
         room.enter()
         room.refuse(reason)
         await sees(pilot, WORDS[reason], "orbitquiz join 192.168.1.20:8765 --code KSTR")
-        await click_on(pilot, "try again")
+        assert bottom_of(room.app).startswith("r enter try again")
+        if way == "click":
+            await click_on(pilot, "try again")
+        else:
+            await pilot.press(way)
         await until(pilot, lambda: room.client.runs == 2)
         room.greet()
         await sees(pilot, "You are in, Ann.")
+
+
+@pytest.mark.parametrize("reason", [Reason.CLOSED, Reason.ELSEWHERE])
+async def test_who_leaves_is_told_the_way_back(tmp_path: Path, reason: Reason) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        room.refuse(reason)
+        await sees(pilot, WORDS[reason])
+        await pilot.press("q")
+        await until(pilot, lambda: not room.app.is_running)
+    assert room.app.farewell == "To come back: orbitquiz join 192.168.1.20:8765 --code KSTR"
+
+
+async def test_who_was_never_in_is_told_how_to_try_again(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.refuse(Reason.LOCKED)
+        await sees(pilot, WORDS[Reason.LOCKED])
+        await pilot.press("q")
+        await until(pilot, lambda: not room.app.is_running)
+    assert room.app.farewell == "To try again: orbitquiz join 192.168.1.20:8765 --code KSTR"
+
+
+async def test_who_has_said_nothing_has_no_way_back(tmp_path: Path) -> None:
+    room = Class(tmp_path, address=None)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "Where is the room?")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not room.app.is_running)
+    assert room.app.farewell == ""
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_where_nobody_answers_one_may_try_at_once(tmp_path: Path, key: str) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        await pilot.press(key)  # while it is being tried
+        room.say(Lost("nobody answers there"))
+        await sees(pilot, "No connection to 192.168.1.20:8765.", "r enter try again esc another address")
+        assert room.client.runs == 1
+        await pilot.press(key)
+        await until(pilot, lambda: room.client.runs == 2)
+        await sees(pilot, "Joining 192.168.1.20:8765…")
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        assert "try again" not in bottom_of(room.app)
 
 
 async def test_leaving_is_asked_for_only_in_a_room(tmp_path: Path) -> None:
@@ -218,6 +292,49 @@ async def test_leaving_is_asked_for_only_in_a_room(tmp_path: Path) -> None:
         assert room.app.is_running
         await pilot.press("q", "y")
         await until(pilot, lambda: not room.app.is_running)
+
+
+@pytest.mark.parametrize("keys", ["qyq", "qqq", "qyqy", "qy?"])
+async def test_keys_in_one_burst_leave_without_an_error(tmp_path: Path, keys: str) -> None:
+    """What is typed after one has left still opens a screen, which is never filled."""
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        for key in keys:
+            room.app.post_message(Key(key, key))  # those of a pilot come one after the other
+        await until(pilot, lambda: not room.app.is_running)
+    assert room.app.return_code == 0
+
+
+async def test_what_comes_while_one_leaves_is_no_error(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        room.play(True)
+        room.end()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the page is there, and not filled yet
+        room.app.exit()
+        for _ in range(100):
+            if not room.app.is_running:
+                break
+            await asyncio.sleep(0.02)
+        assert not room.app.is_running
+    assert room.app.return_code == 0
+
+
+async def test_a_room_for_the_quick_says_so(tmp_path: Path) -> None:
+    for scoring in Scoring:
+        room = Class(tmp_path / scoring, scoring=scoring)
+        async with room.app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda room=room: room.client.is_running)  # type: ignore[misc]
+            room.enter()
+            await sees(pilot, "3 questions.")
+            assert ("Faster answers pay more." in words_of(room.app)) is (scoring is Scoring.SPEED)
 
 
 async def test_before_one_is_in_q_leaves_at_once(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from orbitquiz.classroom.joining import Joining
+from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.classroom.seats import Seat, take_seat
 from orbitquiz.tui.room.student_app import StudentApp
 from tests.classroom.live import Live, live
-from tests.tui.room.visiting import SIZE, sees, text_of, until
+from tests.tui.room.visiting import SIZE, sees, text_of, until, words_of
 
 
 @asynccontextmanager
@@ -67,7 +69,7 @@ async def test_a_name_that_is_taken_a_kick_and_a_way_back(tmp_path: Path) -> Non
             await pilot.press(*"Cleo", "enter")
             await sees(pilot, "You are in, Cleo.")
             await host.say(type="ban", player="p2")
-            await sees(pilot, "You cannot come back into this room.")
+            await sees(pilot, WORDS[Reason.BANNED])
         assert len(room.room.players) == 2
 
 
@@ -88,3 +90,30 @@ async def test_a_lost_connection_comes_back_by_itself(tmp_path: Path) -> None:
             await until(pilot, lambda: "Connection lost" not in text_of(app))
             await sees(pilot, "Cy Reed was on watch on day 1.")
         assert len(room.room.rounds[0].answers) == 1
+
+
+async def test_who_shares_a_computer_is_asked_for_their_own_name(tmp_path: Path) -> None:
+    async with live(tmp_path / "host") as room:
+        await room.host()
+        async with program(room, tmp_path / "shared", "Ann", room.code) as ann:
+            await sees(ann, "You are in, Ann.")
+            async with program(room, tmp_path / "shared", None, room.code) as ben:
+                await sees(ben, "What is your name?")
+                await ben.press(*"Ben", "enter")
+                await sees(ben, "You are in, Ben.", "2 players are here.")
+            await sees(ann, "You are in, Ann.")
+
+
+async def test_the_seat_of_a_room_that_is_gone_is_no_mistake_of_the_student(tmp_path: Path) -> None:
+    kept = tmp_path / "student"
+    async with live(tmp_path / "host") as room:
+        await room.host()
+        take_seat(kept, Seat(str(room.address), "GONE", "Ann", "t0ken"))
+        async with program(room, kept, None, None) as pilot:
+            await sees(pilot, "What is the code of the room?")
+            assert isinstance(pilot.app, StudentApp)
+            assert WORDS[Reason.NO_ROOM] not in words_of(pilot.app)
+            await pilot.press(*room.code, "enter")
+            await sees(pilot, "What is your name?")
+            await pilot.press(*"Ann", "enter")
+            await sees(pilot, "You are in, Ann.")

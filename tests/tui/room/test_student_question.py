@@ -212,8 +212,76 @@ async def test_the_clock_runs_from_what_the_room_has_said(tmp_path: Path) -> Non
         await sees(pilot, "Time is up.")
         assert "0 s" in words_of(room.app)
         room.reveal()
-        await sees(pilot, "– No answer.")
+        await sees(pilot, "– No answer in time. Cy Reed was on watch on day 1.")
         assert " 0 s" not in words_of(room.app)
+
+
+async def test_more_time_is_told(tmp_path: Path) -> None:
+    told = "The host gives you more time."
+    async with playing(tmp_path, timer=20.0) as (room, pilot):
+        room.ask()
+        await sees(pilot, "20 s")
+        room.pause()
+        await sees(pilot, "The host has paused.")
+        room.go_on()
+        await sees(pilot, "20 s")
+        assert told not in words_of(room.app)
+        room.room.do(room.room.room.extend(15.0, room.room.now))
+        room.say(views.clock(room.room.room, room.room.now))
+        await sees(pilot, told, "35 s")
+
+
+@pytest.mark.parametrize("size", [(60, 20), SIZE], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_after_the_reveal_it_says_what_is_waited_for(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(tmp_path, size=size) as (room, pilot):
+        room.ask()
+        await sees(pilot, OPTIONS[0])
+        assert "Waiting for the host" not in words_of(room.app)
+        room.reveal()
+        await until(pilot, lambda: bottom_of(room.app).startswith("Waiting for the host to go on."))
+
+
+async def test_who_shares_a_place_is_told_with_how_many(tmp_path: Path) -> None:
+    async with playing(tmp_path, "Ben", "Cy", "Di") as (room, pilot):
+        room.ask()
+        for player in ("p1", "p2", "p3"):
+            room.room.pick(player, 2)
+        room.reveal()
+        await sees(pilot, "1st of 4, with 2 others")
+        room.ask()
+        room.room.pick("p1", 2)
+        room.reveal()
+        await until(pilot, lambda: "1st of 4" in words_of(room.app) and "with" not in words_of(room.app))
+
+
+async def test_no_place_is_told_while_nobody_is_ahead(tmp_path: Path) -> None:
+    async with playing(tmp_path, "Ben") as (room, pilot):
+        room.ask()
+        room.reveal()
+        await sees(pilot, "0 points")
+        assert "of 2" not in words_of(room.app)
+
+
+async def test_who_comes_back_sees_their_points(tmp_path: Path) -> None:
+    room = Class(tmp_path)
+    room.room.join("Ann")
+    room.play(True)
+    room.room.ask()
+    async with room.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: room.client.is_running)
+        room.greet()
+        await sees(pilot, "Who was on watch on day 2?", "100 points")
+
+
+async def test_a_question_that_is_taken_back_takes_its_points_with_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as (room, pilot):
+        room.ask()
+        room.room.pick("p1", 2)
+        room.reveal()
+        await sees(pilot, "+100", "100 points")
+        room.skip()
+        await sees(pilot, "The host has taken this question back.", "0 points")
+        assert "100 points" not in words_of(room.app)
 
 
 async def test_without_a_timer_there_is_no_clock(tmp_path: Path) -> None:
@@ -268,7 +336,7 @@ async def test_an_answer_that_is_refused_is_said_to_be(tmp_path: Path) -> None:
         await until(pilot, lambda: bool(room.client.answers))
         seq = room.client.answers[0].seq
         room.say(Refusal(reason=Reason.TOO_LATE, text=WORDS[Reason.TOO_LATE], seq=seq))
-        await sees(pilot, "Time was up before your answer came.")
+        await sees(pilot, WORDS[Reason.TOO_LATE])
         assert "your answer  " not in text_of(room.app)
 
 
@@ -277,7 +345,7 @@ async def test_what_is_no_answers_fault_is_said_beside(tmp_path: Path) -> None:
         room.ask()
         await sees(pilot, OPTIONS[0])
         room.refuse(Reason.TOO_FAST)
-        await sees(pilot, "Too many messages at once.", OPTIONS[0])
+        await sees(pilot, WORDS[Reason.TOO_FAST], OPTIONS[0])
 
 
 async def test_another_name_is_said_and_shown(tmp_path: Path) -> None:

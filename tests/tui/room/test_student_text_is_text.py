@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from orbitquiz.classroom import views
-from orbitquiz.classroom.refusal import Reason
+from orbitquiz.classroom.refusal import WORDS, Reason
 from orbitquiz.tui.room.student_app import StudentApp
 from tests.tui.room.visiting import Class, sees, until, words_of
 from tests.tui.test_text_is_text import EVIL, NASTY, SHOWN, harmless
@@ -70,15 +70,16 @@ async def test_on_every_screen(tmp_path: Path) -> None:
         await sees(pilot, f"text{SHOWN} your answer", "sending…")
         is_sound(room.app)
         room.accept()
+        room.room.pick("p2", room.room.room.question.key)
         room.room.reveal()
         room.say(raw(view(room)))
-        await sees(pilot, f"✗ Not so. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 1st")
+        await sees(pilot, f"✗ Not so. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 2nd")
         await pilot.pause(0.4)  # until the quotation is marked
         await sees(pilot, f"heading{SHOWN}", f"Editor's note: note{SHOWN}", f"Also: also{SHOWN}", f"text{SHOWN}")
         is_sound(room.app)
         room.room.do(room.room.room.end(room.room.now))
         room.say(raw(view(room)))
-        await sees(pilot, f"title{SHOWN}", f"✗ stem{SHOWN}", f"✗ You said text{SHOWN}", f"team{SHOWN}: 1st")
+        await sees(pilot, f"title{SHOWN}", f"✗ stem{SHOWN}", f"✗ You said text{SHOWN}", f"team{SHOWN}: 2nd")
         is_sound(room.app)
         assert room.app.is_running
 
@@ -142,7 +143,7 @@ async def test_in_what_the_command_line_has_said(tmp_path: Path) -> None:
     async with room.app.run_test(size=ROOMY) as pilot:
         await until(pilot, lambda: room.client.is_running)
         room.refuse(Reason.LOCKED)
-        await sees(pilot, "The room is locked")
+        await sees(pilot, WORDS[Reason.LOCKED])
         is_sound(room.app)
         await pilot.press("r")
         await until(pilot, lambda: room.client.runs == 2)

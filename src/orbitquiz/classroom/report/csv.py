@@ -1,7 +1,8 @@
 """A report as CSV: one table with a row for each player, for a spreadsheet or a gradebook.
 
-The columns are `name`, `team`, `sent out`, `right`, `played` and `points`; then, for each question, `N score`, which is
-1 for right, 0 for wrong or no answer and empty for who did not play it, and `N answer`, the option that was picked.
+The columns are `name`, `team`, `sent out`, `right`, `played` and `points`; then, for each question, `N score: STEM`,
+which is 1 for right, 0 for wrong or no answer and empty for who did not play it, and `N answer: STEM`, the option that
+was picked. N is the question's place in the quiz, and STEM what was asked.
 What concerns the questions is in the other formats: a second table would keep the first from being sorted or imported.
 """
 
@@ -31,8 +32,8 @@ def to_csv(report: Report) -> str:
 def _heads(report: Report) -> Iterator[str]:
     yield from ("name", "team", "sent out", "right", "played", "points")
     for question in report.questions:
-        yield f"{question.number} score"
-        yield f"{question.number} answer"
+        yield f"{question.number} score: {question.stem}"
+        yield f"{question.number} answer: {question.stem}"
 
 
 def _row(report: Report, player: Player) -> Iterator[str | int]:

@@ -37,6 +37,7 @@ def gather(happened: Sequence[events.Event]) -> Report:
         is_over=played.phase is room.Phase.OVER,
         scoring=opening.scoring,
         timer=opening.timer,
+        is_ranked=opening.is_ranked,
         total=played.total,
         skipped=sum(each.is_skipped for each in played.rounds),
         players=tuple(sorted(players, key=lambda player: _alphabetical(player.name))),
@@ -139,7 +140,12 @@ def _apart(sheet: paper.PassageSheet) -> list[tuple[int, int]]:
 
 def _teams(played: room.Room) -> tuple[Team, ...]:
     sizes = [sum(player.team == index for player in played.present) for index in range(len(played.opening.teams))]
-    return tuple(Team(line_of(rank.name), sizes[int(rank.id)], rank.points, rank.rank) for rank in played.team_ranking)
+    is_ranked = played.opening.is_ranked
+    teams = [
+        Team(line_of(each.name), sizes[int(each.id)], each.points, each.rank if is_ranked else None)
+        for each in played.team_ranking
+    ]
+    return tuple(teams if is_ranked else sorted(teams, key=lambda team: _alphabetical(team.name)))
 
 
 def _alphabetical(name: str) -> list[tuple[int, str]]:

@@ -43,6 +43,7 @@ def to_html(report: Report) -> str:
     return _template().render(
         report=report,
         pages=pages,
+        instead=_instead(report),
         style=Markup(style),  # noqa: S704 - our own
         style_source=f"sha256-{digest}",
     )
@@ -51,7 +52,7 @@ def to_html(report: Report) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(words=words, letter=_letter, mark=_mark, share=_share)
+    environment.globals.update(words=words, mark=_mark, share=_share)
     return environment.from_string(_resource("report.html.jinja"))
 
 
@@ -60,18 +61,24 @@ def _resource(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
 
 
-def _letter(index: int) -> str:
-    """By which an option is named in the tables."""
-    return chr(ord("A") + index) if index < 26 else str(index + 1)
-
-
 def _mark(reply: Reply) -> str:
     """What stands for a reply in a table of answers."""
     if not reply.plays:
         return ""
     if reply.option is None:
         return words.NONE
-    return "✓" if reply.is_right else _letter(reply.option)
+    return "✓" if reply.is_right else "✗"
+
+
+def _instead(report: Report) -> list[tuple[Player, str]]:
+    """Who picked wrong options, and which: in words, since each player saw them in an order of their own."""
+    rows = []
+    for player in report.players:
+        pairs = zip(report.questions, player.replies, strict=True)
+        wrong = [(question, reply) for question, reply in pairs if reply.option is not None and not reply.is_right]
+        if wrong:
+            rows.append((player, ", ".join(words.picked(question, reply) for question, reply in wrong)))
+    return rows
 
 
 def _share(part: float, whole: float) -> str:

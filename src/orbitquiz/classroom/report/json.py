@@ -20,7 +20,8 @@
 - `players`: by name, each with `name`, `team` or null, `sent_out`, `right`, `played`, `points`, and `answers`, one for
   each of `questions`: `number`, `played`, `option`, an index or null for no answer, `right`, `points`, and `seconds` or
   null.
-- `teams`: by rank, each with `name`, `players`, `points`, which is their mean, and `rank`.
+- `teams`: by rank, each with `name`, `players`, `points`, which is their mean, and `rank`; in a room without a ranking
+  by name, and `rank` is null.
 """
 
 from __future__ import annotations

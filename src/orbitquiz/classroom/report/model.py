@@ -143,21 +143,25 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team in the room, with the mean points of those of its `players` who are in it. Equal points share a rank."""
+    """A team in the room, with the mean points of those of its `players` who are in it.
+
+    Equal points share a `rank`, which is None in a room without a ranking.
+    """
 
     name: str
     players: int
     points: float
-    rank: int
+    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a room tells.
 
-    `total` is how many questions the quiz has, `skipped` how many were taken back; those and what is still open are not
-    among `questions`. `players` are in the order of their names; `banned` is how many are left out. `mean`, `deviation`
-    and `alpha` speak of the number right of those who played every question.
+    `is_ranked` says whether anybody was told places. `total` is how many questions the quiz has, `skipped` how many
+    were taken back; those and what is still open are not among `questions`. `players` are in the order of their names;
+    `banned` is how many are left out. `mean`, `deviation` and `alpha` speak of the number right of those who played
+    every question.
     """
 
     room: str
@@ -167,6 +171,7 @@ class Report:
     is_over: bool
     scoring: Scoring
     timer: float | None
+    is_ranked: bool
     total: int
     skipped: int
     players: tuple[Player, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.report import words
@@ -72,34 +72,35 @@ def _whole(report: Report) -> Iterator[str]:
         yield from _wrapped(f"{name}: {value}; {responses}")
     for sentence in words.left_out(report):
         yield from _wrapped(sentence)
+    yield ""
+    yield from _explained(words.of_the_whole(report))
 
 
 def _questions(report: Report) -> Iterator[str]:
     yield from _heading("Questions")
-    for place, question in enumerate(report.questions):
-        if place:
-            yield ""
+    yield from _explained(words.OF_QUESTIONS)
+    yield from _wrapped(words.MORE)
+    for question in report.questions:
+        yield ""
         yield from _wrapped(f"{question.number}. {question.stem}")
         facility = f"Facility {words.percent(question.right, question.responses)}, {words.interval(question)}"
-        yield from _wrapped(f"{facility}; {words.responses(question.responses)}", 2)
-        discrimination = question.discrimination
-        value = f"Discrimination {words.figure(discrimination, 0)}"
-        yield from _wrapped(f"{value}; {words.responses(discrimination.responses)}", 2)
+        yield from _wrapped(f"{facility}; {words.players(question)}", 2)
+        discrimination = f"Discrimination {words.discrimination(question)}"
+        yield from _wrapped(f"{discrimination}; {words.responses(question.discrimination.responses)}", 2)
         yield from _wrapped(f"Median time {words.seconds(question.seconds)}", 2)
         for option in question.options:
             share = words.percent(option.picked, question.responses)
             right = ", right" if option.is_key else ""
             yield from _wrapped(f"{option.picked} picked “{option.text}” ({share}{right})", 4)
-        if question.omitted:
-            yield from _wrapped(f"{question.omitted} gave no answer", 4)
 
 
 def _players(report: Report) -> Iterator[str]:
     if report.teams:
         yield from _heading("Teams")
         for team in report.teams:
+            place = f"{team.rank}. " if team.rank else ""
             mean = f"{team.points:.1f} points on average"
-            yield from _wrapped(f"{team.rank}. {team.name}: {mean}; {counted(team.players, 'player')}")
+            yield from _wrapped(f"{place}{team.name}: {mean}; {counted(team.players, 'player')}")
     yield from _heading("Players")
     for player in report.players:
         who = ", ".join([words.name(player), *([player.team] if player.team else [])])
@@ -113,15 +114,15 @@ def _answers(report: Report, player: Player) -> Iterator[str]:
     pairs = list(zip(report.questions, player.replies, strict=True))
     if right := [str(question.number) for question, reply in pairs if reply.is_right]:
         yield from _wrapped(f"right: {', '.join(right)}", 2)
-    wrong = [
-        f"{question.number} {'(no answer)' if reply.option is None else f'“{words.reply(question, reply)}”'}"
-        for question, reply in pairs
-        if reply.plays and not reply.is_right
-    ]
-    if wrong:
+    if wrong := [words.picked(question, reply) for question, reply in pairs if reply.plays and not reply.is_right]:
         yield from _wrapped(f"wrong: {', '.join(wrong)}", 2)
     if away := [str(question.number) for question, reply in pairs if not reply.plays]:
         yield from _wrapped(f"not there: {', '.join(away)}", 2)
+
+
+def _explained(figures: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for figure, meaning in figures:
+        yield from _wrapped(f"{figure}: {meaning}")
 
 
 def _heading(text: str) -> Iterator[str]:

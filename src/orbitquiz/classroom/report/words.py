@@ -13,8 +13,28 @@ from orbitquiz.quiz.game import Scoring
 NONE = "–"
 """What stands for a figure that is not defined."""
 
+TOO_FEW = f"{NONE} (too few to say)"
+"""What stands for a discrimination from fewer responses than `FEWEST`."""
+
+FEWEST = 5
+"""From fewer responses people are shown no discrimination: one answer would turn it over."""
+
+_OF_THE_WHOLE = (
+    ("Standard deviation", "how far the players' results lie apart."),
+    ("Cronbach's alpha", "how far those who got one question right got the others right, too; 1 is the most."),
+)
+_INDICATIVE = ("Indicative", f"from fewer than {ENOUGH} responses: a hint, and no more.")
+
+OF_QUESTIONS = (
+    ("Facility", "the share of right answers; the range behind it says how far chance may have moved it."),
+    ("Discrimination", "whether those who did well otherwise got this right; below 0, look at the question."),
+)
+"""What the figures of a question mean, a line each."""
+
+MORE = "docs/classroom.md tells more, under “What the figures mean”."
+"""Where more is told of the figures."""
+
 UNANSWERED = "no answer"
-NOT_THERE = "not there"
 
 
 def percent(part: int, whole: int) -> str:
@@ -43,6 +63,26 @@ def responses(count: int) -> str:
     return f"{words}, indicative" if count < ENOUGH else words
 
 
+def discrimination(question: Question) -> str:
+    """How well a question tells players apart, or why that cannot be said."""
+    told = question.discrimination
+    return TOO_FEW if told.value is not None and told.responses < FEWEST else figure(told, 0)
+
+
+def discrimination_in_short(question: Question) -> str:
+    """The same for a table, where there is no room for why."""
+    words = discrimination(question)
+    return NONE if words.startswith(NONE) else words
+
+
+def players(question: Question) -> str:
+    """How many played a question, and whether all of them answered."""
+    words = counted(question.responses, "player")
+    if question.omitted:
+        words += f", {question.omitted} gave no answer"
+    return f"{words}; indicative" if question.facility.is_indicative else words
+
+
 def seconds(seconds: float | None) -> str:
     """How long something took."""
     return NONE if seconds is None else f"{seconds:.1f} s"
@@ -56,12 +96,12 @@ def local(time: datetime) -> str:
 def state(report: Report) -> list[str]:
     """How the room stands and what was played, in sentences."""
     asked = f"{len(report.questions)} of {counted(report.total, 'question')} played"
-    skipped = f", {report.skipped} skipped" if report.skipped else ""
+    back = f", {report.skipped} taken back" if report.skipped else ""
     scoring = "by speed" if report.scoring is Scoring.SPEED else "by accuracy"
     timer = f", {report.timer:g} seconds a question" if report.timer else ""
     lines = [
         f"Room {report.room}, opened {local(report.opened)}" + ("." if report.is_over else ". It is not over yet."),
-        f"{asked}{skipped}; {counted(len(report.players), 'player')}; scored {scoring}{timer}.",
+        f"{asked}{back}; {counted(len(report.players), 'player')}; scored {scoring}{timer}.",
     ]
     if report.code:
         lines.append(f"The same quiz again: orbitquiz play --quiz {report.code}")
@@ -93,6 +133,14 @@ def whole(report: Report) -> list[tuple[str, str, str]]:
     ]
 
 
+def of_the_whole(report: Report) -> list[tuple[str, str]]:
+    """What the figures of the whole mean, a line each, and the word beside them where there is one."""
+    figures = [report.mean, report.deviation, report.alpha]
+    for question in report.questions:
+        figures += [question.facility, question.discrimination]
+    return [*_OF_THE_WHOLE, *([_INDICATIVE] if any(figure.is_indicative for figure in figures) else [])]
+
+
 def trap(question: Question, option: Option) -> str:
     """How far an option misled the class, in a sentence."""
     share = f"{option.picked} of {question.responses} ({percent(option.picked, question.responses)})"
@@ -100,11 +148,10 @@ def trap(question: Question, option: Option) -> str:
     return f"{share} picked “{option.text}”; the right answer, “{question.key.text}”, {key}."
 
 
-def reply(question: Question, reply: Reply) -> str:
-    """What a player did about a question: the option's text, or why there is none."""
-    if not reply.plays:
-        return NOT_THERE
-    return UNANSWERED if reply.option is None else question.options[reply.option].text
+def picked(question: Question, reply: Reply) -> str:
+    """What a player picked, behind the question's number: for a list of what they got wrong."""
+    told = f"({UNANSWERED})" if reply.option is None else f"“{question.options[reply.option].text}”"
+    return f"{question.number} {told}"
 
 
 def name(player: Player) -> str:

@@ -15,7 +15,7 @@ EXPLAINED = (
     "Enter: go on, to the first question, the answer, the next question, the end.",
     "p: stop the clock; p again lets it run.",
     f"+: {MORE_SECONDS} seconds more for the question.",
-    "x: take the question back; it counts for nobody.",
+    "x: take the question back, also once its answer is shown; it counts for nobody.",
     "l: lock the room, so that nobody new comes in; l again unlocks it.",
     "who: who is in the room, each with a number.",
     "kick NAME: send somebody out, who may come back with another name.",
@@ -30,6 +30,7 @@ EXPLAINED = (
 _SHORT = {
     "pause": "p",
     "more": "+",
+    "take": "x",  # back
     "skip": "x",
     "lock": "l",
     "unlock": "l",

@@ -43,6 +43,7 @@ class _Host:
         self._told_count = 0
         self._names_at = self._count_at = self._moment_at = -inf
         self._asked_for: str | None = None  # the command that has to be typed again
+        self._taking_back: int | None = None  # the question of which it has to be said whether that is meant
         self._is_lost = False
         self._is_refused = False  # what was sent last
         self._is_left = False
@@ -107,6 +108,8 @@ class _Host:
             self._moment_at = now
             self._asked_for = None
             self._told_count = 0
+        elif before is not None and before.phase == "paused" and scene.phase == "asking":
+            self._moment_at = now  # a second Enter was meant for the pause
         if scene.question and self._is_count_new and now >= self._count_at + _COUNT_EVERY:
             self._told_count, self._count_at = scene.answered, now
             self._talk.say(news.count_line(scene))
@@ -134,6 +137,8 @@ class _Host:
         command = Command.read(line)
         if self._asked_for not in (None, command.name):
             self._asked_for = None
+        if self._taking_back is not None and await self._has_decided(command):
+            return
         match command.name:
             case "":
                 await self._go_on()
@@ -143,7 +148,7 @@ class _Host:
             case "+":
                 await self._give_more_time()
             case "x":
-                await self._move(messages.Skip())
+                self._take_back()
             case "l":
                 await self._lock()
             case "who":
@@ -165,7 +170,8 @@ class _Host:
     async def _go_on(self) -> None:
         scene = self.scene
         assert scene is not None  # nothing is read before it has come
-        if self._talk.is_typed and self._clock() < self._moment_at + _TWICE:
+        is_early = self._talk.is_typed and self._clock() < self._moment_at + _TWICE
+        if is_early and scene.phase != "paused":  # which gives nothing away
             self._talk.say("That was quick. Press Enter once more if you meant it.")
             self._moment_at = -inf
             return
@@ -186,6 +192,23 @@ class _Host:
             self._talk.say("There is no timer, so everybody has all the time they need.")
         else:
             await self._move(messages.Extend(seconds=MORE_SECONDS))
+
+    def _take_back(self) -> None:
+        scene = self.scene
+        if scene is None or scene.phase not in ("asking", "paused", "revealed"):
+            self._talk.say("There is no question to take back.")
+            return
+        self._taking_back = scene.number
+        self._talk.say(f"Take question {scene.number} back? It counts for nobody. y or n")
+
+    async def _has_decided(self, command: Command) -> bool:
+        """Take the question back if that was meant. Returns whether this is all that the command says."""
+        number, self._taking_back = self._taking_back, None
+        if command.name in ("y", "yes"):
+            await self._move(messages.Skip())
+            return True
+        self._talk.say(f"Question {number} stays.")
+        return command.name in ("", "n", "no")
 
     async def _lock(self) -> None:
         is_locked = self.people is not None and self.people.is_locked

@@ -14,6 +14,7 @@ from orbitquiz.classroom.messages import (
     HostWelcome,
     Kick,
     Lock,
+    Outcome,
     People,
     QuestionOut,
     Rename,
@@ -22,8 +23,9 @@ from orbitquiz.classroom.messages import (
     Seat,
 )
 from orbitquiz.classroom.place import LOOPBACK
-from orbitquiz.plain.room.words import are, head, listed, proof_lines, standing_lines
+from orbitquiz.plain.room.words import FASTER, are, head, listed, proof_lines, standing_lines
 from orbitquiz.plain.words import sentence
+from orbitquiz.quiz.game import Scoring
 
 _MOST_PLACES = 10  # that are told after a question; the report has all
 
@@ -31,6 +33,8 @@ _MOST_PLACES = 10  # that are told after a question; the report has all
 def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
     """Which room it is, and how one joins."""
     yield f"Room {welcome.room}: {line_of(welcome.title)}, {counted(welcome.total, 'question')}."
+    if welcome.scoring is Scoring.SPEED:
+        yield FASTER
     yield f"To join: {hosted.command}"
     if hosted.address.host == LOOPBACK:
         yield "Only this computer can join."
@@ -84,7 +88,7 @@ def people_lines(before: People | None, now: People | None) -> Iterator[str]:
 
 
 def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterator[str]:
-    """What is new of the game since `before`. Places are told where there is a ranking."""
+    """What is new of the game since `before`. Places are told where there is a ranking, else what all did together."""
     if now.trouble != (before.trouble if before else None):
         yield now.trouble or "The room is being kept again."
     is_new = before is None or moment(before) != moment(now)
@@ -112,6 +116,8 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterato
             yield "The game is over."
             if is_ranked:
                 yield from _standing_lines(now)
+            elif now.together.of:
+                yield f"The class gave {now.together.right} of {now.together.of} right answers."
             yield "q to leave."
 
 
@@ -150,7 +156,7 @@ def _clock_lines(before: Scene | None, now: Scene, question: QuestionOut) -> Ite
     if now.phase == "paused":
         yield f"Paused. {left} Enter goes on.".replace("  ", " ")
     elif before is not None:
-        yield f"The clock runs again. {left}".rstrip()
+        yield f"{f'The clock runs again. {left}' if left else 'The question goes on.'} Enter shows the answer."
     else:
         yield f"{left} Enter shows the answer.".lstrip()
 
@@ -159,8 +165,8 @@ def _reveal_lines(scene: Scene, question: Revealed) -> Iterator[str]:
     key = next(option.text for option in question.options if option.id == question.key)
     yield ""
     yield sentence(f"The answer to question {scene.number} is {line_of(key)}")
-    if scene.playing:
-        yield count_line(scene)
+    if scene.outcome and scene.outcome.of:
+        yield _outcome(scene.outcome)
     for option in question.options:
         votes = counted(question.votes.get(option.id, 0), "vote")
         mark = ", right" if option.id == question.key else ""
@@ -168,14 +174,22 @@ def _reveal_lines(scene: Scene, question: Revealed) -> Iterator[str]:
     yield from proof_lines(question.proof)
 
 
+def _outcome(outcome: Outcome) -> str:
+    right, of = outcome.right, outcome.of
+    words = f"{right} of {of} {are(right, 'was', 'were')} right" if right else "Nobody was right"
+    if outcome.silent:
+        return f"{words}, {outcome.silent} gave no answer."
+    return f"{of} of {of} {are(of, 'has', 'have')} answered. {words}."
+
+
 def _standing_lines(scene: Scene) -> Iterator[str]:
     with_movement = scene.phase == "revealed"
-    if scene.standings:
-        yield "Standings:"
-        yield from standing_lines(scene.standings, _MOST_PLACES, with_movement=with_movement)
     if scene.team_standings:
         yield "Teams, by the mean of their players:"
         yield from standing_lines(scene.team_standings, _MOST_PLACES, with_movement=with_movement)
+    if scene.standings:
+        yield "Players:" if scene.team_standings else "Standings:"
+        yield from standing_lines(scene.standings, _MOST_PLACES, with_movement=with_movement)
 
 
 def _onward(scene: Scene) -> str:

@@ -21,6 +21,8 @@ KEYS = (
     "q: leave. You can come back.",
     "?: these keys.",
 )
+_TRIED = "It is tried again; a for another address, q to leave."
+_GOES_ON = "Waiting for the host to go on."
 _SETTLED = 3.0  # seconds in which a room says what became of an answer
 
 
@@ -55,6 +57,17 @@ class Playing:
         self._address = address
         self.refusal = None
         self._sent = None
+        self._is_lost = False
+
+    @property
+    def is_at_the_door(self) -> bool:
+        """Whether there is no connection to a room in which the player has never been."""
+        return self.welcome is None and self._is_lost
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether there is a timer in the room."""
+        return self.welcome is not None and self.welcome.timer is not None
 
     # What the room says.
 
@@ -87,7 +100,7 @@ class Playing:
             return
         self._is_lost = True
         if self.welcome is None:
-            self._talk.say(f"{self._address} cannot be reached ({why}). It is tried again; q to leave.")
+            self._talk.say(f"{self._address} cannot be reached ({why}). {_TRIED}")
         else:
             self._talk.say(f"The connection is lost ({why}). It is tried again.")
 
@@ -129,6 +142,7 @@ class Playing:
                 if state.is_paused:  # nobody is to think about it meanwhile
                     if before is None or not before.is_paused:
                         self._talk.say(self._waiting)
+                        self._is_back = False
                 else:
                     self._say_once("question", state.number, self._question_lines)
             case messages.RevealOut():
@@ -137,7 +151,7 @@ class Playing:
             case messages.Skipped(number=number):
                 self._sent = None
                 taken_back = f"The host has taken question {number} back. It counts for nobody."
-                self._say_once("skipped", number, lambda: [taken_back])
+                self._say_once("skipped", number, lambda: [taken_back, _GOES_ON])
         if self._is_back and said == self._said:
             self._talk.say(self._waiting)
         self._is_back = False
@@ -160,8 +174,9 @@ class Playing:
             yield ""
             yield head(reveal.question)
             yield reveal.question.stem
-        yield from verdict.verdict_lines(reveal)
+        yield from verdict.verdict_lines(reveal, is_timed=self.is_timed)
         yield verdict.place_line(reveal.yours)
+        yield _GOES_ON
 
     def _set_clock(self, clock: messages.Clock) -> None:
         question = self._question
@@ -171,7 +186,7 @@ class Playing:
         self._question = question.model_copy(update=changes)
         self._start_clock(clock.left, is_paused=clock.is_paused)
         if clock.limit != question.limit:
-            self._talk.say("The host gives more time.")
+            self._talk.say("The host gives you more time.")
         if not clock.is_paused and self._said != ("question", clock.number):
             self._say_once("question", clock.number, self._question_lines)  # it was paused when the player came
         else:
@@ -223,18 +238,21 @@ class Playing:
     def _waiting(self) -> str:
         """What is waited for, and how long."""
         question = self._question
-        if self.welcome is None or self._is_lost:
-            return "There is no connection to the room yet. It is tried again; q to leave."
+        if self.welcome is None:
+            return f"There is no connection to the room yet. {_TRIED}"
+        if self._is_lost:
+            return "There is no connection to the room just now. It is tried again; q to leave."
         if question is None:
             if self._lobby is not None:
                 return f"Waiting for the host to begin. {counted(self._lobby.players, 'player')} in the room."
-            return "Waiting for the host to go on."
+            return _GOES_ON
+        answered = "" if question.picked is None else f"Answered: {self._picked(question)}. "
         if question.is_paused:
-            return "The host has paused."
+            return f"{answered}The host has paused."
         if not question.plays:
             return "You play from the next question on."
-        if question.picked is not None:
-            return f"Answered: {self._picked(question)}. Waiting for the others."
+        if answered:
+            return f"{answered}Waiting for the others."
         if self._sent is not None:
             return "Your answer is on its way."
         left = "" if self._ends_at is None else f"{counted(self._seconds_left, 'second')} left. "

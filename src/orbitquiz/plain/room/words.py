@@ -13,6 +13,9 @@ from orbitquiz.plain.words import sentence
 
 _NAMED = 5  # names in a line
 
+FASTER = "Faster answers pay more."
+"""What all have to know where points are given for speed."""
+
 
 def head(question: QuestionOut | Revealed) -> str:
     """Which question of how many this is."""

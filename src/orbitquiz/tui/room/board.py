@@ -87,7 +87,7 @@ class Board(Widget):
     def _forms(self, width: int) -> Iterator[list[Content]]:
         """All forms, the largest first."""
         if width >= _WIDE:
-            large_stem = _large(self._stem, width - 4 * _MARGIN)
+            large_stem = in_large_letters(self._stem, width - 4 * _MARGIN)
             for columns, make in ((1, _large_card), (2, _large_card), (2, _card)):
                 grid = _Grid(width - 4 * _MARGIN, columns, gap=1, padding=1)
                 yield from self._form(large_stem, grid, make, 2, 2 * _MARGIN)
@@ -112,14 +112,15 @@ class Board(Widget):
             yield [line.pad_left(left) for line in lines]
 
 
-def _large(text: str, width: int, style: str = "") -> list[Content] | None:
+def in_large_letters(text: str, width: int, style: str = "") -> list[Content] | None:
+    """`text` in large letters in `width` cells; None where these have no room."""
     lines = large_lines(text, width)
     return None if lines is None else [Content.styled(line, style) for line in lines]
 
 
 def _large_card(text: str, grid: _Grid) -> list[Content] | None:
     """The text in large letters."""
-    words = _large(text, grid.column - _TEXT_AT - _MARGIN)
+    words = in_large_letters(text, grid.column - _TEXT_AT - _MARGIN)
     return None if words is None else _on_card([line.pad_left(_TEXT_AT) for line in words], grid)
 
 

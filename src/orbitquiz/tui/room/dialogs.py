@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from orbitquiz.classroom.messages import LONGEST_NAME
-from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -33,12 +33,7 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content.assemble((self.question, "bold"), "\n\n", self.words))
-            yield KeyBar(classes="inside")
-
-    def on_mount(self) -> None:
-        self.query_one(KeyBar).show(
-            [("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)")],
-        )
+            yield _key_bar(("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)"))
 
 
 class LeaveRoomScreen(ConfirmScreen):
@@ -68,13 +63,17 @@ class RenameScreen(ModalScreen[str | None]):
         with Vertical():
             yield Static(Content.assemble(("Another name for ", "bold"), (self.old, "bold"), ("\n", "bold")))
             yield Input(self.old, max_length=LONGEST_NAME)
-            yield KeyBar(classes="inside")
-
-    def on_mount(self) -> None:
-        self.query_one(KeyBar).show([("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)")])
+            yield _key_bar(("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)"))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """No name, or the one that the player has, changes nothing."""
         message.stop()
         name = message.value.strip()
         self.dismiss(name if name and name != self.old else None)
+
+
+def _key_bar(*hints: Hint) -> KeyBar:
+    """The keys of a question. They are shown from the first: a screen that is left at once is never filled."""
+    bar = KeyBar(classes="inside")
+    bar.show(hints)
+    return bar

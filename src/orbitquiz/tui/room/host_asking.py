@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from orbitquiz.tui.room.board import Board
 from orbitquiz.tui.room.font import large_lines
+from orbitquiz.tui.room.host_late import Interlude
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.widgets import Countdown
 from orbitquiz.tui.widgets.scoreboard import large
 from orbitquiz.tui.words import MUTED
 
 _TICK = 0.2  # seconds
-_PAUSED = "Paused\n\np goes on"
+_PAUSED = ("Paused", "", "enter goes on")
 
 
 class AskingView(Vertical):
@@ -35,7 +35,7 @@ class AskingView(Vertical):
         yield countdown
         with VerticalScroll(can_focus=False):
             yield Board()
-        yield Static(_PAUSED, id="paused")
+        yield Interlude(*_PAUSED)
         with Horizontal():
             yield Answered()
             yield Seconds(countdown)
@@ -49,6 +49,7 @@ class AskingView(Vertical):
         self.query_one(Countdown).tell(question.left, question.limit, runs=not question.is_paused)
         self.query_one(Seconds).tick()
         self.query_one(Board).show(question)
+        self.query_one(Interlude).show(seen)
         self.query_one(Answered).show(seen)
 
 

@@ -13,12 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from orbitquiz.bank.wording import counted
-from orbitquiz.classroom.messages import Seat
+from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.room.font import ROWS, large_lines, picture
+from orbitquiz.tui.room.host_names import Names
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.pixels import drawn, scale_for
 from orbitquiz.tui.widgets.lines import Lines, wrapped
-from orbitquiz.tui.words import MUTED, fitted
+from orbitquiz.tui.words import MUTED
 
 _BLACK_ON_WHITE = "#000000 on #ffffff"  # in any theme: cameras want it so
 _ONLY_HERE = "Only this machine can join. orbitquiz host --lan lets in those in your network."
@@ -43,7 +44,7 @@ class LobbyView(Vertical):
         self.query_one(LargeCommand).show(f"orbitquiz join {seen.hosted.address}")
         self.query_one(LargeCode).show(seen.hosted.code)
         self.query_one("#count", Static).update(_count(seen, asks_again=asks_again))
-        self.query_one(Names).show(seen.players)
+        self.query_one(Names).show(seen.players, seen.welcome.teams if seen.welcome else ())
         self.query_one(QRCode).show(seen.url if seen.is_lan else "")
         self.fit()
 
@@ -179,43 +180,6 @@ class QRCode(Widget):
         return Content("\n").join(Content.styled(line, _BLACK_ON_WHITE) for line in self._lines)
 
 
-class Names(Widget):
-    """Names in flowing columns; the latest where there is no room for all."""
-
-    _LONGEST = 24  # cells of a name
-    _GAP = 2
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seats: Sequence[Seat] = ()
-
-    def show(self, seats: Sequence[Seat]) -> None:
-        """Show the names of `seats`."""
-        if seats != self._seats:
-            self._seats = seats
-            self.refresh()
-
-    def render(self) -> Content:
-        width, height = self.size
-        names = [_name(seat, min(self._LONGEST, width)) for seat in self._seats]
-        column = max((name.cell_length for name in names), default=0) + self._GAP
-        columns = max((width + self._GAP) // column, 1)
-        room = columns * height
-        if len(names) > room:
-            before = len(names) - room + 1
-            names = [Content.styled(fitted(f"… {before} more", column - self._GAP), MUTED), *names[before:]]
-        cells = [name.pad_right(column - name.cell_length) for name in names]
-        rows = [Content("").join(cells[at : at + columns]).truncate(width) for at in range(0, len(cells), columns)]
-        return Content("\n").join(rows[:height])
-
-
-def _name(seat: Seat, room: int) -> Content:
-    if seat.is_here:
-        return Content(fitted(seat.name, room))
-    away = " (away)"
-    return Content.styled(fitted(seat.name, room - len(away)) + away, MUTED)
-
-
 def _count(seen: Seen, *, asks_again: bool) -> Content:
     players = len(seen.players)
     if asks_again and not players:
@@ -223,4 +187,5 @@ def _count(seen: Seen, *, asks_again: bool) -> Content:
     words = counted(players, "player") if players else "Nobody is here yet."
     away = f", {seen.away} away" if seen.away else ""
     locked = "   locked" if seen.is_locked else ""
-    return Content.assemble((words, "bold"), (away, MUTED), (locked, "bold $text-warning"))
+    speed = "\nFaster answers pay more." if seen.welcome and seen.welcome.scoring is Scoring.SPEED else ""
+    return Content.assemble((words, "bold"), (away, MUTED), (locked, "bold $text-warning"), (speed, "$accent"))

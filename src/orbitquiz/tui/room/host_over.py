@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -12,18 +12,23 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from orbitquiz.bank.wording import counted
-from orbitquiz.classroom.messages import Standing
+from orbitquiz.classroom.messages import Outcome, Standing
+from orbitquiz.tui.room.board import in_large_letters
 from orbitquiz.tui.room.font import large_lines
 from orbitquiz.tui.room.host_seen import Seen
-from orbitquiz.tui.room.standings import Places, show_standings
+from orbitquiz.tui.room.standings import BY_MEAN, Places, points_in_words, show_standings
+from orbitquiz.tui.widgets.lines import Lines, wrapped
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.words import MUTED, fitted
 
-_LOW = 24  # rows; a terminal of fewer has none for a podium beside teams
+_LOW = 18  # rows; a terminal of fewer has none for a podium of teams
 
 
 class OverView(Vertical):
-    """The first three on a podium, then all standings; the report."""
+    """The report, the first three on a podium, and the others below; without places, what the class did.
+
+    Where teams play, the podium is theirs.
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -31,14 +36,16 @@ class OverView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="report")
+        yield Static(BY_MEAN, id="by-mean", classes="heading")
         yield Podium()
         with Container(id="table"):
             with Vertical(id="teams"):
-                yield Static("Teams, by mean points", classes="heading")
+                yield Static(BY_MEAN, classes="heading")
                 yield Places(has_mean=True)
             with Vertical(id="players"):
                 yield Static("Players", classes="heading")
                 yield Places()
+        yield Together()
         yield Sky()
 
     def on_resize(self) -> None:
@@ -46,22 +53,55 @@ class OverView(Vertical):
             self.show(self._seen)
 
     def show(self, seen: Seen) -> None:
-        """Show how the game ended. Where nobody is told places, only that it did."""
+        """Show how the game ended."""
         self._seen = seen
         scene = seen.scene
         if scene is None:
             return
         self.query_one("#report", Static).update(_report(seen))
         ranked = scene.standings if seen.is_ranked and scene.number else ()
+        teams = scene.team_standings if ranked else ()
         podium = self.query_one(Podium)
         # Where there are few rows, teams and players need them.
-        podium.show(() if scene.team_standings and self.app.size.height < _LOW else ranked)
-        show_standings(self.query_one("#table"), ranked[podium.shown :], scene.team_standings if ranked else ())
-        self.query_one("#players").display = len(ranked) > podium.shown
-        self.query_one("#table").display = bool(ranked)
+        podium.show(() if teams and self.app.size.height < _LOW else teams or ranked, has_mean=bool(teams))
+        self.query_one("#by-mean").display = bool(teams) and podium.display
+        players = ranked if teams else ranked[podium.shown :]
+        table = self.query_one("#table")
+        show_standings(table, players, teams[podium.shown :])
+        table.query_one("#teams .heading").display = not podium.display
+        table.query_one("#players .heading").display = bool(teams)
+        table.query_one("#players").display = bool(players)
+        table.display = bool(ranked)
+        self.query_one(Together).show(seen)
+        self.query_one(Together).display = not ranked and scene.number > 0
         sky = self.query_one(Sky)
         sky.display = not ranked
         sky.dream(seen.hosted.code)
+
+
+class Together(Lines):
+    """What all have done together, large where there is room, and thanks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._together: Outcome | None = None
+
+    def show(self, seen: Seen) -> None:
+        """Show how many answers were right."""
+        self._together = seen.scene.together if seen.scene else None
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> Iterator[Content]:
+        if self._together and self._together.of:
+            right, of = self._together.right, counted(self._together.of, "right answer")
+            yield from self._drawn(f"The class gave {right} of {of}.", "bold $accent", width)
+            yield Content()
+        yield from self._drawn("Thank you all for playing.", MUTED, width)
+
+    def _drawn(self, words: str, style: str, width: int) -> list[Content]:
+        has_room = self.screen.has_class("-very-tall") and self.screen.has_class("-wide")
+        large = in_large_letters(words, width, style) if has_room else None
+        return large or wrapped(Content.styled(words, style), width)
 
 
 class Podium(Widget):
@@ -76,9 +116,11 @@ class Podium(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._first: Sequence[Standing] = ()
+        self._has_mean = False
 
-    def show(self, standings: Sequence[Standing]) -> None:
-        """Show the first of `standings`, which are in order."""
+    def show(self, standings: Sequence[Standing], *, has_mean: bool) -> None:
+        """Show the first of `standings`, which are in order; points that are means show one decimal."""
+        self._has_mean = has_mean
         first = [standing for standing in standings if standing.rank <= self._PLACES and standing.points > 0]
         self._first = first if len(first) <= self._PLACES else ()
         self.display = bool(self._first)
@@ -117,7 +159,8 @@ class Podium(Widget):
             name = [*(large_lines(standing.name, width) or name), ""]
             place = large_lines(str(standing.rank), width) or place
             height *= self._HIGH
-        words = [*(Content.styled(line, style) for line in name), Content.styled(f"{standing.points:,.0f}", MUTED)]
+        points = Content.styled(points_in_words(standing.points, has_mean=self._has_mean), MUTED)
+        words = [*(Content.styled(line, style) for line in name), points]
         steps = [Content(place[row] if row < len(place) else "") for row in range(height)]
         return [
             *(_centred(line, width) for line in words),
@@ -133,7 +176,7 @@ def _centred(content: Content, width: int) -> Content:
 def _report(seen: Seen) -> Content:
     scene = seen.scene
     assert scene is not None
-    asked = f"The game is over after {counted(scene.number, 'question')}."
+    asked = f"The game is over after {counted(scene.counted, 'question')}."
     return Content.assemble(
         (asked, "bold"), "\n", ("The report:  ", MUTED), (f"orbitquiz report {seen.hosted.code}", "bold $accent")
     )

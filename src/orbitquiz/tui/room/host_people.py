@@ -38,7 +38,7 @@ class PeopleScreen(Screen[None]):
         Binding("home", "move(-1000000)", "to the first", show=False),
         Binding("end", "move(1000000)", "to the last", show=False),
         Binding("k", "kick", "send the player out, who may come back with another name", show=False),
-        Binding("b", "ban", "ban the player, who may not come back", show=False),
+        Binding("b", "ban", "ban the player; to keep new names out, lock the room", show=False),
         Binding("r", "rename", "give the player another name", show=False),
         Binding("l", "lock", "lock the room, or let people in again", show=False),
         Binding("escape,u,enter", "dismiss", "back", show=False),
@@ -57,7 +57,8 @@ class PeopleScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.show(self._app.seen)
+        if self.is_attached:  # or else the program is being left, and this was never filled
+            self.show(self._app.seen)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_columns)
@@ -117,7 +118,7 @@ class PeopleScreen(Screen[None]):
                 self._app.tell(messages.Ban(player=player))
 
         question = f"Ban {fitted(seat.name, 40)}?"
-        words = "The player is sent out and cannot come back into this room."
+        words = "The player is sent out for good (lock the room with l to keep new names out)."
         self.app.push_screen(ConfirmScreen(question, words, "ban", "cancel"), answered)
 
     def action_rename(self) -> None:

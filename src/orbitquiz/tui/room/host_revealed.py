@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from orbitquiz.classroom.messages import Revealed
+from orbitquiz.classroom.messages import Outcome, Revealed
 from orbitquiz.tui.room.font import large_lines
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.widgets import SheetProof, Votes
@@ -56,6 +56,7 @@ class RevealedView(Container):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._shown: Revealed | None = None
+        self._outcome: Outcome | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="asked"):
@@ -65,15 +66,15 @@ class RevealedView(Container):
 
     def show(self, seen: Seen) -> None:
         """Show what was revealed last."""
-        revealed = seen.scene.revealed if seen.scene else None
-        if revealed is None or revealed == self._shown:
+        revealed, outcome = (seen.scene.revealed, seen.scene.outcome) if seen.scene else (None, None)
+        if revealed is None or outcome is None or (revealed, outcome) == (self._shown, self._outcome):
             return
         is_new = self._shown is None or self._shown.number != revealed.number
-        self._shown = revealed
+        self._shown, self._outcome = revealed, outcome
         self.query_one("#stem", Static).update(Content(revealed.stem))
         self.query_one(LargeVotes).show(revealed)
         proof = self.query_one(SheetProof)
-        proof.show_sheet(revealed.proof, _verdict(revealed))
+        proof.show_sheet(revealed.proof, _verdict(outcome))
         if is_new:
             proof.appear()
 
@@ -81,13 +82,14 @@ class RevealedView(Container):
         self.query_one(SheetProof).fit()
 
 
-def _verdict(revealed: Revealed) -> Content:
-    """How many were right."""
-    right, answers = revealed.votes.get(revealed.key, 0), sum(revealed.votes.values())
-    if not answers:
+def _verdict(outcome: Outcome) -> Content:
+    """How many of those who play were right."""
+    if outcome.silent == outcome.of:
         return Content.styled("– Nobody has answered. ", f"bold {MUTED}")
-    if right == 0:
-        return Content.styled("✗ Nobody was right. ", "bold $text-error")
-    if right == answers:
+    if outcome.right == outcome.of:
         return Content.styled("✓ All were right. ", "bold $text-success")
-    return Content.styled(f"✓ {right} of {answers} {'was' if right == 1 else 'were'} right. ", "bold $text-success")
+    silent = f", {outcome.silent} gave no answer" if outcome.silent else ""
+    if outcome.right == 0:
+        return Content.styled(f"✗ Nobody was right{silent}. ", "bold $text-error")
+    words = f"{outcome.right} of {outcome.of} {'was' if outcome.right == 1 else 'were'} right"
+    return Content.styled(f"✓ {words}{silent}. ", "bold $text-success")

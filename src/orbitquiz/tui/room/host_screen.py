@@ -16,6 +16,7 @@ from orbitquiz.classroom.refusal import Reason
 from orbitquiz.tui.room.dialogs import ConfirmScreen
 from orbitquiz.tui.room.host_asking import AskingView
 from orbitquiz.tui.room.host_headline import lefts, rights
+from orbitquiz.tui.room.host_late import Interlude
 from orbitquiz.tui.room.host_lobby import LobbyView
 from orbitquiz.tui.room.host_over import OverView
 from orbitquiz.tui.room.host_revealed import RevealedView
@@ -32,20 +33,23 @@ GIFT = 15.0
 """How many seconds more one key gives."""
 
 GRACE = 0.7
-"""For how many seconds a question that closed by itself keeps enter waiting, which was meant to close it."""
+"""For how many seconds enter is kept waiting where it may have been meant for what stood there before.
 
-_SKIPPED = "The question was taken back.\nIt counts for nobody."
+That is where a question has closed by itself, and after enter has ended a pause.
+"""
+
+_SKIPPED = ("The question was taken back.", "It counts for nobody.")
 
 
 class HostScreen(Screen[None]):
     """Lobby, question, key, standings and end, as the room has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "enter", "go on: begin, reveal, standings, next question", show=False),
+        Binding("enter,space", "enter", "go on: begin, reveal, end a pause, standings, next question", show=False),
         Binding("escape", "back", "from the standings back to the proof", show=False),
         Binding("p", "pause", "stop the clock and hide the question, or go on", show=False),
         Binding("plus,equals_sign", "extend", "give 15 seconds more", show=False),
-        Binding("x", "skip", "take the question back; it counts for nobody", show=False),
+        Binding("x", "skip", "take the question back, after asking: it counts for nobody", show=False),
         Binding("u", "people", "see who is here; send out, ban, rename", show=False),
         Binding("l", "lock", "lock the room, or let people in again", show=False),
         Binding("e", "end", "end the game", show=False),
@@ -63,7 +67,8 @@ class HostScreen(Screen[None]):
         self._ranked_after: int | None = None  # the question after which the standings are shown
         self._asks_again = False  # whether a game without players was asked for once
         self._revealing: int | None = None  # the question whose key the host has asked for
-        self._closed_at: float | None = None  # when a question closed by itself
+        self._turned_at: float | None = None  # when a question closed by itself, or enter ended a pause
+        self._closed_itself: int | None = None  # the question that closed by itself
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -74,7 +79,7 @@ class HostScreen(Screen[None]):
             yield AskingView(id="asking", clock=self._app.clock)
             yield RevealedView(id="revealed")
             yield StandingsView(id="standings")
-            yield Static(Content(_SKIPPED), id="skipped")
+            yield Interlude(*_SKIPPED, id="skipped")
             yield OverView(id="over")
         yield KeyBar()
 
@@ -97,19 +102,20 @@ class HostScreen(Screen[None]):
     def show(self, seen: Seen) -> None:
         """Show the room as it stands."""
         if self.seen.is_open and seen.phase == "revealed" and self._revealing != _number(seen):
-            self._closed_at = self._app.clock()
+            self._turned_at = self._app.clock()
+            self._closed_itself = _number(seen)
         self.seen = seen
         if seen.players:
             self._asks_again = False
         warnings = self.query_one("#warnings", Static)
         warnings.display = bool(seen.warnings)
         warnings.update(Content("\n").join(Content(f"! {words}") for words in seen.warnings))
-        self.query_one(Headline).show(lefts(seen, self.page), rights(seen, self.page, self.app.size.width))
-        page = self.page
+        page, width = self.page, self.app.size.width
+        self.query_one(Headline).show(lefts(seen, page), rights(seen, page, width, is_time_up=self._is_time_up))
         view = self.query_one(f"#{page}")
         if isinstance(view, LobbyView):
             view.show(seen, asks_again=self._asks_again)
-        elif isinstance(view, AskingView | RevealedView | StandingsView | OverView):
+        elif isinstance(view, AskingView | RevealedView | StandingsView | Interlude | OverView):
             view.show(seen)
         switcher = self.query_one(ContentSwitcher)
         if switcher.current != page:
@@ -134,11 +140,14 @@ class HostScreen(Screen[None]):
             case "lobby" if not self.seen.players and not self._asks_again:
                 self._asks_again = True
                 self.show(self.seen)
+            case "asking" | "revealed" if self._has_just_turned:
+                pass
+            case "asking" if self.seen.phase == "paused":
+                self._turned_at = self._app.clock()
+                self._app.tell(messages.GoOn())
             case "asking":
                 self._revealing = scene.number
                 self._app.tell(messages.Reveal())
-            case "revealed" if self._is_just_closed:
-                pass
             case "revealed" if self.seen.is_ranked and not self.seen.is_last:
                 self._ranked_after = scene.number
                 self.show(self.seen)
@@ -159,8 +168,15 @@ class HostScreen(Screen[None]):
         self._app.tell(messages.Extend(seconds=GIFT))
 
     def action_skip(self) -> None:
-        """Take the question back."""
-        self._app.tell(messages.Skip())
+        """Take the question back, after asking."""
+
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self._app.tell(messages.Skip())
+
+        paid = " What it has paid is taken away again." if self.seen.phase == "revealed" and self.seen.is_ranked else ""
+        words = f"It counts for nobody.{paid}"
+        self.app.push_screen(ConfirmScreen("Take this question back?", words, "take it back", "cancel"), answered)
 
     def action_lock(self) -> None:
         """Let nobody new in, or let them in again."""
@@ -190,8 +206,10 @@ class HostScreen(Screen[None]):
                 return self.page not in ("nothing", "over")
             case "back":
                 return self.page == "standings"
-            case "pause" | "skip":
+            case "pause":
                 return self.seen.is_open
+            case "skip":
+                return self.seen.can_take_back
             case "extend":
                 return self.seen.question is not None and self.seen.question.limit is not None
             case "lock" | "end":
@@ -223,41 +241,46 @@ class HostScreen(Screen[None]):
         return view if view.max_scroll_y else self.query_one(SheetProof)
 
     @property
-    def _is_just_closed(self) -> bool:
-        return self._closed_at is not None and self._app.clock() - self._closed_at < GRACE
+    def _has_just_turned(self) -> bool:
+        return self._turned_at is not None and self._app.clock() - self._turned_at < GRACE
+
+    @property
+    def _is_time_up(self) -> bool:
+        """Whether the question closed by itself, and not because all had answered."""
+        scene = self.seen.scene
+        return scene is not None and scene.number == self._closed_itself and scene.answered < scene.playing
 
     @property
     def _app(self) -> HostApp:
         return cast("HostApp", self.app)
 
     def _show_keys(self) -> None:
-        always = [("u", "people", "screen.people"), ("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        people = ("u", "people", "screen.people")
         lock = ("l", "unlock" if self.seen.is_locked else "lock", "screen.lock")
-        end = ("e", "end", "screen.end")
+        later = [("x", "take back", "screen.skip")] if self.seen.can_take_back else []
+        later.append(("e", "end", "screen.end"))
         keys: list[Hint]
         match self.page:
             case "lobby":
-                keys = [("enter", "begin", "screen.enter"), lock]
+                keys = [("enter", "begin", "screen.enter"), lock, people]
             case "asking":
-                scroll = self._way_to_see_more
-                pause = ("p", "go on" if self.seen.phase == "paused" else "pause", "screen.pause")
-                more = [("+", f"{GIFT:g} s more", "screen.extend")] if self.check_action("extend", ()) else []
-                keys = [
-                    ("enter", "reveal", "screen.enter"),
-                    *scroll,
-                    pause,
-                    *more,
-                    ("x", "take back", "screen.skip"),
-                    end,
-                ]
+                more = [("+", f"{GIFT:g} s", "screen.extend")] if self.check_action("extend", ()) else []
+                if self.seen.phase == "paused":
+                    keys = [("enter", "go on", "screen.enter")]
+                else:
+                    keys = [("enter", "reveal", "screen.enter"), *self._way_to_see_more, ("p", "pause", "screen.pause")]
+                keys += [*more, people, *later]
             case "revealed":
-                scroll = self._way_to_see_more
                 ranks = self.seen.is_ranked and not self.seen.is_last
-                keys = [("enter", "standings" if ranks else self._way_on, "screen.enter"), *scroll, end]
+                on = "standings" if ranks else self._way_on
+                keys = [("enter", on, "screen.enter"), *self._way_to_see_more, people, *later]
             case "standings":
-                keys = [("enter", self._way_on, "screen.enter"), ("esc", "back", "screen.back"), end]
+                keys = [("enter", self._way_on, "screen.enter"), people, ("esc", "back", "screen.back"), *later]
             case "skipped":
-                keys = [("enter", self._way_on, "screen.enter"), end]
+                keys = [("enter", self._way_on, "screen.enter"), people, *later]
+            case "over":
+                keys = [people]
             case _:
                 keys = []
         self.query_one(KeyBar).show([*keys, *always])

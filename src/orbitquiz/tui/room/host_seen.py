@@ -62,6 +62,11 @@ class Seen:
         return self.phase in ("asking", "paused")
 
     @property
+    def can_take_back(self) -> bool:
+        """Whether the present question can still be taken back."""
+        return self.is_open or self.phase == "revealed"
+
+    @property
     def is_last(self) -> bool:
         """Whether no question comes after the present one."""
         return self.scene is not None and self.scene.number == self.scene.total

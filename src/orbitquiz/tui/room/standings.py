@@ -13,8 +13,12 @@ from textual.widgets import Static
 
 from orbitquiz.classroom.messages import Standing
 from orbitquiz.tui.room.font import ROWS, large_lines
+from orbitquiz.tui.room.host_late import JoinLine
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.words import MUTED, fitted
+
+BY_MEAN = "Teams, by mean points"
+"""What stands above teams."""
 
 _UP, _DOWN, _SAME = "▲", "▼", "–"
 
@@ -24,14 +28,16 @@ class StandingsView(Container):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="teams"):
-            yield Static("Teams, by mean points", classes="heading")
+            yield Static(BY_MEAN, classes="heading")
             yield Places(has_mean=True)
         with Vertical(id="players"):
             yield Static("Players", classes="heading")
             yield Places()
+        yield JoinLine()
 
     def show(self, seen: Seen) -> None:
         """Show the standings of the room."""
+        self.query_one(JoinLine).show(seen)
         if seen.scene:
             show_standings(self, seen.scene.standings, seen.scene.team_standings)
 
@@ -108,7 +114,7 @@ class Places(Widget):
         width -= 2 * left
         for standing in self._standings:
             move = _move(standing)
-            points = large_lines(_points(standing.points, has_mean=self._has_mean), width)
+            points = large_lines(points_in_words(standing.points, has_mean=self._has_mean), width)
             if points is None:
                 return []
             room = width - len(points[0]) - self._MOVE - 1
@@ -125,8 +131,8 @@ class Places(Widget):
         return lines
 
     def _line(self, standing: Standing, width: int) -> Content:
-        points = _points(standing.points, has_mean=self._has_mean)
-        most = len(_points(self._standings[0].points, has_mean=self._has_mean))
+        points = points_in_words(standing.points, has_mean=self._has_mean)
+        most = len(points_in_words(self._standings[0].points, has_mean=self._has_mean))
         digits = len(str(self._standings[-1].rank))
         head = Content.assemble((f"{standing.rank:>{digits}}", "bold"), "  ")
         if any(each.before is not None for each in self._standings):
@@ -155,5 +161,6 @@ def _move(standing: Standing) -> Content:
     return Content.styled(f"{_DOWN}{-by}", "$text-error") if by < 0 else Content.styled(_SAME, MUTED)
 
 
-def _points(points: float, *, has_mean: bool) -> str:
+def points_in_words(points: float, *, has_mean: bool) -> str:
+    """Points as they are shown: those that are means with one decimal."""
     return f"{points:,.1f}" if has_mean else f"{points:,.0f}"

@@ -10,9 +10,10 @@ from textual import events
 from textual.screen import Screen
 
 from orbitquiz.bank.text import line_of
+from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.client import FINAL, Update
 from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.messages import Answer, Ended, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.messages import Answer, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
 from orbitquiz.classroom.place import Address
 from orbitquiz.classroom.refusal import Reason
 from orbitquiz.tui.room.room_app import RoomApp
@@ -22,7 +23,8 @@ from orbitquiz.tui.room.student_leave import LeaveScreen
 from orbitquiz.tui.room.student_page import Page
 from orbitquiz.tui.room.student_question import QuestionScreen
 from orbitquiz.tui.room.student_visit import Visit
-from orbitquiz.tui.room.student_wait import AwayScreen, WaitScreen
+from orbitquiz.tui.room.student_wait import AGAIN, AwayScreen, WaitScreen
+from orbitquiz.tui.room.student_words import replay
 from orbitquiz.tui.screens.small import SmallScreen
 
 _ASKS: dict[Reason, Field] = {
@@ -67,6 +69,9 @@ class StudentApp(RoomApp):
         if isinstance(update, Refusal) and update.seq is None and not is_over:
             if field := _ASKS.get(update.reason):
                 trouble = "" if update.reason is Reason.NAME_MISSING else update.text
+                if update.reason is Reason.NO_ROOM and self.join.guessed_code:
+                    self.join.forget_guess()
+                    trouble = ""  # the student has said nothing that was wrong
                 self.visit, self._ask = Visit(), Ask(field, self._said(field), trouble)
                 self._redraw()
                 return
@@ -74,6 +79,8 @@ class StudentApp(RoomApp):
                 self.notify(update.text, severity="warning", markup=False)
         if isinstance(update, Named):
             self.notify(f"The host has given you another name: {update.name}.", markup=False)
+        if isinstance(update, Clock) and self.visit.gains(update):
+            self.notify("The host gives you more time.", markup=False)
         self.visit = self.visit.after(update, self.clock())
         self._redraw()
 
@@ -131,6 +138,18 @@ class StudentApp(RoomApp):
         else:
             self.push_screen(LeaveScreen(self.join.command), lambda leaves: self.exit() if leaves else None)
 
+    @property
+    def farewell(self) -> str:
+        """What to say once the program is left: how it went, or how to come back. Empty where there is no way."""
+        visit = self.visit
+        if isinstance(ended := visit.view, Ended):
+            score = f"{ended.right} of {ended.of} right, {counted(ended.score, 'point')}."
+            again = replay(ended)
+            return f"{score} Same quiz: {again}" if again else score
+        if self.join.needs_address or self.join.needs_code or (visit.away and visit.away.reason not in AGAIN):
+            return ""
+        return f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
+
     def _said(self, field: Field) -> str:
         """What was said for `field` before."""
         said = {"address": self.join.address, "code": self.join.code, "name": self.join.name}[field]
@@ -167,7 +186,7 @@ class StudentApp(RoomApp):
             return away, lambda: AwayScreen(away)
         match self.visit.view:
             case Ended() as ended:
-                return ended, lambda: EndScreen(ended)
+                return ended, lambda: EndScreen(ended, is_timed=self.visit.is_timed)
             case QuestionOut() | RevealOut():
                 return "question", QuestionScreen
         return "wait", WaitScreen

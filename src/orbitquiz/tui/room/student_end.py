@@ -14,7 +14,7 @@ from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.messages import Ended, RevealOut
 from orbitquiz.tui.room.student_page import ALWAYS, Page
 from orbitquiz.tui.room.student_visit import Visit
-from orbitquiz.tui.room.student_words import mark_of, places, verdict
+from orbitquiz.tui.room.student_words import mark_of, places, replay, verdict
 from orbitquiz.tui.room.widgets import SheetProof
 from orbitquiz.tui.screens.look_back import LOOK_BACK_KEYS, LookBackScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
@@ -32,9 +32,10 @@ class EndScreen(LookBackScreen, Page):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, ended: Ended) -> None:
+    def __init__(self, ended: Ended, *, is_timed: bool) -> None:
         super().__init__()
         self.ended = ended
+        self.is_timed = is_timed
 
     def compose(self) -> ComposeResult:
         ended = self.ended
@@ -43,7 +44,7 @@ class EndScreen(LookBackScreen, Page):
             ended.of,
             words=list(_words(ended)),
             figures=list(_figures(ended)),
-            replay=f"orbitquiz play --quiz {ended.code}" if ended.code else "",
+            replay=replay(ended),
             code=ended.code or "",
         )
         yield from self.questions(map(_row, ended.questions), SheetProof())
@@ -64,7 +65,9 @@ class EndScreen(LookBackScreen, Page):
     def show_question(self, index: int) -> None:
         reveal = self.ended.questions[index]
         self.query_one("#stem", Static).update(Content(reveal.question.stem))
-        self.query_one(SheetProof).show_sheet(reveal.question.proof, _lead(reveal), reveal.yours.remark)
+        self.query_one(SheetProof).show_sheet(
+            reveal.question.proof, _lead(reveal, is_timed=self.is_timed), reveal.yours.remark
+        )
 
     def show_keys(self, *, more: bool) -> None:
         look = [("↑ ↓", "look back", "")] if len(self.ended.questions) > 1 else []
@@ -89,12 +92,12 @@ def _figures(ended: Ended) -> Iterator[Content]:
     yield title
 
 
-def _lead(reveal: RevealOut) -> Content:
+def _lead(reveal: RevealOut, *, is_timed: bool) -> Content:
     """The verdict, and what the student had said."""
     yours = reveal.yours
     said = next((each.text for each in reveal.question.options if each.id == yours.picked), None)
     if yours.is_right or said is None:
-        return verdict(yours)
+        return verdict(yours, is_timed=is_timed)
     return you_said(said)
 
 

@@ -26,7 +26,7 @@ _QUESTIONS = {
     "code": ("What is the code of the room?", "The host's screen shows it."),
     "name": ("What is your name?", "The others in the room can read it."),
 }
-_EXAMPLES = {"address": f"{LOOPBACK}:{PORT}", "code": "K7M2", "name": "Ada"}
+_EXAMPLES = {"address": f"192.168.1.20:{PORT}", "code": "K7M2", "name": "Ada"}
 _LONGEST = {"address": 300, "code": 40, "name": 100}
 
 
@@ -70,7 +70,9 @@ class JoinScreen(Page):
         with Vertical(id="words"):
             yield Static(Content.styled(question, "bold"), id="head")
             yield Static(Content(more), id="more")
-            yield Input(self.ask.value, placeholder=_EXAMPLES[self.ask.field], max_length=_LONGEST[self.ask.field])
+            with Vertical(id="field"):
+                example = f"for example {_EXAMPLES[self.ask.field]}"
+                yield Input(self.ask.value, placeholder=example, max_length=_LONGEST[self.ask.field])
             yield Static(id="trouble")
         yield Sky()
         yield KeyBar()
@@ -94,7 +96,7 @@ class JoinScreen(Page):
         field, value = self.ask.field, self.query_one(Input).value.strip()
         if field == "address":
             try:
-                value = str(Address.read(value or _EXAMPLES["address"]))
+                value = str(Address.read(value or f"{LOOPBACK}:{PORT}"))
             except BadAddress as error:
                 self._complain(f"{error}.")
                 return

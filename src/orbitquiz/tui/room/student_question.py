@@ -111,7 +111,7 @@ class QuestionScreen(Page):
         self.query_one(Votes).show(question, order_of(reveal), yours.picked)
         self._show_status()
         proof = self.query_one(SheetProof)
-        proof.show_sheet(question.proof, verdict(yours), yours.remark)
+        proof.show_sheet(question.proof, verdict(yours, is_timed=self.visit.is_timed), yours.remark)
         proof.appear()
         self._show_keys()
 
@@ -188,14 +188,16 @@ class QuestionScreen(Page):
         ways: list[Hint] = []
         if self.visit.can_answer:
             ways = [("1–4 a–d", "answer", ""), ("↑ ↓ enter", "choose", "")]
-        elif more:
-            ways = [("↓ pgdn", "more", "screen.scroll(1)")]
+        elif self.visit.question is None:
+            more_of_it: list[Hint] = [("↓ pgdn", "more", "screen.scroll(1)")] if more else []
+            ways = [*more_of_it, ("", "Waiting for the host." if more else "Waiting for the host to go on.", "")]
         self.query_one(KeyBar).show([*ways, *ALWAYS])
 
     def _fit(self) -> None:
         """Give up blank lines where there is no room for them."""
         if self.visit.question:
             self.remove_class(TIGHT)
+            self.refresh(layout=True)  # else the sizes may still be those of before when it is called
             self.call_after_refresh(self._tighten)
         else:
             self.query_one(SheetProof).fit()

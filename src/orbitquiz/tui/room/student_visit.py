@@ -36,8 +36,8 @@ class Visit:
     """A visit at one moment; `after` gives the one after an update. Times are seconds on any clock that goes forward.
 
     `lost` says why there is no connection, `away` how the room has sent the student away. `refused` is why the latest
-    answer to the present question does not count, `due` when the time for it is over. `score` is None where no reveal
-    has told it.
+    answer to the present question does not count, `due` when the time for it is over. `score` is None where there was
+    none to tell yet.
     """
 
     welcome: Welcome | None = None
@@ -60,10 +60,22 @@ class Visit:
         return self.view if isinstance(self.view, QuestionOut) else None
 
     @property
+    def is_timed(self) -> bool:
+        """Whether the questions have a timer."""
+        return self.welcome is not None and self.welcome.timer is not None
+
+    @property
     def can_answer(self) -> bool:
         """Whether an answer may be given. Whether it comes in time is for the room to say."""
         question = self.question
         return question is not None and question.plays and not question.is_paused and self.pick is None
+
+    def gains(self, clock: Clock) -> bool:
+        """Whether `clock` gives the student more time for the present question."""
+        question = self.question
+        if question is None or question.number != clock.number or not question.plays:
+            return False
+        return question.limit is not None and clock.limit is not None and clock.limit > question.limit
 
     def left(self, now: float) -> float | None:
         """How many seconds are left for the present question; None for no limit."""
@@ -81,7 +93,8 @@ class Visit:
             case Lost():
                 return replace(self, lost=update.why)
             case Welcome():
-                return replace(self, welcome=update, lost=None, away=None)
+                score = None if self.score is None and update.score == 0 else update.score
+                return replace(self, welcome=update, score=score, lost=None, away=None)
             case Named() if self.welcome:
                 return replace(self, welcome=self.welcome.model_copy(update={"name": update.name}))
             case QuestionOut():
@@ -90,8 +103,10 @@ class Visit:
                 return self._clocked(update, now)
             case RevealOut():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=update.yours.score)
-            case Lobby() | Skipped():
+            case Lobby():
                 return replace(self, view=update, pick=None, refused=None, due=None)
+            case Skipped():
+                return replace(self, view=update, pick=None, refused=None, due=None, score=self._score_without(update))
             case Ended():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=update.score)
             case Accepted() if self.question and self.question.number == update.number:
@@ -99,6 +114,12 @@ class Visit:
             case Refusal():
                 return self._refused(update)
         return self
+
+    def _score_without(self, skipped: Skipped) -> int | None:
+        """The points without those of a question that was taken back after its reveal."""
+        if isinstance(self.view, RevealOut) and self.view.question.number == skipped.number:
+            return self.view.yours.score - self.view.yours.points
+        return self.score
 
     def _asked(self, question: QuestionOut, now: float) -> Visit:
         is_same = self.question is not None and self.question.number == question.number

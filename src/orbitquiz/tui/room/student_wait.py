@@ -15,12 +15,16 @@ from orbitquiz.bank.text import line_of
 from orbitquiz.bank.wording import counted
 from orbitquiz.classroom.messages import Lobby, Refusal, Skipped, Welcome
 from orbitquiz.classroom.refusal import Reason
+from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.room.student_page import ALWAYS, Page
 from orbitquiz.tui.room.student_visit import Visit
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.sky import Sky
 
-_AGAIN = {
+TRY_AGAIN = ("r enter", "try again", "screen.again")
+"""The hint for it."""
+
+AGAIN = {
     Reason.CLOSED: "Once it is open again, this brings you back to your place:",
     Reason.LOCKED: "Once the host lets people in, this brings you in:",
     Reason.FULL: "Once somebody has left, this brings you in:",
@@ -34,6 +38,7 @@ class WaitScreen(Page):
 
     CSS_PATH = ["student_page.tcss", "student_words.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r,enter", "again", "try to join again", show=False),
         Binding("escape", "address", "choose another address", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave", show=False),
@@ -58,13 +63,21 @@ class WaitScreen(Page):
         self.query_one("#head", Static).update(Content.styled(head, "bold"))
         self.query_one("#more", Static).update(Content("\n".join(more)))
         self.query_one(Sky).dream(visit.welcome.room if visit.welcome else "join")
+        again: list[Hint] = [TRY_AGAIN] if self.check_action("again", ()) else []
         address: list[Hint] = [] if visit.welcome else [("esc", "another address", "screen.address")]
-        self.query_one(KeyBar).show([*address, *ALWAYS])
+        self.query_one(KeyBar).show([*again, *address, *ALWAYS])
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who is in a room leaves it before going to another one."""
-        return action != "address" or self.student.visit.welcome is None
+        visit = self.student.visit
+        if action == "again":
+            return visit.welcome is None and visit.lost is not None
+        return action != "address" or visit.welcome is None
+
+    def action_again(self) -> None:
+        """Try at once, and not only when it is time to."""
+        self.student.begin()
 
     def action_address(self) -> None:
         """Choose another address."""
@@ -94,19 +107,15 @@ class AwayScreen(Page):
 
     CSS_PATH = ["student_page.tcss", "student_words.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "again", "try to join again", show=False),
+        Binding("r,enter", "again", "try to join again", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
-        Binding("q,enter", "app.quit", "leave", show=False),
+        Binding("q", "app.quit", "leave", show=False),
+        Binding("enter", "leave", "leave", show=False),
     ]
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__()
         self.refusal = refusal
-
-    @property
-    def can_try_again(self) -> bool:
-        """Whether it is of use to try again."""
-        return self.refusal.reason in _AGAIN
 
     def compose(self) -> ComposeResult:
         yield from self.top()
@@ -119,18 +128,24 @@ class AwayScreen(Page):
     def show(self, visit: Visit) -> None:
         self.show_top(visit)
         self.query_one(Sky).dream(visit.welcome.room if visit.welcome else "join")
-        more = f"{_AGAIN[self.refusal.reason]}\n{self.student.join.command}" if self.can_try_again else ""
+        can_try_again = self.refusal.reason in AGAIN
+        more = f"{AGAIN[self.refusal.reason]}\n{self.student.join.command}" if can_try_again else ""
         self.query_one("#more", Static).update(Content(more))
-        again: list[Hint] = [("r", "try again", "screen.again")] if self.can_try_again else []
+        again: list[Hint] = [TRY_AGAIN] if can_try_again else []
         self.query_one(KeyBar).show([*again, *ALWAYS])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether it is of use to try again."""
-        return self.can_try_again or action != "again"
+        """Whether it is of use to try again; else all that is left is to leave."""
+        can_try_again = self.refusal.reason in AGAIN
+        return {"again": can_try_again, "leave": not can_try_again}.get(action, True)
 
     def action_again(self) -> None:
         """Try once more to get into the room."""
         self.student.begin()
+
+    async def action_leave(self) -> None:
+        """Leave, where one cannot come back."""
+        await self.student.action_quit()
 
 
 def _players(count: int) -> str:
@@ -139,4 +154,5 @@ def _players(count: int) -> str:
 
 def _quiz(welcome: Welcome) -> str:
     timer = f", {welcome.timer:g} seconds for each" if welcome.timer else ""
-    return f"{counted(welcome.total, 'question')}{timer}."
+    faster = " Faster answers pay more." if welcome.scoring is Scoring.SPEED else ""
+    return f"{counted(welcome.total, 'question')}{timer}.{faster}"

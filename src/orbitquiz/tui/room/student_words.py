@@ -14,7 +14,8 @@ from orbitquiz.tui.words import MUTED, RIGHT, SKIPPED, TO_COME, WRONG
 def places(yours: Yours | Ended) -> Iterator[str]:
     """The player's place and the team's, where they are told."""
     if yours.rank is not None:
-        yield f"{ordinal(yours.rank)} of {yours.players}"
+        others = f", with {counted(yours.tied, 'other')}" if yours.tied else ""
+        yield f"{ordinal(yours.rank)} of {yours.players}{others}"
     if yours.team is not None:
         yield f"{yours.team}: {ordinal(yours.team_rank)}" if yours.team_rank is not None else yours.team
 
@@ -26,15 +27,20 @@ def pays(yours: Yours) -> Content:
     return Content("   ").join([*parts, *map(Content, places(yours))])
 
 
-def verdict(yours: Yours) -> Content:
-    """What to say of the answer before its proof."""
+def verdict(yours: Yours, *, is_timed: bool) -> Content:
+    """What to say of the answer before its proof; `is_timed` says whether there was a timer."""
     if not yours.plays:
         return Content.styled("Asked before you came. ", MUTED)
     if yours.is_right:
         return Content.styled("✓ Right. ", "bold $text-success")
     if yours.picked is None:
-        return Content.styled("– No answer. ", "bold $text-warning")
+        return Content.styled("– No answer in time. " if is_timed else "– No answer. ", "bold $text-warning")
     return Content.styled("✗ Not so. ", "bold $text-error")
+
+
+def replay(ended: Ended) -> str:
+    """The command that plays the same quiz again; empty where nothing names it."""
+    return f"orbitquiz play --quiz {ended.code}" if ended.code else ""
 
 
 def mark_of(yours: Yours) -> tuple[str, str]:

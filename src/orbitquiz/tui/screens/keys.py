@@ -96,6 +96,7 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "question_mark": "?",
     "pageup": "pgup",

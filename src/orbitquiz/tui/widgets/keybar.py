@@ -10,7 +10,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 Hint = tuple[str, str, str]
-"""Key as it is shown, what it does, and the action that a click runs ('' for none)."""
+"""Key as it is shown ('' for words alone), what it does, and the action that a click runs ('' for none)."""
 
 _ACTION = "action"  # not Textual's "@click", which would dress the hints as links
 _LAST = 2  # hints at the end, by which one finds all others and leaves, are shown however narrow the terminal
@@ -46,5 +46,5 @@ class KeyBar(Widget):
 
 
 def _part(key: str, what: str, action: str) -> Content:
-    part = Content.assemble((key, "bold $primary"), f" {what}")
+    part = Content.assemble((key, "bold $primary"), " " if key else "", what)
     return part.stylize(Style.from_meta({_ACTION: action})) if action else part

@@ -82,27 +82,27 @@ class PassageView(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
+        self._source = Static(classes="source")
+        self._text = Static(classes="text")
         self._passage: PassageWords | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="source")
-        yield Static(classes="text")
+        yield self._source
+        yield self._text
 
     def show(self, passage: PassageWords, *, with_value: bool) -> None:
         """Show a passage; with the value that it proves, where several values are proved."""
         self._passage = passage
         value = ((passage.value, "bold"), "  ") if with_value else ()
         where, _, rest = passage.heading.partition(" · ")
-        head = Content.assemble(*value, (where, "$accent"), "  ", rest)
-        self.query_one(".source", Static).update(head)
-        self.query_one(".text", Static).update(self._text(passage))
+        self._source.update(Content.assemble(*value, (where, "$accent"), "  ", rest))
+        self._text.update(self._marked(passage))
 
     def watch_drawn(self) -> None:
         if self._passage:
-            for text in self.query(".text").results(Static):  # none when the program is left meanwhile
-                text.update(self._text(self._passage), layout=False)
+            self._text.update(self._marked(self._passage), layout=False)
 
-    def _text(self, passage: PassageWords) -> Content:
+    def _marked(self, passage: PassageWords) -> Content:
         """The passage, its quotation marked as far as the pen has come."""
         text = Content(passage.text)
         ink = round(sum(end - start for start, end in passage.marks) * self.drawn)
@@ -161,10 +161,7 @@ class ProofView(VerticalScroll, can_focus=False):
         for index, view in enumerate(views):
             view.display = index < len(proof.shown)
             if view.display:
-                if view.is_mounted:
-                    view.show(proof.shown[index], with_value=several)
-                else:
-                    view.call_after_refresh(view.show, proof.shown[index], with_value=several)
+                view.show(proof.shown[index], with_value=several)
         note = self.query_one(".note", Static)
         note.display = proof.note is not None
         note.update(Content.assemble(("Editor's note: ", "bold"), proof.note or ""))
@@ -186,12 +183,15 @@ class ProofView(VerticalScroll, can_focus=False):
         Not after a change of the widget's own size: giving up blank lines is one, and would undo itself.
         """
         self.screen.remove_class(TIGHT)
+        self.screen.refresh(layout=True)  # else the sizes may still be those of before when it is called
         self.call_after_refresh(self._tighten)
 
     def watch_virtual_size(self) -> None:
         self.call_after_refresh(self._tighten)
 
     def _tighten(self) -> None:
+        if not self.is_attached:
+            return  # another screen has come meanwhile
         if self.max_scroll_y > 0:
             self.screen.add_class(TIGHT)
         self.call_after_refresh(self._settle)
