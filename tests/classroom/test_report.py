@@ -235,7 +235,11 @@ def test_skipped_questions_and_the_open_one_are_left_out(lesson: Lesson) -> None
     assert (marks(report.players[0]), report.skipped, report.is_over) == ("++", 1, False)
     skipping.do(skipping.room.end(0.0))
     over = report_of(skipping)
-    assert (over.questions, over.skipped, over.is_over) == (report.questions, 2, True)
+    assert (over.questions, over.skipped, over.is_over) == (
+        report.questions,
+        1,
+        True,
+    )  # the open one was only broken off
 
 
 def test_a_question_that_was_revealed_and_taken_back_is_left_out(lesson: Lesson) -> None:
@@ -547,6 +551,16 @@ def test_lines_fit_a_terminal() -> None:
     for line in to_text(report_of(lesson)).splitlines():
         assert sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line) <= WIDTH
     assert "李雷和韩梅梅" * 20 in re.sub(r"\s", "", to_text(report_of(lesson)))
+
+
+def test_text_keeps_a_number_and_its_percent_sign_in_one_line() -> None:
+    for length in range(1, WIDTH):  # wherever the line ends
+        sheet = quiz_sheet(1, options=("x" * length, "y"), key=1, remarks=(None, None))
+        lesson = Lesson(opened(quiz=sheet), "Ann")
+        lesson.play({ANN: 0})
+        text = to_text(report_of(lesson))
+        assert "(100 %)" in text
+        assert not re.search(r"\n *%", text), text
 
 
 @pytest.mark.parametrize(("right", "words"), [(0, "0 %"), (1, "1 %"), (299, "99 %"), (300, "100 %")])

@@ -244,7 +244,7 @@ async def test_players_have_no_rights_of_the_host(tmp_path: Path) -> None:
         assert (await stranger.hear("refusal"))["reason"] == "not-host"
         with pytest.raises(ConnectionClosed):
             await stranger.hear("scene")
-        assert len(room.events) == 3
+        assert len(room.events) == 4  # opened, located, and two have joined
 
 
 async def test_who_sends_too_much_is_let_go_and_can_come_back(tmp_path: Path) -> None:

@@ -181,11 +181,8 @@ def test_a_new_room_tells_of_one_that_is_not_over(orbitquiz: Run, tmp_path: Path
 
 def test_the_command_goes_on_as_the_new_room_was_asked_for(orbitquiz: Run, tmp_path: Path) -> None:
     crash(tmp_path, "REYR")
-    with closing(socket.socket()) as other:  # so that there is a port that nobody has
-        other.bind(("127.0.0.1", 0))
-        port = str(other.getsockname()[1])
-    ran = host_a_new_one(orbitquiz, tmp_path, "--port", port)
-    assert f"orbitquiz host --resume REYR --port {port} --data {tmp_path}\n" in ran.err
+    ran = host_a_new_one(orbitquiz, tmp_path, "--lan")
+    assert f"orbitquiz host --resume REYR --lan --data {tmp_path}\n" in ran.err
 
 
 def test_nothing_is_told_of_rooms_that_nobody_waits_for(orbitquiz: Run, tmp_path: Path) -> None:
@@ -200,10 +197,8 @@ def test_nothing_is_told_of_rooms_that_nobody_waits_for(orbitquiz: Run, tmp_path
 def test_a_room_that_is_left_after_a_question_says_how_to_get_the_report(orbitquiz: Run, tmp_path: Path) -> None:
     crash(tmp_path, "REYR", asked=1)
     ran = orbitquiz("host", "--plain", "--resume", "--port", "0", "--data", tmp_path)
-    (port,) = re.findall(r"To join: orbitquiz join 127\.0\.0\.1:(\d+) --code", ran.text)
     assert ran.text.endswith(
-        "The room is closed and kept. To go on with it: "
-        f"orbitquiz host --resume REYR --port {port} --data {tmp_path}\n"
+        f"The room is closed and kept. To go on with it: orbitquiz host --resume REYR --data {tmp_path}\n"
         f"The report so far: orbitquiz report REYR --data {tmp_path}\n"
     )
 
@@ -212,9 +207,11 @@ def test_a_room_that_is_left_says_how_to_go_on_where_it_was(orbitquiz: Run, tmp_
     data = tmp_path / "my data"
     ran = orbitquiz("host", "--plain", "--count", "2", "--seed", "APOLLO", "--port", "0", "--data", data)
     (code,) = kept_in(data)
-    (port,) = re.findall(r"To join: orbitquiz join 127\.0\.0\.1:(\d+) --code", ran.text)
-    last = f"orbitquiz host --resume {code} --port {port} --data '{data}'"
+    last = f"orbitquiz host --resume {code} --data '{data}'"
     assert ran.text.endswith(f"The room is closed and kept. To go on with it: {last}\n")
+    (where,) = re.findall(r"To join: (.*)\n", ran.text)
+    again = orbitquiz("host", "--plain", "--resume", code, "--data", data)
+    assert f"To join: {where}\n" in again.text
 
 
 def test_a_room_asks_what_it_was_told_to(orbitquiz: Run, tmp_path: Path) -> None:
@@ -409,8 +406,7 @@ def test_a_host_that_is_killed_in_mid_question_comes_back_with_every_answer(star
     students[2].type("2")  # sent once there is somebody to send it to
     students[2].reads("Your answer is sent as soon as there is a connection again.")
 
-    port = address.rpartition(":")[2]
-    host = start("host", "--plain", "--resume", "--port", port, "--data", tmp_path / "host")
+    host = start("host", "--plain", "--resume", "--data", tmp_path / "host")  # it knows where it was
     host.reads(f"Room {code}: ")
     assert "Question 1 of 2." in host.reads("Enter goes on.")
     for student in students:
@@ -441,7 +437,7 @@ def test_a_host_that_is_asked_to_end_leaves_in_order(start: Start, tmp_path: Pat
     host.reads("Ann is in (1).")
     host.process.send_signal(getattr(signal, how))
     assert host.leaves() == 0
-    host.reads(f"The room is closed and kept. To go on with it: orbitquiz host --resume {code} --port ")
+    host.reads(f"The room is closed and kept. To go on with it: orbitquiz host --resume {code} --data ")
     ann.reads("The host has closed the room.")
     assert ann.leaves() == 0
     assert "Traceback" not in host.text

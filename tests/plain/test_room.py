@@ -334,10 +334,10 @@ async def test_a_locked_room_lets_nobody_new_in(room: Open) -> None:
     await a_class.student("Ben").reads("You play from the next question on.")
 
 
-async def test_who_is_kicked_may_come_back_with_another_name(room: Open) -> None:
+async def test_who_is_kicked_may_come_back(room: Open) -> None:
     a_class, teacher, (ann, _) = await begun(room, None, "Ann", "Ben")
     teacher.type("kick ann")
-    await teacher.reads("Ann is out, and may come back with another name.")
+    await teacher.reads("Ann is out, and may come back.\n")
     await ann.reads(f"{WORDS[Reason.KICKED]}\n{join.NAME}")
     ann.type("Anna")
     await ann.reads("You are in room KSTR as Anna.")
@@ -381,16 +381,43 @@ async def test_who_tells_of_everybody(room: Open) -> None:
     await teacher.reads("#1 Ann: here, has answered.\n#2 Ben: away.\n")
 
 
-async def test_what_ends_something_for_others_has_to_be_typed_twice(room: Open) -> None:
+LEAVING = "This closes the room, and 1 player is in it. Leave? y or n\n"
+ENDING = "This ends the game for everybody. End it? y or n\n"
+
+
+@pytest.mark.parametrize("meant", ["y", "Yes", "q"])
+async def test_leaving_a_room_with_players_has_to_be_meant(room: Open, meant: str) -> None:
     _, teacher, (ann,) = await begun(room)
-    teacher.type("q", "e", "q")
-    await teacher.reads("This closes the room, and 1 player is in it. Type q again to leave.")
-    await teacher.reads("This ends the game for everybody. Type e again to end it.")
-    await teacher.reads("This closes the room")
+    for other in ("n", "", "e"):
+        teacher.type("q", other)
+        await teacher.reads(f"{LEAVING}The room stays open.\n")
+    await teacher.reads(ENDING)
     teacher.type("q")
+    await teacher.reads(f"The game goes on.\n{LEAVING}")
+    teacher.type(meant)
     await teacher.done()
-    assert teacher.task is not None
     assert not ann.task.done() if ann.task else False
+
+
+@pytest.mark.parametrize("meant", ["y", "end", "e"])
+async def test_ending_the_game_has_to_be_meant(room: Open, meant: str) -> None:
+    _, teacher, (ann, _) = await begun(room, None, "Ann", "Ben")
+    for other in ("no", "", "who"):
+        teacher.type("e", other)
+        await teacher.reads(f"{ENDING}The game goes on.\n")
+    await teacher.reads("#1 Ann: here.")
+    assert "The answer" not in teacher.out.getvalue(), "an empty line goes on with nothing here"
+    teacher.type("e", meant)
+    await ann.reads("The end.")
+
+
+async def test_whether_something_is_meant_can_be_said_after_the_time_is_up(room: Open) -> None:
+    _, teacher, (ann,) = await begun(room, opened(timer=0.3))
+    teacher.type("e")
+    await teacher.reads(ENDING)
+    await teacher.reads("The answer to question 1 is Cy Reed.")
+    teacher.type("y")
+    await ann.reads("The end.")
 
 
 async def test_what_cannot_be_done_is_said(room: Open) -> None:
@@ -410,6 +437,7 @@ async def test_each_command_is_explained(room: Open) -> None:
     said = await teacher.done()
     for command in ("Enter:", "p:", "+:", "x:", "l:", "who:", "kick NAME:", "ban NAME:", "rename", "e:", "q:", "?:"):
         assert f"\n{command}" in said
+    assert "kick NAME: send somebody out, who may come back.\n" in said
 
 
 async def test_the_end_of_what_is_typed_closes_the_room(room: Open) -> None:

@@ -154,6 +154,28 @@ async def test_a_mistyped_address_can_be_put_right(room: Open, unused_tcp_port: 
     await ann.reads("You are in room KSTR as Ann.")
 
 
+async def test_a_code_is_no_address(room: Open) -> None:
+    a_class = await room()
+    ann = a_class.joins(Joining(None, None, "Ann", a_class.folder))
+    await ann.reads(join.ADDRESS)
+    for code in ("8RHE", "kstr"):
+        ann.type(code)
+        assert await ann.reads(join.ADDRESS) == f"\n{join.NO_ADDRESS}\n{join.ADDRESS}"
+    ann.type("A")
+    assert await ann.reads(join.ADDRESS) == f"\n{join.ADDRESS}"
+    ann.type(str(a_class.hosted.address), "kstr")
+    await ann.reads("You are in room KSTR as Ann.")
+
+
+@pytest.mark.parametrize("host", ["mars7", "kst", "mars:8765", "k.st", "unit"])  # no code has a U or an I
+async def test_a_host_by_name_is_an_address(room: Open, host: str) -> None:
+    a_class = await room()
+    ann = a_class.joins(Joining(None, None, "Ann", a_class.folder))
+    await ann.reads(join.ADDRESS)
+    ann.type(host)
+    assert await ann.reads(join.CODE) == f"\n{join.CODE}"
+
+
 async def test_an_address_that_there_is_not_can_be_put_right(room: Open) -> None:
     a_class = await room()
     nowhere = Address("a" * 64, 8765)  # no name server can be asked for that

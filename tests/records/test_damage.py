@@ -43,6 +43,12 @@ def beside(file: Path) -> Path:
     return file.with_name(f"{file.name}-journal")
 
 
+def broken_with_a_journal(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    file_in(folder).write_bytes(NOISE)
+    beside(file_in(folder)).write_bytes(b"journal")
+
+
 def random_bytes(file: Path) -> None:
     file.write_bytes(NOISE)
 
@@ -342,9 +348,7 @@ def test_damage_that_cannot_be_moved_is_told(folder: Path, opened: Opener, monke
 def test_a_journal_stays_with_a_file_that_cannot_be_moved(
     folder: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.mkdir(parents=True)
-    file_in(folder).write_bytes(NOISE)
-    beside(file_in(folder)).write_bytes(b"journal")
+    broken_with_a_journal(folder)
     replace = Path.replace
 
     def move_journals_only(here: Path, there: Path) -> Path:
@@ -360,9 +364,7 @@ def test_a_journal_stays_with_a_file_that_cannot_be_moved(
 def test_a_journal_is_gone_before_the_name_of_its_file_is_free(
     folder: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.mkdir(parents=True)
-    file_in(folder).write_bytes(NOISE)
-    beside(file_in(folder)).write_bytes(b"journal")
+    broken_with_a_journal(folder)
     moved: list[str] = []
     replace = Path.replace
 

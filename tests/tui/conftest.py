@@ -5,19 +5,48 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.tui.app import OrbitQuizApp
 from tests.tui.playing import app_for, bank_of, quiz_of
+from tests.tui.waiting import at_rest
+
+
+class _SVG(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "svg"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen is drawn as soon as it can be, and a test goes on as soon as it is."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 500)
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", at_rest)
 
 
 @pytest.fixture
-def quiz(tmp_path: Path) -> Quiz:
+def bank(tmp_path: Path) -> Bank:
+    """A small bank of three facts."""
+    return bank_of(tmp_path / "bank")
+
+
+@pytest.fixture
+def quiz(bank: Bank) -> Quiz:
     """Three questions on a small bank."""
-    return quiz_of(bank_of(tmp_path / "bank"))
+    return quiz_of(bank)
 
 
 @pytest.fixture
 def app(quiz: Quiz) -> OrbitQuizApp:
     """The program at the first of the three questions."""
     return app_for(quiz)
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """A picture of a screen, in a file of its own."""
+    return snapshot.use_extension(_SVG)

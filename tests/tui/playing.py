@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
@@ -25,7 +24,6 @@ from orbitquiz.records.records import Records
 from orbitquiz.tui.app import OrbitQuizApp, Surroundings
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
-SIZE = (80, 24)
 NOW = datetime(2026, 5, 12, 18, 30, tzinfo=UTC)
 _SCRATCH = tempfile.TemporaryDirectory()  # goes when the tests do
 _COUNT = itertools.count()
@@ -107,29 +105,6 @@ def wrong_key(app: OrbitQuizApp) -> str:
     return str((app.game.question.key + 1) % 4 + 1)
 
 
-def text_of(app: OrbitQuizApp) -> str:
-    """What stands on the screen, line by line."""
-    width, height = app.size
-    lines = app.screen._compositor.render_strips(app.size)
-    assert len(lines) == height
-    return "\n".join(strip.text.ljust(width) for strip in lines)
-
-
-def lines_of(app: OrbitQuizApp) -> list[str]:
-    """The lines on the screen."""
-    return text_of(app).split("\n")
-
-
-def words_of(app: OrbitQuizApp) -> str:
-    """What stands on the screen, wherever its lines end."""
-    return " ".join(text_of(app).replace("│", " ").split())
-
-
-def bottom_of(app: OrbitQuizApp) -> str:
-    """What the last line says can be done."""
-    return lines_of(app)[-1].strip()
-
-
 def wait(app: OrbitQuizApp, seconds: float) -> None:
     """Let the clock of the game run on by so many `seconds`, which takes none."""
     clock = app.session.clock
@@ -142,17 +117,6 @@ def phase_of(app: OrbitQuizApp) -> Phase:
     return app.game.phase
 
 
-async def click_on(pilot: Pilot[Game], words: str) -> None:
-    """Click on the last place on the screen where `words` stand."""
-    app = pilot.app
-    assert isinstance(app, OrbitQuizApp)
-    lines = lines_of(app)
-    row = max((row for row, line in enumerate(lines) if words in line), default=None)
-    assert row is not None, f"{words!r} is not on the screen"
-    await pilot.click(offset=(cell_len(lines[row][: lines[row].rindex(words)]), row))
-    await pilot.pause()
-
-
 async def play_on(pilot: Pilot[Game], wrong: int = 0) -> None:
     """Play to the end, the first `wrong` answers wrong."""
     app = pilot.app
@@ -160,23 +124,3 @@ async def play_on(pilot: Pilot[Game], wrong: int = 0) -> None:
     for number in range(len(app.game.quiz.questions) - len(app.game.verdicts)):
         await pilot.press(wrong_key(app) if number < wrong else right_key(app), "enter")
     await pilot.pause()
-
-
-async def until(pilot: Pilot[Game], condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds, which takes a loaded machine longer; give up after some seconds."""
-    for _ in range(100):
-        await pilot.pause()
-        if condition():
-            return
-        await pilot.pause(0.05)
-    app = pilot.app
-    assert isinstance(app, OrbitQuizApp)
-    raise AssertionError(f"that never came to be; the screen:\n{text_of(app)}")
-
-
-def dialog_of(app: OrbitQuizApp) -> str:
-    """The words of the dialog that lies above another screen."""
-    region = app.screen.query("Vertical").first().region
-    lines = app.screen._compositor.render_strips(app.size)[region.y : region.bottom]
-    inner = (strip.crop(region.x + 1, region.right - 1).text for strip in lines)
-    return " ".join(" ".join(inner).split())

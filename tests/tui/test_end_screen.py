@@ -14,19 +14,13 @@ from orbitquiz.quiz.question import Quiz
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.end import EndScreen
 from orbitquiz.tui.screens.question import QuestionScreen
-from tests.tui.playing import SIZE, app_for, bank_of, lines_of, quiz_of, right_key, text_of, wrong_key
-
-
-async def _play(app: OrbitQuizApp, pilot: object, wrong: int = 0) -> None:
-    """Play to the end with the first `wrong` answers wrong."""
-    for number in range(len(app.game.quiz.questions)):
-        await pilot.press(wrong_key(app) if number < wrong else right_key(app), "enter")  # type: ignore[attr-defined]
-    await pilot.pause()  # type: ignore[attr-defined]
+from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
+from tests.tui.screens import SIZE, lines_of, size_name, text_of
 
 
 async def test_the_score_counts_right_answers_points_streak_and_time(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await _play(app, pilot, wrong=1)
+        await play_on(pilot, wrong=1)
         assert isinstance(app.screen, EndScreen)
         screen = text_of(app)
         assert "200 points" in screen
@@ -35,13 +29,13 @@ async def test_the_score_counts_right_answers_points_streak_and_time(app: OrbitQ
         assert f"orbitquiz play --quiz {app.game.quiz.code}" in screen
 
 
-@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=size_name)
 @pytest.mark.parametrize("wrong", [0, 2])
 async def test_what_has_no_room_in_the_summary_is_left_out(
     app: OrbitQuizApp, size: tuple[int, int], wrong: int
 ) -> None:
     async with app.run_test(size=size) as pilot:
-        await _play(app, pilot, wrong)
+        await play_on(pilot, wrong)
         lines = lines_of(app)
         assert not any(line.rstrip().endswith("…") for line in lines[:3])
         assert any(app.game.quiz.code in line for line in lines[:3] if app.game.quiz.code)
@@ -57,7 +51,7 @@ async def test_a_command_without_room_is_not_cut(app: OrbitQuizApp) -> None:
         app.around, replay=lambda quiz: f"orbitquiz play --quiz {quiz.code} --bank /home/ann/{'b' * 40}"
     )
     async with app.run_test(size=SIZE) as pilot:
-        await _play(app, pilot)
+        await play_on(pilot)
         assert f"Code: {app.game.quiz.code}" in text_of(app)
         assert "/home/ann" not in text_of(app)
         await pilot.resize_terminal(200, 50)
@@ -77,7 +71,7 @@ async def test_it_opens_at_the_first_question_that_was_missed(app: OrbitQuizApp)
 
 async def test_each_question_can_be_read_again_with_its_proof(app: OrbitQuizApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
-        await _play(app, pilot)
+        await play_on(pilot)
         for verdict in app.game.verdicts:
             await pilot.pause()
             screen = text_of(app)
@@ -88,7 +82,7 @@ async def test_each_question_can_be_read_again_with_its_proof(app: OrbitQuizApp)
 
 async def test_a_click_on_a_row_shows_its_proof(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await _play(app, pilot)
+        await play_on(pilot)
         await pilot.click(OptionList, offset=(10, 2))
         await pilot.pause()
         assert app.game.verdicts[2].question.proof.statement[:30] in text_of(app)
@@ -98,20 +92,20 @@ async def test_r_plays_another_quiz(tmp_path: Path, quiz: Quiz) -> None:
     other = quiz_of(bank_of(tmp_path / "other"), seed="OTHER")
     app = app_for(quiz, another=other)
     async with app.run_test(size=SIZE) as pilot:
-        await _play(app, pilot)
+        await play_on(pilot)
         await pilot.press("r")
         await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
         assert app.game.phase is Phase.ASKING
         assert app.game.quiz is other
         assert other.questions[0].stem in text_of(app)
-        await _play(app, pilot)
+        await play_on(pilot)
         assert isinstance(app.screen, EndScreen)
 
 
 async def test_q_leaves_without_asking(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await _play(app, pilot)
+        await play_on(pilot)
         await pilot.press("q")
     assert app.return_value is not None
     assert app.return_value.phase is Phase.OVER

@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path, PurePath
-from typing import ClassVar
+from pathlib import Path
 
 import pytest
-from rich.style import Style
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
-import orbitquiz.tui
 from orbitquiz.bank.model import Bank
 from orbitquiz.records.statistics import CategoryTally, FactTally, PlayedGame, Statistics
-from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.history import HistoryScreen
 from orbitquiz.tui.screens.keys import KeysScreen
 from orbitquiz.tui.theme import DAY, NIGHT
 from tests.making import TAIL
+from tests.tui.alone import Alone
+from tests.tui.nasty import NASTY, harmless
 from tests.tui.playing import bank_of
-from tests.tui.test_text_is_text import NASTY, harmless
+from tests.tui.screens import SIZE, lines_of, size_name, strips_of, style_of, text_of, words_of
 
-FOLDER = Path(orbitquiz.tui.__file__).parent
-SIZE, NARROW, WIDE = (80, 24), (60, 20), (200, 50)
-each_size = pytest.mark.parametrize("size", [SIZE, NARROW, WIDE, (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+NARROW, WIDE = (60, 20), (200, 50)
+each_size = pytest.mark.parametrize("size", [SIZE, NARROW, WIDE, (40, 13)], ids=size_name)
 
 
-class Looking(App[None]):
+class Looking(Alone):
     """A program that looks back."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = [FOLDER / "app.tcss", FOLDER / "widgets" / "keybar.tcss"]
-    HORIZONTAL_BREAKPOINTS = OrbitQuizApp.HORIZONTAL_BREAKPOINTS
-
     def __init__(self, bank: Bank, statistics: Statistics) -> None:
-        super().__init__()
-        self.history = HistoryScreen(bank, statistics)
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        self.theme = NIGHT.name
-
-    def compose(self) -> ComposeResult:
-        yield Static("the place before")
-
-    def on_mount(self) -> None:
-        self.push_screen(self.history)
-
-    def action_keys(self) -> None:
-        self.push_screen(KeysScreen(self.screen))
+        super().__init__(HistoryScreen(bank, statistics))
 
 
 def game(number: int, **more: object) -> PlayedGame:
@@ -98,31 +79,6 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return bank_of(tmp_path_factory.mktemp("history") / "bank")
 
 
-def lines_of(app: App[None]) -> list[str]:
-    """The lines on the screen."""
-    return [strip.text.ljust(app.size.width) for strip in app.screen._compositor.render_strips(app.size)]
-
-
-def text_of(app: App[None]) -> str:
-    return "\n".join(lines_of(app))
-
-
-def words_of(app: App[None]) -> str:
-    """What stands on the screen, wherever its lines end."""
-    return " ".join(text_of(app).split())
-
-
-def styles_of(app: App[None], words: str) -> set[Style | None]:
-    """How the segments that hold `words` are shown."""
-    strips = app.screen._compositor.render_strips(app.size)
-    return {segment.style for strip in strips for segment in strip if words in segment.text}
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.pause()
-
-
 async def all_seen(app: App[None], pilot: Pilot[None], key: str) -> str:
     """All that is seen on the way down with `key`."""
     seen = ""
@@ -140,21 +96,21 @@ async def all_seen(app: App[None], pilot: Pilot[None], key: str) -> str:
 async def test_the_figures_stay_at_the_top(bank: Bank, size: tuple[int, int]) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for _ in range(2):
             assert app.screen.query_one(Digits).value == "65%"
             figures = ("The comet", "1,234 games", "34 unfinished", "8,021 of 12,340 right", "12 h 30 min")
             for figure in (*figures, "longest streak 17", "present streak 3"):
                 assert figure in text_of(app), figure
             await pilot.press("end")
-            await settle(pilot)
+            await pilot.pause()
 
 
 @each_size
 async def test_all_of_it_can_be_reached(bank: Bank, size: tuple[int, int]) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         seen = await all_seen(app, pilot, "pagedown")
         for words in ("Categories", "category-7", "Most missed", *FACTS, "Recent games"):
             assert words in seen, words
@@ -167,14 +123,14 @@ async def test_a_category_has_a_bar_and_a_number_coloured_alike(bank: Bank) -> N
     tallies = tuple(tally(name, right, of) for name, (right, of, _) in shares.items())
     app = Looking(bank, Statistics(finished=1, answers=12, right=6, categories=tallies))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         seen = set()
         for name, (right, of, percent) in shares.items():
             title = "The comet" if name == "comet" else name
             (line,) = (line for line in lines_of(app) if line.strip().startswith(title) and "%" in line)
             assert f" {percent}  {right} of {of}" in line
             assert round(line.count("━") / (line.count("━") + line.count("─")) * of) == right
-            (style,) = styles_of(app, percent)
+            style = style_of(app, percent)
             assert style is not None
             seen.add(style.color)
         assert len(seen) == 3
@@ -185,7 +141,7 @@ async def test_all_and_nothing_are_shown_only_where_it_is_so(bank: Bank, right: 
     told = Statistics(finished=1, answers=1000, right=right, categories=(tally("comet", right, 1000),))
     app = Looking(bank, told)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         (line,) = (line for line in lines_of(app) if "of 1,000" in line and "%" in line and "comet" in line)
         assert f" {percent}  {right:,} of 1,000" in line
         assert ("━" in line, "─" in line) == (right > 0, right < 1000)
@@ -195,7 +151,7 @@ async def test_all_and_nothing_are_shown_only_where_it_is_so(bank: Bank, right: 
 async def test_categories_stand_in_the_banks_order_and_those_it_has_no_more_behind(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         at = lines_of(app).index(next(line for line in lines_of(app) if "Categories" in line))
         assert [line.split("  ")[2].strip() for line in lines_of(app)[at + 1 : at + 4]] == [
             "The comet", "old", "category-0",
@@ -207,7 +163,7 @@ async def test_a_missed_fact_is_shown_by_what_is_asked(bank: Bank, size: tuple[i
     told = Statistics(finished=1, answers=9, right=2, most_missed=(missed("tail", 3, 4), missed("gone", 1, 5)))
     app = Looking(bank, told)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "missed 3 of 4 How long was the comet's tail?" in words_of(app)
         assert "missed 1 of 5 gone" in words_of(app)
 
@@ -215,7 +171,7 @@ async def test_a_missed_fact_is_shown_by_what_is_asked(bank: Bank, size: tuple[i
 async def test_a_long_question_goes_on_beside_its_count(bank: Bank) -> None:
     app = Looking(bank, Statistics(finished=1, answers=9, right=2, most_missed=(missed("a " * 60, 3, 4),)))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         first, second = (line for line in lines_of(app) if "a a a" in line)
         assert first.index("a a a") == second.index("a a a")
 
@@ -225,9 +181,9 @@ async def test_what_a_game_has_of_its_own_is_told(bank: Bank, size: tuple[int, i
     own = game(1, title="Lesson 3, for the evening class", code=None, finished=False, right=2, answered=3, points=1250)
     app = Looking(bank, Statistics(finished=1, unfinished=1, answers=13, right=9, recent=(own, game(2))))
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("end")
-        await settle(pilot)
+        await pilot.pause()
         words = words_of(app)
         for told in ("2 of 3", "1,250 points", "unfinished", "Lesson 3, for the evening class", "CODE-0002"):
             assert told in words, told
@@ -238,7 +194,7 @@ async def test_a_time_that_is_none_is_shown_as_it_stands(bank: Bank) -> None:
     recent = (game(1, started="tomorrow"), game(2))
     app = Looking(bank, Statistics(finished=2, answers=20, right=14, recent=recent))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "tomorrow" in text_of(app)
         assert "2030-03-1" in text_of(app)
 
@@ -246,7 +202,7 @@ async def test_a_time_that_is_none_is_shown_as_it_stands(bank: Bank) -> None:
 async def test_a_wide_terminal_shows_knowledge_and_games_side_by_side(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert any("Categories" in line and "Recent games" in line for line in lines_of(app))
 
 
@@ -254,11 +210,11 @@ async def test_a_wide_terminal_shows_knowledge_and_games_side_by_side(bank: Bank
 async def test_without_a_game_there_is_a_friendly_line(bank: Bank, size: tuple[int, int]) -> None:
     app = Looking(bank, Statistics())
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "No games yet. Play one, and here you will see how it went." in words_of(app)
         assert not app.screen.query(Digits)
         await pilot.press("down", "pagedown", "escape")
-        await settle(pilot)
+        await pilot.pause()
         assert "the place before" in text_of(app)
 
 
@@ -266,7 +222,7 @@ async def test_a_game_without_an_answer_is_a_game(bank: Bank) -> None:
     recent = (game(1, right=0, answered=0, points=0, finished=False),)
     app = Looking(bank, Statistics(unfinished=1, recent=recent))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "1 game 1 unfinished no answers yet" in words_of(app)
         assert "0 of 0" in text_of(app)
         assert "Categories" not in text_of(app)
@@ -276,7 +232,7 @@ async def test_one_is_told_as_one(bank: Bank) -> None:
     recent = (game(1, right=1, answered=1, points=1),)
     app = Looking(bank, Statistics(finished=1, answers=1, right=1, recent=recent))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "1 game 1 of 1 right" in words_of(app)
         assert "1 of 1 1 point CODE-0001" in words_of(app)
 
@@ -293,7 +249,7 @@ async def test_text_never_acts(tmp_path: Path) -> None:
     )
     app = Looking(bank_of(tmp_path / "bank", facts), told)
     async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for nasty in map(harmless, NASTY):
             for shown in (f"S{nasty}?", f" of 5  {nasty}", *(f"{letter}{nasty}" for letter in "CTK")):
                 assert shown in text_of(app), shown
@@ -305,8 +261,8 @@ async def test_it_is_readable_by_night_and_by_day(bank: Bank, theme: str) -> Non
     app = Looking(bank, MUCH)
     app.theme = theme
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        for strip, words in itertools.product(app.screen._compositor.render_strips(app.size), ("of 10", "90 %")):
+        await pilot.pause()
+        for strip, words in itertools.product(strips_of(app), ("of 10", "90 %")):
             for segment in strip:
                 if words in segment.text and segment.style and segment.style.color and segment.style.bgcolor:
                     ink, paper = segment.style.color.triplet, segment.style.bgcolor.triplet
@@ -321,52 +277,52 @@ async def test_it_is_readable_by_night_and_by_day(bank: Bank, theme: str) -> Non
 async def test_keys_scroll_by_lines_pages_and_to_the_ends(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         top = lines_of(app)
         await pilot.press("down")
-        await settle(pilot)
+        await pilot.pause()
         assert lines_of(app)[5] == top[6]
         await pilot.press("up", "pagedown")
-        await settle(pilot)
+        await pilot.pause()
         assert lines_of(app)[4].split() == top[-2].split()[: len(lines_of(app)[4].split())]
         await pilot.press("pageup")
-        await settle(pilot)
+        await pilot.pause()
         assert lines_of(app)[4:] == top[4:]
         await pilot.press("end")
-        await settle(pilot)
+        await pilot.pause()
         assert "CODE-0001" in text_of(app)
         await pilot.press("home")
-        await settle(pilot)
+        await pilot.pause()
         assert lines_of(app)[4:] == top[4:]
 
 
 async def test_lines_can_be_walked_to_the_end(bank: Bank) -> None:
     app = Looking(bank, Statistics(finished=20, answers=20, right=14, recent=MUCH.recent))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "CODE-0001" not in text_of(app)
         await pilot.press(*["down"] * 4)
-        await settle(pilot)
+        await pilot.pause()
         assert "CODE-0001" in text_of(app)
 
 
 async def test_the_wheel_scrolls(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         before = text_of(app)
         await pilot._post_mouse_events([MouseScrollDown], offset=(20, 12))
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert text_of(app) != before
 
 
 async def test_the_key_to_scroll_is_named_only_where_there_is_more(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "scroll" in lines_of(app)[-1]
         await pilot.resize_terminal(*WIDE)
-        await settle(pilot)
+        await pilot.pause()
         assert "scroll" not in lines_of(app)[-1]
 
 
@@ -374,9 +330,9 @@ async def test_the_key_to_scroll_is_named_only_where_there_is_more(bank: Bank) -
 async def test_it_closes(bank: Bank, key: str) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press(key)
-        await settle(pilot)
+        await pilot.pause()
         assert "the place before" in text_of(app)
         assert app.is_running
 
@@ -384,17 +340,17 @@ async def test_it_closes(bank: Bank, key: str) -> None:
 async def test_a_click_on_the_key_closes_it(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.click(offset=(lines_of(app)[-1].index("back"), SIZE[1] - 1))
-        await settle(pilot)
+        await pilot.pause()
         assert "the place before" in text_of(app)
 
 
 async def test_a_question_mark_shows_the_keys(bank: Bank) -> None:
     app = Looking(bank, MUCH)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("question_mark")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, KeysScreen)
         assert "esc q y" in text_of(app)

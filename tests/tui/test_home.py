@@ -28,21 +28,9 @@ from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.screens.reader import ReaderScreen
 from orbitquiz.tui.screens.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
-from tests.tui.playing import (
-    SIZE,
-    app_for,
-    bank_of,
-    click_on,
-    dialog_of,
-    lines_of,
-    play_on,
-    quiz_of,
-    right_key,
-    text_of,
-    until,
-    words_of,
-    wrong_key,
-)
+from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
+from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of, words_of
+from tests.tui.waiting import click_on, reaches, until
 
 
 @pytest.fixture
@@ -66,6 +54,15 @@ def app(bank: Bank, kept: Path) -> OrbitQuizApp:
     return app_for(None, bank=bank, folder=kept)
 
 
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the program was started."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
 def line_with(app: OrbitQuizApp, words: str) -> str:
     """The line of the menu that holds `words`, without the spaces at its ends."""
     (line,) = [line for line in lines_of(app)[1:-1] if words in line]
@@ -74,14 +71,10 @@ def line_with(app: OrbitQuizApp, words: str) -> str:
 
 def color_of(app: OrbitQuizApp, words: str) -> tuple[int, ...]:
     """The colour in which `words` are drawn."""
-    for strip in app.screen._compositor.render_strips(app.size):
-        for segment in strip:
-            if words in segment.text:
-                assert segment.style is not None
-                assert segment.style.color is not None
-                assert segment.style.color.triplet is not None
-                return tuple(segment.style.color.triplet)
-    raise AssertionError(f"{words!r} is not on the screen")
+    color = style_of(app, words).color
+    assert color is not None
+    assert color.triplet is not None
+    return tuple(color.triplet)
 
 
 def brightness(color: tuple[int, ...]) -> int:
@@ -119,8 +112,7 @@ async def test_keys_and_clicks_lead_to_the_same_screen(
     app: OrbitQuizApp, bank: Bank, key: str, words: str, screen: type[object]
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, screen))
+        await reaches(pilot, screen, key)
     app = app_for(None, bank=bank)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -128,7 +120,7 @@ async def test_keys_and_clicks_lead_to_the_same_screen(
             await pilot.click(OptionList, offset=(10, 1))
         else:
             await click_on(pilot, words)
-        await until(pilot, lambda: isinstance(app.screen, screen))
+        await reaches(pilot, screen)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +151,7 @@ async def test_the_number_of_questions_is_told_beside_play(app: OrbitQuizApp) ->
         assert line_with(app, "p   Play").endswith("15 questions")
 
 
-@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=size_name)
 async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: tuple[int, int]) -> None:
     before = app_for(quiz_of(bank), bank=bank, folder=kept)
     async with before.run_test(size=SIZE) as pilot:
@@ -172,7 +164,7 @@ async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: t
         ]
         assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpmcntdksy")
         await click_on(pilot, "y   History")
-        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
+        await reaches(pilot, HistoryScreen)
 
 
 async def test_a_line_can_be_clicked_anywhere_but_not_where_nothing_can_be_done(app: OrbitQuizApp) -> None:
@@ -182,7 +174,7 @@ async def test_a_line_can_be_clicked_anywhere_but_not_where_nothing_can_be_done(
         assert isinstance(app.screen, HomeScreen)
         row = next(row for row, line in enumerate(lines_of(app)) if "Read the sources" in line)
         await pilot.click(offset=(SIZE[0] - 4, row))
-        await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
+        await reaches(pilot, SourcesScreen)
 
 
 async def test_details_are_fainter_than_titles_and_what_cannot_be_done_is_faintest(app: OrbitQuizApp) -> None:
@@ -195,8 +187,7 @@ async def test_details_are_fainter_than_titles_and_what_cannot_be_done_is_fainte
 
 async def test_the_chosen_timer_and_kind_hold_for_the_game(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("t", "t", "d", "p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "t", "t", "d", "p")
         assert app.game.rules.timer == 20.0
         assert [question.fact for question in app.game.quiz.questions] == ["take-off"]
         assert "20 s" in text_of(app)
@@ -223,11 +214,9 @@ async def test_arrows_and_enter_choose(app: OrbitQuizApp) -> None:
 
 async def test_settings_outlast_a_game(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("n", "p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "n", "p")
         await play_on(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert line_with(app, "p   Play").endswith("15 questions")
 
 
@@ -236,18 +225,15 @@ async def test_settings_outlast_a_game(app: OrbitQuizApp) -> None:
 
 async def test_categories_are_chosen_with_space_and_taken_with_enter(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("c", "down", "space", "enter")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "c", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  Days")
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         assert [question.fact for question in app.game.quiz.questions] == ["take-off"]
 
 
 async def test_all_categories_are_as_good_as_none(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("c", "space", "down", "space", "enter")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "c", "space", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  all")
         await pilot.press("c")
         await until(pilot, lambda: "esc back" in text_of(app))
@@ -262,7 +248,7 @@ async def test_a_click_chooses_a_category_and_the_choice_is_found_again(app: Orb
         assert "[✓] Days" in dialog_of(app)
         assert "[ ] The comet" in dialog_of(app)
         await click_on(pilot, "enter done")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen)
         await pilot.press("c")
         await until(pilot, lambda: "esc back" in text_of(app))
         assert "[✓] Days" in dialog_of(app)
@@ -278,7 +264,7 @@ async def test_going_back_from_the_categories_changes_nothing(app: OrbitQuizApp,
             await click_on(pilot, "esc back")
         else:
             await pilot.press(how)
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen)
         assert line_with(app, "c   Categories").endswith("  all")
 
 
@@ -288,19 +274,17 @@ async def test_the_categories_show_facts_and_the_players_own_record(app: OrbitQu
         await until(pilot, lambda: "esc back" in text_of(app))
         assert "2 facts" in dialog_of(app)
         assert " right" not in dialog_of(app)
-        await pilot.press("escape", "p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "escape", "p")
         while app.game.phase is not Phase.OVER:
             await pilot.press(wrong_key(app) if app.game.question.fact == "tail" else right_key(app), "enter")
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         await pilot.press("c")
         await until(pilot, lambda: "esc back" in text_of(app))
         assert "2 facts 1 of 2 right" in dialog_of(app)
         assert "1 fact 1 of 1 right" in dialog_of(app)
 
 
-@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=size_name)
 async def test_there_is_room_for_categories_records_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     folder = write_bank(tmp_path / "bank", [COMMANDER, TAIL])
     title = "彗星 and all that came of it"
@@ -320,7 +304,7 @@ async def test_there_is_room_for_categories_records_and_keys(tmp_path: Path, siz
             (line,) = [line for line in lines_of(app) if title in line]
             assert record in line
         await click_on(pilot, "enter done")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen)
         assert line_with(app, "c   Categories").endswith("The comet")
 
 
@@ -357,8 +341,7 @@ async def test_a_wrong_code_says_what_is_wrong_and_can_be_mended(app: OrbitQuizA
         await pilot.pause()
         assert "this one has '['" in dialog_of(app)
         field.value = code.lower()
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "enter")
         assert app.game.quiz.code == code
         assert app.game.quiz.questions == compose(bank, request).questions
         assert app.game.question.stem in text_of(app)
@@ -402,7 +385,7 @@ async def test_going_back_from_the_code_plays_nothing(app: OrbitQuizApp, how: st
             await click_on(pilot, "esc back")
         else:
             await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen)
         assert not app.session.is_set_up
 
 
@@ -437,11 +420,9 @@ async def test_the_history_tells_of_the_games(app: OrbitQuizApp) -> None:
         await pilot.press("y")
         await pilot.pause()
         assert "No games yet." in text_of(app)
-        await pilot.press("escape", "p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "escape", "p")
         await play_on(pilot, wrong=1)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         await pilot.press("y")
         await pilot.pause()
         assert "1 game   2 of 3 right" in text_of(app)
@@ -476,7 +457,7 @@ async def test_an_unfinished_game_goes_on_as_it_was(app: OrbitQuizApp, bank: Ban
         await pilot.pause()
         assert line_with(app, "g   Go on").endswith("question 2 of 3, 1 right, begun just now")
         await click_on(pilot, "g   Go on")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen)
         assert app.game.question == question
         assert app.game.points == 100
         assert app.game.hinted
@@ -487,8 +468,7 @@ async def test_an_unfinished_game_goes_on_as_it_was(app: OrbitQuizApp, bank: Ban
         assert app.game.points == 160
         await pilot.press("enter")
         await play_on(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert "Go on" not in text_of(app)
 
 
@@ -517,8 +497,7 @@ async def test_a_game_whose_bank_has_changed_is_told_once(bank: Bank, kept: Path
         assert told.endswith("Its answers stay in your history.")
         assert isinstance(app.screen, HomeScreen)
         await until(pilot, lambda: "Go on" not in text_of(app))
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
     again = app_for(None, bank=changed, folder=kept)
     async with again.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -538,18 +517,14 @@ async def test_the_menu_is_that_of_the_bank_whose_game_was_gone_on_with(app: Orb
         await pilot.press("1")
     app.around = replace(app.around, open_bank=lambda folder: {str(kept.parent / "other"): other}[folder or ""])
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("c", "down", "space", "enter")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "c", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  Days")
-        await pilot.press("g")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "g")
         await play_on(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert "The ship" in lines_of(app)[0]
         assert line_with(app, "c   Categories").endswith("  all")
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         assert app.game.quiz.bank == "ship-bank"
 
 
@@ -561,20 +536,17 @@ async def test_what_was_missed_can_be_played_until_it_is_known(app: OrbitQuizApp
         await pilot.press("m")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)  # nothing was missed
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         first = app.game.question.fact
         await play_on(pilot, wrong=1)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert line_with(app, "m   What you missed").endswith("1 fact")
         await click_on(pilot, "m   What you missed")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen)
         assert [question.fact for question in app.game.quiz.questions] == [first]
         assert app.session.setup.mode is Mode.MISSED
         await play_on(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert line_with(app, "m   What you missed").endswith("nothing so far")
 
 
@@ -584,8 +556,7 @@ async def test_what_was_missed_can_be_played_until_it_is_known(app: OrbitQuizApp
 @pytest.mark.parametrize("how", ["key", "click"])
 async def test_m_plays_what_was_missed_in_the_game(app: OrbitQuizApp, how: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         missed = {question.fact for question in app.game.quiz.questions[:2]}
         await play_on(pilot, wrong=2)
         assert isinstance(app.screen, EndScreen)
@@ -593,21 +564,16 @@ async def test_m_plays_what_was_missed_in_the_game(app: OrbitQuizApp, how: str) 
             await pilot.press("m")
         else:
             await click_on(pilot, "m missed")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen)
         assert {question.fact for question in app.game.quiz.questions} == missed
         assert app.session.setup.mode is Mode.MISSED
         assert app.game.points == 0
         assert app.game.question.stem in text_of(app)
 
 
-async def test_where_nothing_was_missed_m_and_e_do_nothing(
-    app: OrbitQuizApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
+async def test_where_nothing_was_missed_m_and_e_do_nothing(app: OrbitQuizApp, here: Path) -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         await play_on(pilot)
         game = app.game
         assert "m missed" not in text_of(app)
@@ -620,35 +586,29 @@ async def test_where_nothing_was_missed_m_and_e_do_nothing(
             "Nothing missed: there is nothing to play again.",
             "Nothing missed: there is nothing to read.",
         ]
-    assert list((tmp_path / "here").iterdir()) == []
+    assert list(here.iterdir()) == []
 
 
-async def test_e_writes_a_reading_list_and_never_over_another(
-    app: OrbitQuizApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
+async def test_e_writes_a_reading_list_and_never_over_another(app: OrbitQuizApp, here: Path) -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         await play_on(pilot, wrong=1)
         await pilot.press("e")
         await until(pilot, lambda: bool(app._notifications))
-        (written,) = (tmp_path / "here").iterdir()
+        (written,) = here.iterdir()
         (told,) = [each.message for each in app._notifications]
         assert told == f"Written to {written}"
         text = written.read_text(encoding="utf-8")
         assert app.game.verdicts[0].question.stem in text
         assert app.game.verdicts[1].question.stem not in text
         await click_on(pilot, "e list")
-        await until(pilot, lambda: len(list((tmp_path / "here").iterdir())) == 2)
+        await until(pilot, lambda: len(list(here.iterdir())) == 2)
         assert written.read_text(encoding="utf-8") == text
 
 
 async def test_s_and_f_are_about_the_question_that_is_looked_back_at(app: OrbitQuizApp, kept: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         await play_on(pilot)
         await pilot.press("down")
         await pilot.pause()
@@ -697,12 +657,11 @@ async def test_a_long_question_leaves_room_to_say_what_is_wrong_with_it(tmp_path
 @pytest.mark.parametrize(("words", "screen"), [("r new", QuestionScreen), ("esc menu", HomeScreen)])
 async def test_the_hints_at_the_end_can_be_clicked(app: OrbitQuizApp, words: str, screen: type[object]) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         seed = app.game.quiz.seed
         await play_on(pilot)
         await click_on(pilot, words)
-        await until(pilot, lambda: isinstance(app.screen, screen))
+        await reaches(pilot, screen)
         if screen is QuestionScreen:
             assert app.game.quiz.seed != seed
             assert app.game.phase is Phase.ASKING
@@ -712,11 +671,9 @@ async def test_escape_at_the_end_goes_to_the_menu_of_a_game_that_began_without(b
     app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=SIZE) as pilot:
         await play_on(pilot)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await reaches(pilot, HomeScreen, "escape")
         assert "Go on" not in text_of(app)
-        await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, QuestionScreen))
+        await reaches(pilot, QuestionScreen, "p")
         assert app.game.phase is Phase.ASKING
         await play_on(pilot)
         assert isinstance(app.screen, EndScreen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -14,15 +13,12 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.keys import KeysScreen
-from tests.tui.playing import app_for, bank_of, click_on, lines_of, quiz_of, text_of, words_of
+from tests.tui.playing import app_for, quiz_of
+from tests.tui.screens import lines_of, size_name, text_of, words_of
+from tests.tui.waiting import click_on
 
 SMALL = (40, 13)
-each_short_size = pytest.mark.parametrize("size", [(60, 20), SMALL], ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
+each_short_size = pytest.mark.parametrize("size", [(60, 20), SMALL], ids=size_name)
 
 
 @pytest.fixture

@@ -13,12 +13,9 @@ from orbitquiz.tui.screens.home import HomeScreen
 from orbitquiz.tui.screens.leave import LeaveScreen
 from orbitquiz.tui.screens.question import QuestionScreen
 from tests.making import TAIL
-from tests.tui.playing import SIZE, app_for, bank_of, click_on, dialog_of, quiz_of, text_of, wait
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
+from tests.tui.playing import app_for, bank_of, quiz_of, wait
+from tests.tui.screens import SIZE, dialog_of, text_of
+from tests.tui.waiting import click_on
 
 
 @pytest.fixture
@@ -43,7 +40,7 @@ async def test_keys_in_one_burst_leave_without_an_error(app: OrbitQuizApp, keys:
         await pilot.press("x")
         for key in keys:
             app.post_message(Key(key, key))  # those of a pilot come one after the other
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert not app.is_running
     assert app.return_code == 0
     assert app.return_value is not None
@@ -69,11 +66,9 @@ async def test_m_goes_to_the_menu_where_the_game_can_be_gone_on_with(app: OrbitQ
         stem = app.game.question.stem
         await pilot.press("q", "m")
         await pilot.pause()
-        await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert "question 2 of 3, 0 right, begun just now" in text_of(app)
         await pilot.press("g")
-        await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
         assert stem in text_of(app)
@@ -92,7 +87,7 @@ async def test_its_hints_can_be_clicked(app: OrbitQuizApp, words: str, screen: t
 
 async def test_y_can_be_clicked(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.2)
+        await pilot.pause()
         await pilot.press("q")
         await pilot.pause()
         await click_on(pilot, "y leave")
@@ -131,7 +126,6 @@ async def test_it_says_where_the_game_cannot_be_kept(bank: Bank, tmp_path: Path)
         assert "It is not kept, and will be lost." in dialog_of(app)
         await pilot.press("m")
         await pilot.pause()
-        await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
     assert (tmp_path / "file").read_text() == "no folder"
 
@@ -139,14 +133,13 @@ async def test_it_says_where_the_game_cannot_be_kept(bank: Bank, tmp_path: Path)
 async def test_the_clock_of_the_question_is_kept_when_leaving(bank: Bank, tmp_path: Path) -> None:
     app = app_for(quiz_of(bank), bank=bank, folder=tmp_path / "kept")
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.2)
+        await pilot.pause()
         wait(app, 17)
         await pilot.press("q", "y")
     again = app_for(None, bank=bank, folder=tmp_path / "kept")
     async with again.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.2)
-        await pilot.press("g")
         await pilot.pause()
+        await pilot.press("g")
         await pilot.pause()
         assert again.game.spent == 17
 
@@ -154,7 +147,7 @@ async def test_the_clock_of_the_question_is_kept_when_leaving(bank: Bank, tmp_pa
 async def test_at_the_menu_q_leaves_without_asking(bank: Bank) -> None:
     app = app_for(None, bank=bank)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.2)
+        await pilot.pause()
         await pilot.press("q")
         await pilot.pause()
         assert not isinstance(app.screen, LeaveScreen)

@@ -6,38 +6,17 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from textual.pilot import Pilot
-from textual.widgets import Input
-from tools.pictures import FOLDER, pictures, self_contained
+from tools.pictures import FOLDER, pictures
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.game import Game, Rules
-from orbitquiz.tui.app import OrbitQuizApp
+from orbitquiz.quiz.game import Rules
 from orbitquiz.tui.screens.end import EndScreen
-from tests.tui.playing import SIZE, app_for, bank_of, quiz_of, right_key, text_of, until, wait, wrong_key
+from tests.tui.picturing import taken
+from tests.tui.playing import app_for, quiz_of, right_key, wait, wrong_key
+from tests.tui.screens import SIZE, size_name, text_of
+from tests.tui.waiting import reaches, until
 
-
-class _SVG(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
-
-
-@pytest.fixture
-def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(_SVG)
-
-
-each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-def _taken(app: OrbitQuizApp, title: str) -> str:
-    return self_contained(app.export_screenshot(title=title))
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=size_name)
 
 
 @each_size
@@ -73,8 +52,7 @@ async def test_screen(bank: Bank, picture: SnapshotAssertion, moment: str, size:
                 await pilot.press("q")
             case "keys":
                 await pilot.press("question_mark")
-        await _settle(app, pilot)
-        svg = _taken(app, moment)
+        svg = await taken(pilot, moment)
     assert svg == picture
 
 
@@ -84,9 +62,8 @@ async def test_end(bank: Bank, picture: SnapshotAssertion, size: tuple[int, int]
     async with app.run_test(size=size) as pilot:
         while len(app.game.verdicts) < 3:
             await pilot.press(wrong_key(app) if app.game.number == 2 else right_key(app), "enter")
-        await until(pilot, lambda: isinstance(app.screen, EndScreen))
-        await _settle(app, pilot)
-        svg = _taken(app, "end")
+        await reaches(pilot, EndScreen)
+        svg = await taken(pilot, "end")
     assert svg == picture
 
 
@@ -101,8 +78,7 @@ async def test_menu(bank: Bank, picture: SnapshotAssertion, tmp_path: Path, mome
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.press(*{"sources": "s", "categories": "c", "code": "k", "history": "y"}.get(moment, ""))
-        await _settle(app, pilot)
-        svg = _taken(app, moment)
+        svg = await taken(pilot, moment)
     assert svg == picture
 
 
@@ -113,8 +89,7 @@ async def test_timer(bank: Bank, picture: SnapshotAssertion, moment: str, size: 
     async with app.run_test(size=size) as pilot:
         wait(app, 8 if moment == "timer" else 16)
         await until(pilot, lambda: f"{12 if moment == 'timer' else 4} s" in text_of(app))
-        await _settle(app, pilot)
-        svg = _taken(app, moment)
+        svg = await taken(pilot, moment)
     assert svg == picture
 
 
@@ -126,16 +101,14 @@ async def test_teams(bank: Bank, picture: SnapshotAssertion, moment: str, size: 
         await pilot.press(right_key(app))
         if moment == "teams":
             await pilot.press("enter", "right", "plus")
-        await _settle(app, pilot)
-        svg = _taken(app, moment)
+        svg = await taken(pilot, moment)
     assert svg == picture
 
 
 async def test_small(bank: Bank, picture: SnapshotAssertion) -> None:
     app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=(20, 6)) as pilot:
-        await _settle(app, pilot)
-        svg = _taken(app, "small")
+        svg = await taken(pilot, "small")
     assert svg == picture
 
 
@@ -152,17 +125,8 @@ async def test_look(
     async with app.run_test(size=SIZE) as pilot:
         if moment == "wrong":
             await pilot.press(wrong_key(app))
-        await _settle(app, pilot)
-        svg = _taken(app, look)
+        svg = await taken(pilot, look)
     assert svg == picture
-
-
-async def _settle(app: OrbitQuizApp, pilot: Pilot[Game]) -> None:
-    """Wait until nothing changes any more: a proof comes up out of the dark, and a cursor blinks."""
-    for field in app.screen.query(Input):
-        field.cursor_blink = False
-    await pilot.pause(0.3)
-    await pilot.pause()
 
 
 @pytest.mark.slow

@@ -18,21 +18,9 @@ from orbitquiz.tui.screens.reader import ReaderScreen
 from orbitquiz.tui.widgets.document import DocumentView
 from orbitquiz.tui.widgets.proof import ProofView
 from tests.making import COMMANDER, TAIL, TAKE_OFF
-from tests.tui.playing import (
-    SIZE,
-    app_for,
-    bank_of,
-    bottom_of,
-    click_on,
-    lines_of,
-    phase_of,
-    quiz_of,
-    right_key,
-    text_of,
-    wait,
-    words_of,
-    wrong_key,
-)
+from tests.tui.playing import app_for, bank_of, phase_of, quiz_of, right_key, wait, wrong_key
+from tests.tui.screens import SIZE, bottom_of, lines_of, size_name, text_of, words_of
+from tests.tui.waiting import click_on
 
 
 @pytest.fixture
@@ -118,7 +106,7 @@ async def test_the_hint_again_does_nothing(app: OrbitQuizApp) -> None:
 async def test_the_hint_after_the_answer_does_nothing(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(right_key(app))
-        await pilot.pause(0.3)
+        await pilot.pause()
         game, before = app.game, text_of(app)
         await pilot.press("h")
         await pilot.pause()
@@ -269,7 +257,7 @@ async def test_a_pause_can_be_left_and_come_back_to(app: OrbitQuizApp) -> None:
 async def test_s_opens_the_source_at_the_passage_and_comes_back(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(wrong_key(app))
-        await pilot.pause(0.3)
+        await pilot.pause()
         game, before = app.game, text_of(app)
         evidence = app.game.question.proof.shown[0]
         await pilot.press("s")
@@ -284,7 +272,7 @@ async def test_s_opens_the_source_at_the_passage_and_comes_back(app: OrbitQuizAp
         (marked,) = [line for line in lines_of(app) if "▌" in line]
         assert reader.source.text[quotation.start : quotation.end][:20] in marked
         await pilot.press("escape")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert app.game is game
         assert text_of(app) == before
 
@@ -292,13 +280,13 @@ async def test_s_opens_the_source_at_the_passage_and_comes_back(app: OrbitQuizAp
 async def test_the_proof_stays_scrolled_while_the_source_is_read(app: OrbitQuizApp) -> None:
     async with app.run_test(size=(40, 14)) as pilot:
         await pilot.press("1")
-        await pilot.pause(0.2)
+        await pilot.pause()
         await pilot.press("down", "down")
         await pilot.pause()
         assert app.screen.query_one(ProofView).scroll_offset.y == 2
         before = text_of(app)
         await pilot.press("s", "down", "escape")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert text_of(app) == before
 
 
@@ -422,7 +410,7 @@ async def test_each_hint_at_the_bottom_can_be_clicked(bank: Bank) -> None:
         assert phase_of(app) is Phase.ASKING
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=size_name)
 async def test_the_bottom_line_is_whole_where_it_stands(bank: Bank, size: tuple[int, int]) -> None:
     """The last hint, by which one leaves, is not cut off where the terminal is narrow."""
     app = app_for(quiz_of(bank), bank=bank, rules=Rules(timer=60.0))
@@ -434,7 +422,7 @@ async def test_the_bottom_line_is_whole_where_it_stands(bank: Bank, size: tuple[
         assert bottom_of(app).endswith("q leave")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=size_name)
 async def test_all_keys_are_told_and_can_be_scrolled_to(app: OrbitQuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark")

@@ -10,7 +10,8 @@ from orbitquiz.tui.screens.leave import LeaveScreen
 from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.options import OptionRow, Options
-from tests.tui.playing import SIZE, right_key, text_of, wrong_key
+from tests.tui.playing import right_key, wrong_key
+from tests.tui.screens import SIZE, text_of
 
 
 async def test_the_first_frame_is_a_question(app: OrbitQuizApp) -> None:
@@ -179,7 +180,7 @@ async def test_resizing_keeps_the_game(app: OrbitQuizApp) -> None:
 async def test_a_long_proof_scrolls_and_says_so(app: OrbitQuizApp) -> None:
     async with app.run_test(size=(40, 14)) as pilot:
         await pilot.press("1")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert "↓ more" in text_of(app)
         proof = app.screen.query_one("ProofView")
         await pilot.press("down")

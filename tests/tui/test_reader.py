@@ -6,29 +6,24 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
-from typing import ClassVar
 
 import pytest
-from rich.style import Style
-from textual.app import App, ComposeResult
-from textual.events import Key, MouseScrollDown, MouseScrollUp
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-import orbitquiz.tui
 from orbitquiz.bank.model import Quotation, Source
-from orbitquiz.tui.screens.keys import KeysScreen
 from orbitquiz.tui.screens.reader import ReaderScreen
-from orbitquiz.tui.theme import DAY, NIGHT
+from orbitquiz.tui.theme import NIGHT
 from orbitquiz.tui.widgets.document import DocumentView
 from orbitquiz.tui.widgets.keybar import KeyBar
 from tests.making import source_of
-from tests.tui.test_text_is_text import NASTY, harmless
+from tests.tui.alone import Alone
+from tests.tui.nasty import NASTY, harmless
+from tests.tui.screens import SIZE, bottom_of, lines_of, size_name, strips_of, style_of, text_of
+from tests.tui.waiting import press
 
-FOLDER = Path(orbitquiz.tui.__file__).parent
-SIZE = (80, 24)
-each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=size_name)
 
 PARAGRAPHS = [
     f"This is paragraph {number}, which tells of comet {number * 7} and of its tail." for number in range(1, 61)
@@ -36,30 +31,12 @@ PARAGRAPHS = [
 LONG = "\n\n".join(PARAGRAPHS) + "\n"
 
 
-class Reading(App[None]):
+class Reading(Alone):
     """A program that is reading a source."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = [FOLDER / "app.tcss", FOLDER / "widgets" / "keybar.tcss"]
-
     def __init__(self, source: Source, here: Sequence[Quotation] = (), marks: Sequence[Quotation] = ()) -> None:
-        super().__init__()
         self.reader = ReaderScreen(source, here, marks)
-        self.came_back = 0
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        self.theme = NIGHT.name
-
-    def compose(self) -> ComposeResult:
-        yield Static("the place before")
-
-    def on_mount(self) -> None:
-        self.push_screen(self.reader, self._back)
-
-    def _back(self, _: None) -> None:
-        self.came_back += 1
-
-    def action_keys(self) -> None:
-        self.push_screen(KeysScreen(self.screen))
+        super().__init__(self.reader)
 
     @property
     def view(self) -> DocumentView:
@@ -71,48 +48,11 @@ def quotation(text: str, words: str, source: str = "report") -> Quotation:
     return Quotation(source, start, start + len(words))
 
 
-def screen_of(app: App[None]) -> list[str]:
-    """The lines on the screen."""
-    return [strip.text.ljust(app.size.width) for strip in app.screen._compositor.render_strips(app.size)]
-
-
-def text_of(app: App[None]) -> str:
-    return "\n".join(screen_of(app))
-
-
-def last_line(app: App[None]) -> str:
-    return screen_of(app)[-1].strip()
-
-
-def style_of(app: App[None], words: str) -> Style:
-    """How the first `words` on the screen are shown; they stand in one row and have one style."""
-    for strip in app.screen._compositor.render_strips(app.size):
-        at = strip.text.find(words)
-        if at >= 0:
-            styles, passed = set(), 0
-            for segment in strip:
-                if passed < at + len(words) and passed + len(segment.text) > at:
-                    styles.add(segment.style)
-                passed += len(segment.text)
-            (style,) = styles
-            assert style is not None
-            return style
-    raise AssertionError(f"{words!r} is not on the screen")
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press `keys` one after another and wait once, where `pilot.press` waits for each."""
-    for key in keys:
-        name = {"/": "slash", "?": "question_mark"}.get(key, key)
-        pilot.app.post_message(Key(name, key if len(key) == 1 else None))
-    await settle(pilot)
-
-
 async def search(app: Reading, pilot: Pilot[None], words: str) -> None:
     """Search for `words`, all at once."""
     await press(pilot, "/")
     app.reader.query_one(Input).value = words
-    await settle(pilot)
+    await pilot.pause()
 
 
 async def resize(pilot: Pilot[None], *size: int) -> None:
@@ -120,14 +60,6 @@ async def resize(pilot: Pilot[None], *size: int) -> None:
     await pilot.resize_terminal(*size)
     while pilot.app.screen.size != size:
         await pilot.pause()
-    await pilot.pause()
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until a key has gone from the program to the screen, from there to a widget, and what came of it back."""
-    for _ in range(3):
-        await pilot.press()  # of no key: this waits for messages, and not for the clock
-    await pilot.pause()
 
 
 # What it shows
@@ -138,8 +70,8 @@ async def test_head_and_lines_stand_at_any_size(size: tuple[int, int]) -> None:
     source = replace(source_of(LONG), title="A comet", author="Flo Reed", publisher="The Vale", issued="2031-05-14")
     app = Reading(source)
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        lines = screen_of(app)
+        await pilot.pause()
+        lines = lines_of(app)
         assert [line.strip() for line in lines[:2]] == ["A comet", "Flo Reed, The Vale · 14 May 2031"]
         numbers = [line[: line.index("This")].split() for line in lines if "This is" in line]
         assert numbers[:4] == [["1"], ["3"], ["5"], ["7"]]
@@ -150,16 +82,16 @@ async def test_head_and_lines_stand_at_any_size(size: tuple[int, int]) -> None:
 async def test_the_head_says_only_what_the_document_states(issued: str | None, head: list[str]) -> None:
     app = Reading(replace(source_of(LONG), title="A comet", issued=issued))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert [line.strip(" ─") for line in screen_of(app)[:2]] == head
-        assert "1  This is paragraph 1," in screen_of(app)[2 if issued is None else 3]
+        await pilot.pause()
+        assert [line.strip(" ─") for line in lines_of(app)[:2]] == head
+        assert "1  This is paragraph 1," in lines_of(app)[2 if issued is None else 3]
 
 
 async def test_on_a_wide_terminal_the_text_is_a_column_in_the_middle() -> None:
     app = Reading(source_of("word " * 200))
     async with app.run_test(size=(200, 50)) as pilot:
-        await settle(pilot)
-        first = next(line for line in screen_of(app) if "1  word" in line)
+        await pilot.pause()
+        first = next(line for line in lines_of(app) if "1  word" in line)
         left, right = len(first) - len(first.lstrip()), len(first) - len(first.rstrip())
         assert 80 <= len(first.strip()) <= 106
         assert abs(left - right) <= 10
@@ -170,7 +102,7 @@ async def test_nothing_in_a_document_acts() -> None:
     title, author = (" ".join(f"{letter}{nasty}" for nasty in NASTY) for letter in "TA")
     app = Reading(replace(source_of(text), title=title, author=author), [Quotation("report", 0, 3)])
     async with app.run_test(size=(120, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for nasty in map(harmless, NASTY):
             for shown in (f"T{nasty}", f"A{nasty}", f"P{nasty} end"):
                 assert shown in text_of(app)
@@ -182,7 +114,7 @@ async def test_an_empty_document_can_be_opened() -> None:
         await press(pilot, "n", "N", "end")
         await search(app, pilot, "x")
         await press(pilot, "enter", "n")
-        assert "not found" in last_line(app)
+        assert "not found" in bottom_of(app)
 
 
 # Marks
@@ -192,26 +124,26 @@ async def test_it_opens_at_the_first_quotation_with_what_comes_before() -> None:
     here = [quotation(LONG, "comet 280"), quotation(LONG, "comet 7 ")]
     app = Reading(source_of(LONG), here)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "comet 280" in text_of(app)
         assert "comet 273" in text_of(app)
         assert "comet 7 " not in text_of(app)
-        assert "mark 2 of 2" in last_line(app)
+        assert "mark 2 of 2" in bottom_of(app)
 
 
 async def test_without_a_quotation_it_opens_at_the_beginning() -> None:
     app = Reading(source_of(LONG), (), [quotation(LONG, "comet 280")])
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "paragraph 1," in text_of(app)
-        assert "1 marked" in last_line(app)
+        assert "1 marked" in bottom_of(app)
 
 
 async def test_the_quotation_is_strong_the_others_are_faint_and_not_by_colour_alone() -> None:
     text = "Some words here, some there, and some everywhere."
     app = Reading(source_of(text), [quotation(text, "words"), quotation(text, "here")], [quotation(text, "there")])
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         plain, strong, faint = (style_of(app, words) for words in ("some", "here", "there"))
         present = style_of(app, "words")
         assert not plain.bold
@@ -224,7 +156,7 @@ async def test_the_quotation_is_strong_the_others_are_faint_and_not_by_colour_al
         assert faint.color != plain.color
         assert present.bold
         assert present.bgcolor != strong.bgcolor
-        assert next(line for line in screen_of(app) if "Some words" in line).split()[0] == "1▌"
+        assert next(line for line in lines_of(app) if "Some words" in line).split()[0] == "1▌"
 
 
 async def test_marks_may_overlap() -> None:
@@ -232,7 +164,7 @@ async def test_marks_may_overlap() -> None:
     marks = [Quotation("report", 0, 12), Quotation("report", 4, 20), Quotation("report", 15, 18)]
     app = Reading(source_of(text), [Quotation("report", 23, 24), Quotation("report", 8, 16)], marks)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert style_of(app, "abcdefgh").underline
         assert style_of(app, "ijklmnop").bold
         assert style_of(app, "qrst") == style_of(app, "abcdefgh")
@@ -243,10 +175,10 @@ async def test_marks_of_other_sources_and_beyond_the_end_do_no_harm() -> None:
     here = [Quotation("other", 0, 3), Quotation("report", 3, 99)]
     app = Reading(source_of("abcdef"), here, [Quotation("report", 50, 60)])
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert not style_of(app, "abc").bold
         assert style_of(app, "def").bold
-        assert "mark 1 of 1" in last_line(app)
+        assert "mark 1 of 1" in bottom_of(app)
 
 
 async def test_an_accent_has_the_style_of_its_letter() -> None:
@@ -256,7 +188,7 @@ async def test_an_accent_has_the_style_of_its_letter() -> None:
         source_of(text), [Quotation("report", 6, 10)], [Quotation("report", *each) for each in (letter, accent)]
     )
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert style_of(app, "e\u0301").underline
         assert style_of(app, "e\u0300").underline
         assert not style_of(app, ", caf").underline
@@ -267,8 +199,8 @@ async def test_n_and_shift_n_walk_here_and_marks_in_order_and_round_the_end() ->
     marks = [quotation(LONG, words) for words in ("comet 413", "comet 7 ", "comet 140", "paragraph 20")]
     app = Reading(source_of(LONG), here, marks)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert "mark 3 of 4" in last_line(app)
+        await pilot.pause()
+        assert "mark 3 of 4" in bottom_of(app)
         for key, words, place in (
             ("n", "comet 413", "4 of 4"),
             ("n", "comet 7 ", "1 of 4"),
@@ -276,8 +208,8 @@ async def test_n_and_shift_n_walk_here_and_marks_in_order_and_round_the_end() ->
             ("N", "comet 140", "3 of 4"),
         ):
             await press(pilot, key)
-            assert f"mark {place}" in last_line(app)
-            (present,) = (line for line in screen_of(app) if "▌" in line)
+            assert f"mark {place}" in bottom_of(app)
+            (present,) = (line for line in lines_of(app) if "▌" in line)
             assert words in present
             assert style_of(app, words.strip()).bgcolor != style_of(app, "This is").bgcolor
 
@@ -287,7 +219,7 @@ async def test_with_nothing_present_n_goes_on_from_what_is_in_view(key: str, pla
     app = Reading(source_of(LONG), (), [quotation(LONG, words) for words in ("comet 14 ", "comet 280", "comet 413")])
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "pagedown", key)
-        assert f"mark {place}" in last_line(app)
+        assert f"mark {place}" in bottom_of(app)
 
 
 # Scrolling
@@ -296,20 +228,20 @@ async def test_with_nothing_present_n_goes_on_from_what_is_in_view(key: str, pla
 async def test_keys_scroll() -> None:
     app = Reading(source_of(LONG))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         places = []
         for key in ("down", "down", "up", "pagedown", "pageup", "end", "home"):
             await press(pilot, key)
             places.append(app.view.scroll_offset.y)
             if key == "end":
-                assert "paragraph 60," in screen_of(app)[-2]
+                assert "paragraph 60," in lines_of(app)[-2]
         assert places == [1, 2, 1, app.view.size.height, 1, app.view.max_scroll_y, 0]
 
 
 async def test_the_wheel_scrolls_once_wherever_the_pointer_is() -> None:
     app = Reading(source_of(LONG))
     async with app.run_test(size=(200, 50)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         beside, on_it = 2, 100
         for column, wheel, expected in (
             (on_it, MouseScrollDown, 2),
@@ -323,10 +255,10 @@ async def test_the_wheel_scrolls_once_wherever_the_pointer_is() -> None:
 async def test_the_key_to_scroll_is_named_only_where_there_is_more() -> None:
     app = Reading(source_of("\n".join(PARAGRAPHS[:30])))
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert "↑ ↓ scroll" in last_line(app)
+        await pilot.pause()
+        assert "↑ ↓ scroll" in bottom_of(app)
         await resize(pilot, 80, 40)
-        assert "scroll" not in last_line(app)
+        assert "scroll" not in bottom_of(app)
 
 
 # Search: what is found is shown in test_spans.py
@@ -357,17 +289,17 @@ async def test_a_hit_is_shown_where_it_stands_though_folded() -> None:
 async def test_enter_keeps_the_hits_and_n_walks_them_until_escape() -> None:
     app = Reading(source_of(LONG), [quotation(LONG, "paragraph 30")])
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await search(app, pilot, "comet 7")
         await press(pilot, "enter")
         assert not app.reader.query_one("#search").display
-        assert "hit 1 of 3" in last_line(app)
+        assert "hit 1 of 3" in bottom_of(app)
         for key, words in (("N", "comet 77 "), ("n", "comet 7 ")):
             await press(pilot, key)
             assert words in text_of(app)
         await press(pilot, "escape")
         assert app.screen is app.reader
-        assert "mark 1 of 1" in last_line(app)
+        assert "mark 1 of 1" in bottom_of(app)
         assert not style_of(app, "comet 77").underline
         await press(pilot, "n")
         assert "paragraph 30" in text_of(app)
@@ -378,7 +310,7 @@ async def test_the_other_hits_are_marked_but_not_as_the_present_one() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await search(app, pilot, "comet")
         await press(pilot, "enter")
-        lines = [strip for strip in app.screen._compositor.render_strips(app.size) if "comet" in strip.text]
+        lines = [strip for strip in strips_of(app) if "comet" in strip.text]
         styles = [next(part.style for part in strip if part.text == "comet") for strip in lines]
         assert all(style is not None and style.underline for style in styles)
         assert styles[0] != styles[1]
@@ -406,7 +338,7 @@ async def test_what_is_not_found_is_said_not_to_be_and_the_place_stays() -> None
         assert "not found" in text_of(app)
         assert app.view.scroll_offset.y == 2
         await press(pilot, "enter", "n", "N")
-        assert "not found" in last_line(app)
+        assert "not found" in bottom_of(app)
 
 
 async def test_what_was_sought_last_is_sought_again_and_typing_replaces_it() -> None:
@@ -437,8 +369,8 @@ async def test_what_is_kept_is_what_was_typed_however_fast() -> None:
         await search(app, pilot, "comet")
         app.reader.query_one(Input).value = "comet 7"
         app.reader.action_keep()  # before the reader has been told of the change
-        await settle(pilot)
-        assert "hit 1 of 3" in last_line(app)
+        await pilot.pause()
+        assert "hit 1 of 3" in bottom_of(app)
 
 
 async def test_letters_of_the_search_are_no_commands() -> None:
@@ -485,14 +417,14 @@ async def test_question_mark_shows_every_key() -> None:
 async def test_the_hints_can_be_clicked() -> None:
     app = Reading(source_of(LONG), (), [quotation(LONG, "comet 280")])
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for hint, expected in (
             ("marked", "mark 1 of 1"),
             ("search", "enter keep the hits"),
             ("keep", "esc back"),  # there is nothing to keep
             ("back", "the place before"),
         ):
-            await pilot.click(KeyBar, offset=(screen_of(app)[-1].index(hint) + 1, 0))
+            await pilot.click(KeyBar, offset=(lines_of(app)[-1].index(hint) + 1, 0))
             assert expected in text_of(app)
         assert app.came_back == 1
 
@@ -500,12 +432,12 @@ async def test_the_hints_can_be_clicked() -> None:
 async def test_the_last_hint_is_whole_where_there_is_least_room() -> None:
     app = Reading(source_of(LONG), [quotation(LONG, "comet 280")])
     async with app.run_test(size=(40, 13)) as pilot:
-        await settle(pilot)
-        assert last_line(app).endswith("? keys   esc back")
+        await pilot.pause()
+        assert bottom_of(app).endswith("? keys   esc back")
         await press(pilot, "/")
-        assert last_line(app).endswith("esc cancel")
+        assert bottom_of(app).endswith("esc cancel")
         await press(pilot, "e", "enter")
-        assert last_line(app).endswith("? keys   esc clear")
+        assert bottom_of(app).endswith("? keys   esc clear")
 
 
 async def test_a_change_of_size_keeps_the_place_and_going_back_goes_back_to_it() -> None:
@@ -517,7 +449,7 @@ async def test_a_change_of_size_keeps_the_place_and_going_back_goes_back_to_it()
         assert top > 0
         for size in ((60, 20), (200, 50)):
             await resize(pilot, *size)
-            row = screen_of(app)[app.view.region.y][app.view.region.x + 5 :].rstrip()  # without the line's number
+            row = lines_of(app)[app.view.region.y][app.view.region.x + 5 :].rstrip()  # without the line's number
             start = text.index(row)
             assert start <= top <= start + len(row)
         await resize(pilot, 90, 30)
@@ -538,11 +470,11 @@ async def test_the_present_mark_stays_in_view_when_the_terminal_shrinks_and_so_d
     text = "\n".join(paragraph * 4 for paragraph in PARAGRAPHS)
     app = Reading(source_of(text), [quotation(text, "comet 280")])
     async with app.run_test(size=(200, 50)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         place = app.view.scroll_offset.y
         for size in ((60, 20), (40, 10), (200, 50)):
             await resize(pilot, *size)
-            assert any("▌" in line for line in screen_of(app))
+            assert any("▌" in line for line in lines_of(app))
         assert app.view.scroll_offset.y == place
 
 
@@ -565,11 +497,11 @@ async def test_it_survives_any_text_at_any_size(text: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         for size in ((200, 50), (20, 6), (5, 3)):
             await resize(pilot, *size)
-            assert all(strip.cell_length <= size[0] for strip in app.screen._compositor.render_strips(app.size))
-            assert any("▌" in line for line in screen_of(app)) or size == (5, 3)
+            assert all(strip.cell_length <= size[0] for strip in strips_of(app))
+            assert any("▌" in line for line in lines_of(app)) or size == (5, 3)
         await press(pilot, "end", "n", "home", "N")
         await resize(pilot, 70, 22)
-        assert any("▌" in line for line in screen_of(app))
+        assert any("▌" in line for line in lines_of(app))
 
 
 async def test_a_megabyte_opens_fast() -> None:
@@ -580,6 +512,6 @@ async def test_a_megabyte_opens_fast() -> None:
     app = Reading(source_of(text), [Quotation("report", 900_000, 900_050)])
     began = time.process_time()  # what others do on this machine is no fault of the reader's
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert any("▌" in line for line in screen_of(app))
+        await pilot.pause()
+        assert any("▌" in line for line in lines_of(app))
         assert time.process_time() - began < 2.0

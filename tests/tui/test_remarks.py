@@ -13,11 +13,12 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.choice import choose
 from orbitquiz.tui.app import OrbitQuizApp
 from tests.making import TAIL, TAKE_OFF
-from tests.tui.playing import SIZE, app_for, bank_of, text_of
-from tests.tui.test_text_is_text import NASTY, harmless
+from tests.tui.nasty import NASTY, harmless
+from tests.tui.playing import app_for, bank_of
+from tests.tui.screens import SIZE, size_name, text_of, words_of
 
 SIZES = [(80, 24), (60, 20)]
-each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+each_size = pytest.mark.parametrize("size", SIZES, ids=size_name)
 
 LENGTHS: Mapping[str, Any] = {
     **TAIL,
@@ -51,12 +52,7 @@ async def pick(app: OrbitQuizApp, pilot: Pilot[Any], text: str) -> None:
     """Answer with the option that has this text."""
     texts = [option.text for option in app.game.question.options]
     await pilot.press(str(texts.index(text) + 1))
-    await pilot.pause(0.05)
-
-
-def in_one_line(app: OrbitQuizApp) -> str:
-    """What stands on the screen, as if it were wide enough for all."""
-    return " ".join(text_of(app).split())
+    await pilot.pause()
 
 
 @each_size
@@ -65,7 +61,7 @@ async def test_a_wrong_answer_of_which_the_bank_knows_something_is_told_it(comet
     async with app.run_test(size=size) as pilot:
         assert "Your answer" not in text_of(app)
         await pick(app, pilot, "12 days")
-        assert REMARK in in_one_line(app)
+        assert REMARK in words_of(app)
 
 
 @each_size
@@ -76,7 +72,7 @@ async def test_a_right_answer_and_one_of_which_nothing_is_known_are_told_nothing
     app = app_of(comet)
     async with app.run_test(size=size) as pilot:
         await pick(app, pilot, text)
-        screen = in_one_line(app)
+        screen = words_of(app)
         assert "The comet's tail was 2.5 kilometres long." in screen
         assert "Your answer:" not in screen
 
@@ -98,12 +94,12 @@ async def test_looking_back_at_the_end_tells_it_again(comet: Bank, size: tuple[i
         await pilot.press("enter")
         await pick(app, pilot, "12 days")
         await pilot.press("enter")
-        await pilot.pause(0.05)
-        assert "You said 12 days." in in_one_line(app)
-        assert REMARK in in_one_line(app)
+        await pilot.pause()
+        assert "You said 12 days." in words_of(app)
+        assert REMARK in words_of(app)
         await pilot.press("up")
-        await pilot.pause(0.05)
-        assert "✓ Right. The trip of the Kestrel was 12 days long." in in_one_line(app)
+        await pilot.pause()
+        assert "✓ Right. The trip of the Kestrel was 12 days long." in words_of(app)
         assert "Your answer:" not in text_of(app)
 
 
@@ -113,8 +109,8 @@ async def test_looking_back_at_any_other_answer_tells_nothing_more(comet: Bank, 
     async with app.run_test(size=SIZE) as pilot:
         await pick(app, pilot, text)
         await pilot.press("enter")
-        await pilot.pause(0.05)
-        assert "The comet's tail was 2.5 kilometres long." in in_one_line(app)
+        await pilot.pause()
+        assert "The comet's tail was 2.5 kilometres long." in words_of(app)
         assert "Your answer:" not in text_of(app)
 
 
@@ -125,7 +121,7 @@ async def test_what_the_proof_shows_anyway_is_not_told_twice(tmp_path: Path) -> 
         picked = app.game.verdict.pick
         assert picked is not None
         assert picked.remark is not None
-        assert "The crew left on May 4." in in_one_line(app)
+        assert "The crew left on May 4." in words_of(app)
         assert "Your answer:" not in text_of(app)
 
 
@@ -136,13 +132,13 @@ async def test_a_remark_is_shown_as_it_stands_and_never_acts(tmp_path: Path, nas
     async with app.run_test(size=SIZE) as pilot:
         await pick(app, pilot, "12 days")
         told = f"Your answer: R{harmless(nasty)} 12 days. (the other, line 3)"
-        assert told in in_one_line(app)
+        assert told in words_of(app)
         await pilot.click(".remark", offset=(15, 0))
         await pilot.pause()
         assert app.is_running
         await pilot.press("enter")
-        await pilot.pause(0.05)
-        assert told in in_one_line(app)
+        await pilot.pause()
+        assert told in words_of(app)
 
 
 @each_size
@@ -150,7 +146,7 @@ async def test_stem_options_verdict_and_remark_stand_on_one_screen(comet: Bank, 
     app = app_of(comet)
     async with app.run_test(size=size) as pilot:
         await pick(app, pilot, "12 days")
-        screen = in_one_line(app)
+        screen = words_of(app)
         question = app.game.question
         assert question.stem in screen
         assert all(option.text in screen for option in question.options)
@@ -166,7 +162,7 @@ async def test_a_remark_of_two_lines_stands_on_the_screen_in_full(tmp_path: Path
     app = app_of(bank_of(tmp_path / "bank", [LENGTHS, trip]))
     async with app.run_test(size=size) as pilot:
         await pick(app, pilot, "12 days")
-        screen = in_one_line(app)
+        screen = words_of(app)
         assert f"Your answer: {long.replace('{value}', '12 days')} (the other, line 3)" in screen
         assert app.game.question.stem in screen
         assert all(option.text in screen for option in app.game.question.options)

@@ -5,7 +5,10 @@ Where the bank knows something of a wrong option, that is seen as well.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from textual.message import Message
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.asking import make_question
@@ -14,29 +17,55 @@ from orbitquiz.quiz.remarks import Remarks
 from orbitquiz.quiz.ways import ways_of
 from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.widgets.proof import ProofView
-from tests.tui.playing import SIZE, app_for
+from tests.tui.playing import app_for
+from tests.tui.screens import SIZE
+from tests.tui.waiting import until
+
+SHARES = 8  # for as many workers
+FLAT = (80, 18)  # a terminal in which many proofs have no room
 
 
 @pytest.mark.slow
-async def test_every_proof_has_room(builtin: Bank) -> None:
-    remarks = Remarks(builtin)
-    made = [(way, make_question(builtin, way, "ROOM")) for way in ways_of(builtin)]
-    questions = tuple(remarks.added(way, question) for way, question in made if question)
-    app = app_for(Quiz(builtin.id, builtin.title, builtin.digest, "ROOM", questions, len(questions)))
+@pytest.mark.parametrize("share", range(SHARES))
+async def test_every_proof_has_room(builtin: Bank, share: int) -> None:
+    assert await _cramped(builtin, _questions_of(builtin)[share::SHARES], SIZE) == []
+
+
+async def test_a_proof_without_room_would_be_seen(builtin: Bank) -> None:
+    longest = max(
+        _questions_of(builtin), key=lambda question: sum(len(each.passage.text) for each in question.proof.shown)
+    )
+    assert await _cramped(builtin, [longest], FLAT) == [longest.id]
+
+
+def _questions_of(bank: Bank) -> tuple[Question, ...]:
+    remarks = Remarks(bank)
+    made = [(way, make_question(bank, way, "ROOM")) for way in ways_of(bank)]
+    return tuple(remarks.added(way, question) for way, question in made if question)
+
+
+async def _cramped(bank: Bank, questions: Sequence[Question], size: tuple[int, int]) -> list[str]:
+    """The ids of the questions whose proof can be seen in full by scrolling only."""
+    app = app_for(Quiz(bank.id, bank.title, bank.digest, "ROOM", tuple(questions), len(questions)))
+    settled: list[Message] = []
+
+    def hear(message: Message) -> None:
+        if isinstance(message, ProofView.Settled):
+            settled.append(message)
+
     cramped = []
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size, message_hook=hear) as pilot:
         screen = app.screen
         assert isinstance(screen, QuestionScreen)
         for question in questions:
+            await pilot.pause()
+            settled.clear()
             screen.action_answer(_longest_way_to_be_wrong(question))
-            for _ in range(4):
-                await pilot.pause()
+            await until(pilot, lambda: bool(settled))
             if screen.query_one(ProofView).max_scroll_y > 0 or screen.max_scroll_y > 0:
                 cramped.append(question.id)
-            if question is not questions[-1]:
-                screen.action_next()
-                await pilot.pause()
-    assert cramped == [], cramped
+            screen.action_next()
+    return cramped
 
 
 def _longest_way_to_be_wrong(question: Question) -> int:

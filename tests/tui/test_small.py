@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.game import Phase, Rules
+from orbitquiz.quiz.game import Game, Phase, Rules
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.home import HomeScreen
 from orbitquiz.tui.screens.leave import LeaveScreen
 from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.screens.small import SmallScreen
-from tests.tui.playing import SIZE, app_for, bank_of, lines_of, phase_of, quiz_of, right_key, text_of, wait, words_of
+from tests.tui.playing import app_for, phase_of, quiz_of, right_key, wait
+from tests.tui.screens import SIZE, lines_of, size_name, text_of, words_of
+from tests.tui.waiting import until
 
 SMALL = (20, 6)
-TICK = 0.3
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
+TICK = 0.3  # longer than it takes the screen to look at the clock
 
 
 @pytest.fixture
@@ -30,7 +26,15 @@ def app(bank: Bank) -> OrbitQuizApp:
     return app_for(quiz_of(bank), bank=bank, rules=Rules(timer=20.0))
 
 
-@pytest.mark.parametrize("size", [SMALL, (39, 24), (80, 12), (1, 1)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def small_for_a_moment(app: OrbitQuizApp, pilot: Pilot[Game]) -> None:
+    await pilot.resize_terminal(*SMALL)
+    await pilot.pause()
+    assert isinstance(app.screen, SmallScreen)
+    await pilot.resize_terminal(*SIZE)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [SMALL, (39, 24), (80, 12), (1, 1)], ids=size_name)
 async def test_it_waits_until_there_is_room(app: OrbitQuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=SIZE) as pilot:
         wait(app, 5)
@@ -49,17 +53,16 @@ async def test_it_waits_until_there_is_room(app: OrbitQuizApp, size: tuple[int, 
         assert phase_of(app) is Phase.PAUSED
         assert not app.game.hinted
         await pilot.resize_terminal(*SIZE)
-        await pilot.pause(TICK)
+        await until(pilot, lambda: "15 s" in text_of(app))
         assert isinstance(app.screen, QuestionScreen)
         assert phase_of(app) is Phase.ASKING
         assert app.session.left == 15
-        assert "15 s" in text_of(app)
         assert stem in text_of(app)
         await pilot.press(right_key(app))
         assert app.game.verdict.is_right
 
 
-@pytest.mark.parametrize("size", [(40, 13), (40, 24), (80, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(40, 13), (40, 24), (80, 13)], ids=size_name)
 async def test_the_least_room_is_enough(app: OrbitQuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -75,7 +78,7 @@ async def test_it_may_begin_too_small(app: OrbitQuizApp) -> None:
         assert isinstance(app.screen, SmallScreen)
         wait(app, 100)
         await pilot.resize_terminal(*SIZE)
-        await pilot.pause(TICK)
+        await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
         assert phase_of(app) is Phase.ASKING
         assert app.session.left == 20
@@ -97,10 +100,7 @@ async def test_the_menu_waits_too(bank: Bank) -> None:
 async def test_a_pause_of_the_players_own_outlasts_it(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("p")
-        await pilot.resize_terminal(*SMALL)
-        await pilot.pause()
-        await pilot.resize_terminal(*SIZE)
-        await pilot.pause()
+        await small_for_a_moment(app, pilot)
         assert phase_of(app) is Phase.PAUSED
         assert "Paused" in text_of(app)
         await pilot.press("p")
@@ -112,11 +112,7 @@ async def test_a_pause_of_the_players_own_outlasts_it(app: OrbitQuizApp) -> None
 async def test_a_dialog_is_still_there_afterwards(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("q")
-        await pilot.resize_terminal(*SMALL)
-        await pilot.pause()
-        assert isinstance(app.screen, SmallScreen)
-        await pilot.resize_terminal(*SIZE)
-        await pilot.pause()
+        await small_for_a_moment(app, pilot)
         assert isinstance(app.screen, LeaveScreen)
         await pilot.press("n")
         assert phase_of(app) is Phase.ASKING
@@ -125,10 +121,7 @@ async def test_a_dialog_is_still_there_afterwards(app: OrbitQuizApp) -> None:
 async def test_a_verdict_is_still_there_afterwards(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("1")
-        await pilot.resize_terminal(*SMALL)
-        await pilot.pause()
-        await pilot.resize_terminal(*SIZE)
-        await pilot.pause(TICK)
+        await small_for_a_moment(app, pilot)
         assert phase_of(app) is Phase.ANSWERED
         assert app.game.question.proof.statement[:30] in text_of(app)
         await pilot.press("enter")
@@ -162,13 +155,13 @@ MOMENTS = {
 async def test_a_change_of_size_at_any_moment_keeps_the_game(app: OrbitQuizApp, moment: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(*MOMENTS[moment])
-        await pilot.pause(0.3)
+        await pilot.pause()
         game, screen, before = app.game, app.screen, text_of(app)
         for size in ((60, 20), SMALL, (200, 50), (40, 13), SMALL, SIZE):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert all(cell_len(line) == size[0] for line in lines_of(app))
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert app.screen is screen
         assert app.game.verdicts == game.verdicts
         assert app.game.phase is game.phase

@@ -21,25 +21,9 @@ from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.widgets.options import OptionRow
 from orbitquiz.tui.widgets.scoreboard import Result, Scoreboard, TeamView
 from tests.making import COMMANDER, REPORT
-from tests.tui.playing import (
-    SIZE,
-    app_for,
-    bank_of,
-    click_on,
-    lines_of,
-    play_on,
-    quiz_of,
-    right_key,
-    text_of,
-    until,
-    words_of,
-    wrong_key,
-)
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
+from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
+from tests.tui.screens import SIZE, lines_of, size_name, text_of, words_of
+from tests.tui.waiting import click_on, reaches, until
 
 
 @pytest.fixture
@@ -157,7 +141,6 @@ async def test_turn_and_points_survive_a_restart(bank: Bank, tmp_path: Path) -> 
         assert isinstance(again.screen, HomeScreen)
         await pilot.press("g")
         await pilot.pause()
-        await pilot.pause()
         assert isinstance(again.screen, QuestionScreen)
         assert again.session.standing == (100, -10)
         assert again.session.turn == 1
@@ -169,10 +152,8 @@ async def test_teams_come_and_go_with_the_game(bank: Bank, tmp_path: Path) -> No
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("q", "m")
         await pilot.pause()
-        await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         await pilot.press("p")
-        await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
         assert not app.screen.query_one(Scoreboard).display
@@ -198,7 +179,7 @@ async def shown(app: OrbitQuizApp, size: tuple[int, int]) -> AsyncIterator[Pilot
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         app.push_screen(EndScreen(app.session, "orbitquiz play --quiz X"))
-        await until(pilot, lambda: isinstance(app.screen, EndScreen))
+        await reaches(pilot, EndScreen)
         await pilot.pause()
         yield pilot
 
@@ -222,7 +203,7 @@ async def test_without_teams_the_end_tells_of_none(bank: Bank) -> None:
         assert not app.screen.query_one(Result).display
 
 
-SIZES = pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+SIZES = pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=size_name)
 
 
 @SIZES
@@ -271,7 +252,7 @@ async def test_every_teams_points_are_to_be_seen_at_the_end(bank: Bank, size: tu
         assert "q leave" in lines_of(app)[-1]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=size_name)
 async def test_there_is_room_for_all_options_beside_the_board(app: OrbitQuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -281,7 +262,7 @@ async def test_there_is_room_for_all_options_beside_the_board(app: OrbitQuizApp,
         assert all(row.region.bottom < size[1] for row in app.screen.query(OptionRow))
 
 
-@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=size_name)
 async def test_eight_teams_have_room_for_their_points(bank: Bank, size: tuple[int, int]) -> None:
     names = [f"Team {letter}" for letter in "ABCDEFGH"]
     app = app_for(quiz_of(bank), bank=bank, teams=names)

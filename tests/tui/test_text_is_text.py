@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from rich.cells import cell_len
 from textual.widgets import Input
 
 from orbitquiz.bank.model import Bank
@@ -17,36 +18,27 @@ from orbitquiz.tui.screens.end import EndScreen
 from orbitquiz.tui.screens.flag import FlagScreen
 from orbitquiz.tui.screens.reader import ReaderScreen
 from tests.making import ENTITIES, REPORT, TAIL, write_bank, write_yaml
-from tests.tui.playing import SIZE, app_for, bank_of, dialog_of, quiz_of, right_key, text_of, until
+from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
+from tests.tui.playing import app_for, bank_of, quiz_of, right_key
+from tests.tui.screens import SIZE, clickable_in, dialog_of, size_name, text_of, unsound_lines
+from tests.tui.waiting import reaches, until
 
-NASTY = ["[red]x[/red]", "[@click=app.quit]x[/]", "[/]", "{x}", "\x1b]52;c;eA==\x07", "a\u202eb", "a\u200bb", "\x9bm"]
 
-
-def harmless(text: str) -> str:
-    """How `text` is to look on the screen."""
-    for code, shown in {
-        "\x1b": "␛",
-        "\x07": "␇",
-        "\u202e": "⟨U+202E⟩",
-        "\u200b": "⟨U+200B⟩",
-        "\x9b": "⟨U+009B⟩",
-    }.items():
-        text = text.replace(code, shown)
-    return text
+def nasty_fact(words: str) -> Mapping[str, Any]:
+    """A fact in which everything has these words."""
+    return {
+        **TAIL,
+        "type": "text",
+        "ask": f"S{words}?",
+        "statement": f"St{words} {{value}}.",
+        "note": f"N{words}",
+        "distractors": [f"O{words}", "as long as a river", "as long as a street"],
+    }
 
 
 @pytest.mark.parametrize("nasty", NASTY)
 async def test_in_stem_option_statement_note_and_names(tmp_path: Path, nasty: str) -> None:
-    fact = {
-        **TAIL,
-        "type": "text",
-        "ask": f"S{nasty}?",
-        "statement": f"T{nasty} {{value}}.",
-        "note": f"N{nasty}",
-        "distractors": [f"O{nasty}", "as long as a river", "as long as a street"],
-    }
-    bank = bank_of(tmp_path / "bank", [fact])
-    app = app_for(quiz_of(bank))
+    app = app_for(quiz_of(bank_of(tmp_path / "bank", [nasty_fact(nasty)])))
     async with app.run_test(size=SIZE) as pilot:
         shown = harmless(nasty)
         screen = text_of(app)
@@ -55,7 +47,7 @@ async def test_in_stem_option_statement_note_and_names(tmp_path: Path, nasty: st
         await pilot.press(right_key(app))
         await pilot.pause()
         screen = text_of(app)
-        assert f"T{shown}" in screen
+        assert f"St{shown}" in screen
         assert f"N{shown}" in screen
         assert app.is_running
 
@@ -86,21 +78,10 @@ async def test_in_the_end_screen_and_the_category(tmp_path: Path) -> None:
         assert "T[/] 2.5 kilometres" in screen
 
 
-EVIL = "[red]x[/red][@click=app.quit]y[/]\x1b]52;c;x\x07a\u202eb"
-SHOWN = harmless(EVIL)
-
-
 def nasty_bank(folder: Path, words: str = EVIL) -> Bank:
     """A bank in which everything that has words has these."""
     report = REPORT.replace("The comet crew\n", f"T{words}\n").replace("The tail was", f"P{words} The tail was")
-    fact = {
-        **TAIL,
-        "type": "text",
-        "ask": f"S{words}?",
-        "statement": f"St{words} {{value}}.",
-        "note": f"N{words}",
-        "distractors": [f"O{words}", "as long as a river", "as long as a street"],
-    }
+    fact = nasty_fact(words)
     about = {"report": {"title": f"T{words}", "cite-as": f"C{words}", "author": f"A{words}", "publisher": f"H{words}"}}
     write_bank(folder, [fact], documents={"report": report}, about=about)
     head = {name: f"the {name}" for name in ("version", "language", "rights", "contact")}
@@ -112,13 +93,9 @@ def nasty_bank(folder: Path, words: str = EVIL) -> Bank:
 
 
 def is_sound(app: OrbitQuizApp) -> None:
-    """Nothing on the screen acts, and every line is as wide as the terminal."""
-    for line in (strip.text for strip in app.screen._compositor.render_strips(app.size)):
-        assert cell_len(line) == app.size.width, line
-        assert not set(line) & {"\x1b", "\x07", "\u202e", "\x9b", "\u200b"}, line
-    for strip in app.screen._compositor.render_strips(app.size):
-        for segment in strip:
-            assert segment.style is None or "@click" not in segment.style.meta or not segment.text.startswith("y")
+    """Nothing on the screen acts but its key hints, and every line is as wide as the terminal."""
+    assert unsound_lines(app) == []
+    assert not [text for text in clickable_in(app) if text.startswith("y")]
 
 
 HOME_SCREENS = {"home": ("", "B"), "categories": ("c", "K"), "sources": ("s", "T")}
@@ -134,8 +111,7 @@ async def test_on_the_screens_of_the_menu(tmp_path: Path, screen: str) -> None:
         is_sound(app)
         if screen == "sources":
             assert f"A{SHOWN}" in text_of(app)
-            await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+            await reaches(pilot, ReaderScreen, "enter")
             await pilot.pause()
             assert f"T{SHOWN}" in text_of(app)
             assert f"P{SHOWN}" in text_of(app)
@@ -154,8 +130,7 @@ async def test_on_every_screen_of_a_game(tmp_path: Path) -> None:
         await pilot.press("h")
         await until(pilot, lambda: f"P{SHOWN}" in text_of(app))
         is_sound(app)
-        await pilot.press("f")
-        await until(pilot, lambda: isinstance(app.screen, FlagScreen))
+        await reaches(pilot, FlagScreen, "f")
         await pilot.pause()
         assert f"S{SHOWN}"[:30] in dialog_of(app)
         is_sound(app)
@@ -167,7 +142,7 @@ async def test_on_every_screen_of_a_game(tmp_path: Path) -> None:
         await pilot.pause()
         is_sound(app)
         await pilot.press("n", right_key(app))
-        await pilot.pause(0.3)
+        await pilot.pause()
         is_sound(app)
         for words in (f"St{SHOWN}", f"N{SHOWN}", f"P{SHOWN}", f"C{SHOWN}"):
             assert words in text_of(app) or words[0] == "C", words
@@ -175,8 +150,7 @@ async def test_on_every_screen_of_a_game(tmp_path: Path) -> None:
         await pilot.pause()
         is_sound(app)
         assert f"T{SHOWN}" in text_of(app)
-        await pilot.press("escape", "enter")
-        await until(pilot, lambda: isinstance(app.screen, EndScreen))
+        await reaches(pilot, EndScreen, "escape", "enter")
         await pilot.pause()
         is_sound(app)
         assert f"S{SHOWN}?" in text_of(app)
@@ -198,7 +172,7 @@ WIDE = "彗星の尾 👩‍🚀👍🏽🇩🇪 e\u0301e\u0302\u0323 ☀\ufe0f 
 
 
 @pytest.mark.parametrize("words", [WIDE, "界" * 70, "e" + "\u0301" * 60, "🇩" * 31, "א" * 90])
-@pytest.mark.parametrize("size", [(80, 24), (41, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (41, 14)], ids=size_name)
 async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
     tmp_path: Path, words: str, size: tuple[int, int]
 ) -> None:
@@ -207,11 +181,11 @@ async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
     async with app.run_test(size=size) as pilot:
         for keys in (["down"], ["h"], ["p"], ["p", "f"], ["escape", "1"], ["s"], ["escape", "enter"]):
             await pilot.press(*keys)
-            await pilot.pause(0.05)
+            await pilot.pause()
             is_sound(app)
     app = app_for(None, bank=bank)
     async with app.run_test(size=size) as pilot:
         for keys in ([], ["c"], ["escape", "s"]):
             await pilot.press(*keys)
-            await pilot.pause(0.05)
+            await pilot.pause()
             is_sound(app)

@@ -10,14 +10,10 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.preferences import remember_theme, remembered_theme
-from tests.tui.playing import SIZE, app_for, bank_of, lines_of, quiz_of, right_key, text_of
+from tests.tui.playing import app_for, quiz_of, right_key
+from tests.tui.screens import SIZE, lines_of, strips_of, text_of
 
 DAY, NIGHT = "orbit-day", "orbit-night"
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
 
 
 async def test_the_chosen_theme_is_remembered(bank: Bank, tmp_path: Path) -> None:
@@ -95,7 +91,7 @@ async def _play_a_little(app: OrbitQuizApp) -> list[str]:
         await pilot.pause()
         seen.append(text_of(app))
         await pilot.press(right_key(app))
-        await pilot.pause(0.3)
+        await pilot.pause()
         seen.append(text_of(app))
     return seen
 
@@ -104,7 +100,7 @@ def _colors(app: OrbitQuizApp) -> set[tuple[int, int, int]]:
     """The colours that are drawn, after Textual's filters."""
     found = set()
     background = app.screen.background_colors[1]
-    for strip in app.screen._compositor.render_strips(app.size):
+    for strip in strips_of(app):
         for filtered in app._filters:
             strip = strip.apply_filter(filtered, background)
         for segment in strip:
@@ -144,7 +140,7 @@ async def test_a_theme_can_be_changed_in_the_middle_of_a_game(bank: Bank) -> Non
     app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("1")
-        await pilot.pause(0.3)
+        await pilot.pause()
         before, colors = lines_of(app), _colors(app)
         app.theme = DAY
         await pilot.pause()

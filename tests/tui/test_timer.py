@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from orbitquiz.bank.model import Bank
@@ -11,14 +9,11 @@ from orbitquiz.quiz.game import Phase, Rules, Scoring
 from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.screens.question import QuestionScreen
 from orbitquiz.tui.widgets.timebar import TimeBar
-from tests.tui.playing import SIZE, app_for, bank_of, lines_of, phase_of, quiz_of, right_key, text_of, until, wait
+from tests.tui.playing import app_for, phase_of, quiz_of, right_key, wait
+from tests.tui.screens import SIZE, lines_of, text_of
+from tests.tui.waiting import until
 
 TICK = 0.3  # longer than it takes the screen to look at the clock
-
-
-@pytest.fixture
-def bank(tmp_path: Path) -> Bank:
-    return bank_of(tmp_path / "bank")
 
 
 @pytest.fixture
@@ -114,7 +109,7 @@ async def test_a_pause_stops_the_timer(app: OrbitQuizApp) -> None:
 @pytest.mark.parametrize(("key", "back"), [("q", "n"), ("question_mark", "escape"), ("f", "escape")])
 async def test_nobody_loses_time_by_asking_for_help(app: OrbitQuizApp, key: str, back: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(0.2)
+        await pilot.pause()
         wait(app, 3)
         await pilot.press(key)
         await pilot.pause()

@@ -45,6 +45,13 @@ class Opened(_Event):
     is_anonymous: bool = False
 
 
+class Located(_Event):
+    """A program lets people into the room at this port, to which those who were there come back."""
+
+    type: Literal["located"] = "located"
+    port: int = Field(ge=1, le=65535)
+
+
 class Joined(_Event):
     """Somebody new has a seat.
 
@@ -152,6 +159,7 @@ class Ended(_Event):
 
 Event = Annotated[
     Opened
+    | Located
     | Joined
     | Renamed
     | Kicked

@@ -6,14 +6,14 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from orbitquiz.classroom.client import Client
 from orbitquiz.classroom.desk import Desk
-from orbitquiz.classroom.events import Opened
+from orbitquiz.classroom.events import Located, Opened
 from orbitquiz.classroom.log import RoomLog
 from orbitquiz.classroom.messages import PROTOCOL, HostHello
 from orbitquiz.classroom.names import nickname
@@ -97,12 +97,23 @@ async def host(
     """Let people into the room as long as this lasts. `port` 0 is any free one. Raises `OSError` for one in use."""
     await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and nobody is to wait for it
     secret = secrets.token_urlsafe(32)
-    desk = Desk(ready.room, ready.log.append, secret, clock)
     hall = Hall(clock)
     try:
-        async with hall.listen(EVERYWHERE if lan else LOOPBACK, port) as open_port, hall.room(desk):
+        async with AsyncExitStack() as stack:
+            open_port = await stack.enter_async_context(hall.listen(EVERYWHERE if lan else LOOPBACK, port))
+            desk = Desk(_located(ready, open_port), ready.log.append, secret, clock)
+            await stack.enter_async_context(hall.room(desk))
             hello = HostHello(protocol=PROTOCOL, room=desk.room.code, secret=secret)
             client = Client(Address(LOOPBACK, open_port).url, lambda: hello)
             yield Hosted(desk.room.code, Address(own_address() if lan else LOOPBACK, open_port), client)
     finally:
         ready.log.close()
+
+
+def _located(ready: Ready, port: int) -> Room:
+    """The room at this port, which is kept for when the room is opened again, if it can be."""
+    located = Located(at=ready.room.at, port=port)
+    if ready.room.port != port:
+        with suppress(OSError):  # with the next event the host is told that nothing is kept
+            ready.log.append([located])
+    return ready.room.after(located)

@@ -121,7 +121,7 @@ class Lock(Paper):
 
 
 class Kick(Paper):
-    """Send a player out, who may come back with another name."""
+    """Send a player out, who may come back."""
 
     type: Literal["kick"] = "kick"
     player: _Short

@@ -24,6 +24,7 @@ from orbitquiz.classroom.events import (
     Extended,
     Joined,
     Kicked,
+    Located,
     Locked,
     Opened,
     Paused,
@@ -142,7 +143,7 @@ def _can_follow(room: Room, event: Event) -> bool:
             return room.is_open
         case Skipped():
             return room.is_open or room.phase is Phase.REVEALED
-        case Locked() | Ended():
+        case Located() | Locked() | Ended():
             return True
         case _:
             assert_never(event)

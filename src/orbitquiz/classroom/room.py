@@ -100,7 +100,8 @@ class Room:
     """A room at one moment.
 
     `rounds` are the questions asked so far, the present one last. `shown_at` is when that was shown, or shown again
-    after a pause, `spent` for how many seconds it had been seen before, and `at` when the latest event was.
+    after a pause, `spent` for how many seconds it had been seen before, and `at` when the latest event was. `port` is
+    where people were let in last.
     """
 
     opening: events.Opened
@@ -112,6 +113,7 @@ class Room:
     spent: float = 0.0
     at: float = 0.0
     places_before: Mapping[str, int] = field(default_factory=dict)
+    port: int | None = None
 
     @classmethod
     def of(cls, happened: Iterable[events.Event]) -> Room:
@@ -359,6 +361,8 @@ class Room:
         match event:
             case events.Opened():
                 raise ValueError("a room is opened once")
+            case events.Located():
+                return replace(room, port=event.port)
             case events.Joined():
                 player = Player(event.player, event.name, event.skeleton, event.token, event.first, event.team)
                 return room._with(player)

@@ -90,9 +90,7 @@ def _unfinished_lines(folder: Path, arguments: argparse.Namespace, now: datetime
         return []
     at = f"question {kept.shown} of {kept.total}" if kept.shown else "not begun"
     how = f"{counted(kept.players, 'player')}, {at}"
-    return [
-        f"Room {kept.code} is not over ({how}). To go on with it: {_resuming(kept.code, arguments.port, arguments)}"
-    ]
+    return [f"Room {kept.code} is not over ({how}). To go on with it: {_resuming(kept.code, arguments)}"]
 
 
 def _old_room(folder: Path, arguments: argparse.Namespace) -> Ready:
@@ -127,7 +125,8 @@ def _unfinished(folder: Path, code: str) -> Path:
 async def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str], *, is_plain: bool) -> Hosted:
     """Let people in until the host leaves. Raises `UsageError` where nobody can be let in."""
     async with AsyncExitStack() as stack:
-        port = PORT if arguments.port is None else arguments.port
+        # Players come back to where the room was.
+        port = (ready.room.port or PORT) if arguments.port is None else arguments.port
         try:
             hosted = await stack.enter_async_context(host(ready, lan=arguments.lan, port=port))
         except OSError as error:
@@ -166,15 +165,13 @@ def _farewell(path: Path, hosted: Hosted, arguments: argparse.Namespace) -> str:
     report = shlex.join(["orbitquiz", "report", hosted.code, *data])
     if room.phase is Phase.OVER:
         return f"The report: {report}"
-    # Players come back to where the room was.
-    again = _resuming(hosted.code, hosted.address.port, arguments)
+    again = _resuming(hosted.code, arguments)
     kept = f"The room is closed and kept. To go on with it: {again}"
     return f"{kept}\nThe report so far: {report}" if any(each.is_revealed for each in room.rounds) else kept
 
 
-def _resuming(code: str, port: int | None, arguments: argparse.Namespace) -> str:
-    """The command that goes on with a room at this port, in the network and the folder of `arguments`."""
+def _resuming(code: str, arguments: argparse.Namespace) -> str:
+    """The command that goes on with a room, at the same port, in the network and the folder of `arguments`."""
     lan = ["--lan"] if arguments.lan else []
-    at = ["--port", str(port)] if port not in (None, 0, PORT) else []
     data = ["--data", str(arguments.data)] if arguments.data else []
-    return shlex.join(["orbitquiz", "host", "--resume", code, *lan, *at, *data])
+    return shlex.join(["orbitquiz", "host", "--resume", code, *lan, *data])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from pydantic import BaseModel
-from rich.cells import cell_len
 from textual.pilot import Pilot
-from tools.pictures import self_contained
 
 from orbitquiz.classroom import messages, views
 from orbitquiz.classroom.client import Client, Update
@@ -20,6 +19,7 @@ from orbitquiz.classroom.place import Address
 from orbitquiz.tui.room.host_app import HostApp
 from orbitquiz.tui.room.host_screen import HostScreen
 from tests.classroom.making import Lesson, opened
+from tests.tui.screens import SIZE, bottom_of, lines_of, text_of, unsound_lines, words_of
 
 LAN, LOOPBACK = Address("192.168.1.7", 8765), Address("127.0.0.1", 8765)
 NAMES = (
@@ -28,9 +28,6 @@ NAMES = (
     "Zoë",
 )  # fmt: skip
 """A class."""
-
-
-_HARMFUL = frozenset("\x1b\x07\u202e\x9b\u200b")
 
 
 class FakeClient(Client):
@@ -125,12 +122,22 @@ class Desk:
     @property
     def text(self) -> str:
         """What stands on the terminal, line by line."""
-        return "\n".join(self.lines)
+        return text_of(self.app)
 
     @property
     def lines(self) -> list[str]:
-        """The lines on the terminal, without blanks at their ends."""
-        return text_of(self.app).split("\n")
+        """The lines on the terminal."""
+        return lines_of(self.app)
+
+    @property
+    def words(self) -> str:
+        """What stands on the terminal, wherever its lines end."""
+        return words_of(self.app)
+
+    @property
+    def bottom(self) -> str:
+        """What the last line says can be done."""
+        return bottom_of(self.app)
 
     @property
     def notices(self) -> list[str]:
@@ -138,61 +145,37 @@ class Desk:
         return [notice.message for notice in self.app._notifications]
 
     @property
-    def words(self) -> str:
-        """What stands on the terminal, wherever its lines end."""
-        return " ".join(self.text.replace("│", " ").split())
-
-    @property
-    def bottom(self) -> str:
-        """What the last line says can be done."""
-        return self.lines[-1].strip()
-
-    @property
     def is_sound(self) -> bool:
         """Whether every line is as wide as the terminal, and holds nothing that acts."""
-        app = self.app
-        texts = [strip.text for strip in app.screen._compositor.render_strips(app.size)]
-        return all(cell_len(text) == app.size.width and not set(text) & _HARMFUL for text in texts)
-
-    def picture(self, title: str) -> str:
-        """What the terminal looks like, as SVG."""
-        return self_contained(self.app.export_screenshot(title=title))
+        return not unsound_lines(self.app)
 
 
-def text_of(app: HostApp) -> str:
-    """What stands on the terminal, line by line, without blanks at their ends."""
-    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size))
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds, which takes a loaded machine longer; give up after some seconds."""
-    for _ in range(100):
+@asynccontextmanager
+async def begun(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool = False) -> AsyncIterator[Pilot[None]]:
+    """The host's program, once its room has greeted it."""
+    async with desk.app.run_test(size=size, notifications=notifications) as pilot:
         await pilot.pause()
-        if condition():
-            return
-        await pilot.pause(0.05)
-    assert isinstance(pilot.app, HostApp)
-    raise AssertionError(f"that never came to be; the screen:\n{text_of(pilot.app)}")
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until what was said is drawn."""
-    for _ in range(4):
+        desk.begin()
         await pilot.pause()
+        yield pilot
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press `keys`, and wait until what they set off is drawn."""
-    await pilot.press(*keys)
-    await settle(pilot)
+@asynccontextmanager
+async def asked(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool = False) -> AsyncIterator[Pilot[None]]:
+    """The host's program at the first question."""
+    async with begun(desk, size, notifications=notifications) as pilot:
+        desk.ask()
+        await pilot.pause()
+        yield pilot
 
 
-async def click(pilot: Pilot[None], desk: Desk, words: str) -> None:
-    """Click on the last place on the terminal where `words` stand."""
-    row = max((row for row, line in enumerate(desk.lines) if words in line), default=None)
-    assert row is not None, desk.text
-    await pilot.click(offset=(cell_len(desk.lines[row][: desk.lines[row].rindex(words)]), row))
-    await settle(pilot)
+@asynccontextmanager
+async def revealed(desk: Desk, *picks: int | None, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+    """The host's program at the first proof, after the players have answered with these options in their order."""
+    async with begun(desk, size) as pilot:
+        desk.play(picks)
+        await pilot.pause()
+        yield pilot
 
 
 async def seconds_to_draw(pilot: Pilot[None], desk: Desk) -> float:
@@ -201,6 +184,6 @@ async def seconds_to_draw(pilot: Pilot[None], desk: Desk) -> float:
     for _ in range(5):
         began = time.process_time()
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         best = min(best, time.process_time() - began)
     return best

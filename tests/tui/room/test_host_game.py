@@ -6,35 +6,18 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
-from textual.pilot import Pilot
 
 from orbitquiz.classroom import messages, views
 from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.refusal import WORDS, Reason
 from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
-from tests.tui.room.hosting import Desk, click, press, settle
+from tests.tui.room.hosting import Desk, asked, begun, revealed
+from tests.tui.screens import SIZE, strips_of
+from tests.tui.waiting import click_on, press, until
 
-SIZE = (80, 24)
 SIZES = [(80, 24), (60, 20), (200, 50), (41, 14)]
 RIGHT, WRONG = KEY, 0
-
-
-async def _begun(desk: Desk, pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    desk.begin()
-    await settle(pilot)
-
-
-async def _asked(desk: Desk, pilot: Pilot[None]) -> None:
-    await _begun(desk, pilot)
-    desk.ask()
-    await settle(pilot)
-
-
-async def _revealed(desk: Desk, pilot: Pilot[None], *picks: int | None) -> None:
-    await _begun(desk, pilot)
-    desk.play(picks)
-    await settle(pilot)
+TICK = 0.3  # longer than it takes the screen to look at the clock
 
 
 # A question.
@@ -43,8 +26,7 @@ async def _revealed(desk: Desk, pilot: Pilot[None], *picks: int | None) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (41, 14)], ids=str)
 async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben", "Cy")
-    async with desk.app.run_test(size=size) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, size):
         assert "Who was on watch on day 1?" in desk.words
         positions = [desk.text.index(option) for option in OPTIONS]
         assert positions == sorted(positions)  # the question's own order
@@ -56,8 +38,7 @@ async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int
 
 async def test_options_have_no_numbers_since_each_student_sees_another_order() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=(60, 20)) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, (60, 20)):
         for number, option in enumerate(OPTIONS, 1):
             assert f" • {option}" in desk.words
             assert f"{number} {option}" not in desk.words
@@ -65,8 +46,7 @@ async def test_options_have_no_numbers_since_each_student_sees_another_order() -
 
 async def test_a_large_terminal_shows_large_letters() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=(200, 50)) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, (200, 50)):
         assert "█   █ █" in desk.text  # Who
         assert "Ada Stone" not in desk.text
         assert desk.is_sound
@@ -75,53 +55,49 @@ async def test_a_large_terminal_shows_large_letters() -> None:
 @pytest.mark.parametrize("stem", ["Кто стоял на вахте?", "誰が当直でしたか", "W\\ho?", "Q" * 300])
 async def test_what_has_no_large_letters_is_shown_all_the_same(stem: str) -> None:
     desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
-    async with desk.app.run_test(size=(200, 50)) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, (200, 50)):
         assert stem[:20] in desk.text
         assert desk.is_sound
 
 
 async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
     desk = Desk("Ada", "Ben", "Cy")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         assert "0 of 3 have answered" in desk.words
         desk.played.pick("p1", WRONG)
         desk.away = ("p1", "p2")
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "1 of 3 has answered, 1 away" in desk.words  # whoever has answered may be away
         desk.played.pick("p3", WRONG)
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "2 of 3 have answered" in desk.words
 
 
 async def test_enter_reveals_and_asks_nothing() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "enter")
         assert desk.client.sent == [messages.Reveal()]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "✓" in desk.text
 
 
 async def test_p_hides_the_question_and_shows_it_again() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "p")
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "Paused" in desk.words
         assert "day 1" not in desk.text
         assert "Ada Stone" not in desk.text
         assert "enter go on" in desk.bottom
         await press(pilot, "p")
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.client.sent == [messages.Pause(), messages.GoOn()]
         assert "Who was on watch" in desk.words
         assert "Paused" not in desk.words
@@ -131,14 +107,13 @@ async def test_enter_ends_a_pause_and_never_reveals() -> None:
     desk = Desk("Ada")
     desk.played.ask()
     desk.played.do(desk.played.room.pause(desk.played.now))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)  # as after --resume
+    async with begun(desk) as pilot:  # as after --resume
         assert "enter goes on" in desk.words
         assert "reveal" not in desk.bottom
         await press(pilot, "enter", "enter")
         assert desk.client.sent == [messages.GoOn()]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "Who was on watch" in desk.words
         await press(pilot, "enter")
         assert desk.client.sent == [messages.GoOn()]
@@ -151,19 +126,17 @@ async def test_enter_ends_a_pause_and_never_reveals() -> None:
 
 async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
     desk = Desk("Ada", opening=opened(timer=20.0))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         assert "+ 15 s " in desk.bottom
         await press(pilot, "plus")
         assert desk.client.sent == [messages.Extend(seconds=15.0)]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "35 s" in desk.text
         await press(pilot, "question_mark")
         assert "+ = give 15 seconds more" in desk.words
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         assert "15 s" not in desk.bottom
         await press(pilot, "plus")
         assert desk.client.sent == []
@@ -172,40 +145,35 @@ async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=str)
 async def test_the_clock_runs_between_what_the_room_says(size: tuple[int, int]) -> None:
     desk = Desk("Ada", opening=opened(timer=20.0))
-    async with desk.app.run_test(size=size) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk, size) as pilot:
         desk.played.ask()
         desk.played.wait(5.0)
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "15 s" in desk.lines[2]
         desk.seconds += 3.0
-        await pilot.pause(0.3)
-        assert "12 s" in desk.lines[2]
+        await until(pilot, lambda: "12 s" in desk.lines[2])
         desk.seconds += 60.0
-        await pilot.pause(0.3)
-        assert "0 s" in desk.lines[2]
+        await until(pilot, lambda: " 0 s" in desk.lines[2])
         desk.played.do(desk.played.room.pause(desk.played.now))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         desk.seconds += 3.0
-        await pilot.pause(0.3)
+        await pilot.pause(TICK)
         assert "15 s" in desk.lines[2]
 
 
 async def test_a_small_terminal_with_a_timer_has_room_for_the_way_to_the_people() -> None:
     desk = Desk("Ada", opening=opened(timer=20.0))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         assert "u people" in desk.bottom
-        await click(pilot, desk, "people")
+        await click_on(pilot, "people")
         assert "People" in desk.lines[0]
 
 
 async def test_x_takes_the_question_back_after_asking() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "x")
         assert "Take this question back?" in desk.words
         assert "It counts for nobody." in desk.words
@@ -214,7 +182,7 @@ async def test_x_takes_the_question_back_after_asking() -> None:
         await press(pilot, "x", "y")
         assert desk.client.sent == [messages.Skip()]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "taken back" in desk.words
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
@@ -223,8 +191,7 @@ async def test_x_takes_the_question_back_after_asking() -> None:
 
 async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
     desk = Desk("Ada", "Ben")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, WRONG)
+    async with revealed(desk, RIGHT, WRONG) as pilot:
         assert "x take back" in desk.bottom
         desk.seconds += 5.0
         await press(pilot, "enter", "x")  # from the standings, too
@@ -232,7 +199,7 @@ async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
         await press(pilot, "y")
         assert desk.client.sent == [messages.Skip()]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "The question was taken back." in desk.words
         assert "x take back" not in desk.bottom
         await press(pilot, "x")
@@ -242,8 +209,7 @@ async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
 async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
     stem = "Who was on watch, " + "and so on, " * 20 + "on that day?"
     desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
-    async with desk.app.run_test(size=(41, 14)) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, (41, 14)) as pilot:
         assert "Di Marsh" not in desk.text
         await press(pilot, "pagedown", "pagedown", "pagedown")
         assert "Di Marsh" in desk.text
@@ -257,38 +223,36 @@ async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
 async def test_who_is_late_sees_how_to_join(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben")
     command = "orbitquiz join 192.168.1.7:8765 --code K7M2"
-    async with desk.app.run_test(size=size) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, size) as pilot:
         assert command in desk.lines[0] or (size == (60, 20) and "192.168.1.7:8765  K7M2" in desk.lines[0])
         desk.played.do(desk.played.room.pause(desk.played.now))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.text.count(command) == 1
         assert "K7M2" not in desk.lines[0]
         desk.played.reveal()
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "K7M2" in desk.lines[0]
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert desk.text.count(command) == 1
         desk.played.do(desk.played.room.lock(locked=True, at=0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "K7M2" not in desk.text
         assert "locked" in desk.lines[0]
         desk.played.do(desk.played.room.lock(locked=False, at=0.0))
         desk.played.do(desk.played.room.skip(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.text.count(command) == 1
         assert desk.is_sound
 
 
 async def test_a_small_terminal_says_where_the_room_is() -> None:
     desk = Desk("Ada", "Ben")
-    async with desk.app.run_test(size=(41, 14)) as pilot:
-        await _revealed(desk, pilot, RIGHT, WRONG)
+    async with revealed(desk, RIGHT, WRONG, size=(41, 14)) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert "Join:  192.168.1.7:8765  K7M2" in desk.text
@@ -300,8 +264,7 @@ async def test_a_small_terminal_says_where_the_room_is() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben", "Cy", "Di", "Eve")
-    async with desk.app.run_test(size=size) as pilot:
-        await _revealed(desk, pilot, RIGHT, RIGHT, WRONG, RIGHT, None)
+    async with revealed(desk, RIGHT, RIGHT, WRONG, RIGHT, None, size=size):
         rows = {option: next(line for line in desk.lines if option in line) for option in OPTIONS}
         assert rows["Cy Reed"].lstrip().startswith("✓")
         assert "the answer" in rows["Cy Reed"]
@@ -330,25 +293,25 @@ async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None
 )
 async def test_a_reveal_says_how_it_went(picks: list[int | None], words: str) -> None:
     desk = Desk("Ada", "Ben")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, *picks)
+    async with revealed(desk, *picks):
         assert words in desk.words
 
 
 async def test_it_says_when_the_time_was_up() -> None:
     desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
-    async with desk.app.run_test(size=SIZE) as pilot:
+    async with begun(desk) as pilot:
         for answers, keys, is_up in ((1, [], True), (2, [], False), (1, ["enter"], False)):
-            await _asked(desk, pilot)
+            desk.ask()
+            await pilot.pause()
             for number in range(answers):
                 desk.played.pick(f"p{number + 1}", RIGHT)
             desk.tell()
-            await settle(pilot)
+            await pilot.pause()
             desk.seconds += 5.0
             await press(pilot, *keys)
             desk.played.reveal()  # by itself, where the host has not asked for it
             desk.tell()
-            await settle(pilot)
+            await pilot.pause()
             assert ("Time is up:" in desk.lines[0]) is is_up
             assert f"{answers} of 2 answered" in desk.lines[0]
 
@@ -358,14 +321,13 @@ async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None
     other = sheet.proof.shown[0].model_copy(update={"value": "Di Marsh", "heading": "The guide, line 2"})
     proof = sheet.proof.model_copy(update={"shown": (*sheet.proof.shown, other)})
     desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof, sources_differ=True)))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT)
-        await pilot.pause(0.4)
+    async with revealed(desk, RIGHT) as pilot:
+        await pilot.pause()
         assert "≠ sources differ" in desk.lines[0]
         assert "Cy Reed The log of the Kestrel, line 7" in desk.words
         assert "Di Marsh The guide, line 2" in desk.words
         row = next(row for row, line in enumerate(desk.lines) if "On day 1 Cy Reed was on watch." in line)
-        strip = desk.app.screen._compositor.render_strips(desk.app.size)[row]
+        strip = strips_of(desk.app)[row]
         marked = "".join(segment.text for segment in strip if segment.style and segment.style.bold)
         assert "On da" in marked
         assert "watch" not in marked
@@ -375,8 +337,7 @@ async def test_a_long_proof_can_be_scrolled() -> None:
     note = "A word of the editor's. " * 60 + "The end of it."
     proof = question_sheet().proof.model_copy(update={"note": note, "also": ()})
     desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof)))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT)
+    async with revealed(desk, RIGHT) as pilot:
         assert "↓ more" in desk.bottom
         assert "The end of it." not in desk.words
         await press(pilot, "pagedown", "pagedown", "pagedown")
@@ -385,8 +346,7 @@ async def test_a_long_proof_can_be_scrolled() -> None:
 
 async def test_enter_goes_from_proof_to_standings_to_the_next_question() -> None:
     desk = Desk("Ada", "Ben")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, WRONG, RIGHT)
+    async with revealed(desk, WRONG, RIGHT) as pilot:
         desk.seconds += 5.0
         assert "enter standings" in desk.bottom
         await press(pilot, "enter")
@@ -399,14 +359,13 @@ async def test_enter_goes_from_proof_to_standings_to_the_next_question() -> None
         await press(pilot, "enter", "enter")
         assert desk.client.sent == [messages.Next(after=1)]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "day 2" in desk.words
 
 
 async def test_a_key_pressed_twice_leaves_one_question() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT)
+    async with revealed(desk, RIGHT) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter", "enter", "enter")
         assert desk.client.sent == [messages.Next(after=1), messages.Next(after=1)]  # the room does the first
@@ -414,15 +373,14 @@ async def test_a_key_pressed_twice_leaves_one_question() -> None:
 
 async def test_without_ranking_there_are_no_standings() -> None:
     desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, WRONG)
+    async with revealed(desk, RIGHT, WRONG) as pilot:
         desk.seconds += 5.0
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
         assert desk.client.sent == [messages.Next(after=1)]
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "orbitquiz report K7M2" in desk.words
         assert "The class gave 1 of 2 right answers." in desk.words
         assert "Ada" not in desk.words
@@ -431,18 +389,17 @@ async def test_without_ranking_there_are_no_standings() -> None:
 
 async def test_without_ranking_the_end_counts_what_counted() -> None:
     desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, None)
+    async with revealed(desk, RIGHT, None) as pilot:
         desk.play([RIGHT, WRONG])
-        await settle(pilot)
+        await pilot.pause()
         desk.played.do(desk.played.room.skip(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         desk.play([RIGHT, RIGHT])
-        await settle(pilot)
+        await pilot.pause()
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "The game is over after 2 questions." in desk.words
         assert "The class gave 3 of 4 right answers." in desk.words
         assert "Thank you all for playing." in desk.words
@@ -452,11 +409,10 @@ async def test_a_host_that_came_later_tells_the_same() -> None:
     """As after `--resume`."""
     desk = Desk("Ada", opening=opened(2, is_ranked=False))
     desk.played.play({"p1": RIGHT})
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT)
+    async with revealed(desk, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "The game is over after 2 questions." in desk.words
         assert "The class gave 2 of 2 right answers." in desk.words
         assert "Thank you all for playing." in desk.words
@@ -464,12 +420,11 @@ async def test_a_host_that_came_later_tells_the_same() -> None:
 
 async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         desk.played.pick("p1", RIGHT)
         desk.played.reveal()
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         desk.seconds += 0.3
         await press(pilot, "enter")
         assert "on watch" in desk.text
@@ -480,11 +435,10 @@ async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof()
 
 async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "enter")
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         await press(pilot, "enter")
         assert "Standings" in desk.lines[0]
 
@@ -494,15 +448,14 @@ async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
 
 async def test_standings_show_points_and_movement() -> None:
     desk = Desk("Ada", "Ben", "Cy")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         desk.play([RIGHT, WRONG, WRONG])
-        await settle(pilot)
+        await pilot.pause()
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert not set("▲▼–") & set(desk.text)  # nobody had a place before
         desk.play([WRONG, RIGHT, WRONG])
-        await settle(pilot)
+        await pilot.pause()
         desk.seconds += 5.0
         await press(pilot, "enter")
         rows = [" ".join(line.replace("━", "").split()) for line in desk.lines if "100" in line or " 0" in line]
@@ -511,8 +464,7 @@ async def test_standings_show_points_and_movement() -> None:
 
 async def test_teams_stand_by_their_mean() -> None:
     desk = Desk("Ada", "Ben", "Cy", opening=opened(teams=("Mercury", "Venus")))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, WRONG, WRONG)
+    async with revealed(desk, RIGHT, WRONG, WRONG) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert "Teams, by mean points" in desk.words
@@ -523,11 +475,10 @@ async def test_teams_stand_by_their_mean() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 async def test_at_the_end_the_podium_is_of_the_teams_and_players_are_beneath(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben", "Cy", opening=opened(1, teams=("Mercury", "Venus")))
-    async with desk.app.run_test(size=size) as pilot:
-        await _revealed(desk, pilot, WRONG, RIGHT, RIGHT)
+    async with revealed(desk, WRONG, RIGHT, RIGHT, size=size) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         above, beneath = desk.words.split(" Players ")
         assert "Teams, by mean points ★ Venus" in above
         assert "Mercury" in above
@@ -541,11 +492,10 @@ async def test_at_the_end_the_podium_is_of_the_teams_and_players_are_beneath(siz
 
 async def test_teams_that_share_the_first_places_are_listed_above_the_players() -> None:
     desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1, teams=("Mercury", "Venus", "Earth", "Mars")))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, RIGHT, RIGHT, RIGHT)
+    async with revealed(desk, RIGHT, RIGHT, RIGHT, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         above, beneath = desk.words.split(" Players ")
         assert desk.words.count("Teams, by mean points") == 1
         assert all(team in above for team in ("Mercury", "Venus", "Earth", "Mars"))
@@ -554,8 +504,7 @@ async def test_teams_that_share_the_first_places_are_listed_above_the_players() 
 
 async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
     desk = Desk(*(f"Player {number}" for number in range(500)))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, *[RIGHT] * 500)
+    async with revealed(desk, *[RIGHT] * 500) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
         shown = sum(desk.words.count(f"Player {number} ") > 0 for number in range(500))
@@ -566,14 +515,13 @@ async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
 
 async def test_the_last_proof_is_followed_by_the_end() -> None:
     desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, WRONG, RIGHT, WRONG)
+    async with revealed(desk, RIGHT, WRONG, RIGHT, WRONG) as pilot:
         desk.seconds += 5.0
         assert "enter the end" in desk.bottom
         await press(pilot, "enter")
         assert desk.client.sent == [messages.Next(after=1)]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "The game is over after 1 question." in desk.words
         assert "orbitquiz report K7M2" in desk.words
         assert "★ Ada" in desk.words
@@ -588,11 +536,10 @@ async def test_the_last_proof_is_followed_by_the_end() -> None:
 
 async def test_where_many_share_the_first_places_nobody_stands_on_the_podium() -> None:
     desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _revealed(desk, pilot, RIGHT, RIGHT, RIGHT, RIGHT)
+    async with revealed(desk, RIGHT, RIGHT, RIGHT, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "★" not in desk.text
         for name in ("Ada", "Ben", "Cy", "Di"):
             assert f"1 {name}" in desk.words
@@ -600,11 +547,10 @@ async def test_where_many_share_the_first_places_nobody_stands_on_the_podium() -
 
 async def test_a_game_ended_in_the_lobby_has_no_winners() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "The game is over after 0 questions." in desk.words
         assert "Ada" not in desk.words
 
@@ -614,8 +560,7 @@ async def test_a_game_ended_in_the_lobby_has_no_winners() -> None:
 
 async def test_e_asks_before_it_ends_the_game() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "e")
         assert "End this game?" in desk.words
         assert "The question that is open is taken back." in desk.words
@@ -624,14 +569,13 @@ async def test_e_asks_before_it_ends_the_game() -> None:
         await press(pilot, "e", "y")
         assert desk.client.sent == [messages.End()]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "orbitquiz report K7M2" in desk.words
 
 
 async def test_q_asks_before_a_game_is_left() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "q")
         assert "The room is kept: `orbitquiz host --resume` goes on with it." in desk.words.replace(" `", " `")
         await press(pilot, "n")
@@ -640,54 +584,50 @@ async def test_q_asks_before_a_game_is_left() -> None:
         assert not desk.app.is_running
 
 
-@pytest.mark.parametrize("keys", [("q", "q"), ("ctrl+c", "ctrl+c"), ("u", "q", "q")])
-async def test_who_asks_twice_means_it(keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("keys", [("ctrl+c", "ctrl+c"), ("q", "ctrl+c"), ("u", "q", "ctrl+c")])
+async def test_who_presses_control_c_on_the_question_means_it(keys: tuple[str, ...]) -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         await press(pilot, *keys[:-1])
         assert desk.app.is_running
         await press(pilot, keys[-1])
         assert not desk.app.is_running
 
 
-@pytest.mark.parametrize("keys", ["qyq", "qyu", "eyqq", "xyqyx", "uqyq", "qyqyq"])
+@pytest.mark.parametrize("keys", ["qyq", "qyu", "eyqy", "xyqyx", "uqyq", "qqy", "qyqyq"])
 async def test_keys_that_come_all_at_once_break_nothing(keys: str) -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         for key in keys:
             desk.app.post_message(Key(key, key))
-        await settle(pilot)
+        await pilot.pause()
         assert not desk.app.is_running
 
 
 async def test_trouble_is_shown_as_long_as_it_lasts() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         desk.tell(trouble="The room is not being kept: no space left on device.")
-        await settle(pilot)
+        await pilot.pause()
         assert "! The room is not being kept: no space left on device." in desk.words
         assert "Who was on watch" in desk.words
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "not being kept" not in desk.words
 
 
 async def test_a_lost_connection_is_said_and_moves_are_not_lost_in_silence() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk, notifications=True) as pilot:
         desk.client.say(Lost("connection refused"))
-        await settle(pilot)
+        await pilot.pause()
         assert "! The connection to the room is lost: connection refused. It is tried again." in desk.words
         assert "Who was on watch" in desk.words
         await press(pilot, "enter")
         assert desk.client.sent == []
         assert desk.notices == ["Not sent: the connection to the room is lost."]
         desk.begin()
-        await settle(pilot)
+        await pilot.pause()
         assert "is lost" not in desk.lines[2]
         await press(pilot, "enter")
         assert desk.client.sent == [messages.Reveal()]
@@ -699,34 +639,31 @@ def _refusal(reason: Reason) -> messages.Refusal:
 
 async def test_a_refused_move_is_said() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         desk.client.say(_refusal(Reason.NAME_TAKEN))
-        await settle(pilot)
+        await pilot.pause()
         assert desk.notices == [WORDS[Reason.NAME_TAKEN]]
 
 
 async def test_a_reveal_that_came_too_late_is_no_news() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _asked(desk, pilot)
+    async with asked(desk) as pilot:
         await press(pilot, "enter")  # just as time was up
         desk.played.reveal()
         desk.tell()
         desk.client.say(_refusal(Reason.NOT_NOW))
-        await settle(pilot)
+        await pilot.pause()
         assert desk.notices == []
         desk.client.say(_refusal(Reason.NOT_NOW))
-        await settle(pilot)
+        await pilot.pause()
         assert desk.notices == [WORDS[Reason.NOT_NOW]]
 
 
 async def test_a_room_that_sends_its_host_away_says_why() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         desk.client.say(_refusal(Reason.CLOSED))
-        await settle(pilot)
+        await pilot.pause()
         assert f"! {WORDS[Reason.CLOSED]}" in desk.words
 
 
@@ -735,14 +672,13 @@ async def test_a_room_that_is_quicker_than_the_screen_is_shown() -> None:
     room = desk.played.room
     desk.client.first = [views.host_welcome(room), views.people(room, ["p1"]), views.scene(room, 0.0)]
     async with desk.app.run_test(size=(60, 20)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         assert "1 player" in desk.words
 
 
 async def test_notices_are_shown() -> None:
     desk = Desk(notices=["[red]Two facts[/red] were left out."])
-    async with desk.app.run_test(size=SIZE, notifications=True) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk, notifications=True):
         assert "[red]Two facts[/red] were left out." in desk.words
 
 
@@ -754,7 +690,7 @@ async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
         await pilot.pause()
         assert "player" not in desk.words
         desk.begin()
-        await settle(pilot)
+        await pilot.pause()
         assert "✓ 1 of 2 was right, 1 gave no answer." in desk.words
         await press(pilot, "enter")
         assert "Standings" in desk.lines[0]
@@ -762,67 +698,63 @@ async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
 
 async def test_the_theme_is_remembered(tmp_path: Path) -> None:
     desk = Desk(folder=tmp_path)
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         desk.app.theme = "orbit-day"
-        await settle(pilot)
+        await pilot.pause()
     assert Desk(folder=tmp_path).app.theme == "orbit-day"
     assert Desk().app.theme == "orbit-night"
 
 
 async def test_key_hints_can_be_clicked() -> None:
     desk = Desk("Ada", opening=opened(timer=20.0))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
-        await click(pilot, desk, "begin")
+    async with begun(desk) as pilot:
+        await click_on(pilot, "begin")
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         for hint in ("pause", "go on", "15 s"):
-            await click(pilot, desk, hint)
+            await click_on(pilot, hint)
             desk.obey()
-            await settle(pilot)
-        await click(pilot, desk, "take back")
-        await click(pilot, desk, "take it back")
+            await pilot.pause()
+        await click_on(pilot, "take back")
+        await click_on(pilot, "take it back")
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert [type(message) for message in desk.client.sent] == [
             messages.Next, messages.Pause, messages.GoOn, messages.Extend, messages.Skip,
         ]  # fmt: skip
-        await click(pilot, desk, "keys")
+        await click_on(pilot, "keys")
         assert "from the standings" not in desk.words
         assert "see who is here" in desk.words
         await press(pilot, "escape")
-        await click(pilot, desk, "leave")
-        await click(pilot, desk, "stay")
+        await click_on(pilot, "leave")
+        await click_on(pilot, "stay")
         assert desk.app.is_running
 
 
 async def test_a_terminal_that_is_too_small_waits_and_the_room_goes_on() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk) as pilot:
         await pilot.resize_terminal(30, 10)
-        await settle(pilot)
+        await pilot.pause()
         assert "The room goes on." in desk.words
         desk.ask()
-        await settle(pilot)
+        await pilot.pause()
         await pilot.resize_terminal(80, 24)
-        await settle(pilot)
+        await pilot.pause()
         assert "Who was on watch" in desk.words
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_size_shows_every_page_in_whole_lines(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben", "Cy", opening=opened(2, timer=20.0, teams=("Mercury", "Venus")))
-    async with desk.app.run_test(size=size) as pilot:
-        await _begun(desk, pilot)
+    async with begun(desk, size) as pilot:
         pages = []
         for keys in (["enter"], ["p"], ["p"], ["enter"], ["enter"], ["enter"], ["enter"], ["enter"]):
             before = len(desk.client.sent)
             await press(pilot, *keys)
             if len(desk.client.sent) > before:
                 desk.obey()
-                await settle(pilot)
+                await pilot.pause()
             assert desk.is_sound, desk.text
             pages.append(desk.screen.page)
         assert pages == ["asking", "asking", "asking", "revealed", "standings", "asking", "revealed", "over"]

@@ -12,17 +12,16 @@ from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.room.host_lobby import QRCode
 from orbitquiz.tui.room.host_names import Names
 from tests.classroom.making import opened
-from tests.tui.room.hosting import LOOPBACK, NAMES, Desk, press, seconds_to_draw, settle
+from tests.tui.room.hosting import LOOPBACK, NAMES, Desk, begun, seconds_to_draw
+from tests.tui.screens import SIZE, strips_of
+from tests.tui.waiting import press
 
-SIZE = (80, 24)
 NARROW = (60, 20)  # no QR code stands beside the words
 
 
 async def test_it_says_how_to_join() -> None:
     desk = Desk()
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk):
         assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
         assert "Only this machine can join" not in desk.words
         assert "Nobody is here yet." in desk.words
@@ -33,37 +32,31 @@ async def test_it_says_how_to_join() -> None:
 
 async def test_the_command_is_not_broken_where_it_has_a_line() -> None:
     desk = Desk()
-    async with desk.app.run_test(size=(60, 20)) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, (60, 20)):
         assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
 
 
 async def test_names_show_as_they_come() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk) as pilot:
         assert "1 player" in desk.words
         assert "Ben" not in desk.words
         desk.played.join("Ben")
         desk.away = ("p1",)
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "2 players, 1 away" in desk.words
         assert "Ada (away) Ben" in desk.words
         desk.played.do(desk.played.room.kick("p1", 0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "Ada" not in desk.words
         assert "1 player" in desk.words
 
 
 async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
     desk = Desk(*(f"Player {number}" for number in range(200)))
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk):
         assert "200 players" in desk.words
         shown = [number for number in range(200) if f"Player {number} " in f"{desk.words} "]
         assert shown == list(range(200 - len(shown), 200))
@@ -73,9 +66,7 @@ async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
 @pytest.mark.parametrize("size", [SIZE, NARROW, (120, 40)], ids=str)
 async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
     desk = Desk("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
-    async with desk.app.run_test(size=size) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, size):
         room = desk.app.screen.query_one(Names).region
         rows = [line[: room.right] for line in desk.lines]
         at = next(row for row, line in enumerate(rows) if "Mercury 2" in line)
@@ -91,9 +82,7 @@ async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
     size: tuple[int, int], count: int
 ) -> None:
     desk = Desk(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
-    async with desk.app.run_test(size=size) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, size):
         assert "Player 199" in desk.words
         assert " more" in desk.words
         assert desk.is_sound
@@ -104,15 +93,13 @@ async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
 async def test_that_speed_pays_is_said() -> None:
     for scoring, is_said in ((Scoring.SPEED, True), (Scoring.ACCURACY, False)):
         desk = Desk("Ada", opening=opened(timer=20.0, scoring=scoring))
-        async with desk.app.run_test(size=SIZE) as pilot:
-            desk.begin()
-            await settle(pilot)
+        async with begun(desk):
             assert ("Faster answers pay more." in desk.words) is is_said
 
 
 def _scanned(desk: Desk, code: QRCode) -> list[list[bool]]:
     """The dark modules of a QR code on the screen, as a camera sees them."""
-    strips = desk.app.screen._compositor.render_strips(desk.app.size)
+    strips = strips_of(desk.app)
     rows: list[list[bool]] = []
     for strip in strips[code.region.y : code.region.bottom]:
         upper: list[bool] = []
@@ -134,9 +121,7 @@ async def test_a_qr_code_stands_where_there_is_room_for_it() -> None:
         for theme in ("orbit-night", "orbit-day"):
             desk = Desk(*NAMES)
             desk.app.theme = theme
-            async with desk.app.run_test(size=size) as pilot:
-                desk.begin()
-                await settle(pilot)
+            async with begun(desk, size):
                 shown = desk.app.screen.query_one(QRCode)
                 scanned = _scanned(desk, shown)[::scale]
                 modules = [row[::scale] for row in scanned][: len(wanted)]
@@ -144,33 +129,27 @@ async def test_a_qr_code_stands_where_there_is_room_for_it() -> None:
                 assert shown.region.bottom <= size[1] - 1
     for size in ((60, 20), (80, 20), (41, 14)):
         desk = Desk(*NAMES)
-        async with desk.app.run_test(size=size) as pilot:
-            desk.begin()
-            await settle(pilot)
+        async with begun(desk, size):
             assert not desk.app.screen.query_one(QRCode).display
 
 
 async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
     desk = Desk()
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk) as pilot:
         code = desk.app.screen.query_one(QRCode)
         assert code.display
         await pilot.resize_terminal(60, 20)
-        await settle(pilot)
+        await pilot.pause()
         assert not code.display
         await pilot.resize_terminal(80, 24)
-        await settle(pilot)
+        await pilot.pause()
         assert code.display
         assert code.size == Size(33, 17)
 
 
 async def test_a_room_of_this_machine_alone_says_so() -> None:
     desk = Desk(address=LOOPBACK)
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk):
         assert "orbitquiz join 127.0.0.1:8765 --code K7M2" in desk.text
         assert "Only this machine can join. orbitquiz host --lan" in desk.words
         assert not desk.app.screen.query_one(QRCode).display  # a phone would look for the room on itself
@@ -178,18 +157,14 @@ async def test_a_room_of_this_machine_alone_says_so() -> None:
 
 async def test_enter_begins() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk) as pilot:
         await press(pilot, "enter")
         assert desk.client.sent == [messages.Next(after=0)]
 
 
 async def test_without_players_enter_is_asked_for_twice() -> None:
     desk = Desk()
-    async with desk.app.run_test(size=NARROW) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, NARROW) as pilot:
         await press(pilot, "enter")
         assert desk.client.sent == []
         assert "Nobody is here yet. Press enter again to begin all the same." in desk.words
@@ -199,17 +174,15 @@ async def test_without_players_enter_is_asked_for_twice() -> None:
 
 async def test_who_comes_and_goes_has_it_asked_again() -> None:
     desk = Desk()
-    async with desk.app.run_test(size=NARROW) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, NARROW) as pilot:
         await press(pilot, "enter")
         desk.played.join("Ada")
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert "Press enter again" not in desk.words
         desk.played.do(desk.played.room.kick("p1", 0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         await press(pilot, "enter")
         assert desk.client.sent == []
         assert "Press enter again" in desk.words
@@ -217,14 +190,12 @@ async def test_who_comes_and_goes_has_it_asked_again() -> None:
 
 async def test_l_locks_and_unlocks() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=SIZE) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk) as pilot:
         assert "l lock" in desk.bottom
         await press(pilot, "l")
         assert desk.client.sent == [messages.Lock(locked=True)]
         desk.obey()
-        await settle(pilot)
+        await pilot.pause()
         assert "1 player locked" in desk.words
         assert "l unlock" in desk.bottom
         await press(pilot, "l")
@@ -233,9 +204,7 @@ async def test_l_locks_and_unlocks() -> None:
 
 async def test_five_hundred_players_make_no_more_widgets_and_are_drawn_in_no_time() -> None:
     desk = Desk("Ada")
-    async with desk.app.run_test(size=(200, 50)) as pilot:
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, (200, 50)) as pilot:
         widgets = len(list(desk.app.screen.walk_children()))
         for number in range(2, 501):
             desk.played.join(f"Player number {number}")

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.paper import PassageSheet, ProofSheet
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import opened, quiz_sheet
-from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, Desk, press, settle
+from tests.tui.picturing import taken
+from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, Desk, begun
+from tests.tui.screens import size_name
+from tests.tui.waiting import press
 
 TEAMS = ("Mercury", "Venus", "Earth", "Mars")
 PICKS = ((2, 2, 1, 2, 0, None, 2, 3, 2, 2, 1, 2), (0, 2, 2, 1, 2, 2, 2, 0, None, 2, 1, 2), (2, 2, 2, 1, 0, 0, 2, 1))
@@ -45,17 +46,7 @@ DIFFER = quiz_sheet(
 )
 
 
-class _SVG(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-@pytest.fixture
-def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(_SVG)
-
-
-each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=size_name)
 
 
 def _desk(moment: str) -> Desk:
@@ -81,19 +72,14 @@ def _play(desk: Desk, rounds: int) -> None:
         desk.play([picks[index % len(picks)] for index in range(count)])
 
 
-async def _taken(moment: str, size: tuple[int, int], theme: str | None = None) -> str:
+async def _at(moment: str, size: tuple[int, int], theme: str | None = None) -> str:
     desk = _desk(moment)
     if theme:
         desk.app.theme = theme
-    async with desk.app.run_test(size=size) as pilot:
-        await pilot.pause()
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, size) as pilot:
         await _show(desk, pilot, moment)
-        for field in desk.app.screen.query(Input):
-            field.cursor_blink = False
-        await settle(pilot)
-        return desk.picture(moment)
+        await pilot.pause()
+        return await taken(pilot, moment)
 
 
 async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
@@ -120,7 +106,7 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
             _play(desk, 1)
         case "time up":
             desk.ask()
-            await settle(pilot)
+            await pilot.pause()
             for number in range(1, 8):
                 played.pick(f"p{number}", 2)
             played.wait(20.0)
@@ -132,7 +118,7 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
             desk.tell()
         case "standings" | "teams":
             _play(desk, 2)
-            await settle(pilot)
+            await pilot.pause()
             desk.seconds += 5.0
             await press(pilot, "enter")
         case "over":
@@ -152,11 +138,11 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
             played.do(played.room.ban("p6", 0.0))
             desk.away = ("p2",)
             desk.tell()
-            await settle(pilot)
+            await pilot.pause()
             await press(pilot, "u", "down", *{"rename": "r", "ban": "b"}.get(moment, ""))
         case "leaving" | "ending" | "taking back" | "keys":
             desk.ask()
-            await settle(pilot)
+            await pilot.pause()
             await press(pilot, {"leaving": "q", "ending": "e", "taking back": "x", "keys": "question_mark"}[moment])
         case "trouble":
             desk.ask()
@@ -173,7 +159,7 @@ async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
     ],
 )  # fmt: skip
 async def test_screen(picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
-    assert await _taken(moment, size) == picture
+    assert await _at(moment, size) == picture
 
 
 @pytest.mark.parametrize(
@@ -181,7 +167,7 @@ async def test_screen(picture: SnapshotAssertion, moment: str, size: tuple[int, 
     ["empty", "loopback", "locked", "speed", "hurry", "time up", "rename", "ban", "leaving", "ending", "taking back"],
 )
 async def test_moment(picture: SnapshotAssertion, moment: str) -> None:
-    assert await _taken(moment, (80, 24)) == picture
+    assert await _at(moment, (80, 24)) == picture
 
 
 @pytest.mark.parametrize("moment", ["lobby", "timer", "differ", "over"])
@@ -190,4 +176,4 @@ async def test_look(picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.delenv("NO_COLOR", raising=False)
     if look == "no-color":
         monkeypatch.setenv("NO_COLOR", "1")
-    assert await _taken(moment, (80, 24), "orbit-day" if look == "light" else None) == picture
+    assert await _at(moment, (80, 24), "orbit-day" if look == "light" else None) == picture

@@ -6,16 +6,11 @@ import pytest
 
 from orbitquiz.tui.room.host_lobby import QRCode
 from tests.classroom.making import OPTIONS, opened, quiz_sheet
-from tests.tui.room.hosting import Desk, press, settle
+from tests.tui.nasty import harmless
+from tests.tui.room.hosting import Desk, begun
+from tests.tui.waiting import press
 
-NASTY = {
-    "[red]x[/]": "[red]x[/]",
-    "[/]": "[/]",
-    "[@click=app.quit]y[/]": "[@click=app.quit]y[/]",
-    "a\x1b]52;c;x\x07b": "a␛]52;c;x␇b",
-    "a\u202eb": "a⟨U+202E⟩b",
-    "$accent {x} \\": "$accent {x} \\",
-}
+NASTY = ["[red]x[/]", "[/]", "[@click=app.quit]y[/]", "a\x1b]52;c;x\x07b", "a\u202eb", "$accent {x} \\"]
 WIDE = ["彗星の尾彗星の尾彗星の尾", "👩‍🚀👍🏽🇩🇪 e\u0301", "שלום עולם", "W" * 60, "e" + "\u0301" * 60]
 
 
@@ -23,11 +18,8 @@ WIDE = ["彗星の尾彗星の尾彗星の尾", "👩‍🚀👍🏽🇩🇪 e\u
 @pytest.mark.parametrize("size", [(80, 20), (200, 50)], ids=str)
 async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) -> None:
     desk = Desk(name, "Ben", opening=opened(2))
-    shown = NASTY[name]
-    async with desk.app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        desk.begin()
-        await settle(pilot)
+    shown = harmless(name)
+    async with begun(desk, size, notifications=True) as pilot:
         assert shown in desk.text
         await press(pilot, "u")
         assert shown in desk.text
@@ -38,7 +30,7 @@ async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) 
         assert f"Ban {shown}?" in desk.words
         await press(pilot, "n", "escape")
         desk.play([2, 0])
-        await settle(pilot)
+        await pilot.pause()
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert desk.is_sound
@@ -46,14 +38,14 @@ async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) 
             assert shown in desk.text
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.is_sound
         if size == (80, 20):
             assert shown in desk.text
         await press(pilot, "u")
         desk.played.do(desk.played.room.kick("p1", 0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         await press(pilot, "end", "k")
         assert any(shown in notice for notice in desk.notices)
         assert desk.is_sound
@@ -62,21 +54,18 @@ async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) 
 
 @pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
 async def test_the_words_of_a_quiz_are_text(words: str) -> None:
-    shown = NASTY[words]
+    shown = harmless(words)
     quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]), category=f"K{words}")
     desk = Desk("Ada", opening=opened(quiz=quiz.model_copy(update={"title": f"T{shown}"})))
-    async with desk.app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause()
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, (120, 30)) as pilot:
         assert f"T{shown}" in desk.text
         desk.ask()
-        await settle(pilot)
+        await pilot.pause()
         for part in (f"S{shown}", f"O{shown}", f"K{shown}"):
             assert part in desk.text
         desk.played.reveal()
         desk.tell(trouble=f"W{shown}")
-        await settle(pilot)
+        await pilot.pause()
         for part in (f"S{shown}", f"O{shown}", f"K{shown}", f"! W{shown}"):
             assert part in desk.text
         assert desk.is_sound
@@ -88,28 +77,25 @@ async def test_the_words_of_a_quiz_are_text(words: str) -> None:
 async def test_any_script_keeps_every_line_as_wide_as_the_terminal(name: str, size: tuple[int, int]) -> None:
     quiz = quiz_sheet(2, stem=name, options=(name, *OPTIONS[1:]), category=name)
     desk = Desk(name, "Ben", *(f"{name}{number}" for number in range(40)), opening=opened(quiz=quiz, teams=("A", "B")))
-    async with desk.app.run_test(size=size) as pilot:
-        await pilot.pause()
-        desk.begin()
-        await settle(pilot)
+    async with begun(desk, size) as pilot:
         assert desk.is_sound
         await press(pilot, "u")
         assert desk.is_sound
         await press(pilot, "escape")
         desk.ask()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.is_sound
         desk.played.pick("p2", 2)
         desk.played.reveal()
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.is_sound
         desk.seconds += 5.0
         await press(pilot, "enter")
         assert desk.is_sound
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
-        await settle(pilot)
+        await pilot.pause()
         assert desk.is_sound
 
 
@@ -117,19 +103,16 @@ async def test_without_colours_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) 
     async def seen() -> list[str]:
         desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
         texts = []
-        async with desk.app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            desk.begin()
-            await settle(pilot)
+        async with begun(desk, (80, 24)) as pilot:
             assert desk.app.screen.query_one(QRCode).display
             texts.append(desk.text)
             desk.ask()
-            await settle(pilot)
+            await pilot.pause()
             texts.append(desk.text)
             desk.played.pick("p1", 2)
             desk.played.reveal()
             desk.tell()
-            await settle(pilot)
+            await pilot.pause()
             texts.append(desk.text)
         return texts
 

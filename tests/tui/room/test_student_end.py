@@ -17,7 +17,9 @@ from orbitquiz.classroom.paper import PassageSheet, QuizSheet
 from orbitquiz.classroom.refusal import Reason
 from orbitquiz.tui.widgets.proof import TIGHT
 from tests.classroom.making import question_sheet, quiz_sheet
-from tests.tui.room.visiting import SIZE, Class, bottom_of, sees, text_of, until, words_of
+from tests.tui.room.visiting import Class
+from tests.tui.screens import SIZE, bottom_of, size_name, text_of, words_of
+from tests.tui.waiting import sees, until
 
 
 @asynccontextmanager
@@ -26,8 +28,7 @@ async def over(
 ) -> AsyncIterator[tuple[Class, Pilot[None]]]:
     """A student who has answered like this, at the end."""
     room = Class(folder, "Ben", "Cy", "Di", **opening)
-    async with room.app.run_test(size=size) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running(size) as pilot:
         room.enter()
         room.play(*answers)
         room.end()
@@ -57,8 +58,7 @@ async def test_the_score_counts_what_was_played(tmp_path: Path) -> None:
     room.room.ask()
     room.room.reveal()
     room.room.join("Ann")
-    async with room.app.run_test(size=(60, 16)) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running((60, 16)) as pilot:
         room.greet()
         room.play(True, False)
         room.end()
@@ -96,7 +96,7 @@ async def test_what_becomes_of_the_room_is_no_matter_any_more(tmp_path: Path, wh
             room.refuse(what)
         else:
             room.say(Lost("gone"))
-        await pilot.pause(0.2)
+        await pilot.pause()
         await sees(pilot, "100 points", "✓ Right. Cy Reed was on watch on day 1.")
         assert "Connection lost" not in text_of(room.app)
 
@@ -107,7 +107,7 @@ async def test_who_looks_back_stays_at_the_question_when_the_end_is_told_again(t
         await sees(pilot, "on day 2.")
         room.say(Lost("gone"))
         room.greet()
-        await pilot.pause(0.2)
+        await pilot.pause()
         await sees(pilot, "on day 2.")
 
 
@@ -117,7 +117,7 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize("size", [(60, 20), SIZE, (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(60, 20), SIZE, (200, 50)], ids=size_name)
 async def test_a_long_question_is_there_to_its_last_word(tmp_path: Path, size: tuple[int, int]) -> None:
     async with over(tmp_path, True, False, size=size, quiz=quiz_sheet(stem=LONG)) as (room, pilot):
         await until(pilot, lambda: room.app.screen.query_one(OptionList).highlighted == 1)
@@ -156,8 +156,7 @@ async def test_a_proof_of_many_passages_may_give_way_before_it_is_drawn(tmp_path
     proof = question_sheet().proof
     many = proof.model_copy(update={"shown": proof.shown * 4})
     room = Class(tmp_path, quiz=quiz_sheet(proof=many))
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         room.ask()
         await sees(pilot, "Who was on watch")
@@ -182,7 +181,7 @@ async def test_q_leaves_at_once(tmp_path: Path) -> None:
         await until(pilot, lambda: not room.app.is_running)
 
 
-@pytest.mark.parametrize("size", [(40, 13), (60, 20), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(40, 13), (60, 20), (200, 50)], ids=size_name)
 async def test_any_room_is_enough(tmp_path: Path, size: tuple[int, int]) -> None:
     async with over(tmp_path, False, True, size=size) as (_, pilot):
         await sees(pilot, "100 points", "✗ Who was on watch on day 1?", "✗ You said Ada Stone")

@@ -13,7 +13,9 @@ from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.refusal import WORDS, Reason
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.screens.small import SmallScreen
-from tests.tui.room.visiting import SIZE, Class, bottom_of, click_on, sees, until, words_of
+from tests.tui.room.visiting import Class
+from tests.tui.screens import SIZE, bottom_of, words_of
+from tests.tui.waiting import click_on, reaches, sees, until
 
 
 async def test_with_address_code_and_name_nothing_is_asked(tmp_path: Path) -> None:
@@ -50,8 +52,7 @@ async def test_all_is_asked_that_is_missing(tmp_path: Path) -> None:
 async def test_a_room_that_gives_the_names_asks_for_none(tmp_path: Path) -> None:
     room = Class(tmp_path, name=None, is_anonymous=True)
     room.room.join(None)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.greet()
         await sees(pilot, "You are in, Player 1.", "You are the first.")
 
@@ -79,8 +80,7 @@ async def test_what_is_no_address_is_left_to_be_mended(tmp_path: Path, typed: st
 @pytest.mark.parametrize("reason", [Reason.NAME_TAKEN, Reason.NAME_UNFIT])
 async def test_another_name_is_asked_for(tmp_path: Path, reason: Reason) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.refuse(reason, "[red]No[/red], not Ann.")
         await sees(pilot, "What is your name?", "[red]No[/red], not Ann.")
         assert room.app.screen.query_one(Input).value == "Ann"
@@ -91,8 +91,7 @@ async def test_another_name_is_asked_for(tmp_path: Path, reason: Reason) -> None
 
 async def test_another_code_is_asked_for(tmp_path: Path) -> None:
     room = Class(tmp_path, code="NONE")
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.refuse(Reason.NO_ROOM)
         await sees(pilot, "What is the code of the room?", "There is no room with this code.")
         await pilot.press("backspace", "enter")
@@ -104,8 +103,7 @@ async def test_another_code_is_asked_for(tmp_path: Path) -> None:
 
 async def test_where_nobody_answers_it_says_so_and_tries_on(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.say(Lost("nobody answers there"))
         await sees(pilot, "No connection to 192.168.1.20:8765.", "Nobody answers there.", "Trying again…")
         assert "Connection lost" not in words_of(room.app)
@@ -115,8 +113,7 @@ async def test_where_nobody_answers_it_says_so_and_tries_on(tmp_path: Path) -> N
 
 async def test_escape_goes_back_to_the_address(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         wrong = room.client
         room.say(Lost("nobody answers there"))
         await sees(pilot, "No connection")
@@ -132,8 +129,7 @@ async def test_escape_goes_back_to_the_address(tmp_path: Path) -> None:
 
 async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.refuse(Reason.NAME_TAKEN)
         await sees(pilot, "What is your name?")
         await pilot.press("escape")
@@ -148,21 +144,18 @@ async def test_escape_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
 async def test_who_was_here_before_has_their_seat(tmp_path: Path) -> None:
     before = Class(tmp_path)
-    async with before.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: before.client.is_running)
+    async with before.running() as pilot:
         before.enter()
         await sees(pilot, "You are in, Ann.")
     again = Class(tmp_path, code=None, name=None)
-    async with again.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: again.client.is_running)
+    async with again.running() as pilot:
         hello = again.join.hello()
         assert (hello.room, hello.name, hello.token) == ("KSTR", "Ann", "t0ken")
 
 
 async def test_who_was_sent_out_may_come_back_with_another_name(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         room.ask()
         await sees(pilot, "Who was on watch on day 1?")
@@ -195,8 +188,7 @@ async def test_on_a_large_terminal_the_field_stands_below_its_question(tmp_path:
 @pytest.mark.parametrize("key", ["q", "enter"])
 async def test_who_is_sent_away_for_good_is_told_and_leaves(tmp_path: Path, reason: Reason, key: str) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         room.refuse(reason)
         await sees(pilot, WORDS[reason])
@@ -214,8 +206,7 @@ async def test_who_is_sent_away_for_good_is_told_and_leaves(tmp_path: Path, reas
 @pytest.mark.parametrize("way", ["enter", "r", "click"])
 async def test_who_may_try_again_is_told_how(tmp_path: Path, reason: Reason, way: str) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         room.refuse(reason)
         await sees(pilot, WORDS[reason], "orbitquiz join 192.168.1.20:8765 --code KSTR")
@@ -232,8 +223,7 @@ async def test_who_may_try_again_is_told_how(tmp_path: Path, reason: Reason, way
 @pytest.mark.parametrize("reason", [Reason.CLOSED, Reason.ELSEWHERE])
 async def test_who_leaves_is_told_the_way_back(tmp_path: Path, reason: Reason) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         room.refuse(reason)
         await sees(pilot, WORDS[reason])
@@ -244,8 +234,7 @@ async def test_who_leaves_is_told_the_way_back(tmp_path: Path, reason: Reason) -
 
 async def test_who_was_never_in_is_told_how_to_try_again(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.refuse(Reason.LOCKED)
         await sees(pilot, WORDS[Reason.LOCKED])
         await pilot.press("q")
@@ -265,8 +254,7 @@ async def test_who_has_said_nothing_has_no_way_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["enter", "r"])
 async def test_where_nobody_answers_one_may_try_at_once(tmp_path: Path, key: str) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         await pilot.press(key)  # while it is being tried
         room.say(Lost("nobody answers there"))
         await sees(pilot, "No connection to 192.168.1.20:8765.", "r enter try again esc another address")
@@ -281,8 +269,7 @@ async def test_where_nobody_answers_one_may_try_at_once(tmp_path: Path, key: str
 
 async def test_leaving_is_asked_for_only_in_a_room(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         await sees(pilot, "You are in, Ann.")
         await pilot.press("q")
@@ -294,12 +281,27 @@ async def test_leaving_is_asked_for_only_in_a_room(tmp_path: Path) -> None:
         await until(pilot, lambda: not room.app.is_running)
 
 
-@pytest.mark.parametrize("keys", ["qyq", "qqq", "qyqy", "qy?"])
-async def test_keys_in_one_burst_leave_without_an_error(tmp_path: Path, keys: str) -> None:
-    """What is typed after one has left still opens a screen, which is never filled."""
+async def test_a_q_that_bounces_does_not_leave(tmp_path: Path) -> None:
     room = Class(tmp_path)
     async with room.app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: room.client.is_running)
+        room.enter()
+        await sees(pilot, "You are in, Ann.")
+        for _ in range(3):
+            room.app.post_message(Key("q", "q"))
+        await sees(pilot, "Leave this room?")
+        await pilot.press("q")
+        await pilot.pause()
+        assert room.app.is_running
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: not room.app.is_running)
+
+
+@pytest.mark.parametrize("keys", ["qyq", "qqy", "qyqy", "qy?"])
+async def test_keys_in_one_burst_leave_without_an_error(tmp_path: Path, keys: str) -> None:
+    """What is typed after one has left still opens a screen, which is never filled."""
+    room = Class(tmp_path)
+    async with room.running() as pilot:
         room.enter()
         await sees(pilot, "You are in, Ann.")
         for key in keys:
@@ -310,8 +312,7 @@ async def test_keys_in_one_burst_leave_without_an_error(tmp_path: Path, keys: st
 
 async def test_what_comes_while_one_leaves_is_no_error(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         room.enter()
         await sees(pilot, "You are in, Ann.")
         room.play(True)
@@ -330,8 +331,7 @@ async def test_what_comes_while_one_leaves_is_no_error(tmp_path: Path) -> None:
 async def test_a_room_for_the_quick_says_so(tmp_path: Path) -> None:
     for scoring in Scoring:
         room = Class(tmp_path / scoring, scoring=scoring)
-        async with room.app.run_test(size=SIZE) as pilot:
-            await until(pilot, lambda room=room: room.client.is_running)  # type: ignore[misc]
+        async with room.running() as pilot:
             room.enter()
             await sees(pilot, "3 questions.")
             assert ("Faster answers pay more." in words_of(room.app)) is (scoring is Scoring.SPEED)
@@ -339,8 +339,7 @@ async def test_a_room_for_the_quick_says_so(tmp_path: Path) -> None:
 
 async def test_before_one_is_in_q_leaves_at_once(tmp_path: Path) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running() as pilot:
         await pilot.press("q")
         await until(pilot, lambda: not room.app.is_running)
 
@@ -358,7 +357,7 @@ async def test_a_field_takes_every_letter_and_is_left_with_control_q(tmp_path: P
 async def test_a_terminal_that_is_too_small_misses_nothing(tmp_path: Path) -> None:
     room = Class(tmp_path)
     async with room.app.run_test(size=(30, 8)) as pilot:
-        await until(pilot, lambda: isinstance(room.app.screen, SmallScreen))
+        await reaches(pilot, SmallScreen)
         await until(pilot, lambda: room.client.is_running)
         room.enter()
         room.ask()
@@ -367,7 +366,7 @@ async def test_a_terminal_that_is_too_small_misses_nothing(tmp_path: Path) -> No
         await pilot.resize_terminal(*SIZE)
         await sees(pilot, "Who was on watch on day 1?")
         await pilot.resize_terminal(20, 6)
-        await until(pilot, lambda: isinstance(room.app.screen, SmallScreen))
+        await reaches(pilot, SmallScreen)
         room.reveal()
         await pilot.pause()
         await pilot.resize_terminal(60, 20)

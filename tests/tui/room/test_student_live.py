@@ -13,7 +13,8 @@ from orbitquiz.classroom.refusal import WORDS, Reason
 from orbitquiz.classroom.seats import Seat, take_seat
 from orbitquiz.tui.room.student_app import StudentApp
 from tests.classroom.live import Live, live
-from tests.tui.room.visiting import SIZE, sees, text_of, until, words_of
+from tests.tui.screens import SIZE, text_of, words_of
+from tests.tui.waiting import sees, until
 
 
 @asynccontextmanager

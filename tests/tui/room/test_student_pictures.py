@@ -6,29 +6,19 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
-from textual.widgets import Input
-from tools.pictures import self_contained
 
 from orbitquiz.classroom.client import Lost
 from orbitquiz.classroom.refusal import Reason
-from tests.tui.room.visiting import ADDRESS, SIZE, Class, sees, until
+from tests.tui.picturing import taken
+from tests.tui.room.visiting import ADDRESS, Class
+from tests.tui.screens import SIZE
+from tests.tui.waiting import sees, until
 
 OTHERS = [f"Player {number}" for number in range(2, 26)]
 
 
-class _SVG(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-@pytest.fixture
-def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(_SVG)
-
-
-async def taken(folder: Path, moment: str, size: tuple[int, int], theme: str = "orbit-night") -> str:
+async def seen(folder: Path, moment: str, size: tuple[int, int], theme: str = "orbit-night") -> str:
     """A picture of the student's screen at some moment of a game of a class of twenty-five."""
     address = None if moment == "address" else ADDRESS
     room = Class(folder, *OTHERS, address=address, timer=20.0, teams=("Mercury", "Venus"))
@@ -76,11 +66,7 @@ async def taken(folder: Path, moment: str, size: tuple[int, int], theme: str = "
                 room.ask()
                 await sees(pilot, "on day 2?")
                 await _played(room, pilot, moment)
-        for field in app.screen.query(Input):
-            field.cursor_blink = False
-        await pilot.pause(0.4)
-        await pilot.pause()
-        return self_contained(app.export_screenshot(title=moment))
+        return await taken(pilot, moment)
 
 
 async def _played(room: Class, pilot: Pilot[None], moment: str) -> None:
@@ -118,7 +104,7 @@ EACH = [(moment, size) for moment in MOMENTS for size in SIZES if size[0] < 200 
 
 @pytest.mark.parametrize(("moment", "size"), EACH, ids=[f"{moment}-{size[0]}x{size[1]}" for moment, size in EACH])
 async def test_screen(picture: SnapshotAssertion, tmp_path: Path, moment: str, size: tuple[int, int]) -> None:
-    assert await taken(tmp_path, moment, size) == picture
+    assert await seen(tmp_path, moment, size) == picture
 
 
 @pytest.mark.parametrize("moment", ["answered", "wrong"])
@@ -129,4 +115,4 @@ async def test_look(
     if look == "no-color":
         monkeypatch.setenv("NO_COLOR", "1")
     theme = "orbit-day" if look == "light" else "orbit-night"
-    assert await taken(tmp_path, moment, SIZE, theme) == picture
+    assert await seen(tmp_path, moment, SIZE, theme) == picture

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
 
 from orbitquiz.classroom import views
 from orbitquiz.classroom.refusal import WORDS, Reason
 from orbitquiz.tui.room.student_app import StudentApp
-from tests.tui.room.visiting import Class, sees, until, words_of
-from tests.tui.test_text_is_text import EVIL, NASTY, SHOWN, harmless
+from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
+from tests.tui.room.visiting import Class
+from tests.tui.screens import clickable_in, size_name, unsound_lines, words_of
+from tests.tui.waiting import sees, until
 
 ROOMY = (170, 50)
 # Words for programs; the rest is for people.
@@ -22,11 +23,8 @@ _WORDS = ("type", "scoring", "reason", "id", "key", "picked", "order", "token", 
 
 def is_sound(app: StudentApp) -> None:
     """Nothing on the screen acts, and every line is as wide as the terminal."""
-    for strip in app.screen._compositor.render_strips(app.size):
-        assert cell_len(strip.text) == app.size.width, strip.text
-        assert not set(strip.text) & {"\x1b", "\x07", "\u202e", "\x9b", "\u200b"}, strip.text
-        for segment in strip:
-            assert segment.style is None or "@click" not in segment.style.meta, segment
+    assert unsound_lines(app) == []
+    assert clickable_in(app) == []
 
 
 def raw(message: Any, words: str = EVIL) -> str:
@@ -50,8 +48,7 @@ def view(room: Class) -> Any:
 
 async def test_on_every_screen(tmp_path: Path) -> None:
     room = Class(tmp_path, "Ben", timer=60.0, teams=("Mercury", "Venus"), notices=["N[red]x[/red]"])
-    async with room.app.run_test(size=ROOMY, notifications=True) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running(ROOMY, notifications=True) as pilot:
         for who in ("Ann", "Ben"):
             room.room.join(who)
         room.say(raw(views.welcome(room.room.room, room.me, "t0ken")))
@@ -74,7 +71,7 @@ async def test_on_every_screen(tmp_path: Path) -> None:
         room.room.reveal()
         room.say(raw(view(room)))
         await sees(pilot, f"✗ Not so. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 2nd")
-        await pilot.pause(0.4)  # until the quotation is marked
+        await pilot.pause()
         await sees(pilot, f"heading{SHOWN}", f"Editor's note: note{SHOWN}", f"Also: also{SHOWN}", f"text{SHOWN}")
         is_sound(room.app)
         room.room.do(room.room.room.end(room.room.now))
@@ -87,8 +84,7 @@ async def test_on_every_screen(tmp_path: Path) -> None:
 @pytest.mark.parametrize("reason", [Reason.NAME_TAKEN, Reason.NO_ROOM, Reason.CLOSED, Reason.TOO_FAST])
 async def test_in_refusals(tmp_path: Path, reason: Reason) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=ROOMY, notifications=True) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running(ROOMY, notifications=True) as pilot:
         room.say(json.dumps({"type": "refusal", "reason": reason, "text": f"T{EVIL}"}))
         # What is shown beside the screen is broken into lines where it is long.
         await until(pilot, lambda: f"T{SHOWN}".replace(" ", "") in words_of(room.app).replace(" ", ""))
@@ -98,8 +94,7 @@ async def test_in_refusals(tmp_path: Path, reason: Reason) -> None:
 @pytest.mark.parametrize("nasty", NASTY)
 async def test_in_a_name(tmp_path: Path, nasty: str) -> None:
     room = Class(tmp_path)
-    async with room.app.run_test(size=(80, 24), notifications=True) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running((80, 24), notifications=True) as pilot:
         room.enter()
         await sees(pilot, "You are in, Ann.")
         room.say(json.dumps({"type": "named", "name": f"A{nasty}"}))
@@ -111,13 +106,12 @@ WIDE = "彗星の尾 👩‍🚀👍🏽🇩🇪 e\u0301e\u0302\u0323 ☀\ufe0f 
 
 
 @pytest.mark.parametrize("words", [WIDE, "界" * 70, "e" + "\u0301" * 60, "\n" * 30, "a" * 500])
-@pytest.mark.parametrize("size", [(80, 24), (41, 14)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (41, 14)], ids=size_name)
 async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
     tmp_path: Path, words: str, size: tuple[int, int]
 ) -> None:
     room = Class(tmp_path, "Ben", timer=60.0, teams=("Mercury", "Venus"))
-    async with room.app.run_test(size=size, notifications=True) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running(size, notifications=True) as pilot:
         for who in ("Ann", "Ben"):
             room.room.join(who)
         room.say(raw(views.welcome(room.room.room, room.me, "t0ken"), words))
@@ -130,7 +124,7 @@ async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
                 case "end":
                     room.room.do(room.room.room.end(0.0))
             room.say(raw(view(room), words))
-            await pilot.pause(0.1)
+            await pilot.pause()
             is_sound(room.app)
             await pilot.press("down", "pagedown", "question_mark", "escape")
             await pilot.pause()
@@ -140,8 +134,7 @@ async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
 
 async def test_in_what_the_command_line_has_said(tmp_path: Path) -> None:
     room = Class(tmp_path, code=EVIL, name=EVIL)
-    async with room.app.run_test(size=ROOMY) as pilot:
-        await until(pilot, lambda: room.client.is_running)
+    async with room.running(ROOMY) as pilot:
         room.refuse(Reason.LOCKED)
         await sees(pilot, WORDS[Reason.LOCKED])
         is_sound(room.app)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from orbitquiz.classroom import views
@@ -20,8 +20,9 @@ from orbitquiz.classroom.refusal import WORDS, Reason
 from orbitquiz.classroom.room import Player
 from orbitquiz.tui.room.student_app import StudentApp
 from tests.classroom.making import Lesson, opened
+from tests.tui.screens import SIZE
+from tests.tui.waiting import until
 
-SIZE = (80, 24)
 ADDRESS = Address("192.168.1.20", 8765)
 
 
@@ -109,6 +110,13 @@ class Class:
     def client(self) -> FakeClient:
         return self.join.present
 
+    @asynccontextmanager
+    async def running(self, size: tuple[int, int] = SIZE, *, notifications: bool = False) -> AsyncIterator[Pilot[None]]:
+        """The student's program, once it is talking to the room."""
+        async with self.app.run_test(size=size, notifications=notifications) as pilot:
+            await until(pilot, lambda: self.client.is_running)
+            yield pilot
+
     @property
     def me(self) -> Player:
         return self.room.room.players["p1"]
@@ -181,54 +189,3 @@ class Class:
             for number in range(2, len(self.others) + 2):
                 self.room.pick(f"p{number}", number % 4)
             self.room.reveal()
-
-
-def text_of(app: StudentApp) -> str:
-    """What stands on the screen, line by line."""
-    return "\n".join(lines_of(app))
-
-
-def lines_of(app: StudentApp) -> list[str]:
-    """The lines on the screen."""
-    return [strip.text.ljust(app.size.width) for strip in app.screen._compositor.render_strips(app.size)]
-
-
-def words_of(app: StudentApp) -> str:
-    """What stands on the screen, wherever its lines end."""
-    return " ".join(text_of(app).replace("│", " ").split())
-
-
-def bottom_of(app: StudentApp) -> str:
-    """What the last line says can be done."""
-    return lines_of(app)[-1].strip()
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds, which takes a loaded machine longer; give up after some seconds."""
-    for _ in range(100):
-        await pilot.pause()
-        if condition():
-            return
-        await pilot.pause(0.05)
-    app = pilot.app
-    assert isinstance(app, StudentApp)
-    raise AssertionError(f"that never came to be; the screen:\n{text_of(app)}")
-
-
-async def sees(pilot: Pilot[None], *words: str) -> None:
-    """Wait until all these words stand on the screen."""
-    app = pilot.app
-    assert isinstance(app, StudentApp)
-    for each in words:
-        await until(pilot, lambda each=each: each in words_of(app))  # type: ignore[misc]
-
-
-async def click_on(pilot: Pilot[None], words: str) -> None:
-    """Click on the last place on the screen where `words` stand."""
-    app = pilot.app
-    assert isinstance(app, StudentApp)
-    lines = lines_of(app)
-    row = max((row for row, line in enumerate(lines) if words in line), default=None)
-    assert row is not None, f"{words!r} is not on the screen"
-    await pilot.click(offset=(cell_len(lines[row][: lines[row].rindex(words)]), row))
-    await pilot.pause()

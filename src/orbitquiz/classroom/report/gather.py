@@ -39,7 +39,7 @@ def gather(happened: Sequence[events.Event]) -> Report:
         timer=opening.timer,
         is_ranked=opening.is_ranked,
         total=played.total,
-        skipped=sum(each.is_skipped for each in played.rounds),
+        skipped=sum(isinstance(event, events.Skipped) for event in happened),
         players=tuple(sorted(players, key=lambda player: _alphabetical(player.name))),
         banned=len(played.players) - len(seats),
         teams=_teams(played),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,8 @@ from orbitquiz.classroom.report.model import Passage, Player, Question, Report
 
 WIDTH = 80
 """How many cells a line has."""
+
+_WORD = re.compile(r"\S*\d %\S*|\S+")  # a number and its % stay together
 
 BEFORE, AFTER = ">>", "<<"
 """What stands around a quotation, as in a game without a screen."""
@@ -26,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
     for sentence in words.state(report):
         yield from _wrapped(sentence)
     if not report.questions:
-        yield from ("", "No question has been revealed yet: there is nothing to report.")
+        yield from ("", words.NOTHING)
         return
     yield from _misleading(report)
     yield from _whole(report)
@@ -133,7 +136,7 @@ def _wrapped(text: str, indent: int = 0) -> Iterator[str]:
     """`text` in lines of at most `WIDTH` cells, each behind `indent` spaces. A longer word is cut."""
     room = WIDTH - indent
     line, filled = "", 0
-    for word in text.split():
+    for word in _WORD.findall(" ".join(text.split())):
         width = _cells(word)
         if line and filled + 1 + width <= room:
             line, filled = f"{line} {word}", filled + 1 + width

@@ -34,6 +34,7 @@ OF_QUESTIONS = (
 MORE = "docs/classroom.md tells more, under “What the figures mean”."
 """Where more is told of the figures."""
 
+NOTHING = "No question was revealed, so there is nothing to report."
 UNANSWERED = "no answer"
 
 

@@ -18,7 +18,7 @@ EXPLAINED = (
     "x: take the question back, also once its answer is shown; it counts for nobody.",
     "l: lock the room, so that nobody new comes in; l again unlocks it.",
     "who: who is in the room, each with a number.",
-    "kick NAME: send somebody out, who may come back with another name.",
+    "kick NAME: send somebody out, who may come back.",
     "ban NAME: send somebody out for good.",
     'rename "OLD" "NEW": give somebody another name.',
     "Instead of a name, # and the number that who tells will do.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from math import inf
 from time import monotonic
 
@@ -28,6 +29,15 @@ async def host_plain(hosted: Hosted, conversation: Conversation, clock: Callable
     await _Host(hosted, conversation, clock).host()
 
 
+@dataclass(frozen=True)
+class _Doubt:
+    """Something that is done only if it is meant: which commands say so, and what is said where it is not."""
+
+    yes: tuple[str, ...]
+    act: Callable[[], Awaitable[None]]
+    otherwise: str
+
+
 class _Host:
     """Does what the host types, and says what is new in the room."""
 
@@ -42,8 +52,8 @@ class _Host:
         self._told_scene: messages.Scene | None = None
         self._told_count = 0
         self._names_at = self._count_at = self._moment_at = -inf
-        self._asked_for: str | None = None  # the command that has to be typed again
-        self._taking_back: int | None = None  # the question of which it has to be said whether that is meant
+        self._is_warned = False  # that nobody is in the room yet
+        self._doubt: _Doubt | None = None  # of what it has to be said whether that is meant
         self._is_lost = False
         self._is_refused = False  # what was sent last
         self._is_left = False
@@ -106,7 +116,7 @@ class _Host:
         self._told_scene = scene
         if is_moment:
             self._moment_at = now
-            self._asked_for = None
+            self._is_warned = False
             self._told_count = 0
         elif before is not None and before.phase == "paused" and scene.phase == "asking":
             self._moment_at = now  # a second Enter was meant for the pause
@@ -135,9 +145,9 @@ class _Host:
 
     async def _do(self, line: str) -> None:
         command = Command.read(line)
-        if self._asked_for not in (None, command.name):
-            self._asked_for = None
-        if self._taking_back is not None and await self._has_decided(command):
+        if command.name:
+            self._is_warned = False
+        if self._doubt is not None and await self._has_decided(self._doubt, command):
             return
         match command.name:
             case "":
@@ -158,10 +168,10 @@ class _Host:
             case "rename":
                 await self._rename(command)
             case "e":
-                if self._is_meant("e", "This ends the game for everybody. Type e again to end it."):
-                    await self._move(messages.End())
+                question = "This ends the game for everybody. End it?"
+                self._ask(question, lambda: self._move(messages.End()), "The game goes on.", again="e")
             case "q":
-                self._leave()
+                await self._leave_if_meant()
             case "?":
                 self._talk.say_all(EXPLAINED, hang=3)
             case _:
@@ -177,9 +187,12 @@ class _Host:
             return
         match scene.phase:
             case "lobby" | "revealed" | "skipped":
-                nobody = "Nobody is in the room yet. Press Enter again to begin all the same."
-                if scene.phase != "lobby" or self._seats_in or self._is_meant("", nobody):
-                    await self._move(messages.Next(after=scene.number))
+                if scene.phase == "lobby" and not self._seats_in and not self._is_warned:
+                    self._is_warned = True
+                    self._talk.say("Nobody is in the room yet. Press Enter again to begin all the same.")
+                    return
+                self._is_warned = False
+                await self._move(messages.Next(after=scene.number))
             case "asking":
                 await self._move(messages.Reveal())
             case "paused":
@@ -198,16 +211,21 @@ class _Host:
         if scene is None or scene.phase not in ("asking", "paused", "revealed"):
             self._talk.say("There is no question to take back.")
             return
-        self._taking_back = scene.number
-        self._talk.say(f"Take question {scene.number} back? It counts for nobody. y or n")
+        question = f"Take question {scene.number} back? It counts for nobody."
+        self._ask(question, lambda: self._move(messages.Skip()), f"Question {scene.number} stays.")
 
-    async def _has_decided(self, command: Command) -> bool:
-        """Take the question back if that was meant. Returns whether this is all that the command says."""
-        number, self._taking_back = self._taking_back, None
-        if command.name in ("y", "yes"):
-            await self._move(messages.Skip())
+    def _ask(self, question: str, act: Callable[[], Awaitable[None]], otherwise: str, again: str = "y") -> None:
+        """Ask whether something is meant, which the command `again` says, too."""
+        self._doubt = _Doubt(("y", "yes", again), act, otherwise)
+        self._talk.say(f"{question} y or n")
+
+    async def _has_decided(self, doubt: _Doubt, command: Command) -> bool:
+        """Do what was in doubt if that was meant. Returns whether this is all that the command says."""
+        self._doubt = None
+        if command.name in doubt.yes:
+            await doubt.act()
             return True
-        self._talk.say(f"Question {number} stays.")
+        self._talk.say(doubt.otherwise)
         return command.name in ("", "n", "no")
 
     async def _lock(self) -> None:
@@ -241,26 +259,22 @@ class _Host:
             self._talk.say(f"Nobody here is called {line_of(name)}; who lists them.")
         return seat
 
-    def _leave(self) -> None:
+    async def _leave_if_meant(self) -> None:
         scene = self.scene
         here = sum(seat.is_here for seat in self.people.seats) if self.people else 0
         is_over = scene is not None and scene.phase == "over"
-        warning = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Type q again to leave."
-        if is_over or not here or self._is_meant("q", warning):
-            self._is_left = True
+        if is_over or not here:
+            await self._leave()
+        else:
+            question = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Leave?"
+            self._ask(question, self._leave, "The room stays open.", again="q")
+
+    async def _leave(self) -> None:
+        self._is_left = True
 
     @property
     def _seats_in(self) -> int:
         return sum(seat.place == "in" for seat in self.people.seats) if self.people else 0
-
-    def _is_meant(self, command: str, warning: str) -> bool:
-        """Whether this is the second time that the command was typed; else it is said what it would do."""
-        if self._asked_for == command:
-            self._asked_for = None
-            return True
-        self._asked_for = command
-        self._talk.say(warning)
-        return False
 
     async def _move(self, move: messages.HostMove) -> None:
         """Tell the room what to do, and wait until it has done it, so that the next line finds it done."""

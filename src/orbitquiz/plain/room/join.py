@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import monotonic
 
@@ -19,8 +20,10 @@ from orbitquiz.plain.talk import NothingMore
 ADDRESS = "The address of the room, as the projector shows it; an empty line for this computer, q to leave:"
 CODE = "The code of the room, as the projector shows it; q to leave:"
 NAME = "By which name do you want to play?"
+NO_ADDRESS = "That looks like a code. The address comes first; an empty line is this computer."
 AGAIN = "A number for that question and its proof once more, q to leave:"
 
+_CODE = re.compile("[2-9A-HJKMNP-TV-Z]{4}", re.IGNORECASE | re.ASCII)  # a host with such a name can be given a port
 _NO_WAY_BACK = frozenset({Reason.BANNED, Reason.OVER})
 _NEEDS_NAME = frozenset({Reason.NAME_MISSING, Reason.NAME_UNFIT, Reason.NAME_TAKEN, Reason.KICKED})
 
@@ -69,6 +72,11 @@ class _Student:
     async def _ask_where(self) -> None:
         while self._joining.needs_address:
             words = await self._ask(ADDRESS, may_be_empty=True)
+            if _CODE.fullmatch(words):
+                self._talk.say(NO_ADDRESS)
+                continue
+            if words.casefold() == "a":  # which asks for another address where one cannot be reached
+                continue
             try:
                 self._joining.address = Address.read(words) if words else Address(LOOPBACK, PORT)
             except BadAddress as error:

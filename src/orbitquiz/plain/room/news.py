@@ -80,7 +80,7 @@ def people_lines(before: People | None, now: People | None) -> Iterator[str]:
     yield from _together("back", [seat.name for old, seat in stayed if seat.is_here > old.is_here])
     yield from _together("away", [seat.name for seat in gone])
     yield from (f"{line_of(old.name)} is {line_of(seat.name)} now." for old, seat in stayed if old.name != seat.name)
-    for place, words in (("kicked", "out, and may come back with another name"), ("banned", "out for good")):
+    for place, words in (("kicked", "out, and may come back"), ("banned", "out for good")):
         out = [seat.name for seat in now.seats if seat.place == place and known.get(seat.id, seat).place != place]
         yield from _together(words, out)
     if now.is_locked != (before is not None and before.is_locked):

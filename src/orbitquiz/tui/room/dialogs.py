@@ -1,4 +1,4 @@
-"""What is asked over a screen of the host's: yes or no, and a name."""
+"""What is asked over a screen of a room's: yes or no."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from orbitquiz.classroom.messages import LONGEST_NAME
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 
 
@@ -33,13 +32,13 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content.assemble((self.question, "bold"), "\n\n", self.words))
-            yield _key_bar(("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)"))
+            yield key_bar(("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)"))
 
 
 class LeaveRoomScreen(ConfirmScreen):
-    """Is a room to be left whose game is not over? Who asks for it twice means it."""
+    """Is a room to be left whose game is not over? Who presses control-C twice means it; a `q` may have bounced."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "dismiss(True)", "yes", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "dismiss(True)", "yes", show=False)]
 
     def __init__(self) -> None:
         super().__init__(
@@ -50,29 +49,7 @@ class LeaveRoomScreen(ConfirmScreen):
         )
 
 
-class RenameScreen(ModalScreen[str | None]):
-    """Which name is the player called `name` to have? Answers None for no other."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
-
-    def __init__(self, name: str) -> None:
-        super().__init__(classes="dialog")
-        self.old = name
-
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content.assemble(("Another name for ", "bold"), (self.old, "bold"), ("\n", "bold")))
-            yield Input(self.old, max_length=LONGEST_NAME)
-            yield _key_bar(("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)"))
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """No name, or the one that the player has, changes nothing."""
-        message.stop()
-        name = message.value.strip()
-        self.dismiss(name if name and name != self.old else None)
-
-
-def _key_bar(*hints: Hint) -> KeyBar:
+def key_bar(*hints: Hint) -> KeyBar:
     """The keys of a question. They are shown from the first: a screen that is left at once is never filled."""
     bar = KeyBar(classes="inside")
     bar.show(hints)

@@ -14,8 +14,10 @@ from orbitquiz.classroom import messages
 from orbitquiz.classroom.client import Update
 from orbitquiz.tui.room.dialogs import LeaveRoomScreen
 from orbitquiz.tui.room.host_people import PeopleScreen
+from orbitquiz.tui.room.host_rename import RenameScreen
 from orbitquiz.tui.room.host_screen import HostScreen
 from orbitquiz.tui.room.host_seen import Seen
+from orbitquiz.tui.room.host_take_back import TakeBackScreen
 from orbitquiz.tui.room.room_app import RoomApp
 
 if TYPE_CHECKING:
@@ -64,9 +66,9 @@ class HostApp(RoomApp):
 
     async def action_quit(self) -> None:
         """Leave, after asking while the game is not over."""
-        if self.seen.phase == "over" or isinstance(self.screen, LeaveRoomScreen):
+        if self.seen.phase == "over":
             self.exit()
-        else:
+        elif not isinstance(self.screen, LeaveRoomScreen):
             self.push_screen(LeaveRoomScreen(), self._left)
 
     def _left(self, is_meant: bool | None) -> None:
@@ -75,11 +77,11 @@ class HostApp(RoomApp):
 
     def _draw(self) -> None:
         self._is_stale = False
-        for screen in self.screen_stack:
-            if isinstance(screen, HostScreen | PeopleScreen) and screen.is_mounted:
+        for screen in list(self.screen_stack):  # a dialog may close
+            if isinstance(screen, HostScreen | PeopleScreen | RenameScreen | TakeBackScreen) and screen.is_mounted:
                 screen.show(self.seen)
 
     def _refused(self, refusal: messages.Refusal) -> None:
-        host = self.screen_stack[0]
-        if not (isinstance(host, HostScreen) and host.was_refused(refusal)):
+        screens = [screen for screen in self.screen_stack if isinstance(screen, HostScreen | RenameScreen)]
+        if not any(screen.was_refused(refusal) for screen in screens):
             self.notify(refusal.text, severity="warning", markup=False)

@@ -19,6 +19,7 @@ from orbitquiz.tui.room.host_names import Names
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.pixels import drawn, scale_for
 from orbitquiz.tui.widgets.lines import Lines, wrapped
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import MUTED
 
 _BLACK_ON_WHITE = "#000000 on #ffffff"  # in any theme: cameras want it so
@@ -34,7 +35,7 @@ class LobbyView(Vertical):
         with Horizontal():
             with Vertical(id="who"):
                 yield LargeCode()
-                yield Static(id="count")
+                yield Text(id="count")
                 yield Names()
             yield QRCode()
 

@@ -19,6 +19,7 @@ from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.standings import BY_MEAN, Places, points_in_words, show_standings
 from orbitquiz.tui.widgets.lines import Lines, wrapped
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import MUTED, fitted
 
 _LOW = 18  # rows; a terminal of fewer has none for a podium of teams
@@ -35,7 +36,7 @@ class OverView(Vertical):
         self._seen: Seen | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(id="report")
+        yield Text(id="report")
         yield Static(BY_MEAN, id="by-mean", classes="heading")
         yield Podium()
         with Container(id="table"):

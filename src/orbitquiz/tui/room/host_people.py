@@ -15,10 +15,12 @@ from textual.widgets import Static
 
 from orbitquiz.bank.wording import counted
 from orbitquiz.classroom import messages
-from orbitquiz.tui.room.dialogs import ConfirmScreen, RenameScreen
+from orbitquiz.tui.room.dialogs import ConfirmScreen
+from orbitquiz.tui.room.host_rename import RenameScreen
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.widgets import Headline
 from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import FAINT, MUTED, fitted
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class PeopleScreen(Screen[None]):
         Binding("pagedown", "page(1)", "move by a page", show=False),
         Binding("home", "move(-1000000)", "to the first", show=False),
         Binding("end", "move(1000000)", "to the last", show=False),
-        Binding("k", "kick", "send the player out, who may come back with another name", show=False),
+        Binding("k", "kick", "send the player out, who may come back", show=False),
         Binding("b", "ban", "ban the player; to keep new names out, lock the room", show=False),
         Binding("r", "rename", "give the player another name", show=False),
         Binding("l", "lock", "lock the room, or let people in again", show=False),
@@ -52,7 +54,7 @@ class PeopleScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Headline()
-        yield Static(id="columns")
+        yield Text(id="columns")
         yield SeatList()
         yield KeyBar()
 
@@ -103,23 +105,16 @@ class PeopleScreen(Screen[None]):
         seats.move(by * max(seats.size.height - 1, 1))
 
     def action_kick(self) -> None:
-        """Send the chosen player out."""
+        """Send the chosen player out, after asking."""
         if seat := self._chosen("in"):
-            self._app.tell(messages.Kick(player=seat.id))
+            words = "The player is sent out, and may come back."
+            self._ask(f"Kick {fitted(seat.name, 40)}?", words, "kick", messages.Kick(player=seat.id))
 
     def action_ban(self) -> None:
         """Ban the chosen player, after asking."""
-        if (seat := self._chosen("in", "kicked")) is None:
-            return
-        player = seat.id
-
-        def answered(is_meant: bool | None) -> None:
-            if is_meant:
-                self._app.tell(messages.Ban(player=player))
-
-        question = f"Ban {fitted(seat.name, 40)}?"
-        words = "The player is sent out for good (lock the room with l to keep new names out)."
-        self.app.push_screen(ConfirmScreen(question, words, "ban", "cancel"), answered)
+        if seat := self._chosen("in", "kicked"):
+            words = "The player is sent out for good (lock the room with l to keep new names out)."
+            self._ask(f"Ban {fitted(seat.name, 40)}?", words, "ban", messages.Ban(player=seat.id))
 
     def action_rename(self) -> None:
         """Give the chosen player another name."""
@@ -127,15 +122,23 @@ class PeopleScreen(Screen[None]):
             return
         player = seat.id
 
-        def answered(name: str | None) -> None:
-            if name:
-                self._app.tell(messages.Rename(player=player, name=name))
+        def rename(name: str) -> None:
+            self._app.tell(messages.Rename(player=player, name=name))
 
-        self.app.push_screen(RenameScreen(seat.name), answered)
+        self.app.push_screen(RenameScreen(seat, rename))
 
     def action_lock(self) -> None:
         """Let nobody new in, or let them in again."""
         self._app.tell(messages.Lock(locked=not self.seen.is_locked))
+
+    def _ask(self, question: str, words: str, yes: str, move: messages.HostMove) -> None:
+        """Send `move` if it is meant; `yes` is what it does."""
+
+        def answered(is_meant: bool | None) -> None:
+            if is_meant:
+                self._app.tell(move)
+
+        self.app.push_screen(ConfirmScreen(question, words, yes, "cancel"), answered)
 
     def _chosen(self, *places: str) -> messages.Seat | None:
         """The chosen seat if whoever has it is in one of these places; says so where not."""

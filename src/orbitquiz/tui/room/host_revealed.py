@@ -13,6 +13,7 @@ from orbitquiz.classroom.messages import Outcome, Revealed
 from orbitquiz.tui.room.font import large_lines
 from orbitquiz.tui.room.host_seen import Seen
 from orbitquiz.tui.room.widgets import SheetProof, Votes
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import MUTED
 
 
@@ -60,7 +61,7 @@ class RevealedView(Container):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="asked"):
-            yield Static(id="stem")
+            yield Text(id="stem")
             yield LargeVotes()
         yield SheetProof()
 

@@ -21,10 +21,12 @@ from orbitquiz.tui.room.host_lobby import LobbyView
 from orbitquiz.tui.room.host_over import OverView
 from orbitquiz.tui.room.host_revealed import RevealedView
 from orbitquiz.tui.room.host_seen import Seen
+from orbitquiz.tui.room.host_take_back import TakeBackScreen
 from orbitquiz.tui.room.standings import StandingsView
 from orbitquiz.tui.room.widgets import Headline, SheetProof
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
+from orbitquiz.tui.widgets.text import Text
 
 if TYPE_CHECKING:
     from orbitquiz.tui.room.host_app import HostApp
@@ -72,9 +74,9 @@ class HostScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Headline()
-        yield Static(id="warnings")
+        yield Text(id="warnings")
         with ContentSwitcher(initial="nothing"):
-            yield Static(id="nothing")
+            yield Text(id="nothing")
             yield LobbyView(id="lobby")
             yield AskingView(id="asking", clock=self._app.clock)
             yield RevealedView(id="revealed")
@@ -171,12 +173,10 @@ class HostScreen(Screen[None]):
         """Take the question back, after asking."""
 
         def answered(is_meant: bool | None) -> None:
-            if is_meant:
+            if is_meant and self.seen.can_take_back:
                 self._app.tell(messages.Skip())
 
-        paid = " What it has paid is taken away again." if self.seen.phase == "revealed" and self.seen.is_ranked else ""
-        words = f"It counts for nobody.{paid}"
-        self.app.push_screen(ConfirmScreen("Take this question back?", words, "take it back", "cancel"), answered)
+        self.app.push_screen(TakeBackScreen(self.seen), answered)
 
     def action_lock(self) -> None:
         """Let nobody new in, or let them in again."""

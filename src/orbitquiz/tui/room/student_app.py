@@ -133,9 +133,9 @@ class StudentApp(RoomApp):
 
     async def action_quit(self) -> None:
         """Leave, after asking where a game is on."""
-        if not self.visit.is_on or self._ask or isinstance(self.screen, LeaveScreen):
+        if not self.visit.is_on or self._ask:
             self.exit()
-        else:
+        elif not isinstance(self.screen, LeaveScreen):
             self.push_screen(LeaveScreen(self.join.command), lambda leaves: self.exit() if leaves else None)
 
     @property

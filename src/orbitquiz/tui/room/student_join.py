@@ -18,6 +18,7 @@ from orbitquiz.tui.room.student_visit import Visit
 from orbitquiz.tui.room.widgets import Headline
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 
 Field = Literal["address", "code", "name"]
 
@@ -73,7 +74,7 @@ class JoinScreen(Page):
             with Vertical(id="field"):
                 example = f"for example {_EXAMPLES[self.ask.field]}"
                 yield Input(self.ask.value, placeholder=example, max_length=_LONGEST[self.ask.field])
-            yield Static(id="trouble")
+            yield Text(id="trouble")
         yield Sky()
         yield KeyBar()
 

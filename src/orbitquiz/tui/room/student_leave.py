@@ -10,9 +10,12 @@ from orbitquiz.tui.room.dialogs import ConfirmScreen
 
 
 class LeaveScreen(ConfirmScreen):
-    """Is the room to be left? `command` is what brings one back. Who asks for it twice means it."""
+    """Is the room to be left? `command` is what brings one back.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "dismiss(True)", "yes", show=False)]
+    Who presses control-C twice means it; a `q` may have bounced.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "dismiss(True)", "yes", show=False)]
 
     def __init__(self, command: str) -> None:
         words = f"The game goes on without you. This brings you back to your place:\n{command}"

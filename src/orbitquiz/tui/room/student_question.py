@@ -22,6 +22,7 @@ from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.options import OPTIONS
 from orbitquiz.tui.widgets.proof import TIGHT
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import MUTED
 
 _TICK = 0.2  # seconds
@@ -61,12 +62,12 @@ class QuestionScreen(Page):
         yield Countdown(self.student.clock)
         with Container(id="table"):
             with Vertical(id="asking"):
-                yield Static(id="stem")
+                yield Text(id="stem")
                 yield Choices()
                 yield Votes()
-                yield Static(id="status")
+                yield Text(id="status")
             yield SheetProof()
-        yield Static(id="paused")
+        yield Text(id="paused")
         yield Sky()
         yield KeyBar()
 

@@ -20,6 +20,7 @@ from orbitquiz.tui.room.student_page import ALWAYS, Page
 from orbitquiz.tui.room.student_visit import Visit
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 
 TRY_AGAIN = ("r enter", "try again", "screen.again")
 """The hint for it."""
@@ -47,8 +48,8 @@ class WaitScreen(Page):
     def compose(self) -> ComposeResult:
         yield from self.top()
         with Vertical(id="words"):
-            yield Static(id="head")
-            yield Static(id="more")
+            yield Text(id="head")
+            yield Text(id="more")
         yield Sky()
         yield KeyBar()
 
@@ -121,7 +122,7 @@ class AwayScreen(Page):
         yield from self.top()
         with Vertical(id="words"):
             yield Static(Content.styled(self.refusal.text, "bold"), id="head")
-            yield Static(id="more")
+            yield Text(id="more")
         yield Sky()
         yield KeyBar()
 

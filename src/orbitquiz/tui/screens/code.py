@@ -16,6 +16,7 @@ from orbitquiz.bank.text import line_of
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.request import Request
 from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.text import Text
 
 
 class CodeScreen(ModalScreen[Request | None]):
@@ -36,7 +37,7 @@ class CodeScreen(ModalScreen[Request | None]):
         with Vertical():
             yield Static(Content.assemble(("Play a code", "bold")))
             yield Input(placeholder="LAUN-CHN8-7PR", max_length=60)
-            yield Static(id="trouble")
+            yield Text(id="trouble")
             yield KeyBar(classes="inside")
 
     def on_mount(self) -> None:

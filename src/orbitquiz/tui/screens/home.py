@@ -24,6 +24,7 @@ from orbitquiz.quiz.request import DEFAULT_COUNT, Request
 from orbitquiz.records.model import Mode, Unfinished
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import FAINT, MUTED, since
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class HomeScreen(Screen[None]):
         self._missed: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static(id="brand")
+        yield Text(id="brand")
         yield OptionList(markup=False)
         yield Sky()
         yield KeyBar()

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from orbitquiz.tui.widgets.proof import ProofView
+from orbitquiz.tui.widgets.text import Text
 
 LOOK_BACK_KEYS: list[BindingType] = [
     Binding("up", "look(-1)", "look back at another question", show=False),
@@ -42,7 +43,7 @@ class LookBackScreen(Screen[None]):
         with Vertical(id="table"):
             yield OptionList(*rows, markup=False)
             with Vertical(id="detail"):
-                yield Static(id="stem")
+                yield Text(id="stem")
                 yield proof
 
     def look_at_first(self, wrong: Iterable[bool]) -> None:

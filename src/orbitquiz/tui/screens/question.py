@@ -21,6 +21,7 @@ from orbitquiz.tui.widgets.options import OPTIONS, OptionRow, Options
 from orbitquiz.tui.widgets.proof import TIGHT, ProofView
 from orbitquiz.tui.widgets.scoreboard import Scoreboard, TeamView
 from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.timebar import TimeBar
 from orbitquiz.tui.widgets.topline import TopLine
 
@@ -80,7 +81,7 @@ class QuestionScreen(Screen[None]):
         yield TimeBar()
         yield Scoreboard(self.session.setup.teams)
         with Container(id="table"), Vertical(id="asking"):
-            yield Static(id="stem")
+            yield Text(id="stem")
             yield Options()
         yield Sky()
         yield KeyBar()
@@ -94,7 +95,7 @@ class QuestionScreen(Screen[None]):
         if not self.is_attached:
             return  # somebody left before there was a first frame
         mounted = [
-            self.query_one("#table").mount(Static(id="hint"), ProofView()),
+            self.query_one("#table").mount(Text(id="hint"), ProofView()),
             self.mount(Static("Paused\n\np goes on", id="paused"), after="#table"),
         ]
         for each in mounted:

@@ -19,6 +19,7 @@ from orbitquiz.tui.scrolling import SCROLL_KEYS, Scrolling
 from orbitquiz.tui.spans import Walk, found, quoted
 from orbitquiz.tui.widgets.document import DocumentView
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.text import Text
 
 _WHEEL = 2  # rows
 
@@ -62,7 +63,7 @@ class ReaderScreen(Scrolling, Screen[None]):
         with Horizontal(id="search"):
             yield Static("/", id="slash")
             yield Input(compact=True)
-            yield Static(id="found")
+            yield Text(id="found")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from orbitquiz.quiz.game import Verdict
 from orbitquiz.quiz.proof import Proof, Remark
+from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.words import word_of
 
 TIGHT = "-tight"
@@ -82,8 +83,8 @@ class PassageView(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = Static(classes="source")
-        self._text = Static(classes="text")
+        self._source = Text(classes="source")
+        self._text = Text(classes="text")
         self._passage: PassageWords | None = None
 
     def compose(self) -> ComposeResult:
@@ -126,11 +127,11 @@ class ProofView(VerticalScroll, can_focus=False):
         overflows: bool  # whether some of it can be seen by scrolling only
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="verdict")
-        yield Static(classes="remark")
+        yield Text(classes="verdict")
+        yield Text(classes="remark")
         yield Container(PassageView(), PassageView(), classes="passages")
-        yield Static(classes="note")
-        yield Static(classes="also")
+        yield Text(classes="note")
+        yield Text(classes="also")
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
