@@ -76,7 +76,7 @@ async def test_k_sends_a_player_out_after_asking() -> None:
     async with people(desk) as pilot:
         await press(pilot, "down", "k")
         assert "Kick Ben?" in desk.words
-        assert "may come back with another name" in desk.words
+        assert "and may come back." in desk.words
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "k", "y")
