@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests.tui.screens import lines_of, text_of, words_of
 
-_PATIENCE = 20.0  # seconds that a loaded machine may take
+_PATIENCE = 10.0  # seconds that a loaded machine may take
 _SOON = 0.02  # seconds
 # What is waited for at the most; a timer of a program that has ended may go on without end.
 _ROUNDS = 5000
