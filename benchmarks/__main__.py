@@ -10,11 +10,11 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.records.many import write_many
+from tests.history.many import write_many
 
 from benchmarks import press, reading, room, start, stats
-from orbitquiz.bank.opening import builtin_path
-from orbitquiz.bank.reading import read_bank
+from orbitquiz.bank.cache import builtin_path
+from orbitquiz.bank.load import read_bank
 
 GAMES = 10_000
 _Rows = list[tuple[str, float, float]]

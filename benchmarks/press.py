@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.start import Child, environment
-from orbitquiz.bank.opening import builtin_path, open_bank
+from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import yaml
 
 from benchmarks.made_bank import write_made_bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.quiz.check import examine
+from orbitquiz.bank.load import read_bank
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.request import Request
 
 ROUNDS = 5

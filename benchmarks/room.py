@@ -27,8 +27,8 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.start import environment
-from orbitquiz.classroom.events import Answered
-from orbitquiz.classroom.reading import read_events
+from orbitquiz.classroom.rules.events import Answered
+from orbitquiz.classroom.storage.replay import read_events
 
 PLAYERS, QUESTIONS = 500, 10
 SPREAD = 1.0  # seconds within which all answer

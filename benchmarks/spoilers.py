@@ -12,8 +12,8 @@ import sys
 from collections import Counter
 from typing import Any
 
-from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.exchange.json import quiz_to_json
+from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.formats.json import quiz_to_json
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from termios import TIOCSWINSZ
 from types import TracebackType
 
-from orbitquiz.bank.opening import builtin_path, open_bank
+from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 

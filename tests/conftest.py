@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.bank.cache import builtin_path
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path
-from orbitquiz.bank.reading import read_bank
 from tests.making import write_bank
 
 

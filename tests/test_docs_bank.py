@@ -11,11 +11,11 @@ from typing import get_args
 
 import pytest
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.bank.text import holds, plain
 from orbitquiz.bank.values import FactType
-from orbitquiz.quiz.check import examine
+from orbitquiz.quiz.quality.answerable import examine
+from orbitquiz.text.fold import holds, plain
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "bank.md").read_text(encoding="utf-8")

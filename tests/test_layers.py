@@ -23,7 +23,7 @@ def command(*words: str) -> str:
     return f"from orbitquiz.cli import main; main({list(words)!r})"
 
 
-@pytest.mark.parametrize("module", ["orbitquiz.bank.opening", "orbitquiz.quiz.compose", "orbitquiz.quiz.game"])
+@pytest.mark.parametrize("module", ["orbitquiz.bank.cache", "orbitquiz.quiz.compose", "orbitquiz.quiz.game"])
 def test_what_a_game_starts_with_loads_nothing_slow(module: str) -> None:
     assert not loaded_by(f"import {module}") & SLOW_OR_FOREIGN
 

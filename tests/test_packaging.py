@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.exchange.json import quiz_to_json
+from orbitquiz.formats.json import quiz_to_json
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 

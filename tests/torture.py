@@ -27,13 +27,13 @@ from enum import StrEnum
 from itertools import count, zip_longest
 from pathlib import Path
 
+from orbitquiz.bank.cache import builtin_path
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path
-from orbitquiz.bank.reading import read_bank
+from orbitquiz.history.connection import FILE
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
 from orbitquiz.quiz.request import Request
-from orbitquiz.records.keeper import FILE
 from tests.cli.terminal import Terminal, terminal
 
 KILLS = 500

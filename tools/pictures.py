@@ -12,18 +12,18 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.play.session import Session
-from orbitquiz.play.setup import Setup
+from orbitquiz.history.model import Mode
+from orbitquiz.history.store import Records
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.records.model import Mode
-from orbitquiz.records.records import Records
-from orbitquiz.tui.app import OrbitQuizApp, Surroundings
+from orbitquiz.session.plan import Setup
+from orbitquiz.session.session import Session
+from orbitquiz.tui.solo.app import AppServices, OrbitQuizApp
 from tools.room_pictures import room_pictures
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -51,7 +51,7 @@ async def take(bank: Bank, quiz: Quiz, scene: Scene) -> str:
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder)
         session = Session(bank, lambda: Records.open(kept, _NOW.timestamp), lambda: 0.0)
-        around = Surroundings(
+        around = AppServices(
             kept, lambda: _SEED, lambda _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: _NOW
         )
         mode = Mode.TEAMS if scene.teams else Mode.SOLO

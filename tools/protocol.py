@@ -15,12 +15,13 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from orbitquiz.classroom import messages, views
-from orbitquiz.classroom.events import Opened
-from orbitquiz.classroom.names import Name
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.classroom.room import Room
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.rules.events import Opened
+from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.rules.room import Room
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
 from orbitquiz.quiz.game import Scoring
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -58,14 +59,14 @@ def schema_text() -> str:
     """The text of the schema. `#/$defs/ToRoom` is what a room may be sent, `#/$defs/FromRoom` what it may say."""
     sides, described = TypeAdapter.json_schemas(
         [
-            ("ToRoom", "validation", messages.TO_ROOM),
-            ("FromRoom", "serialization", messages.FROM_ROOM),
+            ("ToRoom", "validation", protocol.TO_ROOM),
+            ("FromRoom", "serialization", protocol.FROM_ROOM),
         ],
         schema_generator=_Plain,
     )
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"OrbitQuiz room: the messages of protocol {messages.PROTOCOL}",
+        "title": f"OrbitQuiz room: the messages of protocol {protocol.PROTOCOL}",
         "anyOf": [{"$ref": f"#/$defs/{name}"} for name, _ in sides],
         "$defs": {name: dict(union) for (name, _), union in sides.items()} | described["$defs"],
     }
@@ -135,21 +136,21 @@ def examples() -> dict[str, str]:
 def _said_by_players_and_host() -> dict[str, BaseModel]:
     right = Room.of([_OPENED]).option_id(0, 1)
     return {
-        "hello": messages.Hello(protocol=messages.PROTOCOL, room="K7TR", name="Ada"),
-        "hello-again": messages.Hello(protocol=messages.PROTOCOL, room="K7TR", token=TOKEN),
-        "answer": messages.Answer(seq=1, number=1, option=right),
-        "host": messages.HostHello(protocol=messages.PROTOCOL, room="K7TR", secret=SECRET),
-        "next": messages.Next(after=0),
-        "reveal-please": messages.Reveal(),
-        "skip": messages.Skip(),
-        "pause": messages.Pause(),
-        "go-on": messages.GoOn(),
-        "extend": messages.Extend(seconds=30.0),
-        "lock": messages.Lock(locked=True),
-        "kick": messages.Kick(player="p2"),
-        "ban": messages.Ban(player="p2"),
-        "rename": messages.Rename(player="p2", name="Benno"),
-        "end": messages.End(),
+        "hello": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", name="Ada"),
+        "hello-again": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", token=TOKEN),
+        "answer": protocol.Answer(seq=1, number=1, option=right),
+        "host": protocol.HostHello(protocol=protocol.PROTOCOL, room="K7TR", secret=SECRET),
+        "next": protocol.Next(after=0),
+        "reveal-please": protocol.Reveal(),
+        "skip": protocol.Skip(),
+        "pause": protocol.Pause(),
+        "go-on": protocol.GoOn(),
+        "extend": protocol.Extend(seconds=30.0),
+        "lock": protocol.Lock(locked=True),
+        "kick": protocol.Kick(player="p2"),
+        "ban": protocol.Ban(player="p2"),
+        "rename": protocol.Rename(player="p2", name="Benno"),
+        "end": protocol.End(),
     }
 
 
@@ -158,29 +159,29 @@ def _said_by_the_room() -> dict[str, BaseModel]:
     room = Room.of([_OPENED])
     room = room.after(room.join(Name("Ada", "ada"), "the hash of a token", 30.0))
     room = room.after(room.join(Name("Ben", "ben"), "the hash of another", 45.0))
-    said["welcome"] = views.welcome(room, room.players["p1"], TOKEN)
-    said["lobby"] = views.lobby(room)
-    said["host-welcome"] = views.host_welcome(room)
-    said["named"] = messages.Named(name="Ada S.")
+    said["welcome"] = snapshots.welcome(room, room.players["p1"], TOKEN)
+    said["lobby"] = snapshots.lobby(room)
+    said["host-welcome"] = snapshots.host_welcome(room)
+    said["named"] = protocol.Named(name="Ada S.")
     room = room.after(room.next(60.0))
-    said["question"] = views.question(room, room.players["p1"], 60.0)
+    said["question"] = snapshots.question(room, room.players["p1"], 60.0)
     room = room.after(room.answer("p2", 1, room.option_id(1), 1, 62.5))  # type: ignore[arg-type]
-    said["people"] = views.people(room, {"p1", "p2"})
-    said["scene"] = views.scene(room, 63.0)
+    said["people"] = snapshots.people(room, {"p1", "p2"})
+    said["scene"] = snapshots.scene(room, 63.0)
     room = room.after(room.pause(63.0))
-    said["clock"] = views.clock(room, 63.0)
+    said["clock"] = snapshots.clock(room, 63.0)
     room = room.after(room.go_on(90.0))
     room = room.after(room.answer("p1", 1, room.option_id(0), 1, 91.0))  # type: ignore[arg-type]
-    said["accepted"] = messages.Accepted(seq=1, number=1, option=room.option_id(0))
+    said["accepted"] = protocol.Accepted(seq=1, number=1, option=room.option_id(0))
     room = room.after(room.reveal(91.0))
-    said["reveal"] = views.for_player(room, room.players["p2"], 91.0)
+    said["reveal"] = snapshots.for_player(room, room.players["p2"], 91.0)
     room = room.after(room.next(120.0))
     room = room.after(room.skip(125.0))
-    said["skipped"] = views.for_player(room, room.players["p1"], 125.0)
+    said["skipped"] = snapshots.for_player(room, room.players["p1"], 125.0)
     room = room.after(room.end(130.0))
-    said["ended"] = views.for_player(room, room.players["p1"], 130.0)
-    said["refusal"] = messages.Refusal(reason=Reason.NAME_TAKEN, text=WORDS[Reason.NAME_TAKEN])
-    said["refusal-of-answer"] = messages.Refusal(reason=Reason.TOO_LATE, text=WORDS[Reason.TOO_LATE], seq=1)
+    said["ended"] = snapshots.for_player(room, room.players["p1"], 130.0)
+    said["refusal"] = protocol.Refusal(reason=Reason.NAME_TAKEN, text=WORDS[Reason.NAME_TAKEN])
+    said["refusal-of-answer"] = protocol.Refusal(reason=Reason.TOO_LATE, text=WORDS[Reason.TOO_LATE], seq=1)
     return said
 
 

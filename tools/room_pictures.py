@@ -10,18 +10,19 @@ from pathlib import Path
 from pydantic import BaseModel
 from textual.app import App
 
-from orbitquiz.classroom import messages, views
-from orbitquiz.classroom.client import Client, Update
-from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.hosting import Hosted
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.names import nickname
-from orbitquiz.classroom.paper import QuizSheet
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.room import Room
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import Client, Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.rules.events import Event, Opened
+from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.room import Room
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.classroom.server.hosting import Hosted
+from orbitquiz.classroom.sheet import QuizSheet
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.tui.room.host_app import HostApp
-from orbitquiz.tui.room.student_app import StudentApp
+from orbitquiz.tui.host.app import HostApp
+from orbitquiz.tui.student.app import StudentApp
 
 _ADDRESS, _CODE = Address("192.168.1.20", 8765), "K7M2"
 _CLASS = ("Ada", "Ben", "Chloé", "Dmitri", "Fatima", "Göran", "Ines", "Kwame", "Lucía", "Nadia", "Tomás", "Zoë")
@@ -34,7 +35,7 @@ class _Client(Client):
     """Says what it is told to say."""
 
     def __init__(self) -> None:
-        super().__init__(_ADDRESS.url, lambda: messages.Hello(protocol=messages.PROTOCOL, room=_CODE))
+        super().__init__(_ADDRESS.url, lambda: protocol.Hello(protocol=protocol.PROTOCOL, room=_CODE))
         self.tell: Callable[[Update], None] | None = None
 
     async def run(self, tell: Callable[[Update], None]) -> None:
@@ -99,9 +100,9 @@ def _host(room: Room, *keys: str) -> str:
 
     def say() -> None:
         assert client.tell
-        client.tell(views.host_welcome(room))
-        client.tell(views.people(room, room.players))
-        client.tell(views.scene(room, room.at))
+        client.tell(snapshots.host_welcome(room))
+        client.tell(snapshots.people(room, room.players))
+        client.tell(snapshots.scene(room, room.at))
 
     return asyncio.run(_take(app, client, say, keys))
 
@@ -113,8 +114,8 @@ def _student(room: Room) -> str:
 
         def say() -> None:
             assert _CLIENT.tell
-            _CLIENT.tell(views.welcome(room, player, "token"))
-            _CLIENT.tell(views.for_player(room, player, room.at))
+            _CLIENT.tell(snapshots.welcome(room, player, "token"))
+            _CLIENT.tell(snapshots.for_player(room, player, room.at))
 
         return asyncio.run(_take(app, _CLIENT, say))
 

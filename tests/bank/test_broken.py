@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.problems import Problem
-from orbitquiz.bank.reading import read_bank
 from orbitquiz.cli import main
-from orbitquiz.quiz.check import examine
+from orbitquiz.quiz.quality.answerable import examine
 
 BROKEN = Path(__file__).parent.parent / "broken"
 CASES = sorted(folder.name for folder in BROKEN.iterdir())

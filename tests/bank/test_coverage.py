@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 
 from orbitquiz.bank.coverage import Coverage, Standing, cover
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
 from tests.making import COMMANDER, REPORT, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.quiz.banks import banks, examples
 from tests.quiz.made import read_whole

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.document import Document, read_document
+from orbitquiz.bank.strict_yaml import Document, read_document
 
 
 class _Plain(yaml.SafeDumper):
@@ -181,7 +181,7 @@ def test_nesting_deeper_than_any_bank_is_placed() -> None:
 @pytest.mark.parametrize("text", ["'# ' + ']' * 200_000 + chr(10) + '[' * 200_000", "'[\"]\", ' * 200_000"])
 def test_deep_nesting_does_not_hide_behind_closing_brackets(text: str) -> None:
     program = (
-        f"from orbitquiz.bank.document import read_document; print(read_document('a', ({text}).encode()).problems)"
+        f"from orbitquiz.bank.strict_yaml import read_document; print(read_document('a', ({text}).encode()).problems)"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert "yaml-syntax" in result.stdout

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path, open_bank
 from orbitquiz.bank.problems import BankError
-from orbitquiz.bank.reading import read_bank
 from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank
 
 _AGE = "Ada Stone, 41, commanded the ship"
@@ -98,7 +98,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def read(path: Path) -> None:
         raise AssertionError(f"{path} was read")
 
-    return lambda: monkeypatch.setattr("orbitquiz.bank.reading.read_bank", read)
+    return lambda: monkeypatch.setattr("orbitquiz.bank.load.read_bank", read)
 
 
 def opened(folder: Path, cache: Path | None) -> Bank:
@@ -312,7 +312,7 @@ def test_a_folder_that_is_no_bank_is_an_error(tmp_path: Path) -> None:
 _PROGRAM = """
 import sys
 from pathlib import Path
-from orbitquiz.bank.opening import open_bank
+from orbitquiz.bank.cache import open_bank
 bank = open_bank(Path(sys.argv[1]), Path(sys.argv[2])).bank
 print(len(bank.facts), *sorted({"pydantic", "yaml", "rapidfuzz"} & set(sys.modules)))
 """

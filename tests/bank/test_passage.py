@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orbitquiz.bank.find_quotation import find_quotation
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.bank.passage import Passage, passages, sentences_of
-from orbitquiz.bank.quotation import find_quotation
-from orbitquiz.bank.text import visible
+from orbitquiz.text.safe import visible
 from tests.making import source_of
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.quotation import NotQuoted, find_everywhere, find_quotation
-from orbitquiz.bank.text import plain
+from orbitquiz.bank.find_quotation import NotQuoted, find_everywhere, find_quotation
+from orbitquiz.text.fold import plain
 from tests.making import source_of
 
 REPORT = source_of(

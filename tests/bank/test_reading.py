@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank, Fact, Reading
-from orbitquiz.bank.reading import read_bank
 from orbitquiz.bank.values import Name
 from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank, write_yaml
 

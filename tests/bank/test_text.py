@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.text import alike, fold, holds, holds_any, line_of, plain, spans_of, visible
+from orbitquiz.text.fold import alike, fold, holds, holds_any, plain, spans_of
+from orbitquiz.text.safe import line_of, visible
 
 _SPACES = " \t\n\r\u00a0\u2003\u3000"
 _QUOTES = "‘’“”„'\"′″"

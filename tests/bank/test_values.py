@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.entity import Entity
-from orbitquiz.bank.text import holds, plain
 from orbitquiz.bank.values import Date, Name, Quantity, Text, UnreadableValue, Value, read_value
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.text.fold import holds, plain
 
 
 def carries(value: Value, words: str) -> bool:

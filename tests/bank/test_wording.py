@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orbitquiz.bank.wording import counted, ordinal, percent, portion
+from orbitquiz.text.counts import counted, ordinal, percent, portion
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (10000, "10,000 facts")])

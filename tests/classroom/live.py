@@ -11,14 +11,14 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from orbitquiz.classroom import messages
-from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.hosting import Ready, host, reopen_room
-from orbitquiz.classroom.log import RoomLog
-from orbitquiz.classroom.paper import QuestionSheet
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.reading import read_events
-from orbitquiz.classroom.room import Room
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.rules.events import Event, Opened
+from orbitquiz.classroom.rules.room import Room
+from orbitquiz.classroom.server.hosting import Ready, host, reopen_room
+from orbitquiz.classroom.sheet import QuestionSheet
+from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.storage.replay import read_events
 from tests.classroom.making import opened
 
 PATIENCE = 10.0
@@ -62,7 +62,7 @@ class Guest:
 class Live:
     """A room that people can join: its address, its host's secret as the host's own messages show it, and its file."""
 
-    def __init__(self, address: Address, code: str, path: Path, greeting: messages.HostHello) -> None:
+    def __init__(self, address: Address, code: str, path: Path, greeting: protocol.HostHello) -> None:
         self.address, self.code, self.path, self.greeting = address, code, path, greeting
         self.guests: list[Guest] = []
 
@@ -105,7 +105,7 @@ async def live(folder: Path, opening: Opened | None = None, resumed: Path | None
         ready = reopen_room(resumed)
     async with host(ready, lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
-        assert isinstance(hello, messages.HostHello)
+        assert isinstance(hello, protocol.HostHello)
         room = Live(hosted.address, hosted.code, ready.log.path, hello)
         try:
             yield room

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.names import Name
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
-from orbitquiz.classroom.refusal import Reason, Refused
-from orbitquiz.classroom.room import Player, Room
+from orbitquiz.classroom.rules.events import Event, Opened
+from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.rules.room import Player, Room
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
 
 OPTIONS = ("Ada Stone", "Ben Oak", "Cy Reed", "Di Marsh")
 KEY = 2

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from orbitquiz.classroom import analysis
-from orbitquiz.classroom.analysis import Figure
+from orbitquiz.classroom.report import item_analysis
+from orbitquiz.classroom.report.item_analysis import Figure
 
 R, W, X = True, False, None  # right, wrong, not there
 
 #: Five players, four questions: 4, 3, 2, 1 and 0 right.
-LADDER: list[analysis.Row] = [
+LADDER: list[item_analysis.Row] = [
     [R, R, R, R],
     [R, R, R, W],
     [R, R, W, W],
@@ -43,12 +43,12 @@ def close(value: float | None, expected: float, digits: int = 6) -> bool:
 
 
 def test_facility_is_the_share_of_right_answers() -> None:
-    assert analysis.facility(3, 4) == Figure(0.75, 4)
+    assert item_analysis.facility(3, 4) == Figure(0.75, 4)
 
 
 def test_facility_needs_a_response() -> None:
-    assert analysis.facility(0, 0) == Figure(None, 0, "nobody played it")
-    assert analysis.wilson(0, 0) is None
+    assert item_analysis.facility(0, 0) == Figure(None, 0, "nobody played it")
+    assert item_analysis.wilson(0, 0) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_facility_needs_a_response() -> None:
     ],
 )
 def test_wilson(right: int, responses: int, low: float, high: float) -> None:
-    interval = analysis.wilson(right, responses)
+    interval = item_analysis.wilson(right, responses)
     assert interval is not None
     assert close(interval[0], low, 4)
     assert close(interval[1], high, 4)
@@ -76,7 +76,7 @@ def test_wilson(right: int, responses: int, low: float, high: float) -> None:
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_facility_lies_in_its_interval(counts: tuple[int, int]) -> None:
     right, responses = counts
-    interval = analysis.wilson(right, responses)
+    interval = item_analysis.wilson(right, responses)
     assert interval is not None
     low, high = interval
     assert 0 <= low <= right / responses <= high <= 1
@@ -86,7 +86,7 @@ def test_the_facility_lies_in_its_interval(counts: tuple[int, int]) -> None:
 @given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_just_the_shares_that_a_score_test_does_not_refuse(counts: tuple[int, int]) -> None:
     right, responses = counts
-    for end in analysis.wilson(right, responses) or ():
+    for end in item_analysis.wilson(right, responses) or ():
         distance = abs(right / responses - end)
         assert math.isclose(distance, 1.959963984540054 * math.sqrt(end * (1 - end) / responses), abs_tol=1e-9)
 
@@ -94,8 +94,8 @@ def test_the_interval_holds_just_the_shares_that_a_score_test_does_not_refuse(co
 @given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_right_and_wrong_mirror_each_other(counts: tuple[int, int]) -> None:
     right, responses = counts
-    low, high = analysis.wilson(right, responses) or (0, 0)
-    mirrored = analysis.wilson(responses - right, responses) or (0, 0)
+    low, high = item_analysis.wilson(right, responses) or (0, 0)
+    mirrored = item_analysis.wilson(responses - right, responses) or (0, 0)
     assert close(mirrored[0], 1 - high)
     assert close(mirrored[1], 1 - low)
 
@@ -106,29 +106,29 @@ def test_right_and_wrong_mirror_each_other(counts: tuple[int, int]) -> None:
 def test_discrimination_by_hand() -> None:
     # The second question: x = 1 1 1 0 0, the rest 3 2 1 1 0.
     # 5·Σxr − Σx·Σr = 5·6 − 3·7 = 9; 5·Σx² − (Σx)² = 6; 5·Σr² − (Σr)² = 75 − 49 = 26. 100 · 9/√156 = 72.0577.
-    figure = analysis.discrimination(LADDER, 1)
+    figure = item_analysis.discrimination(LADDER, 1)
     assert close(figure.value, 72.0577, 4)
     assert (figure.responses, figure.why) == (5, None)
 
 
 def test_a_question_that_only_the_weak_get_right_discriminates_below_zero() -> None:
     table = [[W, R, R], [W, R, R], [R, W, W], [R, W, W]]
-    assert analysis.discrimination(table, 0).value == -100
-    assert close(analysis.discrimination([[R, W], [R, R], [W, W], [W, R]], 0).value, 0)
+    assert item_analysis.discrimination(table, 0).value == -100
+    assert close(item_analysis.discrimination([[R, W], [R, R], [W, W], [W, R]], 0).value, 0)
 
 
 def test_the_question_is_not_in_the_rest() -> None:
     # With the question in the total, 1 0 against 1 0 would give 100.
-    assert analysis.discrimination([[R, W], [W, W]], 0).value is None
+    assert item_analysis.discrimination([[R, W], [W, W]], 0).value is None
 
 
 def test_who_came_late_counts_with_the_share_of_what_they_played() -> None:
     # The rests: 2/2, 0/2 and 1/1. x = 1 0 1: 3·(1 + 1) − 2·2 = 2; 3·2 − 4 = 2; 3·2 − 4 = 2. 100 · 2/√4.
-    table: list[analysis.Row] = [[R, R, R], [W, W, W], [X, R, R]]
-    assert analysis.discrimination(table, 2) == Figure(100, 3)
+    table: list[item_analysis.Row] = [[R, R, R], [W, W, W], [X, R, R]]
+    assert item_analysis.discrimination(table, 2) == Figure(100, 3)
     # Whose rest is nothing, and who did not play the question, are left out.
-    assert analysis.discrimination([*table, [X, X, R]], 2) == Figure(100, 3)
-    assert analysis.discrimination(table, 0) == Figure(100, 2)
+    assert item_analysis.discrimination([*table, [X, X, R]], 2) == Figure(100, 3)
+    assert item_analysis.discrimination(table, 0) == Figure(100, 2)
 
 
 @pytest.mark.parametrize(
@@ -144,20 +144,20 @@ def test_who_came_late_counts_with_the_share_of_what_they_played() -> None:
         ([[W, R], [R, R]], Figure(None, 2, "everybody did equally well in the rest")),
     ],
 )
-def test_discrimination_that_is_not_defined(table: analysis.Table, expected: Figure) -> None:
-    assert analysis.discrimination(table, 0) == expected
+def test_discrimination_that_is_not_defined(table: item_analysis.Table, expected: Figure) -> None:
+    assert item_analysis.discrimination(table, 0) == expected
 
 
 def test_equal_shares_of_unlike_numbers_are_equal() -> None:
     # A third three times: of 3, of 6 and of 9 others; in floating point they might differ by a hair.
     table = [[bool(n % 2), *[R] * n, *[W] * 2 * n, *[X] * (9 - 3 * n)] for n in (1, 2, 3)]
-    assert analysis.discrimination(table, 0).why == "everybody did equally well in the rest"
+    assert item_analysis.discrimination(table, 0).why == "everybody did equally well in the rest"
 
 
 @given(gappy)
-def test_discrimination_keeps_within_its_range(table: analysis.Table) -> None:
+def test_discrimination_keeps_within_its_range(table: item_analysis.Table) -> None:
     for question in range(len(table[0]) if table else 0):
-        figure = analysis.discrimination(table, question)
+        figure = item_analysis.discrimination(table, question)
         assert (figure.value is None) == bool(figure.why)
         assert figure.value is None or -100 <= figure.value <= 100
 
@@ -168,7 +168,7 @@ def test_discrimination_is_what_numpy_finds(table: list[list[bool]]) -> None:
     for question in range(scores.shape[1] if table else 0):
         x = scores[:, question]
         rest = scores.sum(axis=1) - x
-        value = analysis.discrimination(table, question).value
+        value = item_analysis.discrimination(table, question).value
         if len(table) < 2 or scores.shape[1] < 2 or not np.ptp(x) or not np.ptp(rest):
             assert value is None
         else:
@@ -176,14 +176,14 @@ def test_discrimination_is_what_numpy_finds(table: list[list[bool]]) -> None:
 
 
 @given(gappy)
-def test_discrimination_of_incomplete_rows_is_what_numpy_finds(table: analysis.Table) -> None:
+def test_discrimination_of_incomplete_rows_is_what_numpy_finds(table: item_analysis.Table) -> None:
     assume(table)
     scores = np.array([[np.nan if cell is None else float(cell) for cell in row] for row in table])
     for question in range(scores.shape[1]):
         others = np.delete(scores, question, axis=1)
         rows = ~np.isnan(scores[:, question]) & (~np.isnan(others)).any(axis=1)
         x, rest = scores[rows, question], others[rows]
-        figure = analysis.discrimination(table, question)
+        figure = item_analysis.discrimination(table, question)
         assert figure.responses == len(x)
         if figure.value is not None:
             assert close(figure.value, 100 * np.corrcoef(x, np.nanmean(rest, axis=1))[0, 1])
@@ -194,30 +194,30 @@ def test_discrimination_of_incomplete_rows_is_what_numpy_finds(table: analysis.T
 
 def test_the_whole_by_hand() -> None:
     # Totals 4 3 2 1 0: mean 2, Σ(t − 2)² = 10, √(10/4) = 1.5811.
-    assert analysis.mean(LADDER) == Figure(2, 5)
-    assert close(analysis.deviation(LADDER).value, 1.5811, 4)
+    assert item_analysis.mean(LADDER) == Figure(2, 5)
+    assert close(item_analysis.deviation(LADDER).value, 1.5811, 4)
     # Variances of the questions 0.2 + 0.3 + 0.3 + 0.2 = 1, of the totals 2.5: 4/3 · (1 − 1/2.5).
-    assert close(analysis.alpha(LADDER).value, 0.8)
+    assert close(item_analysis.alpha(LADDER).value, 0.8)
 
 
 def test_alpha_is_one_where_all_questions_say_the_same() -> None:
-    assert analysis.alpha([[R, R, R], [W, W, W]]) == Figure(1, 2)
+    assert item_analysis.alpha([[R, R, R], [W, W, W]]) == Figure(1, 2)
 
 
 def test_alpha_is_below_zero_where_questions_contradict_one_another() -> None:
     # Variances 1/3, 1/3 and 1/3; totals 1 1 2, variance 1/3: 3/2 · (1 − 3).
-    assert close(analysis.alpha([[R, W, W], [W, W, R], [W, R, R]]).value, 1.5 * (1 - 1 / (1 / 3)))
+    assert close(item_analysis.alpha([[R, W, W], [W, W, R], [W, R, R]]).value, 1.5 * (1 - 1 / (1 / 3)))
 
 
 def test_alpha_is_that_of_kuder_and_richardson() -> None:
     # KR-20: k/(k − 1) · (1 − Σpq/σ²), with the variance of the population.
     p = [0.8, 0.6, 0.4, 0.2]
-    assert close(analysis.alpha(LADDER).value, 4 / 3 * (1 - sum(share * (1 - share) for share in p) / 2))
+    assert close(item_analysis.alpha(LADDER).value, 4 / 3 * (1 - sum(share * (1 - share) for share in p) / 2))
 
 
 def test_who_did_not_play_everything_is_not_in_the_whole() -> None:
-    table: list[analysis.Row] = [*LADDER, [X, R, R, R], [R, R, R, X]]
-    for figure in (analysis.mean, analysis.deviation, analysis.alpha):
+    table: list[item_analysis.Row] = [*LADDER, [X, R, R, R], [R, R, R, X]]
+    for figure in (item_analysis.mean, item_analysis.deviation, item_analysis.alpha):
         assert figure(table) == figure(LADDER)
 
 
@@ -234,9 +234,9 @@ def test_who_did_not_play_everything_is_not_in_the_whole() -> None:
     ],
 )
 def test_a_whole_that_is_not_defined(
-    table: analysis.Table, mean: str | None, deviation: str | None, alpha: str | None
+    table: item_analysis.Table, mean: str | None, deviation: str | None, alpha: str | None
 ) -> None:
-    figures = (analysis.mean(table), analysis.deviation(table), analysis.alpha(table))
+    figures = (item_analysis.mean(table), item_analysis.deviation(table), item_analysis.alpha(table))
     assert tuple(figure.why for figure in figures) == (mean, deviation, alpha)
     assert all((figure.value is None) == bool(figure.why) for figure in figures)
 
@@ -246,10 +246,10 @@ def test_the_whole_is_what_numpy_finds(table: list[list[bool]]) -> None:
     assume(len(table) > 1)
     scores = np.array(table, dtype=float)
     totals = scores.sum(axis=1)
-    assert close(analysis.mean(table).value, float(totals.mean()))
-    assert close(analysis.deviation(table).value, float(totals.std(ddof=1)))
+    assert close(item_analysis.mean(table).value, float(totals.mean()))
+    assert close(item_analysis.deviation(table).value, float(totals.std(ddof=1)))
     k = scores.shape[1]
-    alpha = analysis.alpha(table).value
+    alpha = item_analysis.alpha(table).value
     if k < 2 or not np.ptp(totals):
         assert alpha is None
     else:
@@ -259,14 +259,14 @@ def test_the_whole_is_what_numpy_finds(table: list[list[bool]]) -> None:
 
 
 @given(gappy)
-def test_alpha_is_at_most_one(table: analysis.Table) -> None:
-    value = analysis.alpha(table).value
+def test_alpha_is_at_most_one(table: item_analysis.Table) -> None:
+    value = item_analysis.alpha(table).value
     assert value is None or value <= 1
 
 
 @given(tables)
 def test_the_order_of_players_does_not_matter(table: list[list[bool]]) -> None:
-    for figure in (analysis.mean, analysis.deviation, analysis.alpha):
+    for figure in (item_analysis.mean, item_analysis.deviation, item_analysis.alpha):
         assert figure(table) == figure(table[::-1])
 
 
@@ -280,9 +280,9 @@ def test_fewer_than_thirty_responses_are_indicative(responses: int, indicative: 
 
 @pytest.mark.parametrize(("values", "median"), [([], None), ([3.0], 3.0), ([5.0, 1.0, 2.0], 2.0), ([4.0, 1.0], 2.5)])
 def test_median(values: list[float], median: float | None) -> None:
-    assert analysis.median(values) == median
+    assert item_analysis.median(values) == median
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1))
 def test_the_median_is_what_numpy_finds(values: list[float]) -> None:
-    assert close(analysis.median(values), float(np.median(values)))
+    assert close(item_analysis.median(values), float(np.median(values)))

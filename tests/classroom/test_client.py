@@ -8,8 +8,8 @@ import socket
 
 import pytest
 
-from orbitquiz.classroom import messages
-from orbitquiz.classroom.client import Client, Lost, Update
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.client.client import Client, Lost, Update
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ async def test_it_is_told_why_there_is_no_connection(
     def fail(*_args: object, **_options: object) -> None:
         raise error
 
-    monkeypatch.setattr("orbitquiz.classroom.client.connect", fail)
+    monkeypatch.setattr("orbitquiz.classroom.client.client.connect", fail)
     told: asyncio.Queue[Update] = asyncio.Queue()
-    hello = messages.Hello(protocol=messages.PROTOCOL, room="KSTR", name="Ann")
+    hello = protocol.Hello(protocol=protocol.PROTOCOL, room="KSTR", name="Ann")
     visit = asyncio.create_task(Client("ws://nowhere.invalid:8765/", lambda: hello).run(told.put_nowait))
     assert await asyncio.wait_for(told.get(), 5) == expected
     visit.cancel()

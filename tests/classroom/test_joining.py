@@ -14,13 +14,13 @@ from typing import TypeVar
 
 import pytest
 
-from orbitquiz.classroom import holding
-from orbitquiz.classroom.client import Update
-from orbitquiz.classroom.disk import RoomInUse
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.messages import Answer, Lobby, QuestionOut, Refusal, RevealOut, Welcome
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.refusal import Reason, Refused
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client import seat_lock
+from orbitquiz.classroom.client.client import Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.protocol import Answer, Lobby, QuestionOut, Refusal, RevealOut, Welcome
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.live import PATIENCE, live
 from tests.classroom.making import opened, refused
@@ -164,8 +164,8 @@ def test_once_in_the_room_nobody_guesses(tmp_path: Path) -> None:
 HOLDER = """
 import sys
 from pathlib import Path
-from orbitquiz.classroom.holding import hold
-from orbitquiz.classroom.seats import seat_in
+from orbitquiz.classroom.client.seat_lock import hold
+from orbitquiz.classroom.client.saved_seats import seat_in
 seat = seat_in(Path(sys.argv[1]), "127.0.0.1:8765", "KSTR")
 held = seat and hold(Path(sys.argv[1]), seat.token)
 print(held and seat.name, flush=True)
@@ -300,8 +300,8 @@ def test_a_program_that_only_looks_keeps_nobody_out(tmp_path: Path, monkeypatch:
             path.touch()  # as the next one does
 
     with monkeypatch.context() as patch:
-        patch.setattr(holding, "lock", lock)
-        held = holding.hold(tmp_path, "t0ken")
+        patch.setattr(seat_lock, "lock", lock)
+        held = seat_lock.hold(tmp_path, "t0ken")
     assert held is not None
     assert len(tries) == 4
     assert locks(tmp_path) == [tries[0]]
@@ -319,12 +319,12 @@ def test_where_no_lock_can_be_kept_a_seat_is_taken_all_the_same(
     joining(tmp_path, name="Ann").welcomed(welcome())
     first, second = joining(tmp_path), joining(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("orbitquiz.classroom.holding.os.open", read_only)
+        patch.setattr("orbitquiz.classroom.client.seat_lock.os.open", read_only)
         with visiting(first), visiting(second):
             assert first.greet().token == second.greet().token == "t0ken"
 
 
-class Visitor:
+class Connection:
     """A program that joins a real room and remembers what it is told."""
 
     def __init__(self, join: Joining) -> None:
@@ -354,13 +354,13 @@ async def test_a_program_that_was_killed_comes_back_to_its_place(tmp_path: Path)
     async with live(tmp_path / "host") as room:
         host = await room.host()
         kept = tmp_path / "student"
-        first = Visitor(Joining(room.address, room.code, "Ann", kept))
+        first = Connection(Joining(room.address, room.code, "Ann", kept))
         was = await first.hear(Welcome)
         await host.say(type="next", after=0)
         question = await first.hear(QuestionOut)
         await first.die()
 
-        second = Visitor(Joining(room.address, None, None, kept))
+        second = Connection(Joining(room.address, None, None, kept))
         now = await second.hear(Welcome)
         assert (now.player, now.name) == (was.player, "Ann")
         assert (await second.hear(QuestionOut)).options == question.options
@@ -373,8 +373,8 @@ async def test_a_program_that_was_killed_comes_back_to_its_place(tmp_path: Path)
 
 async def test_somebody_else_at_the_same_computer_has_a_seat_of_their_own(tmp_path: Path) -> None:
     async with live(tmp_path / "host") as room:
-        ann = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
-        ben = Visitor(Joining(room.address, room.code, "Ben", tmp_path))
+        ann = Connection(Joining(room.address, room.code, "Ann", tmp_path))
+        ben = Connection(Joining(room.address, room.code, "Ben", tmp_path))
         await ann.hear(Lobby)
         await ben.hear(Lobby)
         assert {player.name for player in room.room.players.values()} == {"Ann", "Ben"}
@@ -384,21 +384,21 @@ async def test_somebody_else_at_the_same_computer_has_a_seat_of_their_own(tmp_pa
 
 async def test_a_second_program_with_the_same_folder_does_not_take_over_the_seat_of_the_first(tmp_path: Path) -> None:
     async with live(tmp_path / "host") as room:
-        first = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        first = Connection(Joining(room.address, room.code, "Ann", tmp_path))
         await first.hear(Lobby)
         join = Joining(room.address, room.code, None, tmp_path)
-        second = Visitor(join)
+        second = Connection(join)
         assert (await second.hear(Refusal)).reason is Reason.NAME_MISSING
         await second.die()
         join.name = "Ben"
-        second = Visitor(join)
+        second = Connection(join)
         await second.hear(Lobby)
         assert not [update for update in first.told if isinstance(update, Refusal)]
         assert [player.name for player in room.room.players.values()] == ["Ann", "Ben"]
         assert len(locks(tmp_path)) == 2
 
         await first.die()
-        back = Visitor(Joining(room.address, room.code, None, tmp_path))
+        back = Connection(Joining(room.address, room.code, None, tmp_path))
         assert (await back.hear(Welcome)).name == "Ann"
         await back.die()
         await second.die()
@@ -407,7 +407,7 @@ async def test_a_second_program_with_the_same_folder_does_not_take_over_the_seat
 
 async def test_who_leaves_has_left_before_the_connection_is_closed(tmp_path: Path) -> None:
     async with live(tmp_path / "host") as room:
-        visitor = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        visitor = Connection(Joining(room.address, room.code, "Ann", tmp_path))
         await visitor.hear(Lobby)
         visitor.task.cancel()
         await asyncio.sleep(0)
@@ -419,26 +419,26 @@ async def test_who_leaves_has_left_before_the_connection_is_closed(tmp_path: Pat
 
 async def test_the_code_of_a_seat_whose_room_is_gone_was_a_guess(tmp_path: Path) -> None:
     async with live(tmp_path / "last week") as room:
-        was = Visitor(Joining(room.address, room.code, "Ann", tmp_path))
+        was = Connection(Joining(room.address, room.code, "Ann", tmp_path))
         await was.hear(Lobby)
         await was.die()
     async with live(tmp_path / "today", opened(room="T0DY")) as room:
         rows = json.loads((tmp_path / "seats.json").read_text())
         (tmp_path / "seats.json").write_text(json.dumps([row | {"address": str(room.address)} for row in rows]))
         join = Joining(room.address, None, None, tmp_path)
-        visitor = Visitor(join)
+        visitor = Connection(join)
         assert (await visitor.hear(Refusal)).reason is Reason.NO_ROOM
         assert join.guessed_code
         join.forget_guess()
         assert join.needs_code
         join.code, join.name = "T0DY", "Ann"
-        visitor = Visitor(join)
+        visitor = Connection(join)
         assert (await visitor.hear(Welcome)).room == "T0DY"
         await visitor.die()
 
 
 async def test_a_wrong_code_is_said(tmp_path: Path) -> None:
     async with live(tmp_path / "host") as room:
-        visitor = Visitor(Joining(room.address, "NONE", "Ann", tmp_path))
+        visitor = Connection(Joining(room.address, "NONE", "Ann", tmp_path))
         assert (await visitor.hear(Refusal)).reason is Reason.NO_ROOM
         await asyncio.wait_for(visitor.task, PATIENCE)

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from orbitquiz.classroom.disk import RoomInUse
-from orbitquiz.classroom.events import (
+from orbitquiz.classroom.rules.events import (
     EVENT,
     Answered,
     Asked,
@@ -28,9 +27,10 @@ from orbitquiz.classroom.events import (
     Revealed,
     Skipped,
 )
-from orbitquiz.classroom.log import ROOMS, RoomLog
-from orbitquiz.classroom.reading import BadRoomFile, read_events
-from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, forget, interrupted, rooms
+from orbitquiz.classroom.storage.event_log import ROOMS, RoomLog
+from orbitquiz.classroom.storage.file_lock import RoomInUse
+from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
+from orbitquiz.classroom.storage.room_index import Kept, NoSuchRoom, find, forget, interrupted, rooms
 from tests.classroom.making import KEY, Lesson, opened
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")
@@ -427,7 +427,7 @@ def test_a_room_is_hosted_by_one_program(log: RoomLog, lesson: Lesson) -> None:
 def test_another_process_is_another_program(log: RoomLog) -> None:
     words = f"from pathlib import Path; RoomLog.reopen(Path({str(log.path)!r}))"
     ran = subprocess.run(
-        [sys.executable, "-c", f"from orbitquiz.classroom.log import RoomLog; {words}"],
+        [sys.executable, "-c", f"from orbitquiz.classroom.storage.event_log import RoomLog; {words}"],
         capture_output=True,
         text=True,
         check=False,

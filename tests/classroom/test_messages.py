@@ -21,15 +21,17 @@ from pydantic.fields import FieldInfo
 from tools.protocol import PAGE, SCHEMA, examples, examples_in, schema_text
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import visible
-from orbitquiz.classroom import messages as said
-from orbitquiz.classroom import names, place, server, views
-from orbitquiz.classroom.messages import LARGEST_MESSAGE, LONGEST_NAME, read_from_room, read_to_room
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet, QuizSheet
-from orbitquiz.classroom.refusal import WORDS, Reason, Refused
-from orbitquiz.classroom.room import LONGEST_EXTENSION, MOST_PLAYERS
+from orbitquiz.classroom import address
+from orbitquiz.classroom import protocol as said
+from orbitquiz.classroom.protocol import LARGEST_MESSAGE, LONGEST_NAME, read_from_room, read_to_room
+from orbitquiz.classroom.rules import names
+from orbitquiz.classroom.rules.refusal import WORDS, Reason, Refused
+from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS
+from orbitquiz.classroom.server import snapshots, websocket
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet, QuizSheet
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
+from orbitquiz.text.safe import visible
 from tests.classroom.making import KEY, Lesson, opened, question_sheet, refused
 
 Model = type[BaseModel]
@@ -417,12 +419,14 @@ def lesson_about(quiz: QuizSheet) -> tuple[list[str], list[str]]:
 
     def tell() -> None:
         players = lesson.room.players.values()
-        heard.extend(views.for_player(lesson.room, player, lesson.now) for player in players)
-        heard.extend([views.people(lesson.room, set(lesson.room.players)), views.scene(lesson.room, lesson.now)])
+        heard.extend(snapshots.for_player(lesson.room, player, lesson.now) for player in players)
+        heard.extend(
+            [snapshots.people(lesson.room, set(lesson.room.players)), snapshots.scene(lesson.room, lesson.now)]
+        )
 
-    heard.append(views.host_welcome(lesson.room))
+    heard.append(snapshots.host_welcome(lesson.room))
     for who in ("Ada", "Ben"):
-        heard.append(views.welcome(lesson.room, lesson.join(who), "token"))
+        heard.append(snapshots.welcome(lesson.room, lesson.join(who), "token"))
         tell()
     for finish in (lambda: lesson.room.skip(lesson.now), lambda: lesson.room.reveal(lesson.now)):
         lesson.ask()
@@ -431,7 +435,7 @@ def lesson_about(quiz: QuizSheet) -> tuple[list[str], list[str]]:
             lesson.wait(2.0).pick(player, option)
             tell()
         lesson.do(lesson.room.pause(lesson.now))
-        heard.append(views.clock(lesson.room, lesson.now))
+        heard.append(snapshots.clock(lesson.room, lesson.now))
         tell()
         before = [message.model_dump_json() for message in heard]
         lesson.do(finish())
@@ -564,19 +568,19 @@ def test_the_page_has_the_limits_of_the_code() -> None:
         "bytes in a message to the room": LARGEST_MESSAGE,
         "characters of a code, a token, an id": 64,
         "characters of a name that are read": LONGEST_NAME,
-        "messages a second, over some time": server.PER_SECOND,
-        "messages at once": server.AT_ONCE,
-        "messages that are none": server._MOST_NONSENSE,
-        "seconds until the first message": server._PATIENCE,
-        "seconds between two pings, and to answer one": server._PING,
-        "bytes sent that wait for a slow reader": server.MOST_WAITING,
+        "messages a second, over some time": websocket.PER_SECOND,
+        "messages at once": websocket.AT_ONCE,
+        "messages that are none": websocket._MOST_NONSENSE,
+        "seconds until the first message": websocket._PATIENCE,
+        "seconds between two pings, and to answer one": websocket._PING,
+        "bytes sent that wait for a slow reader": websocket.MOST_WAITING,
         "players in a room": MOST_PLAYERS,
-        "rooms of a server": server.MOST_ROOMS,
-        "connections to a server": server.MOST_CONNECTIONS,
+        "rooms of a server": websocket.MOST_ROOMS,
+        "connections to a server": websocket.MOST_CONNECTIONS,
     }
     assert told == {label: f"{limit:.0f}" for label, limit in limits.items()}
     assert f"This is version {said.PROTOCOL}." in TEXT
-    assert f"port {place.PORT} unless" in TEXT
+    assert f"port {address.PORT} unless" in TEXT
     assert f"at most {LONGEST_EXTENSION:.0f} |" in TEXT
     assert f"at most {names.LONGEST} characters and {names.WIDEST} terminal cells" in " ".join(TEXT.split())
     assert f"from {names.LONGEST + 1} on `name-unfit`" in TEXT

@@ -15,9 +15,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from orbitquiz.bank.text import visible
-from orbitquiz.classroom.names import LONGEST, WIDEST, Name, nickname
-from orbitquiz.classroom.refusal import Reason, Refused
+from orbitquiz.classroom.rules.names import LONGEST, WIDEST, Name, nickname
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.text.safe import visible
 from tests.test_layers import loaded_by
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -307,8 +307,8 @@ def test_every_character_gives_a_name_or_is_refused() -> None:
 
 
 def test_what_names_need_is_loaded_with_the_first_one() -> None:
-    before = loaded_by("import orbitquiz.classroom.names")
+    before = loaded_by("import orbitquiz.classroom.rules.names")
     assert not before & {"precis_i18n", "confusable_homoglyphs", "pydantic", "rich", "importlib.resources"}
-    after = loaded_by("import orbitquiz.classroom.names as names; names.nickname('Ada')")
+    after = loaded_by("import orbitquiz.classroom.rules.names as names; names.nickname('Ada')")
     assert {"precis_i18n", "confusable_homoglyphs"} <= after
     assert not after & {"urllib.request", "rich"}

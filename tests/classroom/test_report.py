@@ -18,17 +18,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orbitquiz.bank.text import visible
-from orbitquiz.classroom.analysis import Figure
-from orbitquiz.classroom.events import EVENT, Event, Skipped
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet
+from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.report.csv import to_csv
-from orbitquiz.classroom.report.gather import gather
 from orbitquiz.classroom.report.html import to_html
+from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.classroom.report.json import to_json
 from orbitquiz.classroom.report.model import Player, Question, Report
 from orbitquiz.classroom.report.text import WIDTH, to_text
+from orbitquiz.classroom.rules.events import EVENT, Event, Skipped
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.text.safe import visible
 from tests.classroom.making import KEY, OPTIONS, Lesson, name, opened, quiz_sheet
 
 ANN, BEN, CYD, DEE = "p1", "p2", "p3", "p4"

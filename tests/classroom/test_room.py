@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from orbitquiz.classroom.events import Event, Paused
-from orbitquiz.classroom.refusal import Reason
-from orbitquiz.classroom.room import LONGEST_EXTENSION, MOST_PLAYERS, Phase, Place, Room
+from orbitquiz.classroom.rules.events import Event, Paused
+from orbitquiz.classroom.rules.refusal import Reason
+from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS, Phase, Place, Room
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, Lesson, name, opened, quiz_sheet, refused
 

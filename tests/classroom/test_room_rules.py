@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from orbitquiz.classroom import room as rules
-from orbitquiz.classroom.events import (
+from orbitquiz.classroom.rules import room as rules
+from orbitquiz.classroom.rules.events import (
     EVENT,
     Answered,
     Asked,
@@ -34,8 +34,8 @@ from orbitquiz.classroom.events import (
     Skipped,
     WentOn,
 )
-from orbitquiz.classroom.refusal import Reason, Refused
-from orbitquiz.classroom.room import Phase, Place, Room
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.rules.room import Phase, Place, Room
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, name, opened
 

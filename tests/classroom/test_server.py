@@ -13,12 +13,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.classroom.client import Client, Lost, Update
-from orbitquiz.classroom.events import Answered, Asked, Event, Joined, Skipped
-from orbitquiz.classroom.messages import Answer, Hello, Welcome
-from orbitquiz.classroom.paper import QuizSheet
-from orbitquiz.classroom.report.gather import gather
-from orbitquiz.classroom.server import AT_ONCE
+from orbitquiz.classroom.client.client import Client, Lost, Update
+from orbitquiz.classroom.protocol import Answer, Hello, Welcome
+from orbitquiz.classroom.report.build import gather
+from orbitquiz.classroom.rules.events import Answered, Asked, Event, Joined, Skipped
+from orbitquiz.classroom.server.websocket import AT_ONCE
+from orbitquiz.classroom.sheet import QuizSheet
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 from tests.classroom.live import Guest, Live, Message, key_of, live
@@ -484,7 +484,7 @@ async def test_a_room_that_cannot_be_kept_goes_on_and_says_so(tmp_path: Path, mo
 
     async with live(tmp_path) as room:
         host = await room.host()
-        monkeypatch.setattr("orbitquiz.classroom.log.os.fsync", full)
+        monkeypatch.setattr("orbitquiz.classroom.storage.event_log.os.fsync", full)
         ann, _ = await room.player("Ann")
         scene = await host.hear("scene", lambda scene: scene["trouble"] is not None)
         assert "No space left on device" in scene["trouble"]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from orbitquiz.classroom import views
-from orbitquiz.classroom.broadcast import Broadcast
-from orbitquiz.classroom.messages import Outcome
+from orbitquiz.classroom.protocol import Outcome
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.classroom.server.broadcast import Broadcast
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, Lesson, opened
 
@@ -21,7 +21,7 @@ def places(lesson: Lesson) -> dict[str, tuple[int | None, int]]:
     room = lesson.room
     told = {}
     for player in room.players.values():
-        yours, ended = views.yours(room, player, room.number), views.ended(room, player, ())
+        yours, ended = snapshots.yours(room, player, room.number), snapshots.ended(room, player, ())
         assert (yours.rank, yours.tied) == (ended.rank, ended.tied)
         told[player.name] = yours.rank, yours.tied
     return told
@@ -42,7 +42,7 @@ def test_nobody_has_a_place_while_nobody_is_ahead(pick: int) -> None:
     lesson.play({"p1": pick, "p2": pick, "p3": WRONG})
     lesson.do(lesson.room.kick("p3", 0.0))
     assert places(lesson) == {"Ada": (None, 0), "Ben": (None, 0), "Cy": (None, 0)}
-    assert [standing.rank for standing in views.scene(lesson.room, 0.0).standings] == [1, 1]
+    assert [standing.rank for standing in snapshots.scene(lesson.room, 0.0).standings] == [1, 1]
     lesson.play({"p1": KEY})
     assert places(lesson) == {"Ada": (1, 0), "Ben": (2, 0), "Cy": (None, 0)}
 
@@ -62,18 +62,18 @@ def test_where_places_are_not_told_none_is() -> None:
 def test_no_team_has_a_place_while_none_is_ahead() -> None:
     lesson = Lesson(opened(teams=("Mercury", "Venus")), "Ada", "Ben", "Cy", "Di")  # Ada and Cy, Ben and Di
     lesson.play({"p1": KEY, "p2": KEY})
-    assert [views.yours(lesson.room, player, 1).team_rank for player in lesson.room.present] == [None] * 4
+    assert [snapshots.yours(lesson.room, player, 1).team_rank for player in lesson.room.present] == [None] * 4
     assert places(lesson)["Ada"] == (1, 1)
     lesson.play({"p4": KEY})
-    assert [views.ended(lesson.room, player, ()).team_rank for player in lesson.room.present] == [2, 1, 2, 1]
+    assert [snapshots.ended(lesson.room, player, ()).team_rank for player in lesson.room.present] == [2, 1, 2, 1]
 
 
 def test_who_comes_back_is_told_the_points_so_far() -> None:
     lesson = Lesson(opened(), "Ada")
     lesson.play({"p1": KEY})
-    assert views.welcome(lesson.room, lesson.room.players["p1"], "token").score == 100
+    assert snapshots.welcome(lesson.room, lesson.room.players["p1"], "token").score == 100
     lesson.do(lesson.room.skip(0.0))
-    assert views.welcome(lesson.room, lesson.room.players["p1"], "token").score == 0
+    assert snapshots.welcome(lesson.room, lesson.room.players["p1"], "token").score == 0
 
 
 def test_what_is_told_to_all_is_what_each_is_told_alone() -> None:
@@ -85,7 +85,7 @@ def test_what_is_told_to_all_is_what_each_is_told_alone() -> None:
         seen.add(room.phase)
         broadcast = Broadcast(room, lesson.now)
         for player in room.players.values():
-            alone: dict[str, Any] = json.loads(views.for_player(room, player, lesson.now).model_dump_json())
+            alone: dict[str, Any] = json.loads(snapshots.for_player(room, player, lesson.now).model_dump_json())
             assert json.loads(broadcast.text_for(player)) == alone
 
     look()
@@ -119,15 +119,15 @@ def test_what_came_of_the_questions_counts_who_played_them() -> None:
     lesson.do(lesson.room.ban("p4", 0.0))
     lesson.join("Ed")
     lesson.reveal()
-    scene = views.scene(lesson.room, 0.0)
+    scene = snapshots.scene(lesson.room, 0.0)
     assert scene.outcome == Outcome(right=1, of=3, silent=1)
     assert (scene.counted, scene.together) == (1, scene.outcome)
     lesson.ask()
-    assert views.scene(lesson.room, 0.0).outcome is None
+    assert snapshots.scene(lesson.room, 0.0).outcome is None
     lesson.reveal()
-    scene = views.scene(lesson.room, 0.0)
+    scene = snapshots.scene(lesson.room, 0.0)
     assert scene.outcome == Outcome(right=0, of=3, silent=3)
     assert (scene.counted, scene.together) == (2, Outcome(right=1, of=6, silent=4))
     lesson.do(lesson.room.skip(0.0))
-    scene = views.scene(lesson.room, 0.0)
+    scene = snapshots.scene(lesson.room, 0.0)
     assert (scene.outcome, scene.counted, scene.together) == (None, 1, Outcome(right=1, of=3, silent=1))

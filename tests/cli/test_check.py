@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from orbitquiz.cli import check
-from orbitquiz.quiz.tells import PLAYERS, Tell
+from orbitquiz.quiz.quality.cues import PLAYERS, Tell
 from tests.bank.test_coverage import declare
 from tests.cli.conftest import Run
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import orbitquiz as package
+from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.exchange.json import bank_to_json, quiz_to_json
+from orbitquiz.formats.json import bank_to_json, quiz_to_json
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 from tests.cli.conftest import Run
@@ -60,8 +60,8 @@ def test_the_order_of_hashes_changes_nothing(apollo: bytes, hash_seed: str) -> N
 COMPOSE = """
 import sys
 from pathlib import Path
-from orbitquiz.bank.opening import builtin_path, open_bank
-from orbitquiz.exchange.json import quiz_to_json
+from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.formats.json import quiz_to_json
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 

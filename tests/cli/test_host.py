@@ -18,12 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from orbitquiz.classroom.events import Answered, Ended, Joined
-from orbitquiz.classroom.log import ROOMS, RoomLog
-from orbitquiz.classroom.place import PORT
-from orbitquiz.classroom.reading import read_events
+from orbitquiz.classroom.address import PORT
+from orbitquiz.classroom.rules.events import Answered, Ended, Joined
+from orbitquiz.classroom.storage.event_log import ROOMS, RoomLog
+from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.cli import parser
-from orbitquiz.cli.signals import leaving_by
+from orbitquiz.cli.room_console import leaving_by
 from tests.classroom.making import Lesson, opened
 from tests.cli.conftest import Ran, Run, told
 from tests.cli.terminal import terminal
@@ -251,7 +251,7 @@ def test_whoever_was_never_in_a_room_is_told_so_by_the_exit_code(orbitquiz: Run,
 # Programs of their own.
 
 
-class Program:
+class BaseApp:
     """`orbitquiz` with what is typed and what it says. What was read once is not read again."""
 
     def __init__(self, *words: str | Path) -> None:
@@ -309,16 +309,16 @@ class Program:
             self.text += line
 
 
-Start = Callable[..., Program]
+Start = Callable[..., BaseApp]
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
     """Starts programs, and ends those that are still there in the end."""
-    programs: list[Program] = []
+    programs: list[BaseApp] = []
 
-    def begin(*words: str | Path) -> Program:
-        programs.append(Program(*words))
+    def begin(*words: str | Path) -> BaseApp:
+        programs.append(BaseApp(*words))
         return programs[-1]
 
     yield begin
@@ -326,7 +326,7 @@ def start() -> Iterator[Start]:
         program.close()
 
 
-def open_room(start: Start, tmp_path: Path, *words: str) -> tuple[Program, str, str]:
+def open_room(start: Start, tmp_path: Path, *words: str) -> tuple[BaseApp, str, str]:
     """A host with a small bank, the address and the code."""
     bank = write_bank(tmp_path / "bank")
     host = start("host", "--plain", "--port", "0", "--bank", bank, "--data", tmp_path / "host", *words)
@@ -345,7 +345,7 @@ def picks(data: Path, code: str) -> list[tuple[str, int]]:
 def test_a_class_plays_and_one_whose_program_is_killed_has_the_seat_again(start: Start, tmp_path: Path) -> None:
     host, address, code = open_room(start, tmp_path, "--count", "3", "--seed", "APOLLO")
 
-    def join(name: str, *words: str) -> Program:
+    def join(name: str, *words: str) -> BaseApp:
         return start("join", address, "--plain", "--data", tmp_path / name, *words)
 
     ann, ben = join("ann", "--code", code, "--name", "Ann"), join("ben", "--code", code, "--name", "Ben")

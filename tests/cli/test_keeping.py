@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from platformdirs import user_data_path
 
-from orbitquiz.cli.keeping import data_folder, open_records
-from tests.records.playing import RIGHT, file_in, keep
+from orbitquiz.cli.environment import data_folder, open_records
+from tests.history.playing import RIGHT, file_in, keep
 from tests.test_layers import loaded_by
 
 VARIABLE = "ORBITQUIZ_DATA"
@@ -53,4 +53,4 @@ def test_games_are_dated_by_the_systems_clock(tmp_path: Path) -> None:
 
 
 def test_to_know_the_folder_loads_no_database() -> None:
-    assert "sqlite3" not in loaded_by("from orbitquiz.cli.keeping import data_folder; data_folder(None)")
+    assert "sqlite3" not in loaded_by("from orbitquiz.cli.environment import data_folder; data_folder(None)")

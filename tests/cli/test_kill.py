@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orbitquiz.records.keeper import FILE
+from orbitquiz.history.connection import FILE
 from tests.cli.terminal import terminal
 from tests.making import write_bank
 from tests.torture import torture

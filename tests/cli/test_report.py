@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orbitquiz.classroom.events import Skipped
-from orbitquiz.classroom.log import RoomLog
+from orbitquiz.classroom.rules.events import Skipped
+from orbitquiz.classroom.storage.event_log import RoomLog
 from tests.classroom.making import KEY, Lesson, opened
 from tests.cli.conftest import Run, told
 from tests.cli.terminal import terminal

@@ -17,10 +17,10 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli import stats
-from orbitquiz.cli.banks import open_chosen
+from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.records.records import Records
-from tests.records.playing import ABOUT, RIGHT, SKIPPED, WRONG, Clock, Pick, file_in, move, quiz_of, started
+from orbitquiz.history.store import Records
+from tests.history.playing import ABOUT, RIGHT, SKIPPED, WRONG, Clock, Pick, file_in, move, quiz_of, started
 from tests.test_layers import loaded_by
 
 Stats = Callable[..., str]
@@ -319,5 +319,5 @@ def test_it_loads_no_screen_and_no_validator(played: Keep, data: Path, bank_fold
     words = f"json=False, bank=Path({str(bank_folder)!r}), data=Path({str(data)!r})"
     run = "from argparse import Namespace; from pathlib import Path; from orbitquiz.cli.stats import run"
     loaded = loaded_by(f"{run}; run(Namespace({words}))")
-    assert "orbitquiz.records.statistics" in loaded
+    assert "orbitquiz.history.statistics" in loaded
     assert not loaded & {"textual", "rich", "orbitquiz.tui", "pydantic", "yaml", "asyncio", "rapidfuzz"}

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.classroom.events import Event, Opened
-from orbitquiz.classroom.hosting import Ready, host
-from orbitquiz.classroom.log import RoomLog
-from orbitquiz.classroom.room import Room
+from orbitquiz.classroom.rules.events import Event, Opened
+from orbitquiz.classroom.rules.room import Room
+from orbitquiz.classroom.server.hosting import Ready, host
+from orbitquiz.classroom.storage.event_log import RoomLog
 from orbitquiz.quiz.question import Quiz
 from tests.classroom.making import opened
 from tests.making import write_bank

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orbitquiz.classroom import messages as told
-from orbitquiz.classroom.client import Client, Update
-from orbitquiz.classroom.events import Answered, Opened
-from orbitquiz.classroom.hosting import Hosted
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.reading import read_events
-from orbitquiz.plain.room.conversation import Conversation
-from orbitquiz.plain.room.host import host_plain
-from orbitquiz.plain.room.join import join_plain
+from orbitquiz.classroom import protocol as told
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import Client, Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.rules.events import Answered, Opened
+from orbitquiz.classroom.server.hosting import Hosted
+from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.plain.async_console import AsyncConsole
+from orbitquiz.plain.host.host import host_plain
+from orbitquiz.plain.student.join import join_plain
 from tests.classroom.making import OPTIONS
 
 PATIENCE = 20.0
@@ -103,14 +103,14 @@ class Class:
         return self._person(lambda talk: join_plain(joining, talk))
 
     def _person(
-        self, playing: Callable[[Conversation], Coroutine[Any, Any, Any]], *, is_terminal: bool = False
+        self, playing: Callable[[AsyncConsole], Coroutine[Any, Any, Any]], *, is_terminal: bool = False
     ) -> Person:
         keyboard = self.stack.enter_context(Keyboard(is_terminal=is_terminal))
         self.stack.callback(keyboard.end)
         person = Person(keyboard, io.StringIO())
 
         async def run() -> Any:
-            async with Conversation(keyboard, person.out) as talk:
+            async with AsyncConsole(keyboard, person.out) as talk:
                 return await playing(talk)
 
         person.task = asyncio.create_task(run())

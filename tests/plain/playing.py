@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.plain.play import play_plain
-from orbitquiz.play.session import Session
-from orbitquiz.play.setup import Setup
+from orbitquiz.history.connection import FILE
+from orbitquiz.history.model import Mode
+from orbitquiz.history.resume import resume
+from orbitquiz.history.rows import read_game
+from orbitquiz.history.store import Records
+from orbitquiz.plain.solo.play import play_plain
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
 from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.records.keeper import FILE
-from orbitquiz.records.model import Mode
-from orbitquiz.records.records import Records
-from orbitquiz.records.resume import resume
-from orbitquiz.records.rows import read_game
+from orbitquiz.session.plan import Setup
+from orbitquiz.session.session import Session
 
 KEPT = "The game is kept; `orbitquiz` goes on with it."
 SECONDS = 3.0

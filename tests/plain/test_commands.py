@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import Mode
 from orbitquiz.quiz.game import Game, Phase, Rules
-from orbitquiz.quiz.proof import Citation, Remark
+from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Option, Quiz
-from orbitquiz.records.model import Mode
 from tests.plain.playing import KEPT, Table, quiz_of, right, wrong
 
 PROMPT = "Answer 1 to 4, h for a hint, x to skip, f to flag, q to leave:"
@@ -142,7 +142,7 @@ def test_what_is_known_of_a_wrong_answer_is_told_unless_the_proof_shows_it(table
     question, shown = quiz.questions[0], quiz.questions[2].proof.shown[1].passage
     there = question.proof.shown[0].passage.quotations[0]
     for quotation, is_told in [(shown.quotations[0], True), (there, False)]:
-        remark = Remark("Somebody else steered it.", Citation("The Times", quotation, 41))
+        remark = Feedback("Somebody else steered it.", Citation("The Times", quotation, 41))
         options = tuple(replace(option, remark=None if option.is_key else remark) for option in question.options)
         table.start(replace(quiz, questions=(replace(question, options=options),)))
         table.play(wrong(question))

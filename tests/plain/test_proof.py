@@ -9,8 +9,8 @@ import pytest
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.bank.passage import Passage, passages
 from orbitquiz.plain.proof import proof_lines, source_lines
-from orbitquiz.plain.proof_words import marked
-from orbitquiz.plain.words import duration, sentence
+from orbitquiz.plain.question import marked
+from orbitquiz.presenter.wording import duration, sentence
 from orbitquiz.quiz.proof import Evidence, Proof
 from tests.making import source_of
 

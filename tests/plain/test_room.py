@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from orbitquiz.classroom import messages as told
-from orbitquiz.classroom.client import Client, Lost, Update
-from orbitquiz.classroom.hosting import Hosted
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.plain.room import join
-from orbitquiz.plain.room.conversation import Conversation
-from orbitquiz.plain.room.host import host_plain
+from orbitquiz.classroom import protocol as told
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import Client, Lost, Update
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.server.hosting import Hosted
+from orbitquiz.plain.async_console import AsyncConsole
+from orbitquiz.plain.host.host import host_plain
+from orbitquiz.plain.student import join
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, OPTIONS, Lesson, opened, question_sheet, quiz_sheet
 from tests.plain.lesson import PATIENCE, Keyboard, Open, Scripted, Watched, begun, picks, scene
@@ -452,7 +452,7 @@ async def watched() -> AsyncIterator[Watched]:
     with Keyboard() as keyboard:
         watched = Watched(io.StringIO(), Scripted())
         hosted = Hosted("KSTR", Address("192.0.2.7", 8765), watched.client)
-        async with Conversation(keyboard, watched.out) as talk:
+        async with AsyncConsole(keyboard, watched.out) as talk:
             task = asyncio.create_task(host_plain(hosted, talk, watched.clock))
             await asyncio.sleep(0.02)
             welcome = told.HostWelcome(
@@ -613,7 +613,7 @@ async def test_an_output_that_nobody_reads_does_not_keep_a_room_from_its_players
     out = Stuck()
 
     async def teach() -> None:
-        async with Conversation(keyboard, out) as talk:
+        async with AsyncConsole(keyboard, out) as talk:
             await host_plain(a_class.hosted, talk)
 
     task = asyncio.create_task(teach())
@@ -638,7 +638,7 @@ async def test_whoever_is_stopped_while_leaving_stops() -> None:
             finally:
                 await asyncio.sleep(0.1)  # as a connection takes to close
 
-    async with Conversation(io.StringIO(), io.StringIO()) as talk:
+    async with AsyncConsole(io.StringIO(), io.StringIO()) as talk:
         talk.visit(Slow("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
         await asyncio.sleep(0)
         leaving = asyncio.create_task(talk.leave())
@@ -653,7 +653,7 @@ async def test_what_goes_wrong_with_a_visit_is_no_silence() -> None:
         async def run(self, tell: Callable[[Update], None]) -> None:
             raise RuntimeError("broken")
 
-    async with Conversation(io.StringIO(), io.StringIO()) as talk:
+    async with AsyncConsole(io.StringIO(), io.StringIO()) as talk:
         talk.visit(Broken("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
         with pytest.raises(RuntimeError, match="broken"):
             await talk.next(PATIENCE, typed=False)
@@ -666,7 +666,7 @@ async def test_whoever_hangs_up_leaves_in_order(room: Open) -> None:
     keyboard = a_class.stack.enter_context(Keyboard())
     a_class.stack.callback(keyboard.end)
     out = io.StringIO()
-    async with Conversation(keyboard, out) as talk, asyncio.timeout(PATIENCE):
+    async with AsyncConsole(keyboard, out) as talk, asyncio.timeout(PATIENCE):
         asyncio.get_running_loop().call_later(0.5, talk.hang_up)
         await host_plain(a_class.hosted, talk)
     assert out.getvalue().endswith("Enter begins the game.\n")

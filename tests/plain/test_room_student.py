@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from orbitquiz.classroom import messages as told
-from orbitquiz.classroom.client import Lost, Update
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.plain.room import join
-from orbitquiz.plain.room.conversation import Conversation
-from orbitquiz.plain.room.playing import Playing
+from orbitquiz.classroom import protocol as told
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import Lost, Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.plain.async_console import AsyncConsole
+from orbitquiz.plain.student import join
+from orbitquiz.plain.student.playing import Playing
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, OPTIONS, opened
 from tests.plain.lesson import Open, Scripted, begun, picks, scene
@@ -256,7 +256,7 @@ WELCOME = told.Welcome(
 async def said(*updates: Update | None) -> str:
     """What is said when the room has said this; None begins another visit."""
     out = io.StringIO()
-    async with Conversation(io.StringIO(), out) as talk:
+    async with AsyncConsole(io.StringIO(), out) as talk:
         playing = Playing(talk, "the room", time.monotonic)
         for update in updates:
             if update is None:

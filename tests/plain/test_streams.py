@@ -10,10 +10,10 @@ from typing import TextIO
 
 import pytest
 
-from orbitquiz.plain.play import play_plain
-from orbitquiz.plain.talk import WIDTH
+from orbitquiz.plain.console import WIDTH
+from orbitquiz.plain.solo.play import play_plain
 from orbitquiz.quiz.game import Game, Rules
-from orbitquiz.quiz.proof import Citation, Remark
+from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Option, Quiz
 from tests.plain.playing import KEPT, Table, Terminal, right, wrong
 
@@ -48,7 +48,7 @@ def hostile(quiz: Quiz) -> Quiz:
             )
             for item in proof.shown
         )
-        remark = Remark(bad("Remark."), replace(citation, quotation=replace(quotation, source="elsewhere")))
+        remark = Feedback(bad("Remark."), replace(citation, quotation=replace(quotation, source="elsewhere")))
         proof = replace(proof, statement=bad(proof.statement), shown=shown, also=(citation,), note=bad("Note."))
         options = tuple(Option(bad(o.text), o.is_key, None if o.is_key else remark) for o in question.options)
         category = replace(question.category, title=bad("Category"))

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from orbitquiz.bank.model import Bank, Claim, Fact, Quotation, Source
 from orbitquiz.bank.values import ENTITY_TYPES, Name, Text, Value, read_value
-from orbitquiz.quiz.asking import make_question
+from orbitquiz.quiz.build import make_question
+from orbitquiz.quiz.forms import ways
 from orbitquiz.quiz.question import Kind, Question
-from orbitquiz.quiz.ways import ways
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from orbitquiz.bank.entity import Entity, EntityType
 from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Differs, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.problems import Place
-from orbitquiz.bank.text import spans_of
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.date import MONTHS
+from orbitquiz.bank.values.entity import Entity, EntityType
+from orbitquiz.text.fold import spans_of
 
 #: Names that stand inside one another, so that an alias of one is a part of another.
 _PEOPLE = ("Ada Stone", "Ben Oak", "Cy Reed", "Di Marsh", "Ed Field", "Flo Oak Marsh", "Gus Reed Stone", "Hal Moor")

@@ -11,12 +11,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.choice import UnknownQuestion, choose
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.ways import ways_of
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact, read_whole

@@ -12,11 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Fact
-from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.compose import UnknownCategory, compose
+from orbitquiz.quiz.forms import ways
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.ways import ways
 from tests.quiz.asked import every_question
 from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.lint import lint
-from orbitquiz.quiz.ways import ways
+from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.quality.lint import lint
 from tests.making import ENTITIES
 from tests.quiz.made import bank_of, fact
 

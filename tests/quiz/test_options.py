@@ -11,15 +11,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from orbitquiz.bank.entity import Entity
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.quiz.asking import make_question
-from orbitquiz.quiz.check import examine
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.forms import way_of
+from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.question import Kind
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.ways import way_of
 from tests.making import COMMANDER, ENTITIES, TAIL, write_bank
 from tests.quiz.asked import every_question
 from tests.quiz.banks import banks, examples

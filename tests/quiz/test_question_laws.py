@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.bank.values import Name, Value
-from orbitquiz.quiz.asking import can_be_asked, make_question
+from orbitquiz.quiz.build import can_be_asked, make_question
+from orbitquiz.quiz.forms import way_of, ways
 from orbitquiz.quiz.question import Kind
-from orbitquiz.quiz.ways import way_of, ways
 from tests.quiz.asked import Asked, every_question, is_named
 from tests.quiz.banks import banks, examples
 

@@ -14,7 +14,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.proof import Remark
+from orbitquiz.quiz.proof import Feedback
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
 from orbitquiz.quiz.request import Request
 from tests.quiz.asked import Asked, every_question, is_named, stands_in
@@ -24,7 +24,7 @@ from tests.quiz.made import bank_of, fact
 SEEDS = [f"seed {n}" for n in range(20)]
 
 
-def statements(bank: Bank, remark: Remark) -> Iterator[str]:
+def statements(bank: Bank, remark: Feedback) -> Iterator[str]:
     """Every statement of the bank that the words which the remark cites prove."""
     for each in bank.facts:
         for claim in each.claims:
@@ -47,7 +47,7 @@ def check(bank: Bank, quiz: Quiz) -> None:
                 assert not [other.question.id for other in later if tells(option.remark, other)]
 
 
-def check_remark(bank: Bank, question: Question, option: Option, remark: Remark) -> None:
+def check_remark(bank: Bank, question: Question, option: Option, remark: Feedback) -> None:
     quotation = remark.citation.quotation
     source = bank.sources[quotation.source]
     assert remark.citation.cite_as == source.cite_as
@@ -59,7 +59,7 @@ def check_remark(bank: Bank, question: Question, option: Option, remark: Remark)
         assert is_named(Asked(bank, question).value(option.text), remark.statement)
 
 
-def tells(remark: Remark, later: Asked) -> bool:
+def tells(remark: Feedback, later: Asked) -> bool:
     """Whether who has read the remark has read the key of the later question, or some of the words that prove it."""
     if stands_in(later.key.hints, remark.statement):
         return True

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.exchange.json import quiz_to_json
+from orbitquiz.formats.json import quiz_to_json
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
 from orbitquiz.quiz.request import Request

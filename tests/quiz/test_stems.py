@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.quiz.forms import way_of
 from orbitquiz.quiz.stems import statement_of, stem_of
-from orbitquiz.quiz.ways import way_of
 from tests.making import write_bank
 from tests.quiz.made import bank_of, fact, read_whole
 

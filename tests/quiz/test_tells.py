@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Category
-from orbitquiz.quiz import tells
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.proof import Proof
+from orbitquiz.quiz.quality import cues
+from orbitquiz.quiz.quality.cues import PLAYERS, Tell, find_tells
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.tells import PLAYERS, Tell, find_tells
 from tests.quiz.banks import banks, examples
 
 FACTS = 16
@@ -24,7 +24,7 @@ EVERY_CASE = 64  # the place of the odd option, its rank where it has one, and t
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
     """What holds of a thousand resamples holds of a hundred, in a tenth of the time."""
-    monkeypatch.setattr(tells, "_RESAMPLES", 100)
+    monkeypatch.setattr(cues, "_RESAMPLES", 100)
 
 
 def question(fact: str, options: Sequence[str], key: int, stem: str = "What?") -> Question:

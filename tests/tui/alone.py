@@ -6,8 +6,8 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from orbitquiz.tui.program import Program
-from orbitquiz.tui.screens.keys import KeysScreen
+from orbitquiz.tui.shared.base_app import BaseApp
+from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.theme import DAY, NIGHT
 
 
@@ -17,8 +17,8 @@ class Alone(App[None]):
     It does not mind how small the terminal is: the screen is to bear that as well.
     """
 
-    CSS_PATH = Program.CSS_PATH
-    HORIZONTAL_BREAKPOINTS = Program.HORIZONTAL_BREAKPOINTS
+    CSS_PATH = BaseApp.CSS_PATH
+    HORIZONTAL_BREAKPOINTS = BaseApp.HORIZONTAL_BREAKPOINTS
 
     def __init__(self, shown: Screen[None]) -> None:
         super().__init__()

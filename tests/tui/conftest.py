@@ -10,7 +10,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.tui.app import OrbitQuizApp
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.tui.playing import app_for, bank_of, quiz_of
 from tests.tui.waiting import at_rest
 

@@ -11,17 +11,17 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.play.session import Session
-from orbitquiz.play.setup import Setup
+from orbitquiz.history.model import Mode
+from orbitquiz.history.store import Records
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.records.model import Mode
-from orbitquiz.records.records import Records
-from orbitquiz.tui.app import OrbitQuizApp, Surroundings
+from orbitquiz.session.plan import Setup
+from orbitquiz.session.session import Session
+from orbitquiz.tui.solo.app import AppServices, OrbitQuizApp
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
 NOW = datetime(2026, 5, 12, 18, 30, tzinfo=UTC)
@@ -85,7 +85,7 @@ def app_for(
     kept = folder or Path(_SCRATCH.name) / f"{next(_COUNT)}"
     bank = bank or _EMPTY
     seeds = (f"SEED{number}" for number in itertools.count())
-    around = Surroundings(
+    around = AppServices(
         kept, lambda: next(seeds), lambda quiz: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
     )
     mode = Mode.TEAMS if teams else Mode.SOLO

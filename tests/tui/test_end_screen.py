@@ -11,9 +11,9 @@ from textual.widgets import OptionList
 
 from orbitquiz.quiz.game import Phase
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.end import EndScreen
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.end import EndScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
 from tests.tui.screens import SIZE, lines_of, size_name, text_of
 

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Digits
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.records.statistics import CategoryTally, FactTally, PlayedGame, Statistics
-from orbitquiz.tui.screens.history import HistoryScreen
-from orbitquiz.tui.screens.keys import KeysScreen
+from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+from orbitquiz.tui.shared.keys import KeysScreen
+from orbitquiz.tui.solo.history import HistoryScreen
 from orbitquiz.tui.theme import DAY, NIGHT
 from tests.making import TAIL
 from tests.tui.alone import Alone

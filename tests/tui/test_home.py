@@ -8,25 +8,25 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
+from orbitquiz.history.model import Mode
 from orbitquiz.quiz.code import code_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Phase
 from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.records.model import Mode
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.categories import CategoriesScreen
-from orbitquiz.tui.screens.code import CodeScreen
-from orbitquiz.tui.screens.end import EndScreen
-from orbitquiz.tui.screens.flag import FlagScreen
-from orbitquiz.tui.screens.history import HistoryScreen
-from orbitquiz.tui.screens.home import HomeScreen
-from orbitquiz.tui.screens.keys import KeysScreen
-from orbitquiz.tui.screens.question import QuestionScreen
-from orbitquiz.tui.screens.reader import ReaderScreen
-from orbitquiz.tui.screens.sources import SourcesScreen
+from orbitquiz.tui.reader.screen import ReaderScreen
+from orbitquiz.tui.shared.keys import KeysScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.categories import CategoriesScreen
+from orbitquiz.tui.solo.dialogs import CodeScreen
+from orbitquiz.tui.solo.end import EndScreen
+from orbitquiz.tui.solo.flag import FlagScreen
+from orbitquiz.tui.solo.history import HistoryScreen
+from orbitquiz.tui.solo.home import HomeScreen
+from orbitquiz.tui.solo.question import QuestionScreen
+from orbitquiz.tui.solo.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
 from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of, words_of

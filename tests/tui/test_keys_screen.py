@@ -11,8 +11,8 @@ from textual.screen import Screen
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.keys import KeysScreen
+from orbitquiz.tui.shared.keys import KeysScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.tui.playing import app_for, quiz_of
 from tests.tui.screens import lines_of, size_name, text_of, words_of
 from tests.tui.waiting import click_on

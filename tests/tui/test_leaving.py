@@ -8,10 +8,10 @@ import pytest
 from textual.events import Key
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.home import HomeScreen
-from orbitquiz.tui.screens.leave import LeaveScreen
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.home import HomeScreen
+from orbitquiz.tui.solo.leave import LeaveScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from tests.making import TAIL
 from tests.tui.playing import app_for, bank_of, quiz_of, wait
 from tests.tui.screens import SIZE, dialog_of, text_of

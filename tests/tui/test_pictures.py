@@ -10,7 +10,7 @@ from tools.pictures import FOLDER, pictures
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Rules
-from orbitquiz.tui.screens.end import EndScreen
+from orbitquiz.tui.solo.end import EndScreen
 from tests.tui.picturing import taken
 from tests.tui.playing import app_for, quiz_of, right_key, wait, wrong_key
 from tests.tui.screens import SIZE, size_name, text_of

@@ -9,13 +9,13 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import HINTED, POINTS, Phase, Rules
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.flag import FlagScreen
-from orbitquiz.tui.screens.keys import KeysScreen
-from orbitquiz.tui.screens.leave import LeaveScreen
-from orbitquiz.tui.screens.question import QuestionScreen
-from orbitquiz.tui.screens.reader import ReaderScreen
-from orbitquiz.tui.widgets.document import DocumentView
+from orbitquiz.tui.reader.document_view import DocumentView
+from orbitquiz.tui.reader.screen import ReaderScreen
+from orbitquiz.tui.shared.keys import KeysScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.flag import FlagScreen
+from orbitquiz.tui.solo.leave import LeaveScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.proof import ProofView
 from tests.making import COMMANDER, TAIL, TAKE_OFF
 from tests.tui.playing import app_for, bank_of, phase_of, quiz_of, right_key, wait, wrong_key

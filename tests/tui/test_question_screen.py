@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from orbitquiz.quiz.game import Phase
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.leave import LeaveScreen
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.leave import LeaveScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.options import OptionRow, Options
 from tests.tui.playing import right_key, wrong_key

@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from orbitquiz.bank.model import Quotation, Source
-from orbitquiz.tui.screens.reader import ReaderScreen
+from orbitquiz.tui.reader.document_view import DocumentView
+from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.theme import NIGHT
-from orbitquiz.tui.widgets.document import DocumentView
 from orbitquiz.tui.widgets.keybar import KeyBar
 from tests.making import source_of
 from tests.tui.alone import Alone

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.choice import choose
-from orbitquiz.tui.app import OrbitQuizApp
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.making import TAIL, TAKE_OFF
 from tests.tui.nasty import NASTY, harmless
 from tests.tui.playing import app_for, bank_of

@@ -11,11 +11,11 @@ import pytest
 from textual.message import Message
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.asking import make_question
+from orbitquiz.quiz.build import make_question
+from orbitquiz.quiz.feedback import Remarks
+from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.quiz.remarks import Remarks
-from orbitquiz.quiz.ways import ways_of
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.proof import ProofView
 from tests.tui.playing import app_for
 from tests.tui.screens import SIZE

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from orbitquiz.bank.text import visible
-from orbitquiz.tui.glyphs import shown
-from orbitquiz.tui.rows import Rows
+from orbitquiz.text.safe import visible
+from orbitquiz.tui.reader.glyphs import shown
+from orbitquiz.tui.reader.rows import Rows
 from tests.making import source_of
 
 CHARACTERS = st.one_of(

@@ -8,11 +8,11 @@ from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game, Phase, Rules
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.home import HomeScreen
-from orbitquiz.tui.screens.leave import LeaveScreen
-from orbitquiz.tui.screens.question import QuestionScreen
-from orbitquiz.tui.screens.small import SmallScreen
+from orbitquiz.tui.shared.small import SmallScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.home import HomeScreen
+from orbitquiz.tui.solo.leave import LeaveScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from tests.tui.playing import app_for, phase_of, quiz_of, right_key, wait
 from tests.tui.screens import SIZE, lines_of, size_name, text_of, words_of
 from tests.tui.waiting import until

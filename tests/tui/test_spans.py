@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Quotation
-from orbitquiz.tui.spans import Walk, apart, found, quoted, touching
+from orbitquiz.text.spans import apart, touching
+from orbitquiz.tui.reader.search import Walk, found, quoted
 from tests.making import source_of
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda each: (each[0], sum(each)))).map(sorted)

@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game, Rules
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.end import EndScreen
-from orbitquiz.tui.screens.home import HomeScreen
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.end import EndScreen
+from orbitquiz.tui.solo.home import HomeScreen
+from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.options import OptionRow
 from orbitquiz.tui.widgets.scoreboard import Result, Scoreboard, TeamView
 from tests.making import COMMANDER, REPORT

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.bank.text import line_of
 from orbitquiz.quiz.game import Rules
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.end import EndScreen
-from orbitquiz.tui.screens.flag import FlagScreen
-from orbitquiz.tui.screens.reader import ReaderScreen
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.reader.screen import ReaderScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.end import EndScreen
+from orbitquiz.tui.solo.flag import FlagScreen
 from tests.making import ENTITIES, REPORT, TAIL, write_bank, write_yaml
 from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
 from tests.tui.playing import app_for, bank_of, quiz_of, right_key

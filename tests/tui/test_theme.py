@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.tui.app import OrbitQuizApp
 from orbitquiz.tui.preferences import remember_theme, remembered_theme
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.tui.playing import app_for, quiz_of, right_key
 from tests.tui.screens import SIZE, lines_of, strips_of, text_of
 

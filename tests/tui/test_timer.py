@@ -6,8 +6,8 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Phase, Rules, Scoring
-from orbitquiz.tui.app import OrbitQuizApp
-from orbitquiz.tui.screens.question import QuestionScreen
+from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.timebar import TimeBar
 from tests.tui.playing import app_for, phase_of, quiz_of, right_key, wait
 from tests.tui.screens import SIZE, lines_of, text_of

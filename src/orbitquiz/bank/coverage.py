@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.bank.problems import Problem
-from orbitquiz.bank.text import line_of
+from orbitquiz.text.safe import line_of
 
 _SHOWN = 70  # characters of a sentence in a message
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from orbitquiz.bank.entity import Entity
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
-from orbitquiz.bank.text import Folded, fold, plain
 from orbitquiz.bank.values import FactType, Value
 from orbitquiz.bank.values.date import MONTHS
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.text.fold import Folded, fold, plain
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 

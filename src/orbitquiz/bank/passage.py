@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Quotation, Source
-from orbitquiz.bank.text import visible
+from orbitquiz.text.safe import visible
 
 #: How many characters all passages of a proof may have together: what 80×24 shows beside stem and options.
 PASSAGE_CHARACTERS = 400

@@ -2,7 +2,7 @@
 
 They say which keys there are, which are required and what form each value has; the JSON Schemas that editors use
 are generated from them. What needs more than one place to judge (whether a quotation stands in its source, say) is
-in `orbitquiz.bank.reading`.
+in `orbitquiz.bank.load`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from orbitquiz.bank.entity import EntityType
-from orbitquiz.bank.text import line_of
 from orbitquiz.bank.values import FactType
+from orbitquiz.bank.values.entity import EntityType
+from orbitquiz.text.safe import line_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name that files, codes and commands refer to: small letters, digits and single hyphens."""

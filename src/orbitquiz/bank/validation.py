@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from orbitquiz.bank.document import Document, Loc
-from orbitquiz.bank.nearest import suggestion
 from orbitquiz.bank.problems import Problem
-from orbitquiz.bank.text import line_of
+from orbitquiz.bank.strict_yaml import Document, Loc
+from orbitquiz.text.safe import line_of
+from orbitquiz.text.suggest import suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _LONGEST = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
-from orbitquiz.cli.banks import open_chosen
-from orbitquiz.quiz.asking import can_be_asked
-from orbitquiz.quiz.ways import ways_of
+from orbitquiz.cli.bank_option import open_chosen
+from orbitquiz.quiz.build import can_be_asked
+from orbitquiz.quiz.forms import ways_of
 
 
 def run(arguments: argparse.Namespace) -> int:

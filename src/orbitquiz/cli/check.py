@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.coverage import Coverage, Sentence, Standing, cover
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.opening import builtin_path
 from orbitquiz.bank.problems import Problem
-from orbitquiz.bank.reading import read_bank
-from orbitquiz.bank.text import visible
-from orbitquiz.quiz.check import Examination, examine
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.lint import lint
+from orbitquiz.quiz.quality.answerable import Examination, examine
+from orbitquiz.quiz.quality.cues import Tell, find_tells
+from orbitquiz.quiz.quality.lint import lint
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.tells import Tell, find_tells
+from orbitquiz.text.safe import visible
 
 QUIZZES = 500
 """How many quizzes the players of `--tells` answer."""

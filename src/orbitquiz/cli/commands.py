@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from orbitquiz.bank.problems import BankError
-from orbitquiz.bank.text import visible
 from orbitquiz.cli.errors import UsageError, describe_bank_error
 from orbitquiz.cli.parser import make_parser
 from orbitquiz.cli.terminal import can_draw
+from orbitquiz.text.safe import visible
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count
 

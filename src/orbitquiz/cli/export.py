@@ -6,15 +6,15 @@ import argparse
 import sys
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import visible
-from orbitquiz.cli.banks import categories_of, notices, open_chosen
+from orbitquiz.cli.bank_option import categories_of, notices, open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.selection import Selection, nothing_to_ask
-from orbitquiz.exchange.json import ANY_SEED, bank_to_json, quiz_to_json
-from orbitquiz.exchange.quiz_file import write_quiz_file
-from orbitquiz.quiz.asking import can_be_asked
+from orbitquiz.formats.json import ANY_SEED, bank_to_json, quiz_to_json
+from orbitquiz.formats.quiz_file import write_quiz_file
+from orbitquiz.quiz.build import can_be_asked
+from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.request import Request
-from orbitquiz.quiz.ways import ways_of
+from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from orbitquiz.bank.text import visible
-from orbitquiz.classroom.disk import RoomInUse
-from orbitquiz.classroom.shelf import forget
+from orbitquiz.classroom.storage.file_lock import RoomInUse
+from orbitquiz.classroom.storage.room_index import forget
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.keeping import data_folder
 from orbitquiz.cli.report import described, find_room
+from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from orbitquiz.cli.banks import notices, open_chosen
-from orbitquiz.cli.table import Table
+from orbitquiz.cli.bank_option import notices, open_chosen
+from orbitquiz.cli.launch import Launcher
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the menu."""
     reading = open_chosen(arguments.bank)
     assert reading.bank is not None  # open_bank raises where there is none
-    return Table(reading.bank, arguments).play(None, notices(reading, arguments))
+    return Launcher(reading.bank, arguments).play(None, notices(reading, arguments))

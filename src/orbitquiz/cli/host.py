@@ -14,21 +14,21 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from orbitquiz.bank.text import visible
-from orbitquiz.bank.wording import counted
-from orbitquiz.classroom.disk import RoomInUse
-from orbitquiz.classroom.hosting import Hosted, Ready, Wanted, host, open_room, reopen_room
-from orbitquiz.classroom.place import PORT
-from orbitquiz.classroom.reading import BadRoomFile, read_events
-from orbitquiz.classroom.room import Phase, Room
-from orbitquiz.classroom.shelf import NoSuchRoom, find, interrupted, rooms
-from orbitquiz.cli.banks import notices, open_chosen
+from orbitquiz.classroom.address import PORT
+from orbitquiz.classroom.rules.room import Phase, Room
+from orbitquiz.classroom.server.hosting import Hosted, Ready, Wanted, host, open_room, reopen_room
+from orbitquiz.classroom.storage.file_lock import RoomInUse
+from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
+from orbitquiz.classroom.storage.room_index import NoSuchRoom, find, interrupted, rooms
+from orbitquiz.cli.bank_option import notices, open_chosen
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.keeping import data_folder
+from orbitquiz.cli.room_console import leaving_by
 from orbitquiz.cli.rules import rules_of
 from orbitquiz.cli.selection import Selection
-from orbitquiz.cli.signals import leaving_by
 from orbitquiz.cli.terminal import can_draw
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import visible
 
 _OF_A_NEW_ROOM = (
     *("quiz", "category", "count", "differ", "seed", "bank"),
@@ -133,12 +133,12 @@ async def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str
             raise UsageError(_no_port(port, error)) from error
         if is_plain:
             from orbitquiz.cli.lines import conversing
-            from orbitquiz.plain.room.host import host_plain
+            from orbitquiz.plain.host.host import host_plain
 
             async with conversing() as conversation:
                 await host_plain(hosted, conversation)
         else:
-            from orbitquiz.tui.room.host_app import HostApp
+            from orbitquiz.tui.host.app import HostApp
 
             app = HostApp(hosted, notices=lines, folder=data_folder(arguments.data))
             with leaving_by(app.exit):

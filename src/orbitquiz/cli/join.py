@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from orbitquiz.bank.text import visible
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.place import Address, BadAddress
+from orbitquiz.classroom.address import Address, BadAddress
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.keeping import data_folder
-from orbitquiz.cli.signals import leaving_by
+from orbitquiz.cli.room_console import leaving_by
 from orbitquiz.cli.terminal import can_draw
+from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _join(joining: Joining) -> None:
-    from orbitquiz.tui.room.student_app import StudentApp
+    from orbitquiz.tui.student.app import StudentApp
 
     app = StudentApp(joining)
     with leaving_by(app.exit):
@@ -40,7 +40,7 @@ async def _join(joining: Joining) -> None:
 
 async def _join_plainly(joining: Joining) -> bool:
     from orbitquiz.cli.lines import conversing
-    from orbitquiz.plain.room.join import join_plain
+    from orbitquiz.plain.student.join import join_plain
 
     async with conversing() as conversation:
         return await join_plain(joining, conversation)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
-from orbitquiz.bank.text import line_of
 from orbitquiz.quiz.request import DEFAULT_COUNT
+from orbitquiz.text.safe import line_of
 
 PORT = 8765
 """Where a room listens; the same as `classroom.place.PORT`, which no manual needs to load."""

@@ -6,15 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from orbitquiz.bank.text import visible
-from orbitquiz.cli.banks import notices, open_chosen
+from orbitquiz.cli.bank_option import notices, open_chosen
+from orbitquiz.cli.launch import Launcher
 from orbitquiz.cli.rules import rules_of
 from orbitquiz.cli.selection import Selection
-from orbitquiz.cli.table import Table
 from orbitquiz.cli.terminal import can_draw
-from orbitquiz.play.setup import Setup
+from orbitquiz.history.model import Mode
 from orbitquiz.quiz.request import DEFAULT_COUNT
-from orbitquiz.records.model import Mode
+from orbitquiz.session.plan import Setup
+from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     reading = open_chosen(arguments.bank)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
-    table = Table(bank, arguments)
+    table = Launcher(bank, arguments)
     teams = tuple(arguments.teams or ())
     selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None, _usual_count(teams))
     mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from orbitquiz.bank.text import line_of, visible
-from orbitquiz.bank.wording import counted
-from orbitquiz.classroom.reading import BadRoomFile, read_events
-from orbitquiz.classroom.shelf import Kept, NoSuchRoom, find, rooms
+from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
+from orbitquiz.classroom.storage.room_index import Kept, NoSuchRoom, find, rooms
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.keeping import data_folder
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of, visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,7 +62,7 @@ def described(kept: Kept) -> str:
 
 
 def _written(kept: Kept, format: str) -> str:
-    from orbitquiz.classroom.report.gather import gather
+    from orbitquiz.classroom.report.build import gather
 
     try:
         report = gather(read_events(kept.path))

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import line_of
-from orbitquiz.cli.banks import categories_of
+from orbitquiz.cli.bank_option import categories_of
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.choice import UnknownQuestion, choose
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, WrongCode, request_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import DEFAULT_COUNT, Request
+from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
-    from orbitquiz.exchange.quiz_file import QuizFile
+    from orbitquiz.formats.quiz_file import QuizFile
 
 _CHOICES = ("seed", "count", "category", "differ", "missed")
 _SHOWN = 60  # characters of a code in a message
@@ -89,8 +89,8 @@ class Selection:
         try:
             return choose(self.bank, file.questions, self.request.seed, file.title)
         except UnknownQuestion as error:
-            from orbitquiz.bank.nearest import suggestion
-            from orbitquiz.quiz.ways import ways_of
+            from orbitquiz.quiz.forms import ways_of
+            from orbitquiz.text.suggest import suggestion
 
             hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
             message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
@@ -121,7 +121,7 @@ def _is_file(word: str) -> bool:
 
 
 def _read(name: str, bank: Bank) -> QuizFile:
-    from orbitquiz.exchange.quiz_file import BadQuizFile, read_quiz_file
+    from orbitquiz.formats.quiz_file import BadQuizFile, read_quiz_file
 
     try:
         with Path(name).open("rb") as stream:

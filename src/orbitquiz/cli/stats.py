@@ -29,15 +29,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from orbitquiz.bank.text import line_of, visible
-from orbitquiz.bank.wording import counted, percent, portion
-from orbitquiz.cli.banks import open_chosen
+from orbitquiz.cli.bank_option import open_chosen
+from orbitquiz.cli.environment import open_records
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.keeping import open_records
+from orbitquiz.text.counts import counted, percent, portion
+from orbitquiz.text.safe import line_of, visible
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
-    from orbitquiz.records.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+    from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
 
 BUILTIN = "first-film-in-space"
 """The id of the built-in bank, which need not be opened where nobody has played it."""

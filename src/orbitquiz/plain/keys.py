@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from orbitquiz.bank.wording import counted
 from orbitquiz.quiz.game import HINTED, POINTS, Game
+from orbitquiz.text.counts import counted
 
 REASON = "What is wrong with it? One line, or an empty one to flag nothing:"
 PAUSED = "Paused. p to go on, q to leave:"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from orbitquiz.bank.text import alike, line_of
+from orbitquiz.text.fold import alike
+from orbitquiz.text.safe import line_of
 
 _LETTERS = "abcd"
 

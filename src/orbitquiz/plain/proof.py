@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from orbitquiz.bank.model import Source
 from orbitquiz.bank.passage import Passage
-from orbitquiz.bank.text import line_of
-from orbitquiz.plain.proof_words import Excerpt, lines_of_proof
-from orbitquiz.quiz.proof import Proof, Remark
+from orbitquiz.plain.question import Excerpt, lines_of_proof
+from orbitquiz.quiz.proof import Feedback, Proof
+from orbitquiz.text.safe import line_of
 
 AROUND = 5
 """How many lines of a document are shown before a proof and after it."""
 
 
-def proof_lines(proof: Proof, told: Remark | None) -> Iterator[str]:
+def proof_lines(proof: Proof, told: Feedback | None) -> Iterator[str]:
     """The whole proof, with what the bank knows of a wrong answer."""
     remark = f"{told.statement} ({told.where})" if told and not proof.shows(told) else None
     shown = [Excerpt(item.value, _place(item.passage), item.passage.text, item.passage.marks) for item in proof.shown]

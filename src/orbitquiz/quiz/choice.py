@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.asking import make_question
+from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.code import short_seed
+from orbitquiz.quiz.feedback import with_remarks
+from orbitquiz.quiz.forms import way_of
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.remarks import with_remarks
 from orbitquiz.quiz.spoilers import Placed
-from orbitquiz.quiz.ways import way_of
 
 
 class UnknownQuestion(LookupError):

@@ -8,9 +8,9 @@ spaces and case make no difference.
 from __future__ import annotations
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import plain
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.request import DEFAULT_COUNT, Request
+from orbitquiz.text.fold import plain
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """The letters of codes and seeds: without I, O, 0 and 1, which look like one another on a board."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from orbitquiz.bank.model import Bank, Fact
-from orbitquiz.quiz.asking import can_be_asked, make_question
+from orbitquiz.quiz.build import can_be_asked, make_question
 from orbitquiz.quiz.code import code_of, short_seed
 from orbitquiz.quiz.draw import Draw
+from orbitquiz.quiz.feedback import with_remarks
+from orbitquiz.quiz.forms import ways
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.remarks import with_remarks
 from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.spoilers import Placed
-from orbitquiz.quiz.ways import ways
 
 
 class UnknownCategory(LookupError):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import holds_any, plain
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.draw import Draw
+from orbitquiz.text.fold import holds_any, plain
 
 COUNT = 3
 """How many wrong options a question has."""
@@ -25,7 +25,7 @@ _STEPS = (1, 2, 3, 4, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class OptionSpec:
     """What a question wants to know, as far as its wrong options depend on it.
 
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
@@ -55,7 +55,7 @@ class Subject:
         return holds_any(self.sentences, value.forms)
 
 
-def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] | None:
+def distractors(bank: Bank, subject: OptionSpec, draw: Draw) -> tuple[Value, ...] | None:
     """Three wrong options for the key of `subject`, in no order that means anything; None where they cannot be had."""
     candidates: list[Value] = []
     for pool in _pools(bank, subject):
@@ -66,7 +66,7 @@ def distractors(bank: Bank, subject: Subject, draw: Draw) -> tuple[Value, ...] |
     return _around(subject, candidates, draw)
 
 
-def are_there_enough(bank: Bank, subject: Subject) -> bool:
+def are_there_enough(bank: Bank, subject: OptionSpec) -> bool:
     """Whether `distractors` finds some for every seed, without looking at more candidates than it must."""
     if _first_come(subject, chain.from_iterable(_pools(bank, subject)), COUNT) is not None:
         return True
@@ -81,7 +81,7 @@ def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
     return sorted(options, key=lambda value: draw.number("place", value.text))
 
 
-def _around(subject: Subject, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
+def _around(subject: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
     """Options on both sides of the key, by value or, where there is no order, by length.
 
     The rank of the key among them is drawn first, so that neither the middle nor the longest is a tell.
@@ -123,7 +123,7 @@ def _order(value: Value) -> tuple[float, str]:
     return len(value.text) if value.rank is None else value.rank, value.text
 
 
-def _first_come(subject: Subject, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
+def _first_come(subject: OptionSpec, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
     """The first `count` candidates of which each may stand beside those before it; None where there are too few."""
     chosen: list[Value] = []
     for value in candidates:
@@ -134,7 +134,7 @@ def _first_come(subject: Subject, candidates: Iterable[Value], count: int) -> tu
     return tuple(chosen) if len(chosen) == count else None
 
 
-def _take(subject: Subject, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
+def _take(subject: OptionSpec, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
     """`count` candidates that may stand together, the first that come where that works; None where there are none."""
     if (chosen := _first_come(subject, candidates, count)) is not None:
         return chosen
@@ -146,7 +146,7 @@ def _take(subject: Subject, candidates: Sequence[Value], count: int) -> tuple[Va
     return None
 
 
-def _pools(bank: Bank, subject: Subject) -> Iterator[Iterable[Value]]:
+def _pools(bank: Bank, subject: OptionSpec) -> Iterator[Iterable[Value]]:
     """The candidates, tier by tier, each tier in the bank's order."""
     key = subject.key
     yield subject.rivals

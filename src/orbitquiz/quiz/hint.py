@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.text import spans_of
+from orbitquiz.quiz.forms import QuestionForm, hints_of, way_of
 from orbitquiz.quiz.question import Kind, Question
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.quiz.ways import Way, hints_of, way_of
+from orbitquiz.text.fold import spans_of
 
 
 def hint_of(bank: Bank, question: Question) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def hint_of(bank: Bank, question: Question) -> tuple[str, ...]:
     return tuple(_blanked(item.passage.text, forms) for item in question.proof.shown if item.value == value)
 
 
-def _forms(bank: Bank, way: Way) -> tuple[str, ...]:
+def _forms(bank: Bank, way: QuestionForm) -> tuple[str, ...]:
     forms = hints_of(bank, way)
     if way.kind is not Kind.WHICH:
         return forms

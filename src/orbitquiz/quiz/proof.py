@@ -26,7 +26,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Feedback:
     """What the bank knows of a wrong option, as a sentence, and where that stands."""
 
     statement: str
@@ -52,7 +52,7 @@ class Proof:
     also: tuple[Citation, ...] = ()
     note: str | None = None
 
-    def shows(self, remark: Remark) -> bool:
+    def shows(self, remark: Feedback) -> bool:
         """Whether one of its passages is the one that `remark` cites, so that nothing more needs to be said."""
         return any(item.passage.contains(remark.citation.quotation) for item in self.shown)
 

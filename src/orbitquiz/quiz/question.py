@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from orbitquiz.bank.model import Category, Quotation
-from orbitquiz.quiz.proof import Proof, Remark
+from orbitquiz.quiz.proof import Feedback, Proof
 
 
 class Kind(StrEnum):
@@ -29,7 +29,7 @@ class Option:
 
     text: str
     is_key: bool
-    remark: Remark | None = None
+    remark: Feedback | None = None
 
 
 @dataclass(frozen=True, slots=True)

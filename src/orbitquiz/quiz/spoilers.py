@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.bank.text import holds_any, plain
-from orbitquiz.quiz.proof import Remark
+from orbitquiz.quiz.forms import QuestionForm, hints_of, way_of
+from orbitquiz.quiz.proof import Feedback
 from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.quiz.ways import Way, hints_of, way_of
+from orbitquiz.text.fold import holds_any, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,14 @@ class Placed:
     prove the question, whichever claim they stand for, and those that its stem quotes.
     """
 
-    way: Way
+    way: QuestionForm
     question: Question
     shown: str
     hints: tuple[str, ...]
     quotations: tuple[Quotation, ...]
 
     @classmethod
-    def of(cls, bank: Bank, way: Way, question: Question) -> Placed:
+    def of(cls, bank: Bank, way: QuestionForm, question: Question) -> Placed:
         """The question that asks `way` of `bank`."""
         shown = "\n".join(plain(text) for text in (question.stem, *question.proof.texts)).casefold()
         proof = [quotation for claim in way.fact.claims for quotation in claim.proof]
@@ -47,7 +47,7 @@ class Placed:
             return True
         return any(item.passage.covers(quotation) for item in self.question.proof.shown)
 
-    def is_told_by(self, remark: Remark) -> bool:
+    def is_told_by(self, remark: Feedback) -> bool:
         """Whether somebody who has read `remark` can read off the key."""
         # That a source is cited for something else does not tell what it says of this.
         if holds_any(plain(remark.statement).casefold(), self.hints):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.bank.text import line_of
+from orbitquiz.quiz.forms import QuestionForm, name_of
 from orbitquiz.quiz.question import Kind
-from orbitquiz.quiz.ways import Way, name_of
+from orbitquiz.text.safe import line_of
 
 GAP = "____"
 WHICH = "Which report says that"
@@ -24,7 +24,7 @@ _ENDS = (".", "!", "?", "…")
 _QUOTE = re.compile('[“”"„]')
 
 
-def stem_of(bank: Bank, way: Way) -> str:
+def stem_of(bank: Bank, way: QuestionForm) -> str:
     """What is asked."""
     match way.kind:
         case Kind.CLOZE:
@@ -41,7 +41,7 @@ def stem_of(bank: Bank, way: Way) -> str:
     return according_to(bank, way.source, ask)
 
 
-def statement_of(bank: Bank, way: Way) -> str:
+def statement_of(bank: Bank, way: QuestionForm) -> str:
     """The fact as a sentence that holds the key, as its source's where that matters."""
     if way.kind is Kind.SAID:
         return f"{way.said.speaker.text} said “{_without_end(_quoted(bank, way.said.quotation))}”."
@@ -70,7 +70,7 @@ def _without_end(sentence: str) -> str:
     return sentence.removesuffix(".").removesuffix(",")
 
 
-def _with_gap(bank: Bank, way: Way) -> str:
+def _with_gap(bank: Bank, way: QuestionForm) -> str:
     cloze, source = way.cloze, bank.sources[way.cloze.quotation.source]
     words = cloze.quotation
     text = f"{source.text[words.start : cloze.start]}{GAP}{source.text[cloze.end : words.end]}"

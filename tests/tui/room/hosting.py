@@ -11,13 +11,14 @@ from typing import Any
 from pydantic import BaseModel
 from textual.pilot import Pilot
 
-from orbitquiz.classroom import messages, views
-from orbitquiz.classroom.client import Client, Update
-from orbitquiz.classroom.events import Opened
-from orbitquiz.classroom.hosting import Hosted
-from orbitquiz.classroom.place import Address
-from orbitquiz.tui.room.host_app import HostApp
-from orbitquiz.tui.room.host_screen import HostScreen
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import Client, Update
+from orbitquiz.classroom.rules.events import Opened
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.classroom.server.hosting import Hosted
+from orbitquiz.tui.host.app import HostApp
+from orbitquiz.tui.host.screen import HostScreen
 from tests.classroom.making import Lesson, opened
 from tests.tui.screens import SIZE, bottom_of, lines_of, text_of, unsound_lines, words_of
 
@@ -34,7 +35,7 @@ class FakeClient(Client):
     """Keeps what is sent, and says what the test wants said."""
 
     def __init__(self) -> None:
-        super().__init__("ws://nowhere/", lambda: messages.HostHello(protocol=1, room="KSTR", secret="s"))
+        super().__init__("ws://nowhere/", lambda: protocol.HostHello(protocol=1, room="KSTR", secret="s"))
         self.sent: list[BaseModel] = []
         self._tell: Callable[[Update], None] | None = None
         self.first: list[Update] = []
@@ -55,7 +56,7 @@ class FakeClient(Client):
         self._tell(update)
 
 
-class Desk:
+class StagedRoom:
     """A room with its host's program. What the test does to `played` is seen once it is told."""
 
     def __init__(self, *players: str, opening: Opened | None = None, address: Address = LAN, **more: Any) -> None:
@@ -68,14 +69,14 @@ class Desk:
 
     def begin(self) -> None:
         """Greet the host."""
-        self.client.say(views.host_welcome(self.played.room))
+        self.client.say(snapshots.host_welcome(self.played.room))
         self.tell()
 
     def tell(self, trouble: str | None = None) -> None:
         """Say how the room stands."""
         room = self.played.room
-        self.client.say(views.people(room, [id for id in room.players if id not in self.away]))
-        self.client.say(views.scene(room, self.played.now, trouble))
+        self.client.say(snapshots.people(room, [id for id in room.players if id not in self.away]))
+        self.client.say(snapshots.scene(room, self.played.now, trouble))
 
     def ask(self) -> None:
         """Show the next question."""
@@ -92,21 +93,21 @@ class Desk:
         """Do what the host has sent last, as a room does, and tell it."""
         room, now = self.played.room, self.played.now
         match self.client.sent[-1]:
-            case messages.Next():
+            case protocol.Next():
                 self.played.do(room.next(now))
-            case messages.Reveal():
+            case protocol.Reveal():
                 self.played.do(room.reveal(now))
-            case messages.Skip():
+            case protocol.Skip():
                 self.played.do(room.skip(now))
-            case messages.Pause():
+            case protocol.Pause():
                 self.played.do(room.pause(now))
-            case messages.GoOn():
+            case protocol.GoOn():
                 self.played.do(room.go_on(now))
-            case messages.Extend(seconds=seconds):
+            case protocol.Extend(seconds=seconds):
                 self.played.do(room.extend(seconds, now))
-            case messages.Lock(locked=locked):
+            case protocol.Lock(locked=locked):
                 self.played.do(room.lock(locked=locked, at=now))
-            case messages.End():
+            case protocol.End():
                 self.played.do(room.end(now))
             case message:
                 raise AssertionError(message)
@@ -151,7 +152,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def begun(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool = False) -> AsyncIterator[Pilot[None]]:
+async def begun(
+    desk: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
+) -> AsyncIterator[Pilot[None]]:
     """The host's program, once its room has greeted it."""
     async with desk.app.run_test(size=size, notifications=notifications) as pilot:
         await pilot.pause()
@@ -161,7 +164,9 @@ async def begun(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool
 
 
 @asynccontextmanager
-async def asked(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool = False) -> AsyncIterator[Pilot[None]]:
+async def asked(
+    desk: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
+) -> AsyncIterator[Pilot[None]]:
     """The host's program at the first question."""
     async with begun(desk, size, notifications=notifications) as pilot:
         desk.ask()
@@ -170,7 +175,7 @@ async def asked(desk: Desk, size: tuple[int, int] = SIZE, *, notifications: bool
 
 
 @asynccontextmanager
-async def revealed(desk: Desk, *picks: int | None, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+async def revealed(desk: StagedRoom, *picks: int | None, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
     """The host's program at the first proof, after the players have answered with these options in their order."""
     async with begun(desk, size) as pilot:
         desk.play(picks)
@@ -178,7 +183,7 @@ async def revealed(desk: Desk, *picks: int | None, size: tuple[int, int] = SIZE)
         yield pilot
 
 
-async def seconds_to_draw(pilot: Pilot[None], desk: Desk) -> float:
+async def seconds_to_draw(pilot: Pilot[None], desk: StagedRoom) -> float:
     """How many seconds of work it takes at best to draw what the room says; the machine may have other things to do."""
     best = float("inf")
     for _ in range(5):

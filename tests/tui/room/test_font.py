@@ -6,9 +6,9 @@ import string
 
 import pytest
 
-from orbitquiz.classroom.hosting import _LETTERS
-from orbitquiz.tui.room.font import HEIGHT, ROWS, large_lines, picture
-from orbitquiz.tui.room.pixels import drawn, scale_for
+from orbitquiz.classroom.server.hosting import _LETTERS
+from orbitquiz.tui.widgets.big_letters import HEIGHT, ROWS, large_lines, picture
+from orbitquiz.tui.widgets.pixels import drawn, scale_for
 
 PUNCTUATION = ".,:;!?'\"-–—()/%&+=·…_[]{}×°*$€£#@<>|~½"
 

@@ -7,11 +7,11 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from orbitquiz.classroom import messages
-from orbitquiz.classroom.names import nickname
-from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from tests.classroom.making import KEY
-from tests.tui.room.hosting import Desk, asked, begun, revealed
+from tests.tui.room.hosting import StagedRoom, asked, begun, revealed
 from tests.tui.waiting import press
 
 
@@ -19,14 +19,14 @@ async def _asked_for_another_name(pilot: Pilot[None], name: str) -> None:
     await press(pilot, "u", "r", *name, "enter")
 
 
-async def _refused(desk: Desk, pilot: Pilot[None], reason: Reason) -> None:
-    desk.client.say(messages.Refusal(reason=reason, text=WORDS[reason]))
+async def _refused(desk: StagedRoom, pilot: Pilot[None], reason: Reason) -> None:
+    desk.client.say(protocol.Refusal(reason=reason, text=WORDS[reason]))
     await pilot.pause()
 
 
 @pytest.mark.parametrize("opening", ["q", "uq"])
 async def test_a_q_that_bounces_does_not_close_the_room(opening: str) -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, *opening, "q", "q")
         assert desk.app.is_running
@@ -36,7 +36,7 @@ async def test_a_q_that_bounces_does_not_close_the_room(opening: str) -> None:
 
 
 async def test_a_q_that_bounces_at_once_does_not_close_the_room() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         for _ in range(3):
             desk.app.post_message(Key("q", "q"))
@@ -47,7 +47,7 @@ async def test_a_q_that_bounces_at_once_does_not_close_the_room() -> None:
 
 
 async def test_the_dialog_closes_where_the_question_was_taken_back_already() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "x", "y", "x")
         assert "Take this question back?" in desk.words  # the room has not answered yet
@@ -56,34 +56,34 @@ async def test_the_dialog_closes_where_the_question_was_taken_back_already() -> 
         assert "The question was taken back." in desk.words
         assert "Take this question back?" not in desk.words
         await press(pilot, "y")
-        assert desk.client.sent == [messages.Skip()]
+        assert desk.client.sent == [protocol.Skip()]
 
 
 async def test_a_dialog_below_another_takes_nothing_back_once_the_room_has() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "x", "y", "x", "ctrl+q")
         desk.obey()
         await pilot.pause()
         assert "Leave this room?" in desk.words
         await press(pilot, "n", "y")
-        assert desk.client.sent == [messages.Skip()]
+        assert desk.client.sent == [protocol.Skip()]
         assert desk.app.is_running
         assert "Take this question back?" not in desk.words
 
 
 async def test_the_dialog_stays_while_the_question_can_be_taken_back() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, KEY, 0) as pilot:
         await press(pilot, "x")
         desk.tell()
         await pilot.pause()
         await press(pilot, "y")
-        assert desk.client.sent == [messages.Skip()]
+        assert desk.client.sent == [protocol.Skip()]
 
 
 async def test_a_name_that_is_taken_is_asked_for_again() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with begun(desk, notifications=True) as pilot:
         await _asked_for_another_name(pilot, "Ben")
         await _refused(desk, pilot, Reason.NAME_TAKEN)
@@ -92,17 +92,17 @@ async def test_a_name_that_is_taken_is_asked_for_again() -> None:
         assert desk.notices == []
         assert desk.app.screen.query_one(Input).value == "Ben"
         await press(pilot, *"bk", "enter")
-        assert desk.client.sent[1:] == [messages.Rename(player="p1", name="Benbk")]
+        assert desk.client.sent[1:] == [protocol.Rename(player="p1", name="Benbk")]
 
 
 async def test_no_key_reaches_the_list_before_the_room_has_answered() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with begun(desk) as pilot:
         await _asked_for_another_name(pilot, "Bella")
         desk.tell()  # of something else
         await pilot.pause()
         await press(pilot, *"by")
-        assert desk.client.sent == [messages.Rename(player="p1", name="Bella")]
+        assert desk.client.sent == [protocol.Rename(player="p1", name="Bella")]
         desk.played.do(desk.played.room.rename("p1", nickname("Bella"), 0.0))
         desk.tell()
         await pilot.pause()
@@ -111,7 +111,7 @@ async def test_no_key_reaches_the_list_before_the_room_has_answered() -> None:
 
 
 async def test_a_name_that_nobody_may_have_is_said_at_once() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         await _asked_for_another_name(pilot, "Ada" * 20)
         assert "at most 20 characters" in desk.words
@@ -123,7 +123,7 @@ async def test_a_name_that_nobody_may_have_is_said_at_once() -> None:
 
 
 async def test_what_is_refused_beside_a_name_is_still_said() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with begun(desk) as pilot:
         await press(pilot, "u", "r")
         await _refused(desk, pilot, Reason.NOT_NOW)  # of something before

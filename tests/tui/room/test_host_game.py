@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from orbitquiz.classroom import messages, views
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.server import snapshots
 from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
-from tests.tui.room.hosting import Desk, asked, begun, revealed
+from tests.tui.room.hosting import StagedRoom, asked, begun, revealed
 from tests.tui.screens import SIZE, strips_of
 from tests.tui.waiting import click_on, press, until
 
@@ -25,7 +26,7 @@ TICK = 0.3  # longer than it takes the screen to look at the clock
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (41, 14)], ids=str)
 async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben", "Cy")
+    desk = StagedRoom("Ada", "Ben", "Cy")
     async with asked(desk, size):
         assert "Who was on watch on day 1?" in desk.words
         positions = [desk.text.index(option) for option in OPTIONS]
@@ -37,7 +38,7 @@ async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int
 
 
 async def test_options_have_no_numbers_since_each_student_sees_another_order() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk, (60, 20)):
         for number, option in enumerate(OPTIONS, 1):
             assert f" • {option}" in desk.words
@@ -45,7 +46,7 @@ async def test_options_have_no_numbers_since_each_student_sees_another_order() -
 
 
 async def test_a_large_terminal_shows_large_letters() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk, (200, 50)):
         assert "█   █ █" in desk.text  # Who
         assert "Ada Stone" not in desk.text
@@ -54,14 +55,14 @@ async def test_a_large_terminal_shows_large_letters() -> None:
 
 @pytest.mark.parametrize("stem", ["Кто стоял на вахте?", "誰が当直でしたか", "W\\ho?", "Q" * 300])
 async def test_what_has_no_large_letters_is_shown_all_the_same(stem: str) -> None:
-    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
+    desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
     async with asked(desk, (200, 50)):
         assert stem[:20] in desk.text
         assert desk.is_sound
 
 
 async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
-    desk = Desk("Ada", "Ben", "Cy")
+    desk = StagedRoom("Ada", "Ben", "Cy")
     async with asked(desk) as pilot:
         assert "0 of 3 have answered" in desk.words
         desk.played.pick("p1", WRONG)
@@ -76,17 +77,17 @@ async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
 
 
 async def test_enter_reveals_and_asks_nothing() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Reveal()]
+        assert desk.client.sent == [protocol.Reveal()]
         desk.obey()
         await pilot.pause()
         assert "✓" in desk.text
 
 
 async def test_p_hides_the_question_and_shows_it_again() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "p")
         desk.obey()
@@ -98,44 +99,44 @@ async def test_p_hides_the_question_and_shows_it_again() -> None:
         await press(pilot, "p")
         desk.obey()
         await pilot.pause()
-        assert desk.client.sent == [messages.Pause(), messages.GoOn()]
+        assert desk.client.sent == [protocol.Pause(), protocol.GoOn()]
         assert "Who was on watch" in desk.words
         assert "Paused" not in desk.words
 
 
 async def test_enter_ends_a_pause_and_never_reveals() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     desk.played.ask()
     desk.played.do(desk.played.room.pause(desk.played.now))
     async with begun(desk) as pilot:  # as after --resume
         assert "enter goes on" in desk.words
         assert "reveal" not in desk.bottom
         await press(pilot, "enter", "enter")
-        assert desk.client.sent == [messages.GoOn()]
+        assert desk.client.sent == [protocol.GoOn()]
         desk.obey()
         await pilot.pause()
         assert "Who was on watch" in desk.words
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.GoOn()]
+        assert desk.client.sent == [protocol.GoOn()]
         desk.seconds += 1.0
         await press(pilot, "enter")
-        assert desk.client.sent[1:] == [messages.Reveal()]
+        assert desk.client.sent[1:] == [protocol.Reveal()]
         await press(pilot, "question_mark")
         assert "end a pause" in desk.words
 
 
 async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
-    desk = Desk("Ada", opening=opened(timer=20.0))
+    desk = StagedRoom("Ada", opening=opened(timer=20.0))
     async with asked(desk) as pilot:
         assert "+ 15 s " in desk.bottom
         await press(pilot, "plus")
-        assert desk.client.sent == [messages.Extend(seconds=15.0)]
+        assert desk.client.sent == [protocol.Extend(seconds=15.0)]
         desk.obey()
         await pilot.pause()
         assert "35 s" in desk.text
         await press(pilot, "question_mark")
         assert "+ = give 15 seconds more" in desk.words
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         assert "15 s" not in desk.bottom
         await press(pilot, "plus")
@@ -144,7 +145,7 @@ async def test_plus_gives_more_time_where_there_is_a_timer() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=str)
 async def test_the_clock_runs_between_what_the_room_says(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", opening=opened(timer=20.0))
+    desk = StagedRoom("Ada", opening=opened(timer=20.0))
     async with begun(desk, size) as pilot:
         desk.played.ask()
         desk.played.wait(5.0)
@@ -164,7 +165,7 @@ async def test_the_clock_runs_between_what_the_room_says(size: tuple[int, int]) 
 
 
 async def test_a_small_terminal_with_a_timer_has_room_for_the_way_to_the_people() -> None:
-    desk = Desk("Ada", opening=opened(timer=20.0))
+    desk = StagedRoom("Ada", opening=opened(timer=20.0))
     async with asked(desk) as pilot:
         assert "u people" in desk.bottom
         await click_on(pilot, "people")
@@ -172,7 +173,7 @@ async def test_a_small_terminal_with_a_timer_has_room_for_the_way_to_the_people(
 
 
 async def test_x_takes_the_question_back_after_asking() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "x")
         assert "Take this question back?" in desk.words
@@ -180,24 +181,24 @@ async def test_x_takes_the_question_back_after_asking() -> None:
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "x", "y")
-        assert desk.client.sent == [messages.Skip()]
+        assert desk.client.sent == [protocol.Skip()]
         desk.obey()
         await pilot.pause()
         assert "taken back" in desk.words
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
-        assert desk.client.sent[1:] == [messages.Next(after=1)]
+        assert desk.client.sent[1:] == [protocol.Next(after=1)]
 
 
 async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, RIGHT, WRONG) as pilot:
         assert "x take back" in desk.bottom
         desk.seconds += 5.0
         await press(pilot, "enter", "x")  # from the standings, too
         assert "What it has paid is taken away again." in desk.words
         await press(pilot, "y")
-        assert desk.client.sent == [messages.Skip()]
+        assert desk.client.sent == [protocol.Skip()]
         desk.obey()
         await pilot.pause()
         assert "The question was taken back." in desk.words
@@ -208,7 +209,7 @@ async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
 
 async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
     stem = "Who was on watch, " + "and so on, " * 20 + "on that day?"
-    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
+    desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(stem=stem)))
     async with asked(desk, (41, 14)) as pilot:
         assert "Di Marsh" not in desk.text
         await press(pilot, "pagedown", "pagedown", "pagedown")
@@ -221,7 +222,7 @@ async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30)], ids=str)
 async def test_who_is_late_sees_how_to_join(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     command = "orbitquiz join 192.168.1.7:8765 --code K7M2"
     async with asked(desk, size) as pilot:
         assert command in desk.lines[0] or (size == (60, 20) and "192.168.1.7:8765  K7M2" in desk.lines[0])
@@ -251,7 +252,7 @@ async def test_who_is_late_sees_how_to_join(size: tuple[int, int]) -> None:
 
 
 async def test_a_small_terminal_says_where_the_room_is() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, RIGHT, WRONG, size=(41, 14)) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
@@ -263,7 +264,7 @@ async def test_a_small_terminal_says_where_the_room_is() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", "Eve")
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", "Eve")
     async with revealed(desk, RIGHT, RIGHT, WRONG, RIGHT, None, size=size):
         rows = {option: next(line for line in desk.lines if option in line) for option in OPTIONS}
         assert rows["Cy Reed"].lstrip().startswith("✓")
@@ -292,13 +293,13 @@ async def test_a_reveal_shows_votes_key_and_proof(size: tuple[int, int]) -> None
     ],
 )
 async def test_a_reveal_says_how_it_went(picks: list[int | None], words: str) -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, *picks):
         assert words in desk.words
 
 
 async def test_it_says_when_the_time_was_up() -> None:
-    desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
+    desk = StagedRoom("Ada", "Ben", opening=opened(timer=20.0))
     async with begun(desk) as pilot:
         for answers, keys, is_up in ((1, [], True), (2, [], False), (1, ["enter"], False)):
             desk.ask()
@@ -320,7 +321,7 @@ async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None
     sheet = question_sheet()
     other = sheet.proof.shown[0].model_copy(update={"value": "Di Marsh", "heading": "The guide, line 2"})
     proof = sheet.proof.model_copy(update={"shown": (*sheet.proof.shown, other)})
-    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof, sources_differ=True)))
+    desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(proof=proof, sources_differ=True)))
     async with revealed(desk, RIGHT) as pilot:
         await pilot.pause()
         assert "≠ sources differ" in desk.lines[0]
@@ -336,7 +337,7 @@ async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None
 async def test_a_long_proof_can_be_scrolled() -> None:
     note = "A word of the editor's. " * 60 + "The end of it."
     proof = question_sheet().proof.model_copy(update={"note": note, "also": ()})
-    desk = Desk("Ada", opening=opened(quiz=quiz_sheet(proof=proof)))
+    desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(proof=proof)))
     async with revealed(desk, RIGHT) as pilot:
         assert "↓ more" in desk.bottom
         assert "The end of it." not in desk.words
@@ -345,7 +346,7 @@ async def test_a_long_proof_can_be_scrolled() -> None:
 
 
 async def test_enter_goes_from_proof_to_standings_to_the_next_question() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, WRONG, RIGHT) as pilot:
         desk.seconds += 5.0
         assert "enter standings" in desk.bottom
@@ -357,27 +358,27 @@ async def test_enter_goes_from_proof_to_standings_to_the_next_question() -> None
         await press(pilot, "escape")
         assert "on watch" in desk.text
         await press(pilot, "enter", "enter")
-        assert desk.client.sent == [messages.Next(after=1)]
+        assert desk.client.sent == [protocol.Next(after=1)]
         desk.obey()
         await pilot.pause()
         assert "day 2" in desk.words
 
 
 async def test_a_key_pressed_twice_leaves_one_question() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with revealed(desk, RIGHT) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter", "enter", "enter")
-        assert desk.client.sent == [messages.Next(after=1), messages.Next(after=1)]  # the room does the first
+        assert desk.client.sent == [protocol.Next(after=1), protocol.Next(after=1)]  # the room does the first
 
 
 async def test_without_ranking_there_are_no_standings() -> None:
-    desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
+    desk = StagedRoom("Ada", "Ben", opening=opened(is_ranked=False))
     async with revealed(desk, RIGHT, WRONG) as pilot:
         desk.seconds += 5.0
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Next(after=1)]
+        assert desk.client.sent == [protocol.Next(after=1)]
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
         await pilot.pause()
@@ -388,7 +389,7 @@ async def test_without_ranking_there_are_no_standings() -> None:
 
 
 async def test_without_ranking_the_end_counts_what_counted() -> None:
-    desk = Desk("Ada", "Ben", opening=opened(is_ranked=False))
+    desk = StagedRoom("Ada", "Ben", opening=opened(is_ranked=False))
     async with revealed(desk, RIGHT, None) as pilot:
         desk.play([RIGHT, WRONG])
         await pilot.pause()
@@ -407,7 +408,7 @@ async def test_without_ranking_the_end_counts_what_counted() -> None:
 
 async def test_a_host_that_came_later_tells_the_same() -> None:
     """As after `--resume`."""
-    desk = Desk("Ada", opening=opened(2, is_ranked=False))
+    desk = StagedRoom("Ada", opening=opened(2, is_ranked=False))
     desk.played.play({"p1": RIGHT})
     async with revealed(desk, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
@@ -419,7 +420,7 @@ async def test_a_host_that_came_later_tells_the_same() -> None:
 
 
 async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         desk.played.pick("p1", RIGHT)
         desk.played.reveal()
@@ -434,7 +435,7 @@ async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof()
 
 
 async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "enter")
         desk.obey()
@@ -447,7 +448,7 @@ async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
 
 
 async def test_standings_show_points_and_movement() -> None:
-    desk = Desk("Ada", "Ben", "Cy")
+    desk = StagedRoom("Ada", "Ben", "Cy")
     async with begun(desk) as pilot:
         desk.play([RIGHT, WRONG, WRONG])
         await pilot.pause()
@@ -463,7 +464,7 @@ async def test_standings_show_points_and_movement() -> None:
 
 
 async def test_teams_stand_by_their_mean() -> None:
-    desk = Desk("Ada", "Ben", "Cy", opening=opened(teams=("Mercury", "Venus")))
+    desk = StagedRoom("Ada", "Ben", "Cy", opening=opened(teams=("Mercury", "Venus")))
     async with revealed(desk, RIGHT, WRONG, WRONG) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
@@ -474,7 +475,7 @@ async def test_teams_stand_by_their_mean() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=str)
 async def test_at_the_end_the_podium_is_of_the_teams_and_players_are_beneath(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben", "Cy", opening=opened(1, teams=("Mercury", "Venus")))
+    desk = StagedRoom("Ada", "Ben", "Cy", opening=opened(1, teams=("Mercury", "Venus")))
     async with revealed(desk, WRONG, RIGHT, RIGHT, size=size) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
@@ -491,7 +492,7 @@ async def test_at_the_end_the_podium_is_of_the_teams_and_players_are_beneath(siz
 
 
 async def test_teams_that_share_the_first_places_are_listed_above_the_players() -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1, teams=("Mercury", "Venus", "Earth", "Mars")))
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", opening=opened(1, teams=("Mercury", "Venus", "Earth", "Mars")))
     async with revealed(desk, RIGHT, RIGHT, RIGHT, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
@@ -503,7 +504,7 @@ async def test_teams_that_share_the_first_places_are_listed_above_the_players() 
 
 
 async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
-    desk = Desk(*(f"Player {number}" for number in range(500)))
+    desk = StagedRoom(*(f"Player {number}" for number in range(500)))
     async with revealed(desk, *[RIGHT] * 500) as pilot:
         desk.seconds += 5.0
         await press(pilot, "enter")
@@ -514,12 +515,12 @@ async def test_a_crowd_is_shown_as_far_as_there_is_room() -> None:
 
 
 async def test_the_last_proof_is_followed_by_the_end() -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", opening=opened(1))
     async with revealed(desk, RIGHT, WRONG, RIGHT, WRONG) as pilot:
         desk.seconds += 5.0
         assert "enter the end" in desk.bottom
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Next(after=1)]
+        assert desk.client.sent == [protocol.Next(after=1)]
         desk.obey()
         await pilot.pause()
         assert "The game is over after 1 question." in desk.words
@@ -529,13 +530,13 @@ async def test_the_last_proof_is_followed_by_the_end() -> None:
         assert "Ben" in desk.words
         assert "enter" not in desk.bottom
         await press(pilot, "enter", "p", "x", "plus", "l", "e")
-        assert desk.client.sent == [messages.Next(after=1)]
+        assert desk.client.sent == [protocol.Next(after=1)]
         await press(pilot, "q")
         assert not desk.app.is_running
 
 
 async def test_where_many_share_the_first_places_nobody_stands_on_the_podium() -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", opening=opened(1))
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", opening=opened(1))
     async with revealed(desk, RIGHT, RIGHT, RIGHT, RIGHT) as pilot:
         desk.played.do(desk.played.room.next(0.0))
         desk.tell()
@@ -546,7 +547,7 @@ async def test_where_many_share_the_first_places_nobody_stands_on_the_podium() -
 
 
 async def test_a_game_ended_in_the_lobby_has_no_winners() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         desk.played.do(desk.played.room.end(0.0))
         desk.tell()
@@ -559,7 +560,7 @@ async def test_a_game_ended_in_the_lobby_has_no_winners() -> None:
 
 
 async def test_e_asks_before_it_ends_the_game() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "e")
         assert "End this game?" in desk.words
@@ -567,14 +568,14 @@ async def test_e_asks_before_it_ends_the_game() -> None:
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "e", "y")
-        assert desk.client.sent == [messages.End()]
+        assert desk.client.sent == [protocol.End()]
         desk.obey()
         await pilot.pause()
         assert "orbitquiz report K7M2" in desk.words
 
 
 async def test_q_asks_before_a_game_is_left() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "q")
         assert "The room is kept: `orbitquiz host --resume` goes on with it." in desk.words.replace(" `", " `")
@@ -586,7 +587,7 @@ async def test_q_asks_before_a_game_is_left() -> None:
 
 @pytest.mark.parametrize("keys", [("ctrl+c", "ctrl+c"), ("q", "ctrl+c"), ("u", "q", "ctrl+c")])
 async def test_who_presses_control_c_on_the_question_means_it(keys: tuple[str, ...]) -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         await press(pilot, *keys[:-1])
         assert desk.app.is_running
@@ -596,7 +597,7 @@ async def test_who_presses_control_c_on_the_question_means_it(keys: tuple[str, .
 
 @pytest.mark.parametrize("keys", ["qyq", "qyu", "eyqy", "xyqyx", "uqyq", "qqy", "qyqyq"])
 async def test_keys_that_come_all_at_once_break_nothing(keys: str) -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         for key in keys:
             desk.app.post_message(Key(key, key))
@@ -605,7 +606,7 @@ async def test_keys_that_come_all_at_once_break_nothing(keys: str) -> None:
 
 
 async def test_trouble_is_shown_as_long_as_it_lasts() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         desk.tell(trouble="The room is not being kept: no space left on device.")
         await pilot.pause()
@@ -617,7 +618,7 @@ async def test_trouble_is_shown_as_long_as_it_lasts() -> None:
 
 
 async def test_a_lost_connection_is_said_and_moves_are_not_lost_in_silence() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk, notifications=True) as pilot:
         desk.client.say(Lost("connection refused"))
         await pilot.pause()
@@ -630,15 +631,15 @@ async def test_a_lost_connection_is_said_and_moves_are_not_lost_in_silence() -> 
         await pilot.pause()
         assert "is lost" not in desk.lines[2]
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Reveal()]
+        assert desk.client.sent == [protocol.Reveal()]
 
 
-def _refusal(reason: Reason) -> messages.Refusal:
-    return messages.Refusal(reason=reason, text=WORDS[reason])
+def _refusal(reason: Reason) -> protocol.Refusal:
+    return protocol.Refusal(reason=reason, text=WORDS[reason])
 
 
 async def test_a_refused_move_is_said() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         desk.client.say(_refusal(Reason.NAME_TAKEN))
         await pilot.pause()
@@ -646,7 +647,7 @@ async def test_a_refused_move_is_said() -> None:
 
 
 async def test_a_reveal_that_came_too_late_is_no_news() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "enter")  # just as time was up
         desk.played.reveal()
@@ -660,7 +661,7 @@ async def test_a_reveal_that_came_too_late_is_no_news() -> None:
 
 
 async def test_a_room_that_sends_its_host_away_says_why() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         desk.client.say(_refusal(Reason.CLOSED))
         await pilot.pause()
@@ -668,23 +669,23 @@ async def test_a_room_that_sends_its_host_away_says_why() -> None:
 
 
 async def test_a_room_that_is_quicker_than_the_screen_is_shown() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     room = desk.played.room
-    desk.client.first = [views.host_welcome(room), views.people(room, ["p1"]), views.scene(room, 0.0)]
+    desk.client.first = [snapshots.host_welcome(room), snapshots.people(room, ["p1"]), snapshots.scene(room, 0.0)]
     async with desk.app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert "1 player" in desk.words
 
 
 async def test_notices_are_shown() -> None:
-    desk = Desk(notices=["[red]Two facts[/red] were left out."])
+    desk = StagedRoom(notices=["[red]Two facts[/red] were left out."])
     async with begun(desk, notifications=True):
         assert "[red]Two facts[/red] were left out." in desk.words
 
 
 async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
     """As after `--resume`."""
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     desk.played.play({"p1": RIGHT})
     async with desk.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -697,16 +698,16 @@ async def test_a_room_that_goes_on_shows_where_it_stood() -> None:
 
 
 async def test_the_theme_is_remembered(tmp_path: Path) -> None:
-    desk = Desk(folder=tmp_path)
+    desk = StagedRoom(folder=tmp_path)
     async with begun(desk) as pilot:
         desk.app.theme = "orbit-day"
         await pilot.pause()
-    assert Desk(folder=tmp_path).app.theme == "orbit-day"
-    assert Desk().app.theme == "orbit-night"
+    assert StagedRoom(folder=tmp_path).app.theme == "orbit-day"
+    assert StagedRoom().app.theme == "orbit-night"
 
 
 async def test_key_hints_can_be_clicked() -> None:
-    desk = Desk("Ada", opening=opened(timer=20.0))
+    desk = StagedRoom("Ada", opening=opened(timer=20.0))
     async with begun(desk) as pilot:
         await click_on(pilot, "begin")
         desk.obey()
@@ -720,7 +721,7 @@ async def test_key_hints_can_be_clicked() -> None:
         desk.obey()
         await pilot.pause()
         assert [type(message) for message in desk.client.sent] == [
-            messages.Next, messages.Pause, messages.GoOn, messages.Extend, messages.Skip,
+            protocol.Next, protocol.Pause, protocol.GoOn, protocol.Extend, protocol.Skip,
         ]  # fmt: skip
         await click_on(pilot, "keys")
         assert "from the standings" not in desk.words
@@ -732,7 +733,7 @@ async def test_key_hints_can_be_clicked() -> None:
 
 
 async def test_a_terminal_that_is_too_small_waits_and_the_room_goes_on() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         await pilot.resize_terminal(30, 10)
         await pilot.pause()
@@ -746,7 +747,7 @@ async def test_a_terminal_that_is_too_small_waits_and_the_room_goes_on() -> None
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_size_shows_every_page_in_whole_lines(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben", "Cy", opening=opened(2, timer=20.0, teams=("Mercury", "Venus")))
+    desk = StagedRoom("Ada", "Ben", "Cy", opening=opened(2, timer=20.0, teams=("Mercury", "Venus")))
     async with begun(desk, size) as pilot:
         pages = []
         for keys in (["enter"], ["p"], ["p"], ["enter"], ["enter"], ["enter"], ["enter"], ["enter"]):

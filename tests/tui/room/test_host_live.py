@@ -7,11 +7,11 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from orbitquiz.classroom.hosting import Ready, host
-from orbitquiz.classroom.log import RoomLog
-from orbitquiz.classroom.reading import read_events
-from orbitquiz.classroom.room import Phase, Room
-from orbitquiz.tui.room.host_app import HostApp
+from orbitquiz.classroom.rules.room import Phase, Room
+from orbitquiz.classroom.server.hosting import Ready, host
+from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.tui.host.app import HostApp
 from tests.classroom.live import Live, key_of
 from tests.classroom.making import opened
 from tests.tui.screens import text_of

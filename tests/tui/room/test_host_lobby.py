@@ -6,13 +6,13 @@ import pytest
 import segno
 from textual.geometry import Size
 
-from orbitquiz.classroom import messages
-from orbitquiz.classroom.hosting import TEAMS
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.server.hosting import TEAMS
 from orbitquiz.quiz.game import Scoring
-from orbitquiz.tui.room.host_lobby import QRCode
-from orbitquiz.tui.room.host_names import Names
+from orbitquiz.tui.host.lobby import QRCode
+from orbitquiz.tui.host.names import Names
 from tests.classroom.making import opened
-from tests.tui.room.hosting import LOOPBACK, NAMES, Desk, begun, seconds_to_draw
+from tests.tui.room.hosting import LOOPBACK, NAMES, StagedRoom, begun, seconds_to_draw
 from tests.tui.screens import SIZE, strips_of
 from tests.tui.waiting import press
 
@@ -20,7 +20,7 @@ NARROW = (60, 20)  # no QR code stands beside the words
 
 
 async def test_it_says_how_to_join() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with begun(desk):
         assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
         assert "Only this machine can join" not in desk.words
@@ -31,13 +31,13 @@ async def test_it_says_how_to_join() -> None:
 
 
 async def test_the_command_is_not_broken_where_it_has_a_line() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with begun(desk, (60, 20)):
         assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
 
 
 async def test_names_show_as_they_come() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         assert "1 player" in desk.words
         assert "Ben" not in desk.words
@@ -55,7 +55,7 @@ async def test_names_show_as_they_come() -> None:
 
 
 async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
-    desk = Desk(*(f"Player {number}" for number in range(200)))
+    desk = StagedRoom(*(f"Player {number}" for number in range(200)))
     async with begun(desk):
         assert "200 players" in desk.words
         shown = [number for number in range(200) if f"Player {number} " in f"{desk.words} "]
@@ -65,7 +65,7 @@ async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
 
 @pytest.mark.parametrize("size", [SIZE, NARROW, (120, 40)], ids=str)
 async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
     async with begun(desk, size):
         room = desk.app.screen.query_one(Names).region
         rows = [line[: room.right] for line in desk.lines]
@@ -81,7 +81,7 @@ async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
 async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
     size: tuple[int, int], count: int
 ) -> None:
-    desk = Desk(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
+    desk = StagedRoom(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
     async with begun(desk, size):
         assert "Player 199" in desk.words
         assert " more" in desk.words
@@ -92,12 +92,12 @@ async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
 
 async def test_that_speed_pays_is_said() -> None:
     for scoring, is_said in ((Scoring.SPEED, True), (Scoring.ACCURACY, False)):
-        desk = Desk("Ada", opening=opened(timer=20.0, scoring=scoring))
+        desk = StagedRoom("Ada", opening=opened(timer=20.0, scoring=scoring))
         async with begun(desk):
             assert ("Faster answers pay more." in desk.words) is is_said
 
 
-def _scanned(desk: Desk, code: QRCode) -> list[list[bool]]:
+def _scanned(desk: StagedRoom, code: QRCode) -> list[list[bool]]:
     """The dark modules of a QR code on the screen, as a camera sees them."""
     strips = strips_of(desk.app)
     rows: list[list[bool]] = []
@@ -119,7 +119,7 @@ async def test_a_qr_code_stands_where_there_is_room_for_it(size: tuple[int, int]
     wanted = [
         [bool(bit) for bit in row] for row in segno.make_qr("http://192.168.1.7:8765/?K7M2", error="l").matrix_iter()
     ]
-    desk = Desk(*NAMES)
+    desk = StagedRoom(*NAMES)
     desk.app.theme = theme
     async with begun(desk, size):
         shown = desk.app.screen.query_one(QRCode)
@@ -131,13 +131,13 @@ async def test_a_qr_code_stands_where_there_is_room_for_it(size: tuple[int, int]
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 20), (41, 14)], ids=str)
 async def test_where_there_is_no_room_for_a_qr_code_there_is_none(size: tuple[int, int]) -> None:
-    desk = Desk(*NAMES)
+    desk = StagedRoom(*NAMES)
     async with begun(desk, size):
         assert not desk.app.screen.query_one(QRCode).display
 
 
 async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with begun(desk) as pilot:
         code = desk.app.screen.query_one(QRCode)
         assert code.display
@@ -151,7 +151,7 @@ async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
 
 
 async def test_a_room_of_this_machine_alone_says_so() -> None:
-    desk = Desk(address=LOOPBACK)
+    desk = StagedRoom(address=LOOPBACK)
     async with begun(desk):
         assert "orbitquiz join 127.0.0.1:8765 --code K7M2" in desk.text
         assert "Only this machine can join. orbitquiz host --lan" in desk.words
@@ -159,24 +159,24 @@ async def test_a_room_of_this_machine_alone_says_so() -> None:
 
 
 async def test_enter_begins() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Next(after=0)]
+        assert desk.client.sent == [protocol.Next(after=0)]
 
 
 async def test_without_players_enter_is_asked_for_twice() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with begun(desk, NARROW) as pilot:
         await press(pilot, "enter")
         assert desk.client.sent == []
         assert "Nobody is here yet. Press enter again to begin all the same." in desk.words
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Next(after=0)]
+        assert desk.client.sent == [protocol.Next(after=0)]
 
 
 async def test_who_comes_and_goes_has_it_asked_again() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with begun(desk, NARROW) as pilot:
         await press(pilot, "enter")
         desk.played.join("Ada")
@@ -192,21 +192,21 @@ async def test_who_comes_and_goes_has_it_asked_again() -> None:
 
 
 async def test_l_locks_and_unlocks() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk) as pilot:
         assert "l lock" in desk.bottom
         await press(pilot, "l")
-        assert desk.client.sent == [messages.Lock(locked=True)]
+        assert desk.client.sent == [protocol.Lock(locked=True)]
         desk.obey()
         await pilot.pause()
         assert "1 player locked" in desk.words
         assert "l unlock" in desk.bottom
         await press(pilot, "l")
-        assert desk.client.sent[1:] == [messages.Lock(locked=False)]
+        assert desk.client.sent[1:] == [protocol.Lock(locked=False)]
 
 
 async def test_five_hundred_players_make_no_more_widgets_and_are_drawn_in_no_time() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with begun(desk, (200, 50)) as pilot:
         widgets = len(list(desk.app.screen.walk_children()))
         for number in range(2, 501):

@@ -9,27 +9,27 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from orbitquiz.classroom import messages
+from orbitquiz.classroom import protocol
 from tests.classroom.making import opened
-from tests.tui.room.hosting import Desk, begun, seconds_to_draw
+from tests.tui.room.hosting import StagedRoom, begun, seconds_to_draw
 from tests.tui.screens import SIZE
 from tests.tui.waiting import click_on, press
 
 
 @asynccontextmanager
-async def people(desk: Desk, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+async def people(desk: StagedRoom, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
     """The list, opened in the lobby or wherever the room stands."""
     async with begun(desk, size) as pilot:
         await press(pilot, "u")
         yield pilot
 
 
-def _row(desk: Desk, name: str) -> str:
+def _row(desk: StagedRoom, name: str) -> str:
     return next(" ".join(line.split()) for line in desk.lines if name in line)
 
 
 async def test_it_shows_who_is_here_and_who_has_answered() -> None:
-    desk = Desk("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus")))
+    desk = StagedRoom("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus")))
     room = desk.played
     room.ask()
     room.pick("p1", 0)
@@ -47,7 +47,7 @@ async def test_it_shows_who_is_here_and_who_has_answered() -> None:
 
 
 async def test_it_follows_the_room_and_keeps_to_the_chosen_one() -> None:
-    desk = Desk("Ada", "Ben", "Cy")
+    desk = StagedRoom("Ada", "Ben", "Cy")
     async with people(desk) as pilot:
         await press(pilot, "down", "down")
         assert _row(desk, "Cy").startswith("›")
@@ -62,7 +62,7 @@ async def test_it_follows_the_room_and_keeps_to_the_chosen_one() -> None:
 
 @pytest.mark.parametrize("key", ["escape", "u", "enter"])
 async def test_there_is_a_way_back(key: str) -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with people(desk) as pilot:
         desk.ask()
         await pilot.pause()
@@ -72,7 +72,7 @@ async def test_there_is_a_way_back(key: str) -> None:
 
 
 async def test_k_sends_a_player_out_after_asking() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with people(desk) as pilot:
         await press(pilot, "down", "k")
         assert "Kick Ben?" in desk.words
@@ -80,11 +80,11 @@ async def test_k_sends_a_player_out_after_asking() -> None:
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "k", "y")
-        assert desk.client.sent == [messages.Kick(player="p2")]
+        assert desk.client.sent == [protocol.Kick(player="p2")]
 
 
 async def test_b_bans_a_player_after_asking() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with people(desk) as pilot:
         await press(pilot, "b")
         assert "Ban Ada?" in desk.words
@@ -96,11 +96,11 @@ async def test_b_bans_a_player_after_asking() -> None:
         desk.tell()
         await pilot.pause()
         await press(pilot, "y")
-        assert desk.client.sent == [messages.Ban(player="p1")]
+        assert desk.client.sent == [protocol.Ban(player="p1")]
 
 
 async def test_r_renames_a_player() -> None:
-    desk = Desk("Ada", "Ben")
+    desk = StagedRoom("Ada", "Ben")
     async with people(desk) as pilot:
         await press(pilot, "r")
         assert "Another name for Ada" in desk.words
@@ -108,12 +108,12 @@ async def test_r_renames_a_player() -> None:
         assert field.value == "Ada"
         field.value = "Adele"
         await press(pilot, "enter")
-        assert desk.client.sent == [messages.Rename(player="p1", name="Adele")]
+        assert desk.client.sent == [protocol.Rename(player="p1", name="Adele")]
 
 
 @pytest.mark.parametrize("name", ["Ada", "", "   "])
 async def test_no_other_name_renames_nobody(name: str) -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with people(desk) as pilot:
         await press(pilot, "r")
         desk.app.screen.query_one(Input).value = name
@@ -124,14 +124,14 @@ async def test_no_other_name_renames_nobody(name: str) -> None:
 
 
 async def test_who_is_out_can_be_banned_and_nothing_else() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     desk.played.do(desk.played.room.kick("p1", 0.0))
     async with people(desk) as pilot:
         await press(pilot, "k", "r")
         assert desk.client.sent == []
         assert desk.notices == ["Ada is sent out."] * 2
         await press(pilot, "b", "y")
-        assert desk.client.sent == [messages.Ban(player="p1")]
+        assert desk.client.sent == [protocol.Ban(player="p1")]
         desk.played.do(desk.played.room.ban("p1", 0.0))
         desk.tell()
         await pilot.pause()
@@ -140,10 +140,10 @@ async def test_who_is_out_can_be_banned_and_nothing_else() -> None:
 
 
 async def test_l_locks_until_the_game_is_over() -> None:
-    desk = Desk("Ada")
+    desk = StagedRoom("Ada")
     async with people(desk) as pilot:
         await press(pilot, "l")
-        assert desk.client.sent == [messages.Lock(locked=True)]
+        assert desk.client.sent == [protocol.Lock(locked=True)]
         desk.obey()
         await pilot.pause()
         assert "locked" in desk.lines[0]
@@ -157,7 +157,7 @@ async def test_l_locks_until_the_game_is_over() -> None:
 
 
 async def test_nobody_is_there_yet() -> None:
-    desk = Desk()
+    desk = StagedRoom()
     async with people(desk) as pilot:
         assert "Nobody has come yet." in desk.words
         await press(pilot, "down", "pagedown", "k", "b", "r")
@@ -169,7 +169,7 @@ async def test_nobody_is_there_yet() -> None:
 
 
 async def test_five_hundred_can_be_walked_through() -> None:
-    desk = Desk(*(f"Player {number:03}" for number in range(500)))
+    desk = StagedRoom(*(f"Player {number:03}" for number in range(500)))
     async with people(desk) as pilot:
         assert "Player 000" in desk.text
         assert "Player 030" not in desk.text
@@ -184,17 +184,17 @@ async def test_five_hundred_can_be_walked_through() -> None:
 
 
 async def test_a_click_chooses_and_hints_can_be_clicked() -> None:
-    desk = Desk("Ada", "Ben", "Cy")
+    desk = StagedRoom("Ada", "Ben", "Cy")
     async with people(desk) as pilot:
         await click_on(pilot, "Cy")
         await click_on(pilot, "kick")
         await press(pilot, "y")
-        assert desk.client.sent == [messages.Kick(player="p3")]
+        assert desk.client.sent == [protocol.Kick(player="p3")]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (41, 14), (200, 50)], ids=str)
 async def test_every_size_has_room_for_the_list(size: tuple[int, int]) -> None:
-    desk = Desk("W" * 40, "界" * 30, "Cy", opening=opened(teams=("Mercury", "Venus")))
+    desk = StagedRoom("W" * 40, "界" * 30, "Cy", opening=opened(teams=("Mercury", "Venus")))
     desk.played.ask()
     desk.played.pick("p2", 0)
     async with people(desk, size):

@@ -8,12 +8,12 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import opened, quiz_sheet
 from tests.tui.picturing import taken
-from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, Desk, begun
+from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, StagedRoom, begun
 from tests.tui.screens import size_name
 from tests.tui.waiting import press
 
@@ -49,7 +49,7 @@ DIFFER = quiz_sheet(
 each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids=size_name)
 
 
-def _desk(moment: str) -> Desk:
+def _desk(moment: str) -> StagedRoom:
     more: dict[str, Any] = {}
     if moment in ("timer", "hurry", "paused", "teams", "speed", "time up"):
         more["timer"] = 20.0
@@ -62,10 +62,10 @@ def _desk(moment: str) -> Desk:
     if moment == "speed":
         more["scoring"] = Scoring.SPEED
     players = {"empty": (), "full": NAMES}.get(moment, NAMES if "teams" in moment else NAMES[:12])
-    return Desk(*players, opening=opened(**more), address=LOOPBACK if moment == "loopback" else LAN)
+    return StagedRoom(*players, opening=opened(**more), address=LOOPBACK if moment == "loopback" else LAN)
 
 
-def _play(desk: Desk, rounds: int) -> None:
+def _play(desk: StagedRoom, rounds: int) -> None:
     count = len(desk.played.room.players)
     for number in range(rounds):
         picks = PICKS[number]
@@ -82,7 +82,7 @@ async def _at(moment: str, size: tuple[int, int], theme: str | None = None) -> s
         return await taken(pilot, moment)
 
 
-async def _show(desk: Desk, pilot: Pilot[None], moment: str) -> None:
+async def _show(desk: StagedRoom, pilot: Pilot[None], moment: str) -> None:
     played = desk.played
     match moment:
         case "empty":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from orbitquiz.tui.room.host_lobby import QRCode
+from orbitquiz.tui.host.lobby import QRCode
 from tests.classroom.making import OPTIONS, opened, quiz_sheet
 from tests.tui.nasty import harmless
-from tests.tui.room.hosting import Desk, begun
+from tests.tui.room.hosting import StagedRoom, begun
 from tests.tui.waiting import press
 
 NASTY = ["[red]x[/]", "[/]", "[@click=app.quit]y[/]", "a\x1b]52;c;x\x07b", "a\u202eb", "$accent {x} \\"]
@@ -17,7 +17,7 @@ WIDE = ["彗星の尾彗星の尾彗星の尾", "👩‍🚀👍🏽🇩🇪 e\u
 @pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
 @pytest.mark.parametrize("size", [(80, 20), (200, 50)], ids=str)
 async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) -> None:
-    desk = Desk(name, "Ben", opening=opened(2))
+    desk = StagedRoom(name, "Ben", opening=opened(2))
     shown = harmless(name)
     async with begun(desk, size, notifications=True) as pilot:
         assert shown in desk.text
@@ -56,7 +56,7 @@ async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) 
 async def test_the_words_of_a_quiz_are_text(words: str) -> None:
     shown = harmless(words)
     quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]), category=f"K{words}")
-    desk = Desk("Ada", opening=opened(quiz=quiz.model_copy(update={"title": f"T{shown}"})))
+    desk = StagedRoom("Ada", opening=opened(quiz=quiz.model_copy(update={"title": f"T{shown}"})))
     async with begun(desk, (120, 30)) as pilot:
         assert f"T{shown}" in desk.text
         desk.ask()
@@ -76,7 +76,9 @@ async def test_the_words_of_a_quiz_are_text(words: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (41, 14), (60, 20), (200, 50)], ids=str)
 async def test_any_script_keeps_every_line_as_wide_as_the_terminal(name: str, size: tuple[int, int]) -> None:
     quiz = quiz_sheet(2, stem=name, options=(name, *OPTIONS[1:]), category=name)
-    desk = Desk(name, "Ben", *(f"{name}{number}" for number in range(40)), opening=opened(quiz=quiz, teams=("A", "B")))
+    desk = StagedRoom(
+        name, "Ben", *(f"{name}{number}" for number in range(40)), opening=opened(quiz=quiz, teams=("A", "B"))
+    )
     async with begun(desk, size) as pilot:
         assert desk.is_sound
         await press(pilot, "u")
@@ -101,7 +103,7 @@ async def test_any_script_keeps_every_line_as_wide_as_the_terminal(name: str, si
 
 async def test_without_colours_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     async def seen() -> list[str]:
-        desk = Desk("Ada", "Ben", opening=opened(timer=20.0))
+        desk = StagedRoom("Ada", "Ben", opening=opened(timer=20.0))
         texts = []
         async with begun(desk, (80, 24)) as pilot:
             assert desk.app.screen.query_one(QRCode).display

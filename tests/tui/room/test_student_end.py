@@ -12,9 +12,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.paper import PassageSheet, QuizSheet
-from orbitquiz.classroom.refusal import Reason
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.rules.refusal import Reason
+from orbitquiz.classroom.sheet import PassageSheet, QuizSheet
 from orbitquiz.tui.widgets.proof import TIGHT
 from tests.classroom.making import question_sheet, quiz_sheet
 from tests.tui.room.visiting import Class

@@ -9,10 +9,10 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.refusal import WORDS, Reason
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.quiz.game import Scoring
-from orbitquiz.tui.screens.small import SmallScreen
+from orbitquiz.tui.shared.small import SmallScreen
 from tests.tui.room.visiting import Class
 from tests.tui.screens import SIZE, bottom_of, words_of
 from tests.tui.waiting import click_on, reaches, sees, until

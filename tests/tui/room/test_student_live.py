@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.classroom.seats import Seat, take_seat
-from orbitquiz.tui.room.student_app import StudentApp
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.client.saved_seats import Seat, take_seat
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.tui.student.app import StudentApp
 from tests.classroom.live import Live, live
 from tests.tui.screens import SIZE, text_of, words_of
 from tests.tui.waiting import sees, until
@@ -77,7 +77,7 @@ async def test_a_name_that_is_taken_a_kick_and_a_way_back(tmp_path: Path) -> Non
 
 async def test_a_lost_connection_comes_back_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # So that even a busy machine sees what is said meanwhile.
-    monkeypatch.setattr("orbitquiz.classroom.client._WAITS", (1.0,))
+    monkeypatch.setattr("orbitquiz.classroom.client.client._WAITS", (1.0,))
     async with live(tmp_path / "host") as room:
         host = await room.host()
         async with program(room, tmp_path / "student", "Ann", room.code) as pilot:

@@ -8,8 +8,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.refusal import Reason
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.rules.refusal import Reason
 from tests.tui.picturing import taken
 from tests.tui.room.visiting import ADDRESS, Class
 from tests.tui.screens import SIZE

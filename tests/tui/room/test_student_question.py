@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from orbitquiz.classroom import views
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.messages import Clock, Named, Refusal
-from orbitquiz.classroom.paper import PassageSheet, ProofSheet
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.tui.room.student_leave import LeaveScreen
-from orbitquiz.tui.room.student_question import QuestionScreen
-from orbitquiz.tui.room.widgets import SheetProof
-from orbitquiz.tui.screens.keys import KeysScreen
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.protocol import Clock, Named, Refusal
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
+from orbitquiz.tui.shared.keys import KeysScreen
+from orbitquiz.tui.student.leave import LeaveScreen
+from orbitquiz.tui.student.question import QuestionScreen
+from orbitquiz.tui.widgets.votes import SheetProof
 from tests.classroom.making import OPTIONS, quiz_sheet
 from tests.tui.room.visiting import Class
 from tests.tui.screens import SIZE, bottom_of, lines_of, size_name, text_of, words_of
@@ -226,7 +226,7 @@ async def test_more_time_is_told(tmp_path: Path) -> None:
         await sees(pilot, "20 s")
         assert told not in words_of(room.app)
         room.room.do(room.room.room.extend(15.0, room.room.now))
-        room.say(views.clock(room.room.room, room.room.now))
+        room.say(snapshots.clock(room.room.room, room.room.now))
         await sees(pilot, told, "35 s")
 
 
@@ -449,7 +449,7 @@ async def test_a_question_may_have_any_number_of_options(tmp_path: Path, count: 
 async def test_a_question_of_a_room_that_keeps_to_no_rule_does_no_harm(tmp_path: Path) -> None:
     async with playing(tmp_path) as (room, pilot):
         room.room.ask()
-        question = views.question(room.room.room, room.me, 0.0)
+        question = snapshots.question(room.room.room, room.me, 0.0)
         wild = question.model_dump() | {
             "number": 0,
             "limit": 0.0,
@@ -464,9 +464,9 @@ async def test_a_question_of_a_room_that_keeps_to_no_rule_does_no_harm(tmp_path:
         await until(pilot, lambda: "One" not in text_of(room.app))
         await pilot.press("1", "down", "up", "enter")
         room.room.reveal()
-        reveal = views.for_player(room.room.room, room.me, 0.0).model_dump()
+        reveal = snapshots.for_player(room.room.room, room.me, 0.0).model_dump()
         reveal["question"] |= {"key": "nobody's", "votes": {"nobody's": -5}, "options": []}
         reveal["yours"] |= {"order": ("a", "a"), "picked": "b", "rank": -3, "team": "T", "team_rank": 0}
-        room.say(type(views.for_player(room.room.room, room.me, 0.0)).model_validate(reveal))
+        room.say(type(snapshots.for_player(room.room.room, room.me, 0.0)).model_validate(reveal))
         await sees(pilot, "✗ Not so.")
         assert room.app.is_running

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from orbitquiz.classroom import views
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.tui.room.student_app import StudentApp
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.tui.student.app import StudentApp
 from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
 from tests.tui.room.visiting import Class
 from tests.tui.screens import clickable_in, size_name, unsound_lines, words_of
@@ -43,7 +43,7 @@ def raw(message: Any, words: str = EVIL) -> str:
 
 
 def view(room: Class) -> Any:
-    return views.for_player(room.room.room, room.me, room.room.now)
+    return snapshots.for_player(room.room.room, room.me, room.room.now)
 
 
 async def test_on_every_screen(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ async def test_on_every_screen(tmp_path: Path) -> None:
     async with room.running(ROOMY, notifications=True) as pilot:
         for who in ("Ann", "Ben"):
             room.room.join(who)
-        room.say(raw(views.welcome(room.room.room, room.me, "t0ken")))
+        room.say(raw(snapshots.welcome(room.room.room, room.me, "t0ken")))
         room.say(raw(view(room)))
         await sees(pilot, f"You are in, name{SHOWN}.", f"You play for team{SHOWN}.", f"title{SHOWN}")
         is_sound(room.app)
@@ -114,7 +114,7 @@ async def test_any_script_keeps_every_line_as_wide_as_the_terminal(
     async with room.running(size, notifications=True) as pilot:
         for who in ("Ann", "Ben"):
             room.room.join(who)
-        room.say(raw(views.welcome(room.room.room, room.me, "t0ken"), words))
+        room.say(raw(snapshots.welcome(room.room.room, room.me, "t0ken"), words))
         for moment in ("lobby", "question", "reveal", "end"):
             match moment:
                 case "question":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from orbitquiz.classroom import views
-from orbitquiz.classroom.client import Lost
-from orbitquiz.classroom.messages import Accepted, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.tui.room.student_visit import Pick, Visit
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.protocol import Accepted, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.presenter.player_state import Pick, PlayerState
 from tests.classroom.making import Lesson, opened
 
 NOW = 50.0
@@ -16,15 +16,15 @@ def lesson() -> Lesson:
     return Lesson(opened(timer=20.0), "Ann", "Ben")
 
 
-def heard(visit: Visit, room: Lesson) -> Visit:
+def heard(visit: PlayerState, room: Lesson) -> PlayerState:
     """The visit once the room has told the first player how it stands."""
-    return visit.after(views.for_player(room.room, room.room.players["p1"], room.now), NOW)
+    return visit.after(snapshots.for_player(room.room, room.room.players["p1"], room.now), NOW)
 
 
-def asked() -> tuple[Visit, Lesson, QuestionOut]:
+def asked() -> tuple[PlayerState, Lesson, QuestionOut]:
     room = lesson()
     room.ask()
-    visit = heard(Visit().after(views.welcome(room.room, room.room.players["p1"], "t0ken"), NOW), room)
+    visit = heard(PlayerState().after(snapshots.welcome(room.room, room.room.players["p1"], "t0ken"), NOW), room)
     assert visit.question
     return visit, room, visit.question
 
@@ -44,7 +44,7 @@ def test_an_answer_outlasts_a_lost_connection() -> None:
     visit = visit.picked(question.options[1].id, 7).after(Lost("gone"), NOW)
     assert visit.lost == "gone"
     assert visit.question == question
-    visit = visit.after(views.welcome(room.room, room.room.players["p1"], "t0ken"), NOW)
+    visit = visit.after(snapshots.welcome(room.room, room.room.players["p1"], "t0ken"), NOW)
     assert visit.lost is None
     visit = heard(visit, room)  # the room does not have the answer yet
     assert visit.pick == Pick(question.options[1].id, 7)
@@ -53,7 +53,7 @@ def test_an_answer_outlasts_a_lost_connection() -> None:
 def test_the_room_says_what_was_answered_before() -> None:
     _, room, _ = asked()
     room.pick("p1", 2)
-    visit = heard(Visit(), room)
+    visit = heard(PlayerState(), room)
     assert visit.pick == Pick(room.room.option_id(2), is_accepted=True)
     assert not visit.can_answer
 
@@ -104,7 +104,7 @@ def test_time_runs_on_from_what_the_room_has_said() -> None:
 def test_without_a_limit_there_is_no_time() -> None:
     room = Lesson(opened(), "Ann")
     room.ask()
-    visit = heard(Visit(), room)
+    visit = heard(PlayerState(), room)
     assert visit.left(NOW) is None
 
 
@@ -121,7 +121,7 @@ def test_who_came_late_does_not_answer() -> None:
     room = lesson()
     room.ask()
     room.join("Late")
-    visit = Visit().after(views.question(room.room, room.room.players["p3"], room.now), NOW)
+    visit = PlayerState().after(snapshots.question(room.room, room.room.players["p3"], room.now), NOW)
     assert not visit.can_answer
 
 
@@ -130,7 +130,7 @@ def test_another_name_is_the_players_from_then_on() -> None:
     visit = visit.after(Named(name="Anna"), NOW)
     assert visit.welcome is not None
     assert visit.welcome.name == "Anna"
-    assert Visit().after(Named(name="Anna"), NOW) == Visit()
+    assert PlayerState().after(Named(name="Anna"), NOW) == PlayerState()
 
 
 def test_points_are_those_of_the_latest_reveal() -> None:

@@ -11,14 +11,14 @@ from typing import Any
 from pydantic import BaseModel
 from textual.pilot import Pilot
 
-from orbitquiz.classroom import views
-from orbitquiz.classroom.client import FINAL, Client, Lost, Update
-from orbitquiz.classroom.joining import Joining
-from orbitquiz.classroom.messages import Accepted, Answer, Refusal, Welcome, read_from_room
-from orbitquiz.classroom.place import Address
-from orbitquiz.classroom.refusal import WORDS, Reason
-from orbitquiz.classroom.room import Player
-from orbitquiz.tui.room.student_app import StudentApp
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import FINAL, Client, Lost, Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.protocol import Accepted, Answer, Refusal, Welcome, read_from_room
+from orbitquiz.classroom.rules.refusal import WORDS, Reason
+from orbitquiz.classroom.rules.room import Player
+from orbitquiz.classroom.server import snapshots
+from orbitquiz.tui.student.app import StudentApp
 from tests.classroom.making import Lesson, opened
 from tests.tui.screens import SIZE
 from tests.tui.waiting import until
@@ -129,7 +129,7 @@ class Class:
 
     def view(self) -> None:
         """Tell how the room stands now."""
-        self.say(views.for_player(self.room.room, self.me, self.room.now))
+        self.say(snapshots.for_player(self.room.room, self.me, self.room.now))
 
     def enter(self) -> None:
         """The student comes in, and then the others do."""
@@ -140,7 +140,7 @@ class Class:
 
     def greet(self) -> None:
         """What a room says to who has come, or has come back."""
-        self.say(views.welcome(self.room.room, self.me, "t0ken"))
+        self.say(snapshots.welcome(self.room.room, self.me, "t0ken"))
         self.view()
 
     def ask(self) -> None:
@@ -164,11 +164,11 @@ class Class:
 
     def pause(self) -> None:
         self.room.do(self.room.room.pause(self.room.now))
-        self.say(views.clock(self.room.room, self.room.now))
+        self.say(snapshots.clock(self.room.room, self.room.now))
 
     def go_on(self) -> None:
         self.room.do(self.room.room.go_on(self.room.now))
-        self.say(views.clock(self.room.room, self.room.now))
+        self.say(snapshots.clock(self.room.room, self.room.now))
 
     def end(self) -> None:
         self.room.do(self.room.room.end(self.room.now))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, get_args
 
-from orbitquiz.bank.entity import EntityType
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.bank.values.date import Date
+from orbitquiz.bank.values.entity import EntityType
 from orbitquiz.bank.values.quantity import Quantity
 from orbitquiz.bank.values.time import Time
 from orbitquiz.bank.values.words import Name, Text

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from orbitquiz.bank.text import plain
 from orbitquiz.bank.values.base import UnreadableValue, Value
-from orbitquiz.bank.wording import ordinal
+from orbitquiz.text.counts import ordinal
+from orbitquiz.text.fold import plain
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orbitquiz.bank.text import plain
 from orbitquiz.bank.values.base import UnreadableValue, Value
+from orbitquiz.text.fold import plain
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"(?P<low>{_NUMBER})(?:-(?P<high>{_NUMBER}))?(?: (?P<unit>[^\d\s].*))?")

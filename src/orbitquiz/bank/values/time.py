@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from orbitquiz.bank.text import plain
 from orbitquiz.bank.values.base import UnreadableValue, Value
+from orbitquiz.text.fold import plain
 
 _DAY = 24 * 60
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orbitquiz.bank.entity import Entity
-from orbitquiz.bank.text import alike, plain
 from orbitquiz.bank.values.base import Value
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.text.fold import alike, plain
 
 _ARTICLES = ("the ", "a ", "an ")
 

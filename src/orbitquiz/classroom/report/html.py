@@ -16,7 +16,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from orbitquiz.classroom.report import words
+from orbitquiz.classroom.report import wording
 from orbitquiz.classroom.report.model import Player, Question, Reply, Report
 
 _COLUMNS = 20  # how many questions a table of answers has beside the names, so that it fits on the paper
@@ -52,7 +52,7 @@ def to_html(report: Report) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(words=words, mark=_mark, share=_share)
+    environment.globals.update(words=wording, mark=_mark, share=_share)
     return environment.from_string(_resource("report.html.jinja"))
 
 
@@ -66,7 +66,7 @@ def _mark(reply: Reply) -> str:
     if not reply.plays:
         return ""
     if reply.option is None:
-        return words.NONE
+        return wording.NONE
     return "✓" if reply.is_right else "✗"
 
 
@@ -77,7 +77,7 @@ def _instead(report: Report) -> list[tuple[Player, str]]:
         pairs = zip(report.questions, player.replies, strict=True)
         wrong = [(question, reply) for question, reply in pairs if reply.option is not None and not reply.is_right]
         if wrong:
-            rows.append((player, ", ".join(words.picked(question, reply) for question, reply in wrong)))
+            rows.append((player, ", ".join(wording.picked(question, reply) for question, reply in wrong)))
     return rows
 
 

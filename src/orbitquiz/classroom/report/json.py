@@ -29,7 +29,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from orbitquiz.classroom.analysis import Figure
+from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.classroom.report.model import Player, Proof, Question, Report
 
 _DIGITS = 4

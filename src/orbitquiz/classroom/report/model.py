@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from orbitquiz.classroom.analysis import Figure
+from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.quiz.game import Scoring
 
 

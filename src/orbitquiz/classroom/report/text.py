@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from orbitquiz.bank.wording import counted
-from orbitquiz.classroom.report import words
+from orbitquiz.classroom.report import wording
 from orbitquiz.classroom.report.model import Passage, Player, Question, Report
+from orbitquiz.text.counts import counted
 
 WIDTH = 80
 """How many cells a line has."""
@@ -26,10 +26,10 @@ def to_text(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield from _wrapped(report.title)
-    for sentence in words.state(report):
+    for sentence in wording.state(report):
         yield from _wrapped(sentence)
     if not report.questions:
-        yield from ("", words.NOTHING)
+        yield from ("", wording.NOTHING)
         return
     yield from _misleading(report)
     yield from _whole(report)
@@ -46,7 +46,7 @@ def _misleading(report: Report) -> Iterator[str]:
             yield ""
         yield from _wrapped(f"Question {question.number}: {question.stem}")
         for option in question.traps:
-            yield from _wrapped(words.trap(question, option), 2)
+            yield from _wrapped(wording.trap(question, option), 2)
             if option.remark:
                 yield from _wrapped(f"What the sources say of it: {option.remark}", 2)
         yield from _proof(question)
@@ -71,28 +71,28 @@ def _marked(passage: Passage) -> str:
 
 def _whole(report: Report) -> Iterator[str]:
     yield from _heading("The whole")
-    for name, value, responses in words.whole(report):
+    for name, value, responses in wording.whole(report):
         yield from _wrapped(f"{name}: {value}; {responses}")
-    for sentence in words.left_out(report):
+    for sentence in wording.left_out(report):
         yield from _wrapped(sentence)
     yield ""
-    yield from _explained(words.of_the_whole(report))
+    yield from _explained(wording.of_the_whole(report))
 
 
 def _questions(report: Report) -> Iterator[str]:
     yield from _heading("Questions")
-    yield from _explained(words.OF_QUESTIONS)
-    yield from _wrapped(words.MORE)
+    yield from _explained(wording.OF_QUESTIONS)
+    yield from _wrapped(wording.MORE)
     for question in report.questions:
         yield ""
         yield from _wrapped(f"{question.number}. {question.stem}")
-        facility = f"Facility {words.percent(question.right, question.responses)}, {words.interval(question)}"
-        yield from _wrapped(f"{facility}; {words.players(question)}", 2)
-        discrimination = f"Discrimination {words.discrimination(question)}"
-        yield from _wrapped(f"{discrimination}; {words.responses(question.discrimination.responses)}", 2)
-        yield from _wrapped(f"Median time {words.seconds(question.seconds)}", 2)
+        facility = f"Facility {wording.percent(question.right, question.responses)}, {wording.interval(question)}"
+        yield from _wrapped(f"{facility}; {wording.players(question)}", 2)
+        discrimination = f"Discrimination {wording.discrimination(question)}"
+        yield from _wrapped(f"{discrimination}; {wording.responses(question.discrimination.responses)}", 2)
+        yield from _wrapped(f"Median time {wording.seconds(question.seconds)}", 2)
         for option in question.options:
-            share = words.percent(option.picked, question.responses)
+            share = wording.percent(option.picked, question.responses)
             right = ", right" if option.is_key else ""
             yield from _wrapped(f"{option.picked} picked “{option.text}” ({share}{right})", 4)
 
@@ -106,7 +106,7 @@ def _players(report: Report) -> Iterator[str]:
             yield from _wrapped(f"{place}{team.name}: {mean}; {counted(team.players, 'player')}")
     yield from _heading("Players")
     for player in report.players:
-        who = ", ".join([words.name(player), *([player.team] if player.team else [])])
+        who = ", ".join([wording.name(player), *([player.team] if player.team else [])])
         right = f"{player.right} of {player.played} right"
         yield from _wrapped(f"{who}: {right}, {counted(player.points, 'point')}")
         yield from _answers(report, player)
@@ -117,7 +117,7 @@ def _answers(report: Report, player: Player) -> Iterator[str]:
     pairs = list(zip(report.questions, player.replies, strict=True))
     if right := [str(question.number) for question, reply in pairs if reply.is_right]:
         yield from _wrapped(f"right: {', '.join(right)}", 2)
-    if wrong := [words.picked(question, reply) for question, reply in pairs if reply.plays and not reply.is_right]:
+    if wrong := [wording.picked(question, reply) for question, reply in pairs if reply.plays and not reply.is_right]:
         yield from _wrapped(f"wrong: {', '.join(wrong)}", 2)
     if away := [str(question.number) for question, reply in pairs if not reply.plays]:
         yield from _wrapped(f"not there: {', '.join(away)}", 2)

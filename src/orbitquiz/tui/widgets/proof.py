@@ -14,9 +14,9 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from orbitquiz.quiz.game import Verdict
-from orbitquiz.quiz.proof import Proof, Remark
+from orbitquiz.quiz.proof import Feedback, Proof
+from orbitquiz.tui.styles import word_of
 from orbitquiz.tui.widgets.text import Text
-from orbitquiz.tui.words import word_of
 
 TIGHT = "-tight"
 """The class of a screen that has no room for its blank lines."""
@@ -138,7 +138,7 @@ class ProofView(VerticalScroll, can_focus=False):
         word = word_of(verdict)
         self.show(verdict.question.proof, Content.assemble(word, " "), verdict.pick.remark if verdict.pick else None)
 
-    def show(self, proof: Proof, lead: Content | str = "", told: Remark | None = None) -> None:
+    def show(self, proof: Proof, lead: Content | str = "", told: Feedback | None = None) -> None:
         """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""
         remark = None
         if told and not proof.shows(told):

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.scoreboard import large
-from orbitquiz.tui.words import MUTED
 
 
 class Score(Horizontal):

@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.renderables.digits import Digits
 from textual.widget import Widget
 
-from orbitquiz.bank.text import line_of
-from orbitquiz.tui.words import MUTED, fitted
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.styles import MUTED, fitted
 
 _TURN, _WINNER = "▶", "★"
 _ROWS = 4  # of a name above large digits

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.game import Game
-from orbitquiz.tui.words import NOW, fitted, mark_of
+from orbitquiz.tui.styles import NOW, fitted, mark_of
 
 _TO_COME = "◦"
 _STARS = "··.·˙+·.✦"

@@ -7,7 +7,7 @@ import math
 from textual.content import Content
 from textual.widget import Widget
 
-from orbitquiz.tui.words import FAINT
+from orbitquiz.tui.styles import FAINT
 
 _CALM = 0.25  # the last part of the time, in which the bar says so
 _FULL, _EMPTY = "━", "─"

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from orbitquiz.quiz.game import Game
-from orbitquiz.tui.words import MOST_MARKS, MUTED, NOW, TO_COME, mark_of, style_of
+from orbitquiz.tui.styles import MOST_MARKS, MUTED, NOW, TO_COME, mark_of, style_of
 
 _ROOM_FOR_MARKS = 66
 _STREAK, _ROOM_FOR_STREAK = 3, 96  # how many right answers in a row are worth a word, where there is room for it

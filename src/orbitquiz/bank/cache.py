@@ -1,0 +1,90 @@
+"""Opening a bank to play from: read it, or take what was made of it the last time.
+
+Reading and checking a bank needs a YAML parser and Pydantic, and importing those alone takes as long as a player
+likes to wait. So a bank that holds is kept in a cache, as JSON, and used again while every file of the bank still
+has the same bytes and this package the same code. The documents themselves are not copied: their text always comes
+from the bank.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from orbitquiz.bank.cache_format import from_stored, to_stored
+from orbitquiz.bank.folder import BANK_FILE, SEEDS, BankFolder, Unreadable, digest_of
+from orbitquiz.bank.model import Bank, Reading
+from orbitquiz.bank.problems import BankError
+
+
+def builtin_path() -> Path:
+    """The folder of the built-in bank: inside the package where it is installed, else the repository's root."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "builtin"
+    return inside if (inside / BANK_FILE).is_file() else package.parent.parent
+
+
+def open_bank(path: Path, cache: Path | None = None) -> Reading:
+    """The bank in the folder `path`, by way of the folder `cache` if there is one.
+
+    Raises `BankError` where the bank cannot be played at all. A cache that cannot be read or written is as good as
+    none.
+    """
+    folder = BankFolder(path)
+    if missing := folder.missing():
+        raise BankError(str(path), missing)
+    file = cache / f"{_name_of(path)}.json" if cache else None
+    if file and (bank := _from_cache(folder, file)):
+        return Reading(bank, ())
+    from orbitquiz.bank.load import read_bank
+
+    reading = read_bank(path)
+    if reading.bank is None:
+        raise BankError(str(path), (problem for problem in reading.problems if problem.fatal))
+    if file and not reading.problems:
+        _to_cache(reading.bank, file)
+    return reading
+
+
+def _name_of(path: Path) -> str:
+    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _from_cache(folder: BankFolder, file: Path) -> Bank | None:
+    try:
+        stored = json.loads(file.read_bytes())
+        if stored["code"] != _code():
+            return None
+        raw = {name: folder.read(name) for name in folder.yaml_files()}
+        for source in stored["bank"]["sources"]:
+            name = source["file"]
+            if not isinstance(name, str) or folder.document_path(name.removeprefix(f"{SEEDS}/")) is None:
+                return None
+            raw[name] = folder.read(name)
+        if digest_of(raw) != stored["bank"]["digest"]:
+            return None
+        return from_stored(stored["bank"], {name: text.decode("utf-8") for name, text in raw.items()})
+    except (OSError, Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None  # whatever it is, it is not what was stored
+
+
+def _to_cache(bank: Bank, file: Path) -> None:
+    text = json.dumps({"code": _code(), "bank": to_stored(bank)}, ensure_ascii=False, separators=(",", ":"))
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(text.encode("utf-8"))
+            partial.replace(file)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _code() -> str:
+    """What tells one state of the code that reads banks from another."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    states = [f"{file.name} {(state := file.stat()).st_size} {state.st_mtime_ns}" for file in files]
+    return hashlib.sha256("\n".join(states).encode()).hexdigest()

@@ -1,0 +1,167 @@
+"""A bank as plain data that JSON can hold, and back.
+
+Only what has been checked is stored, and only for the same code to read it again: there is no format here to keep
+stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Declined, Fact, Quotation, Reverse, Said, Source
+from orbitquiz.bank.problems import Place
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
+from orbitquiz.bank.values.entity import Entity
+
+_ABOUT = ("id", "title", "version", "language", "rights", "contact", "digest")
+
+
+def to_stored(bank: Bank) -> dict[str, Any]:
+    """`bank` as data. The texts of its sources are left out."""
+    return {
+        **{name: getattr(bank, name) for name in _ABOUT},
+        "categories": [asdict(category) for category in bank.categories],
+        "entities": [asdict(entity) for entity in bank.entities.values()],
+        "sources": [_source_to_stored(source) for source in bank.sources.values()],
+        "facts": [_fact_to_stored(fact) for fact in bank.facts],
+    }
+
+
+def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
+    """The bank that was stored, with the texts of its documents by their path in the bank."""
+    entities = {
+        item["id"]: Entity(item["id"], item["type"], item["name"], tuple(item["aliases"]), tuple(item["groups"]))
+        for item in stored["entities"]
+    }
+    return Bank(
+        **{name: stored[name] for name in _ABOUT},
+        categories=tuple(Category(**item) for item in stored["categories"]),
+        facts=tuple(_fact_from_stored(item, entities) for item in stored["facts"]),
+        entities=entities,
+        sources={item["id"]: _source_from_stored(item, texts) for item in stored["sources"]},
+    )
+
+
+_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text", "furniture", "declined"}
+
+
+def _source_to_stored(source: Source) -> dict[str, Any]:
+    return {
+        **{name: getattr(source, name) for name in _SOURCE_FIELDS},
+        "furniture": [_span(quotation) for quotation in source.furniture],
+        "declined": [[_span(item.quotation), item.reason] for item in source.declined],
+    }
+
+
+def _source_from_stored(item: Mapping[str, Any], texts: Mapping[str, str]) -> Source:
+    return Source(
+        **{name: item[name] for name in _SOURCE_FIELDS},
+        text=texts[item["file"]],
+        furniture=tuple(Quotation(*span) for span in item["furniture"]),
+        declined=tuple(Declined(Quotation(*span), reason) for span, reason in item["declined"]),
+    )
+
+
+def _span(quotation: Quotation) -> list[Any]:
+    return [quotation.source, quotation.start, quotation.end]
+
+
+def _fact_to_stored(fact: Fact) -> dict[str, Any]:
+    return {
+        "place": fact.place,
+        "plain": [fact.id, fact.category, fact.type, fact.ask, fact.statement, fact.level],
+        "claims": [
+            [
+                _value_to_stored(claim.value),
+                [_span(q) for q in claim.proof],
+                claim.sources,
+                _cloze_to_stored(claim.cloze),
+                claim.wording,
+                [_span(quotation) for quotation in claim.carriers],
+            ]
+            for claim in fact.claims
+        ],
+        "attributed": fact.attributed,
+        "differs": fact.differs,
+        "note": fact.note,
+        "reverse": _reverse_to_stored(fact.reverse) if fact.reverse else None,
+        "said": _said_to_stored(fact.said) if fact.said else None,
+        "among": fact.among,
+        "lists": [
+            [_value_to_stored(value) for value in values] for values in (fact.distractors, fact.false_here, fact.avoid)
+        ],
+    }
+
+
+def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -> Fact:
+    id, category, type, ask, statement, level = item["plain"]
+    distractors, false_here, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
+    return Fact(
+        id=id,
+        place=Place(*item["place"]),
+        category=category,
+        type=type,
+        ask=ask,
+        statement=statement,
+        level=level,
+        claims=tuple(
+            Claim(
+                _value(type, value, entities),
+                tuple(Quotation(*span) for span in proof),
+                tuple(sources),
+                _cloze(cloze),
+                tuple(wording),
+                tuple(Quotation(*span) for span in carriers),
+            )
+            for value, proof, sources, cloze, wording, carriers in item["claims"]
+        ),
+        attributed=item["attributed"],
+        differs=item["differs"],
+        note=item["note"],
+        reverse=_reverse(item["reverse"], entities) if item["reverse"] else None,
+        said=_said(item["said"], entities) if item["said"] else None,
+        among=item["among"],
+        distractors=distractors,
+        false_here=false_here,
+        avoid=avoid,
+    )
+
+
+def _cloze_to_stored(cloze: Cloze | None) -> list[Any] | None:
+    return [_span(cloze.quotation), cloze.start, cloze.end] if cloze else None
+
+
+def _cloze(stored: list[Any] | None) -> Cloze | None:
+    return Cloze(Quotation(*stored[0]), *stored[1:]) if stored else None
+
+
+def _reverse_to_stored(reverse: Reverse) -> list[Any]:
+    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources, reverse.among]
+
+
+def _reverse(stored: list[Any], entities: Mapping[str, Entity]) -> Reverse:
+    ask, statement, answer, sources, among = stored
+    return Reverse(ask, statement, _name(answer, entities), tuple(sources), among)
+
+
+def _said_to_stored(said: Said) -> list[Any]:
+    return [_span(said.quotation), _value_to_stored(said.speaker), said.among]
+
+
+def _said(stored: list[Any], entities: Mapping[str, Entity]) -> Said:
+    span, speaker, among = stored
+    return Said(Quotation(*span), _name(speaker, entities), among)
+
+
+def _value_to_stored(value: Value) -> str:
+    return value.entity.id if isinstance(value, Name) else value.text
+
+
+def _value(type: FactType, text: str, entities: Mapping[str, Entity]) -> Value:
+    return _name(text, entities) if type in ENTITY_TYPES else read_value(type, text)
+
+
+def _name(id: str, entities: Mapping[str, Entity]) -> Name:
+    return Name(entities[id].name, entities[id])

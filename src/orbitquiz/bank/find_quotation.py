@@ -1,0 +1,101 @@
+"""Finding the words of a quotation in a source.
+
+Nothing fuzzy passes: after `fold`, the words stand there or they don't. Where they don't, the nearest text is
+offered as a repair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.text.fold import is_word_boundary, plain
+from orbitquiz.text.safe import line_of
+
+_NEAR_ENOUGH = 60.0  # per cent of the letters in common; below that a suggestion would only mislead
+
+
+class NotQuoted(Exception):
+    """Words that cannot be taken for a quotation of a source. `code` is the problem's code."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def find_quotation(source: Source, words: str, prefix: str | None = None, suffix: str | None = None) -> Quotation:
+    """Where `words` stand in `source`, between `prefix` and `suffix` if given. Raises `NotQuoted`."""
+    sought, before, after = plain(words), plain(prefix or ""), plain(suffix or "")
+    if not sought:
+        raise NotQuoted("quotation-not-found", "the quotation is blank; quote the words that prove the value")
+    found = list(islice(_places(source, sought, before, after), 2))
+    if not found:
+        raise NotQuoted("quotation-not-found", _not_found(source, sought, before, after))
+    if len(found) > 1:
+        lines = " and ".join(str(source.line(source.folded.original(at, at + 1)[0])) for at in found)
+        raise NotQuoted(
+            "quotation-ambiguous",
+            f"the quotation stands in {source.file} twice (lines {lines}); quote more, or add a prefix or a suffix",
+        )
+    return Quotation(source.id, *source.folded.original(found[0], found[0] + len(sought)))
+
+
+def find_everywhere(source: Source, words: str) -> tuple[Quotation, ...]:
+    """Every place where `words` stand in `source`. Raises `NotQuoted` where there is none."""
+    sought = plain(words)
+    found = [
+        Quotation(source.id, *source.folded.original(at, at + len(sought)))
+        for at in (_places(source, sought) if sought else ())
+    ]
+    if not found:
+        raise NotQuoted("quotation-not-found", _not_found(source, sought, "", ""))
+    return tuple(found)
+
+
+def _places(source: Source, sought: str, before: str = "", after: str = "") -> Iterator[int]:
+    """The folded offsets at which the folded words `sought` stand between `before` and `after`."""
+    text = source.folded.text
+    at = text.find(sought)
+    while at >= 0:
+        end = at + len(sought)
+        if (
+            is_word_boundary(text, at)
+            and is_word_boundary(text, end)
+            and text[max(0, at - len(before) - 1) : at].rstrip().endswith(before)
+            and text[end : end + len(after) + 1].lstrip().startswith(after)
+        ):
+            yield at
+        at = text.find(sought, at + 1)
+
+
+def _not_found(source: Source, sought: str, before: str, after: str) -> str:
+    text = source.folded.text
+    at = text.find(sought)
+    if at >= 0 and (before or after):
+        line = source.line(source.folded.original(at, at + 1)[0])
+        return f"the quotation stands in {source.file}:{line}, but not with this prefix or suffix"
+    message = f"the quotation is not in {source.file}, word for word"
+    if near := nearest_words(source, sought):
+        line, words = near
+        message += f"; the nearest text, in line {line}, is: {words}"
+    return message
+
+
+def nearest_words(source: Source, words: str) -> tuple[int, str] | None:
+    """The words of `source` most like `words`, with their line; None where nothing is much like them."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    text = source.folded.text
+    best = partial_ratio_alignment(plain(words), text, score_cutoff=_NEAR_ENOUGH)
+    if best is None or not text[best.dest_start : best.dest_end].strip():
+        return None
+    start, end = best.dest_start, best.dest_end
+    while not is_word_boundary(text, start):
+        start -= 1
+    while not is_word_boundary(text, end):
+        end += 1
+    while text[start] == " ":
+        start += 1
+    start, end = source.folded.original(start, end)
+    return source.line(start), line_of(source.text[start:end])

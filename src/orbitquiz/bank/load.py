@@ -1,0 +1,244 @@
+"""From the files of a bank to a `Bank`, with everything that does not hold reported together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from orbitquiz.bank import schema
+from orbitquiz.bank.find_quotation import NotQuoted, find_everywhere
+from orbitquiz.bank.folder import (
+    BANK_FILE,
+    ENTITIES_FILE,
+    SEEDS,
+    SOURCES_FILE,
+    BankFolder,
+    Unreadable,
+    digest_of,
+    sha256_of,
+)
+from orbitquiz.bank.load_claims import ClaimReader
+from orbitquiz.bank.load_facts import FactReader
+from orbitquiz.bank.model import Bank, Category, Declined, Fact, Quotation, Reading, Source
+from orbitquiz.bank.problems import Place, Problem
+from orbitquiz.bank.strict_yaml import Document, Loc, not_utf_8, read_document
+from orbitquiz.bank.validation import validate
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.text.fold import alike
+
+
+def read_bank(path: Path) -> Reading:
+    """Read and check the bank in the folder `path`."""
+    folder = BankFolder(path)
+    if missing := folder.missing():
+        return Reading(None, tuple(missing))
+    return _BankReader(folder).read()
+
+
+def _with_unasked(source: Source, entry: schema.SourceEntry, document: Document, here: Loc) -> Source:
+    """The source with the places of what its author says is not to be asked about."""
+
+    def places(words: str, loc: Loc) -> tuple[Quotation, ...]:
+        try:
+            return find_everywhere(source, words)
+        except NotQuoted as error:
+            document.problems.append(document.problem((*here, *loc), error.code, str(error)))
+            return ()
+
+    return replace(
+        source,
+        furniture=tuple(place for n, words in enumerate(entry.furniture) for place in places(words, ("furniture", n))),
+        declined=tuple(
+            Declined(place, item.reason)
+            for n, item in enumerate(entry.declined)
+            for place in places(item.quote, ("declined", n, "quote"))
+        ),
+    )
+
+
+class _BankReader:
+    def __init__(self, folder: BankFolder) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.raw: dict[str, bytes] = {}
+        self.sources: dict[str, Source | None] = {}  # None: declared, but of no use
+        self.entities: dict[str, Entity] = {}
+        self.names: dict[str, Entity] = {}
+        self.fact_places: dict[str, Place] = {}
+        self.left_out = 0
+
+    def read(self) -> Reading:
+        about = self._read_about()
+        self._read_sources()
+        if ENTITIES_FILE in self.folder.yaml_files():
+            self._read_entities()
+        categories: list[Category] = []
+        facts: list[Fact] = []
+        # Without sources or entities each fact would be said to name an unknown one.
+        if not any(problem.file in (SOURCES_FILE, ENTITIES_FILE) and problem.fatal for problem in self.problems):
+            for file in self.folder.question_files():
+                self._read_category(file, categories, facts)
+        self.problems.sort()
+        bank = None
+        if about and not any(problem.fatal for problem in self.problems):
+            bank = Bank(
+                **about.model_dump(),
+                digest=digest_of(self.raw),
+                categories=tuple(categories),
+                facts=tuple(facts),
+                entities=self.entities,
+                sources={id: source for id, source in self.sources.items() if source},
+            )
+        return Reading(bank, tuple(self.problems), self.left_out)
+
+    def _document(self, file: str) -> Document | None:
+        """The YAML file, if it holds keys with values; its problems go to the bank's once it is done with."""
+        try:
+            self.raw[file] = self.folder.read(file)
+        except Unreadable as error:
+            self.problems.append(error.problem)
+            return None
+        document = read_document(file, self.raw[file])
+        if not document.problems and not isinstance(document.data, dict):
+            document.problems.append(
+                document.problem((), "wrong-form", "expected keys with values in this file", fatal=True)
+            )
+        if not isinstance(document.data, dict):
+            self.problems += document.problems
+            return None
+        return document
+
+    def _read_about(self) -> schema.BankFile | None:
+        document = self._document(BANK_FILE)
+        if document is None:
+            return None
+        about = validate(schema.BankFile, document.data, document)
+        self._take_problems(document, fatal=True)
+        return about
+
+    def _take_problems(self, document: Document, *, fatal: bool = False) -> None:
+        self.problems += [replace(problem, fatal=fatal or problem.fatal) for problem in document.problems]
+
+    def _items(self, document: Document, key: str) -> list[tuple[int, object]]:
+        """The items of the list under `key`, without those in which a key stands twice.
+
+        What else is wrong with the list is fatal.
+        """
+        items = document.data.get(key)
+        if not isinstance(items, list):
+            code, message = "wrong-form", f"expected a list under {key!r}"
+            if key not in document.data:
+                code, message = "missing-key", f"the key {key!r} is missing here"
+            document.problems.append(document.problem((key,), code, message, fatal=True))
+            return []
+        broken = document.broken_items(key)
+        self.left_out += len(broken) if key == "facts" else 0
+        return [(index, item) for index, item in enumerate(items) if index not in broken]
+
+    def _read_sources(self) -> None:
+        document = self._document(SOURCES_FILE)
+        if document is None:
+            return
+        validate(schema.SourcesFile, {**document.data, "sources": []}, document)
+        for index, item in self._items(document, "sources"):
+            entry = validate(schema.SourceEntry, item, document, ("sources", index))
+            if entry is None:
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    self.sources.setdefault(item["id"], None)
+            elif entry.id in self.sources:
+                document.problems.append(
+                    document.problem(("sources", index, "id"), "duplicate-id", f"two sources have the id {entry.id!r}")
+                )
+            else:
+                self.sources[entry.id] = self._read_source(entry, document, index)
+        self._take_problems(document)
+
+    def _read_source(self, entry: schema.SourceEntry, document: Document, index: int) -> Source | None:
+        here = ("sources", index, "file")
+        path = self.folder.document_path(entry.file)
+        if path is None:
+            message = f"the path {entry.file!r} leads out of seeds/; a source lies inside the bank's folder seeds/"
+            document.problems.append(document.problem(here, "source-outside", message, fatal=True))
+            return None
+        file = f"{SEEDS}/{entry.file}"
+        try:
+            raw = self.folder.read(file)
+        except Unreadable as error:
+            document.problems.append(document.problem(here, "source-missing", f"{file}: {error.problem.message}"))
+            return None
+        self.raw[file] = raw
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            document.problems.append(not_utf_8(file, raw, error, fatal=False))
+            return None
+        if (actual := sha256_of(raw)) != entry.sha256:
+            message = (
+                f"{file} has changed: its SHA-256 is {actual}; nothing is asked from it until "
+                "its quotations have been read again and this is its hash here"
+            )
+            document.problems.append(document.problem(("sources", index, "sha256"), "source-changed", message))
+            return None
+        source = Source(
+            entry.id,
+            file,
+            actual,
+            entry.title,
+            entry.cite_as,
+            text,
+            entry.author,
+            entry.publisher,
+            entry.issued,
+            entry.url,
+        )
+        return _with_unasked(source, entry, document, ("sources", index))
+
+    def _read_entities(self) -> None:
+        document = self._document(ENTITIES_FILE)
+        if document is None:
+            return
+        validate(schema.EntitiesFile, {**document.data, "entities": []}, document)
+        for index, item in self._items(document, "entities"):
+            entry = validate(schema.EntityEntry, item, document, ("entities", index))
+            if entry is None:
+                continue
+            here = ("entities", index)
+            if entry.id in self.entities:
+                document.problems.append(
+                    document.problem((*here, "id"), "duplicate-id", f"two entities have the id {entry.id!r}")
+                )
+                continue
+            entity = Entity(entry.id, entry.type, entry.name, entry.aliases, entry.groups)
+            self.entities[entity.id] = entity
+            aliases = ((("aliases", n), alias) for n, alias in enumerate(entity.aliases))
+            for place, name in [(("name",), entity.name), *aliases, (("id",), entity.id)]:
+                other = self.names.setdefault(alike(name), entity)
+                if other is not entity:
+                    message = f"{name!r} names {other.id!r} already; a name or alias belongs to one entity"
+                    document.problems.append(document.problem((*here, *place), "ambiguous-name", message))
+        self._take_problems(document)
+
+    def _read_category(self, file: str, categories: list[Category], facts: list[Fact]) -> None:
+        document = self._document(file)
+        if document is None:
+            return
+        head = validate(schema.QuestionsFile, {**document.data, "facts": []}, document)
+        if head is None:
+            self._items(document, "facts")
+            self._take_problems(document, fatal=True)  # facts of no category cannot be asked
+            return
+        items = self._items(document, "facts")
+        name = file.removeprefix("questions/").removesuffix(".yaml")
+        if head.category != name:
+            message = f"the category {head.category!r} stands in {name}.yaml; call the file {head.category}.yaml"
+            document.problems.append(document.problem(("category",), "category-name", message, fatal=True))
+        claims = ClaimReader(document, self.sources, self.entities, self.names)
+        reader = FactReader(name, claims, self.fact_places)
+        for index, item in items:
+            fact = reader.read(index, item)
+            if fact:
+                facts.append(fact)
+            else:
+                self.left_out += 1
+        categories.append(Category(name, head.title))
+        self._take_problems(document)

@@ -1,0 +1,150 @@
+"""Reading what a fact claims: values, quotations, and whether the one stands in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from orbitquiz.bank import schema
+from orbitquiz.bank.find_quotation import NotQuoted, find_quotation
+from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
+from orbitquiz.bank.strict_yaml import Document, Loc
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
+from orbitquiz.bank.values.entity import Entity
+from orbitquiz.text.fold import alike, holds, holds_any, plain, spans_of
+from orbitquiz.text.suggest import suggestion
+
+
+class ClaimReader:
+    """Reads claims against the sources and entities of a bank. What does not hold goes to the problems of `document`.
+
+    A source of None is one that was declared and is of no use. `names` are the entities by every name and alias.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sources: Mapping[str, Source | None],
+        entities: Mapping[str, Entity],
+        names: Mapping[str, Entity],
+    ) -> None:
+        self.document = document
+        self.sources = sources
+        self.entities = entities
+        self.names = names
+
+    def report(self, loc: Loc, code: str, message: str, *, key: bool = False) -> None:
+        """Note that what stands at `loc` does not hold."""
+        self.document.problems.append(self.document.problem(loc, code, message, key=key))
+
+    def claim(self, type: FactType, entry: schema.ClaimEntry, here: Loc) -> Claim | None:
+        """The claim that stands at `here`; None where it does not hold."""
+        value = self.value(type, entry.value, (*here, "value"))
+        found = [self.quotation(item, (*here, "proof", n)) for n, item in enumerate(entry.proof)]
+        proof = tuple(quotation for quotation in found if quotation)
+        if value is None or len(proof) < len(found):
+            return None
+        words = plain(entry.as_ or "").casefold()
+        quoted = [self.quoted(quotation) for quotation in proof]
+        if words and not any(holds(text, words) for text in quoted):
+            self.report(
+                (*here, "as"),
+                "value-not-in-proof",
+                f"the words {entry.as_!r}, which are to carry the value, are in no quotation of this claim",
+            )
+            return None
+        forms = (words, *value.forms) if words else value.forms
+        carriers = [quotation for quotation, text in zip(proof, quoted, strict=True) if holds_any(text, forms)]
+        if not carriers:
+            message = (
+                f"the value {value.text!r} is in no quotation of this claim; quote it, or name its words under `as`"
+            )
+            self.report((*here, "value"), "value-not-in-proof", message)
+            return None
+        sources = tuple(dict.fromkeys(quotation.source for quotation in carriers))
+        wording = (words,) if words else ()
+        return Claim(value, proof, sources, self._cloze(entry, carriers, forms, here), wording, tuple(carriers))
+
+    def quotation(self, entry: schema.QuotationEntry, here: Loc) -> Quotation | None:
+        """The words of the source, where they stand in it; None where they do not."""
+        if entry.source not in self.sources:
+            hint = suggestion(entry.source, self.sources)
+            self.report(
+                (*here, "source"), "unknown-source", f"seeds/sources.yaml describes no source {entry.source!r}{hint}"
+            )
+            return None
+        source = self.sources[entry.source]
+        if source is None:
+            return None  # reported with the source, once
+        try:
+            return find_quotation(source, entry.quote, entry.prefix, entry.suffix)
+        except NotQuoted as error:
+            self.report((*here, "quote"), error.code, str(error))
+            return None
+
+    def quoted(self, quotation: Quotation) -> str:
+        """What is quoted, folded and casefolded."""
+        source = self.sources[quotation.source]
+        assert source is not None
+        return plain(source.text[quotation.start : quotation.end]).casefold()
+
+    def value(self, type: FactType, text: str, here: Loc) -> Value | None:
+        """The value that `text` writes; None where it is none of its type."""
+        if type in ENTITY_TYPES:
+            entity = self.names.get(alike(text))
+            if entity and entity.type == type:
+                return Name(entity.name, entity)
+            if entity:
+                self.report(here, "wrong-form", f"{text!r} is of type {entity.type}, and the fact of type {type}")
+            else:
+                known = [entity.name for entity in self.entities.values() if entity.type == type]
+                self.report(
+                    here, "unknown-entity", f"questions/entities.yaml knows no {type} {text!r}{suggestion(text, known)}"
+                )
+            return None
+        try:
+            return read_value(type, text)
+        except UnreadableValue as error:
+            self.report(here, "wrong-form", f"{error}, found {text!r}")
+            return None
+
+    def values(self, type: FactType, texts: Iterable[str], here: Loc) -> tuple[Value, ...]:
+        """The values among `texts`."""
+        values = (self.value(type, text, (*here, n)) for n, text in enumerate(texts))
+        return tuple(value for value in values if value)
+
+    def answer(self, name: str, here: Loc) -> Name | None:
+        """The entity that answers a question turned round."""
+        entity = self.names.get(alike(name))
+        if entity is None:
+            hint = suggestion(name, self.entities)
+            self.report(here, "unknown-entity", f"questions/entities.yaml knows no {name!r}{hint}")
+            return None
+        return Name(entity.name, entity)
+
+    def group(self, group: str | None, type: str, here: Loc) -> str | None:
+        """The group, where it has entities of the type that is asked for."""
+        groups = {name for entity in self.entities.values() if entity.type == type for name in entity.groups}
+        if group and group not in groups:
+            hint = suggestion(group, groups)
+            self.report(here, "unknown-group", f"no {type} of questions/entities.yaml is in a group {group!r}{hint}")
+        return group
+
+    def _cloze(
+        self, entry: schema.ClaimEntry, carriers: Iterable[Quotation], forms: Iterable[str], here: Loc
+    ) -> Cloze | None:
+        if entry.cloze is None or (quotation := self.quotation(entry.cloze, (*here, "cloze"))) is None:
+            return None
+        source = self.sources[quotation.source]
+        assert source is not None
+        gaps = spans_of(source.text[quotation.start : quotation.end], forms)
+        if len(gaps) != 1:
+            often = "nowhere" if not gaps else f"in {len(gaps)} places"
+            message = f"the quotation is to have one gap, and the value {entry.value!r} stands in it {often}"
+            self.report((*here, "cloze", "quote"), "cloze-gap", message)
+            return None
+        start, end = (quotation.start + at for at in gaps[0])
+        if not any(Quotation(source.id, start, end).overlaps(other) for other in carriers):
+            message = "the proof of this claim does not quote the words that go into the gap; add them to it"
+            self.report((*here, "cloze", "quote"), "cloze-gap", message)
+            return None
+        return Cloze(quotation, start, end)

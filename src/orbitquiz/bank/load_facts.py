@@ -1,0 +1,175 @@
+"""Reading one fact: its form, its claims, and the questions that turn it round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from orbitquiz.bank import schema
+from orbitquiz.bank.load_claims import ClaimReader
+from orbitquiz.bank.model import Claim, Fact, Reverse, Said
+from orbitquiz.bank.problems import Place
+from orbitquiz.bank.strict_yaml import Loc
+from orbitquiz.bank.validation import validate
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
+from orbitquiz.text.fold import holds_any, plain
+
+
+class FactReader:
+    """Reads the facts of one category. What does not hold goes to the problems of the document that `claims` reads.
+
+    `places` remembers over all categories where the id of each fact stands.
+    """
+
+    def __init__(self, category: str, claims: ClaimReader, places: dict[str, Place]) -> None:
+        self.category = category
+        self.document = claims.document
+        self.places = places
+        self._claims = claims
+
+    def read(self, index: int, data: object) -> Fact | None:
+        """The fact that stands as `data` at `index` of the file's facts; None where it does not hold."""
+        here: Loc = ("facts", index)
+        before = len(self.document.problems)
+        entry = validate(schema.FactEntry, data, self.document, here)
+        if entry is None:
+            return None
+        self._check_id(here, entry.id)
+        claims = [
+            claim
+            for n, item in enumerate(entry.claims)
+            if (claim := self._claims.claim(entry.type, item, (*here, "claims", n)))
+        ]
+        if len(claims) < len(entry.claims):
+            return None
+        self._check_differences(here, entry, claims)
+        true = [claim.value for claim in claims]
+        if entry.differs == "precision":
+            # A coarser value is no wrong option itself, but it makes none of what it takes in true.
+            true = [true[0], *(Text(value.text) for value in true[1:])]
+        fact = Fact(
+            id=entry.id,
+            place=self._place((*here, "id")),
+            category=self.category,
+            type=entry.type,
+            ask=entry.ask,
+            statement=entry.statement,
+            level=entry.level,
+            claims=tuple(claims),
+            attributed=entry.attributed,
+            differs=entry.differs,
+            note=entry.note,
+            reverse=self._reverse(entry, claims, here),
+            said=self._said(entry, claims[0], here),
+            among=self._among(entry, here),
+            distractors=self._false_values(entry.type, entry.distractors, (*here, "distractors"), true),
+            false_here=self._false_values(entry.type, entry.not_, (*here, "not"), true),
+            avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
+        )
+        return fact if len(self.document.problems) == before else None
+
+    def _place(self, loc: Loc) -> Place:
+        return Place(self.document.file, *self.document.at(loc))
+
+    def _check_id(self, here: Loc, id: str) -> None:
+        place = self._place((*here, "id"))
+        if (first := self.places.setdefault(id, place)) != place:
+            self._claims.report(
+                (*here, "id"),
+                "duplicate-id",
+                f"the id {id!r} stands at {first.file}:{first.line} already; records and codes need one of its own",
+            )
+
+    def _false_values(self, type: FactType, texts: Iterable[str], here: Loc, true: list[Value]) -> tuple[Value, ...]:
+        values: list[Value] = []
+        for n, text in enumerate(texts):
+            value = self._claims.value(type, text, (*here, n))
+            if value is None:
+                continue
+            if same := next((other for other in [*true, *values] if other.overlaps(value)), None):
+                what = (
+                    "is true of this fact, or a form of what is" if same in true else f"says the same as {same.text!r}"
+                )
+                self._claims.report((*here, n), "bad-distractor", f"{value.text!r} {what}")
+            values.append(value)
+        return tuple(values)
+
+    def _reverse(self, entry: schema.FactEntry, claims: list[Claim], here: Loc) -> Reverse | None:
+        if entry.reverse is None:
+            return None
+        answer = self._claims.answer(entry.reverse.answer, (*here, "reverse", "answer"))
+        if answer is None:
+            return None
+        entity = answer.entity
+        if not holds_any(plain(entry.reverse.statement).casefold(), answer.forms):
+            message = f"the statement does not name {entity.name}, which is the answer"
+            self._claims.report((*here, "reverse", "statement"), "no-answer", message)
+        sources = []
+        for claim in claims:
+            naming = (
+                id
+                for id in claim.sources
+                if any(holds_any(self._claims.quoted(q), answer.forms) for q in claim.proof_by(id))
+            )
+            if (source := next(naming, None)) is None:
+                message = (
+                    f"no source's quotations both give {claim.value.text!r} and name {entity.name}; quote the words"
+                )
+                self._claims.report((*here, "reverse", "answer"), "value-not-in-proof", message)
+            else:
+                sources.append(source)
+        among = self._claims.group(entry.reverse.among, entity.type, (*here, "reverse", "among"))
+        return Reverse(entry.reverse.ask, entry.reverse.statement, answer, tuple(sources), among)
+
+    def _said(self, entry: schema.FactEntry, claim: Claim, here: Loc) -> Said | None:
+        if entry.said is None:
+            return None
+        here = (*here, "said")
+        speaker = self._claims.answer(entry.said.by, (*here, "by"))
+        quotation = self._claims.quotation(entry.said, here)
+        if speaker is None or quotation is None:
+            return None
+        among = self._claims.group(entry.said.among, speaker.entity.type, (*here, "among"))
+        if not any(quotation.overlaps(other) for other in claim.proof):
+            message = "the proof of the first claim does not quote these words; add them to it"
+            self._claims.report((*here, "quote"), "value-not-in-proof", message)
+        elif not any(
+            holds_any(self._claims.quoted(q), speaker.forms) for q in claim.proof if q.source == quotation.source
+        ):
+            message = f"no quotation of the first claim from this source names {speaker.text}; quote the words that do"
+            self._claims.report((*here, "by"), "value-not-in-proof", message)
+        return Said(quotation, speaker, among)
+
+    def _among(self, entry: schema.FactEntry, here: Loc) -> str | None:
+        if entry.among and entry.type not in ENTITY_TYPES:
+            message = f"`among` names a group of entities, and the fact is of type {entry.type}"
+            self._claims.report((*here, "among"), "unknown-group", message, key=True)
+            return None
+        return self._claims.group(entry.among, entry.type, (*here, "among"))
+
+    def _check_differences(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
+        if len(claims) > 1 and entry.differs is None:
+            message = "the fact has several claims; say with `differs` why: conflict, time, spelling or precision"
+            self._claims.report((*here, "claims"), "needs-differs", message, key=True)
+        if len(claims) == 1 and entry.differs:
+            self._claims.report(
+                (*here, "differs"),
+                "needs-claims",
+                "`differs` says why claims differ, and this fact has one claim only",
+                key=True,
+            )
+        if entry.differs is None:
+            return
+        pairs: list[tuple[int, Any, Any]] = [
+            (n, claims[m].value, claim.value)
+            for n, claim in enumerate(claims)
+            for m in range(n if entry.differs != "precision" else min(n, 1))
+        ]
+        for n, first, second in pairs:
+            if entry.differs == "precision" and not first.overlaps(second) and entry.type != "text":
+                message = f"{second.text!r} and {first.text!r} exclude each other; that is a conflict, not a precision"
+            elif entry.differs != "precision" and first.overlaps(second):
+                message = f"{second.text!r} and {first.text!r} can both be true; that is no {entry.differs}"
+            else:
+                continue
+            self._claims.report((*here, "claims", n, "value"), "overlapping-claims", message)

@@ -1,0 +1,1 @@
+"""A student's or a host's end of a room: connecting, coming back, and remembering the seat."""

@@ -1,0 +1,467 @@
+"""The protocol: every message between a room and those in it, as JSON text over a WebSocket.
+
+This module is the whole of it; docs/protocol.md says how a conversation goes. Nothing that a player is sent before the
+reveal says which option is the key: neither the proof, nor the remarks, nor the ids of question and fact, by which one
+could look it up, nor the quiz's code, which gives the same quiz to anybody.
+
+The ids of options differ from room to room and say nothing of their order. Times are seconds.
+
+What a room says comes from another computer. So all of it that people read is `Words` or a `Line`: harmless to a
+terminal.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator
+
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.sheet import Line, Paper, ProofSheet, Words
+from orbitquiz.quiz.game import Scoring
+
+PROTOCOL = 1
+"""The version of the protocol. Both sides say theirs in their first message."""
+
+LARGEST_MESSAGE = 4096
+"""How many bytes a room reads of one message of a player."""
+
+LONGEST_NAME = 200
+"""How many characters of a name are looked at; how many it may have is for `names` to say."""
+
+_Short = Annotated[str, Field(max_length=64)]
+_Number = Annotated[int, Field(ge=1, le=100_000)]
+_Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what JavaScript can count
+
+
+# What players say.
+
+
+class Hello(Paper):
+    """The first message of a player: which room, and who. Who has a `token` is known by it and plays on."""
+
+    type: Literal["hello"] = "hello"
+    protocol: int
+    room: _Short
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] | None = None
+    token: _Short | None = None
+
+
+class Answer(Paper):
+    """The answer to a question: the id of an option.
+
+    `seq` is a number of the player's choosing, another one for each answer and the same when the message is sent again.
+    Sent twice, it counts once.
+    """
+
+    type: Literal["answer"] = "answer"
+    seq: _Seq
+    number: _Number
+    option: _Short
+
+
+# What the host says.
+
+
+class HostHello(Paper):
+    """The first message of the host, whose `secret` was never sent to anybody else."""
+
+    type: Literal["host"] = "host"
+    protocol: int
+    room: _Short
+    secret: Annotated[str, Field(max_length=200)]
+
+
+class Next(Paper):
+    """Begin, go on to the next question, or to the end after the last one.
+
+    `after` is the number of the question that is being left, so that a key pressed twice leaves one question.
+    """
+
+    type: Literal["next"] = "next"
+    after: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class Reveal(Paper):
+    """Show the key and the proof."""
+
+    type: Literal["reveal"] = "reveal"
+
+
+class Skip(Paper):
+    """Take the present question back, before or after its reveal: it counts for nobody."""
+
+    type: Literal["skip"] = "skip"
+
+
+class Pause(Paper):
+    """Stop the clock."""
+
+    type: Literal["pause"] = "pause"
+
+
+class GoOn(Paper):
+    """Let the clock run again."""
+
+    type: Literal["go-on"] = "go-on"
+
+
+class Extend(Paper):
+    """Give the present question more time."""
+
+    type: Literal["extend"] = "extend"
+    seconds: Annotated[float, Field(gt=0, le=3600)]
+
+
+class Lock(Paper):
+    """Let nobody new in, or let them in again."""
+
+    type: Literal["lock"] = "lock"
+    locked: bool
+
+
+class Kick(Paper):
+    """Send a player out, who may come back."""
+
+    type: Literal["kick"] = "kick"
+    player: _Short
+
+
+class Ban(Paper):
+    """Send a player out for good."""
+
+    type: Literal["ban"] = "ban"
+    player: _Short
+
+
+class Rename(Paper):
+    """Give a player another name."""
+
+    type: Literal["rename"] = "rename"
+    player: _Short
+    name: Annotated[str, Field(max_length=LONGEST_NAME)]
+
+
+class End(Paper):
+    """End the game."""
+
+    type: Literal["end"] = "end"
+
+
+HostMove = Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Rename | End
+
+ToRoom = Annotated[Hello | Answer | HostHello | HostMove, Field(discriminator="type")]
+"""What a room may be sent."""
+
+
+# What the room says to a player.
+
+
+class Welcome(Paper):
+    """The player is in the room. `token` is what brings them back to their seat; it is theirs alone.
+
+    `score` are their points so far, which who comes back has.
+    """
+
+    type: Literal["welcome"] = "welcome"
+    protocol: int
+    room: Line
+    title: Line
+    player: str
+    token: str
+    name: Line
+    team: Line | None
+    score: int
+    total: int
+    timer: float | None
+    scoring: Scoring
+    is_ranked: bool
+
+
+class Named(Paper):
+    """The host has given the player another name."""
+
+    type: Literal["named"] = "named"
+    name: Line
+
+
+class Refusal(Paper):
+    """Something was refused. `reason` is for programs, `text` for people; `seq` is that of a refused answer.
+
+    After one to the first message, and after one that ends the visit (kicked, banned, elsewhere, closed, too-fast), the
+    room hangs up.
+    """
+
+    type: Literal["refusal"] = "refusal"
+    reason: Reason
+    text: Line
+    seq: int | None = None
+
+
+class Lobby(Paper):
+    """The game has not begun; so many players are here."""
+
+    type: Literal["lobby"] = "lobby"
+    players: int
+
+
+class OptionOut(Paper):
+    """An option: its id in this room, and its text."""
+
+    id: str
+    text: Words
+
+
+class QuestionOut(Paper):
+    """A question that waits for answers, its options in the order in which this player sees them.
+
+    `left` is how many seconds there are, None for no limit. `plays` is false for who came after it was asked. `picked`
+    is the id of the option that the player has answered with already.
+    """
+
+    type: Literal["question"] = "question"
+    number: int
+    total: int
+    category: Line
+    sources_differ: bool
+    stem: Words
+    options: tuple[OptionOut, ...]
+    limit: float | None
+    left: float | None
+    is_paused: bool
+    plays: bool
+    picked: str | None
+
+
+class Clock(Paper):
+    """The clock of the present question was stopped, set going, or put back."""
+
+    type: Literal["clock"] = "clock"
+    number: int
+    limit: float | None
+    left: float | None
+    is_paused: bool
+
+
+class Accepted(Paper):
+    """An answer is recorded: it is on disk."""
+
+    type: Literal["accepted"] = "accepted"
+    seq: int
+    number: int
+    option: str
+
+
+class Revealed(Paper):
+    """The key of a question, and what proves it. The same for all players; `votes` are by option id."""
+
+    number: int
+    total: int
+    category: Line
+    sources_differ: bool
+    stem: Words
+    options: tuple[OptionOut, ...]
+    key: str
+    votes: dict[str, int]
+    proof: ProofSheet
+
+
+class Yours(Paper):
+    """What became of this player's answer.
+
+    `order` are the ids of the options as this player saw them. `picked` is None for no answer, `remark` what the bank
+    knows of a wrong one. `points` are those of this question, `score` and `right` of all so far. `rank` is None where
+    nobody is told places, or nobody is ahead: all have equal points. `tied` is with how many others one shares it.
+    """
+
+    name: Line
+    order: tuple[str, ...]
+    plays: bool
+    picked: str | None
+    is_right: bool
+    remark: Words | None
+    points: int
+    score: int
+    right: int
+    rank: int | None
+    tied: int
+    players: int
+    team: Line | None = None
+    team_rank: int | None = None
+
+
+class RevealOut(Paper):
+    """The verdict and the proof."""
+
+    type: Literal["reveal"] = "reveal"
+    question: Revealed
+    yours: Yours
+
+
+class Skipped(Paper):
+    """The question was taken back. `score` are the player's points without it."""
+
+    type: Literal["skipped"] = "skipped"
+    number: int
+    total: int
+    score: int
+
+
+class Ended(Paper):
+    """The game is over: every question that was revealed, with the player's own answers.
+
+    `rank` and `tied` are as in `Yours`.
+    """
+
+    type: Literal["ended"] = "ended"
+    title: Line
+    code: Line | None
+    score: int
+    right: int
+    of: int
+    rank: int | None
+    tied: int
+    players: int
+    team: Line | None = None
+    team_rank: int | None = None
+    questions: tuple[RevealOut, ...]
+
+
+# What the room says to the host.
+
+
+class Seat(Paper):
+    """A player as the host sees them."""
+
+    id: str
+    name: Line
+    team: Line | None
+    place: Literal["in", "kicked", "banned"]
+    is_here: bool  # whether they are connected
+    has_answered: bool
+
+
+class Standing(Paper):
+    """A player's or a team's place; `before` is the place one question earlier, None for none."""
+
+    id: str
+    name: Line
+    points: float
+    rank: int
+    before: int | None
+
+
+class HostWelcome(Paper):
+    """The host is known."""
+
+    type: Literal["host-welcome"] = "host-welcome"
+    protocol: int
+    room: Line
+    title: Line
+    total: int
+    timer: float | None
+    scoring: Scoring
+    is_ranked: bool
+    is_anonymous: bool
+    teams: tuple[Line, ...]
+
+
+class People(Paper):
+    """Who is in the room."""
+
+    type: Literal["people"] = "people"
+    seats: tuple[Seat, ...]
+    is_locked: bool
+
+
+class Outcome(Paper):
+    """How many were `right` of the `of` who played, and how many of them were `silent`: gave no answer."""
+
+    right: int
+    of: int
+    silent: int
+
+
+class Scene(Paper):
+    """How the room stands: all that the host's screen draws, apart from the people.
+
+    `question` is there while one is open, `revealed` and `outcome` once its key is shown. `answered` of `playing`
+    players have answered; `standings` and `team_standings` count what is revealed. `together` is what came of the
+    `counted` questions that were revealed and not taken back. `trouble` says what is not being kept, and why.
+    """
+
+    type: Literal["scene"] = "scene"
+    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "over"]
+    number: int
+    total: int
+    question: QuestionOut | None
+    revealed: Revealed | None
+    outcome: Outcome | None
+    answered: int
+    playing: int
+    standings: tuple[Standing, ...]
+    team_standings: tuple[Standing, ...]
+    counted: int
+    together: Outcome
+    trouble: Line | None
+
+
+FromRoom = Annotated[
+    Welcome
+    | Named
+    | Refusal
+    | Lobby
+    | QuestionOut
+    | Clock
+    | Accepted
+    | RevealOut
+    | Skipped
+    | Ended
+    | HostWelcome
+    | People
+    | Scene,
+    Field(discriminator="type"),
+]
+"""What a room may say."""
+
+TO_ROOM: TypeAdapter[ToRoom] = TypeAdapter(ToRoom)
+FROM_ROOM: TypeAdapter[FromRoom] = TypeAdapter(FromRoom)
+
+
+def read_to_room(text: str | bytes) -> ToRoom:
+    """The message that a room was sent. Raises `Refused`."""
+    try:
+        return TO_ROOM.validate_json(text, strict=True)
+    except ValidationError as error:
+        raise Refused(Reason.BAD_PROTOCOL if _is_of_another_version(text) else Reason.BAD_MESSAGE) from error
+
+
+def _is_of_another_version(text: str | bytes) -> bool:
+    """Whether this greets in another version of the protocol, whatever else stands in it."""
+    try:
+        _Greeting.model_validate_json(text, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+class _Greeting(BaseModel):
+    """As much of a first message as no version may change."""
+
+    type: Literal["hello", "host"]
+    protocol: Annotated[int, Field(ge=0)]
+
+    @field_validator("protocol")
+    @classmethod
+    def _is_another(cls, version: int) -> int:
+        if version == PROTOCOL:
+            raise ValueError("it is of this version")
+        return version
+
+
+def read_from_room(text: str | bytes) -> FromRoom:
+    """The message that a room has sent. Raises `Refused` for what is none, which another version may have sent."""
+    try:
+        return FROM_ROOM.validate_json(text)
+    except ValidationError as error:
+        raise Refused(Reason.BAD_PROTOCOL) from error

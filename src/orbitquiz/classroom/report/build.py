@@ -1,0 +1,158 @@
+"""From the events of a room to its report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from orbitquiz.classroom import sheet
+from orbitquiz.classroom.report import item_analysis
+from orbitquiz.classroom.report.model import Option, Part, Passage, Player, Proof, Question, Reply, Report, Team
+from orbitquiz.classroom.rules import events, room
+from orbitquiz.text.safe import line_of, visible
+
+_There = Mapping[int, frozenset[str]]
+
+
+def gather(happened: Sequence[events.Event]) -> Report:
+    """What a room tells whose events these are; it need not be over.
+
+    Whoever was banned is left out, and so is each question that was not revealed.
+    """
+    played, there = _replay(happened)
+    revealed = [each.number for each in played.rounds if each.is_revealed]
+    seats = [seat for seat in played.players.values() if seat.place is not room.Place.BANNED]
+    players = tuple(_player(played, seat, revealed, there) for seat in seats)
+    # Who has a seat and never answers says nothing of the questions: often it is the same person on another machine.
+    counted = [player for player in players if player.has_answered]
+    table = [[reply.is_right if reply.plays else None for reply in player.replies] for player in counted]
+    questions = tuple(
+        _question(played.opening.quiz.questions[number - 1], number, column, counted, table)
+        for column, number in enumerate(revealed)
+    )
+    opening = played.opening
+    return Report(
+        room=line_of(opening.room),
+        title=line_of(opening.quiz.title),
+        code=line_of(opening.quiz.code) if opening.quiz.code else None,
+        opened=events.opened_at(opening),
+        is_over=played.phase is room.Phase.OVER,
+        scoring=opening.scoring,
+        timer=opening.timer,
+        is_ranked=opening.is_ranked,
+        total=played.total,
+        skipped=sum(isinstance(event, events.Skipped) for event in happened),
+        players=tuple(sorted(players, key=lambda player: _alphabetical(player.name))),
+        banned=len(played.players) - len(seats),
+        teams=_teams(played),
+        questions=questions,
+        mean=item_analysis.mean(table),
+        deviation=item_analysis.deviation(table),
+        alpha=item_analysis.alpha(table),
+    )
+
+
+def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
+    """The room as it is now, and who was there to play each question when it was revealed."""
+    first, *rest = happened
+    now = room.Room.of([first])
+    there = {}
+    for event in rest:
+        now = now.after(event)
+        if isinstance(event, events.Revealed):
+            there[now.number] = frozenset(player.id for player in now.playing)
+    return now, there
+
+
+def _player(played: room.Room, seat: room.Player, revealed: Sequence[int], there: _There) -> Player:
+    replies = tuple(_reply(played.rounds[number - 1], seat.id, there[number]) for number in revealed)
+    team = None if seat.team is None else line_of(played.opening.teams[seat.team])
+    return Player(line_of(seat.name), team, seat.place is room.Place.KICKED, seat.points, replies)
+
+
+def _reply(asked: room.Round, player: str, there: frozenset[str]) -> Reply:
+    given = asked.answers.get(player)
+    if given is None:
+        return Reply(plays=player in there)
+    return Reply(True, given.option, given.is_right, given.points, given.seconds)
+
+
+def _question(
+    sheet: sheet.QuestionSheet,
+    number: int,
+    column: int,
+    players: Sequence[Player],
+    table: Sequence[Sequence[bool | None]],
+) -> Question:
+    replies = [player.replies[column] for player in players if player.replies[column].plays]
+    picks = [reply.option for reply in replies]
+    options = tuple(
+        Option(line_of(text), index == sheet.key, picks.count(index), line_of(remark) if remark else None)
+        for index, (text, remark) in enumerate(zip(sheet.options, sheet.remarks, strict=True))
+    )
+    right = sum(reply.is_right for reply in replies)
+    return Question(
+        number=number,
+        category=line_of(sheet.category),
+        stem=line_of(sheet.stem),
+        sources_differ=sheet.sources_differ,
+        options=options,
+        responses=len(replies),
+        omitted=picks.count(None),
+        right=right,
+        facility=item_analysis.facility(right, len(replies)),
+        interval=item_analysis.wilson(right, len(replies)),
+        discrimination=item_analysis.discrimination(table, column),
+        seconds=item_analysis.median([reply.seconds for reply in replies if reply.seconds is not None]),
+        proof=_proof(sheet.proof),
+    )
+
+
+def _proof(sheet: sheet.ProofSheet) -> Proof:
+    passages = tuple(Passage(line_of(each.value), line_of(each.heading), _parts(each)) for each in sheet.shown)
+    also = tuple(map(line_of, sheet.also))
+    return Proof(line_of(sheet.statement), passages, also, line_of(sheet.note) if sheet.note else None)
+
+
+def _parts(sheet: sheet.PassageSheet) -> tuple[Part, ...]:
+    """The text of a passage, cut where a quotation begins or ends."""
+    parts, at = [], 0
+    for start, end in _apart(sheet):
+        parts += [Part(sheet.text[at:start], False), Part(sheet.text[start:end], True)]
+        at = end
+    parts.append(Part(sheet.text[at:], False))
+    # Made visible last, because that may change how many characters there are.
+    return tuple(Part(visible(part.text), part.is_quoted) for part in parts if part.text)
+
+
+def _apart(sheet: sheet.PassageSheet) -> list[tuple[int, int]]:
+    """The marks of a passage in order, without white space at their ends; those that touch are one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(sheet.marks):
+        words = sheet.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if start >= end:
+            continue
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _teams(played: room.Room) -> tuple[Team, ...]:
+    sizes = [sum(player.team == index for player in played.present) for index in range(len(played.opening.teams))]
+    is_ranked = played.opening.is_ranked
+    teams = [
+        Team(line_of(each.name), sizes[int(each.id)], each.points, each.rank if is_ranked else None)
+        for each in played.team_ranking
+    ]
+    return tuple(teams if is_ranked else sorted(teams, key=lambda team: _alphabetical(team.name)))
+
+
+def _alphabetical(name: str) -> list[tuple[int, str]]:
+    """A key to sort names by, in which player 10 comes after player 9."""
+    return [
+        (int(word), "") if word.isascii() and word.isdigit() else (-1, word)
+        for word in re.split("([0-9]+)", name.casefold())
+    ]

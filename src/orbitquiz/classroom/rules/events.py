@@ -1,0 +1,186 @@
+"""What can happen in a room.
+
+A room is what its events make of it, one after another, and on disk it is their list: `log` keeps each as a line of
+JSON. `at` is in seconds since the room was opened, on the clock of whoever hosts it, which stands still while nobody
+does.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from orbitquiz.classroom.sheet import Paper, QuizSheet
+from orbitquiz.quiz.game import Scoring
+
+FORMAT = 1
+"""The version of the list. A program refuses one that it does not know."""
+
+
+class _Event(Paper):
+    at: float = Field(ge=0)
+
+
+class Opened(_Event):
+    """The room was opened. It is the first event, once.
+
+    `room` is the code by which players join, `opened` the time in UTC as ISO 8601 text, `salt` what the ids of the
+    options and their order for each player are drawn from: who knows it, knows nothing of the keys, but nobody is told.
+    `teams` are the names of the teams, `is_ranked` whether anybody is told places, `is_anonymous` whether players get a
+    name instead of choosing one.
+    """
+
+    type: Literal["opened"] = "opened"
+    format: Literal[1] = 1
+    room: str
+    opened: str
+    salt: str
+    quiz: QuizSheet
+    timer: float | None = Field(default=None, gt=0)
+    scoring: Scoring = Scoring.ACCURACY
+    teams: tuple[str, ...] = ()
+    is_ranked: bool = True
+    is_anonymous: bool = False
+
+
+class Located(_Event):
+    """A program lets people into the room at this port, to which those who were there come back."""
+
+    type: Literal["located"] = "located"
+    port: int = Field(ge=1, le=65535)
+
+
+class Joined(_Event):
+    """Somebody new has a seat.
+
+    `skeleton` is what the name looks like, by which names are told apart; `token` is the SHA-256 of what proves later
+    who this is, as hexadecimal digits; `first` is the first question they play, from 1; `team` an index.
+    """
+
+    type: Literal["joined"] = "joined"
+    player: str
+    name: str
+    skeleton: str
+    token: str
+    first: int = Field(ge=1)
+    team: int | None = None
+
+
+class Renamed(_Event):
+    """A player has another name now; one who was kicked is back with it."""
+
+    type: Literal["renamed"] = "renamed"
+    player: str
+    name: str
+    skeleton: str
+
+
+class Kicked(_Event):
+    """A player was sent out and may come back."""
+
+    type: Literal["kicked"] = "kicked"
+    player: str
+
+
+class Banned(_Event):
+    """A player was sent out for good."""
+
+    type: Literal["banned"] = "banned"
+    player: str
+
+
+class Locked(_Event):
+    """Nobody new may come in any more, or may again."""
+
+    type: Literal["locked"] = "locked"
+    is_locked: bool
+
+
+class Asked(_Event):
+    """The next question was shown to all."""
+
+    type: Literal["asked"] = "asked"
+    number: int = Field(ge=1)
+
+
+class Answered(_Event):
+    """A player has answered.
+
+    `option` is an index in the question's own order, `seconds` what it took by the host's clock, without pauses; `seq`
+    is the number that the player gave the message.
+    """
+
+    type: Literal["answered"] = "answered"
+    player: str
+    number: int = Field(ge=1)
+    option: int = Field(ge=0)
+    seconds: float = Field(ge=0)
+    seq: int = Field(ge=0)
+
+
+class Paused(_Event):
+    """The clock stopped. Only an answer that was on its way is still taken."""
+
+    type: Literal["paused"] = "paused"
+
+
+class WentOn(_Event):
+    """The clock runs again."""
+
+    type: Literal["went-on"] = "went-on"
+
+
+class Extended(_Event):
+    """The question has so many `seconds` more."""
+
+    type: Literal["extended"] = "extended"
+    seconds: float = Field(gt=0)
+
+
+class Revealed(_Event):
+    """The key and the proof were shown."""
+
+    type: Literal["revealed"] = "revealed"
+
+
+class Skipped(_Event):
+    """The question was taken back, before or after its reveal: it counts for nobody."""
+
+    type: Literal["skipped"] = "skipped"
+
+
+class Ended(_Event):
+    """The game is over."""
+
+    type: Literal["ended"] = "ended"
+
+
+Event = Annotated[
+    Opened
+    | Located
+    | Joined
+    | Renamed
+    | Kicked
+    | Banned
+    | Locked
+    | Asked
+    | Answered
+    | Paused
+    | WentOn
+    | Extended
+    | Revealed
+    | Skipped
+    | Ended,
+    Field(discriminator="type"),
+]
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+"""Reads and writes an event."""
+
+
+def opened_at(opened: Opened) -> datetime:
+    """When a room was opened, in UTC, which its time is in unless it says otherwise."""
+    told = datetime.fromisoformat(opened.opened)
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)

@@ -1,0 +1,506 @@
+"""The rules of a room, beside those of a `Game`: who may do what when, and what it is worth.
+
+A room does not change: a move gives the event that records it, and `after` the room once that has happened. So the room
+of a list of events is the same whether they have just happened or are read back from disk. It knows no clock and no
+socket; times are seconds on the room's clock, told by whoever owns it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache, cached_property, lru_cache, reduce
+from hashlib import blake2b
+from itertools import permutations
+from typing import assert_never
+
+from orbitquiz.classroom.rules import events
+from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.sheet import QuestionSheet
+from orbitquiz.quiz.game import Rules
+
+MOST_PLAYERS = 1000
+"""How many seats a room has."""
+
+LONGEST_EXTENSION = 3600.0  # seconds
+
+
+class Phase(StrEnum):
+    """Where a room stands."""
+
+    LOBBY = "lobby"  # players come in
+    ASKING = "asking"  # a question waits for answers
+    PAUSED = "paused"  # the same, while the clock stands still; an answer that was on its way still counts
+    REVEALED = "revealed"  # its key and proof are shown
+    SKIPPED = "skipped"  # it was taken back
+    OVER = "over"
+
+
+class Place(StrEnum):
+    """Whether a player is in the room."""
+
+    IN = "in"
+    KICKED = "kicked"  # and may come back
+    BANNED = "banned"  # and may not
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody with a seat. `first` is the first question they play; `points` and `right` count what is revealed."""
+
+    id: str
+    name: str
+    skeleton: str
+    token: str
+    first: int
+    team: int | None = None
+    place: Place = Place.IN
+    points: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was accepted: the index of the option in the question's own order, and what it pays."""
+
+    option: int
+    seconds: float
+    seq: int
+    is_right: bool
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One question as it was played: its answers by player, and how many seconds it had (None for no limit)."""
+
+    number: int
+    limit: float | None
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    is_revealed: bool = False
+    is_skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A player's or a team's place, from 1; equal points share one. `before` is the place one question earlier."""
+
+    id: str
+    name: str
+    points: float
+    rank: int
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room at one moment.
+
+    `rounds` are the questions asked so far, the present one last. `shown_at` is when that was shown, or shown again
+    after a pause, `spent` for how many seconds it had been seen before, and `at` when the latest event was. `port` is
+    where people were let in last.
+    """
+
+    opening: events.Opened
+    players: Mapping[str, Player] = field(default_factory=dict)
+    rounds: tuple[Round, ...] = ()
+    phase: Phase = Phase.LOBBY
+    is_locked: bool = False
+    shown_at: float = 0.0
+    spent: float = 0.0
+    at: float = 0.0
+    places_before: Mapping[str, int] = field(default_factory=dict)
+    port: int | None = None
+
+    @classmethod
+    def of(cls, happened: Iterable[events.Event]) -> Room:
+        """The room that these events make, of which the first opens it."""
+        first, *rest = happened
+        if not isinstance(first, events.Opened):
+            raise ValueError("the first event of a room opens it")
+        return reduce(cls.after, rest, cls(first, at=first.at))
+
+    # What anybody may know.
+
+    @property
+    def code(self) -> str:
+        """By which players join."""
+        return self.opening.room
+
+    @property
+    def total(self) -> int:
+        """How many questions the quiz has."""
+        return len(self.opening.quiz.questions)
+
+    @property
+    def number(self) -> int:
+        """The number of the present question, from 1; 0 in the lobby."""
+        return len(self.rounds)
+
+    @property
+    def question(self) -> QuestionSheet:
+        """The present question."""
+        return self.opening.quiz.questions[self.number - 1]
+
+    @property
+    def round(self) -> Round:
+        """How the present question goes."""
+        return self.rounds[-1]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the present question has neither been revealed nor taken back."""
+        return self.phase in (Phase.ASKING, Phase.PAUSED)
+
+    @cached_property
+    def present(self) -> tuple[Player, ...]:
+        """The players who are in the room, in the order in which they came."""
+        return tuple(player for player in self.players.values() if player.place is Place.IN)
+
+    @cached_property
+    def playing(self) -> tuple[Player, ...]:
+        """Those of them who play the present question."""
+        return tuple(player for player in self.present if player.first <= self.number)
+
+    def elapsed(self, at: float) -> float:
+        """For how many seconds, at time `at`, the present question has been seen."""
+        return self.spent + (max(at - self.shown_at, 0.0) if self.phase is Phase.ASKING else 0.0)
+
+    def left(self, at: float) -> float | None:
+        """How many seconds are left for the present question at time `at`; None where it has no limit."""
+        return None if self.round.limit is None else max(self.round.limit - self.elapsed(at), 0.0)
+
+    def option_id(self, option: int, number: int | None = None) -> str:
+        """What the option with this index of a question is called in messages: something else in each room."""
+        return _option_id(self.opening.salt, number or self.number, option)
+
+    @property
+    def natural_order(self) -> tuple[int, ...]:
+        """The present question's own order of its options."""
+        return tuple(range(len(self.question.options)))
+
+    @property
+    def have_all_answered(self) -> bool:
+        """Whether nobody is left who could still answer. Who is away for a moment is waited for."""
+        return bool(self.playing) and all(player.id in self.round.answers for player in self.playing)
+
+    def order(self, player: str, number: int | None = None) -> tuple[int, ...]:
+        """The order in which a player sees the options of a question, as indices."""
+        number = number or self.number
+        question = self.opening.quiz.questions[number - 1]
+        orders = _orders(len(question.options))
+        return orders[0 if question.is_ordered else _drawn(len(orders), self.opening.salt, player, number)]
+
+    def votes(self, number: int | None = None) -> tuple[int, ...]:
+        """How many picked each option, in the question's own order. Who is banned does not count."""
+        number = number or self.number
+        answers = self.rounds[number - 1].answers.items()
+        picks = [given.option for id, given in answers if self.players[id].place is not Place.BANNED]
+        return tuple(picks.count(index) for index in range(len(self.opening.quiz.questions[number - 1].options)))
+
+    @cached_property
+    def ranking(self) -> tuple[Rank, ...]:
+        """The players in the room by points, those with most first."""
+        rows = [(player.id, player.name, float(player.points)) for player in self.present]
+        return _ranked(rows, self.places_before)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The place of each player in the room."""
+        return {rank.id: rank.rank for rank in self.ranking}
+
+    @cached_property
+    def sharing(self) -> Mapping[int, int]:
+        """How many players are on each place that is taken."""
+        return Counter(self.ranks.values())
+
+    @cached_property
+    def team_ranking(self) -> tuple[Rank, ...]:
+        """The teams that have players, by the mean points of those, so that a large team has no advantage."""
+        rows = []
+        for index, name in enumerate(self.opening.teams):
+            points = [player.points for player in self.present if player.team == index]
+            if points:
+                rows.append((str(index), name, sum(points) / len(points)))
+        return _ranked(rows, {})
+
+    def player_with(self, token: str) -> Player | None:
+        """The player whose token has this hash."""
+        return self._by_token.get(token)
+
+    # Moves of players. Each gives what happens, or raises `Refused`.
+
+    def join(self, name: Name | None, token: str, at: float) -> events.Joined:
+        """Somebody new wants a seat. `token` is the hash of theirs; without a `name` they get one."""
+        self._require_seat()
+        id = f"p{len(self.players) + 1}"
+        name = self._name_for(id, name)
+        return events.Joined(
+            at=at,
+            player=id,
+            name=name.shown,
+            skeleton=name.skeleton,
+            token=token,
+            first=self.number + 1,
+            team=self._smallest_team,
+        )
+
+    def come_back(self, player: str, name: Name | None, at: float) -> events.Renamed | None:
+        """A player with a token is here again; None where nothing changes by that."""
+        who = self.players[player]
+        if who.place is Place.BANNED:
+            raise Refused(Reason.BANNED)
+        if who.place is Place.IN:
+            return None
+        self._require_seat()
+        return self._renamed(player, self._name_for(player, name), at)
+
+    def answer(self, player: str, number: int, option: str, seq: int, at: float) -> events.Answered | None:
+        """A player answers with the option that has this id; None where this very message was accepted before.
+
+        One that comes while the clock stands still was on its way when that stopped, or waited for the host's program
+        to run again: nobody is shown the options then. It took the time that was spent when the clock stopped.
+        """
+        if 1 <= number <= self.number:
+            before = self.rounds[number - 1].answers.get(player)
+            if before is not None:
+                if before.seq == seq and self.option_id(before.option, number) == option:
+                    return None
+                raise Refused(Reason.ANSWERED)
+            if number < self.number or not self.is_open:
+                raise Refused(Reason.TOO_LATE)
+        if number != self.number or not self.is_open:
+            raise Refused(Reason.NOT_NOW)
+        who = self.players.get(player)
+        if who is None or who.place is not Place.IN:
+            raise Refused(Reason.NOT_IN)
+        if who.first > number:
+            raise Refused(Reason.NEXT_ONE)
+        seconds = self.elapsed(at)
+        if self.round.limit is not None and seconds > self.round.limit:
+            raise Refused(Reason.TOO_LATE)
+        for index in range(len(self.question.options)):
+            if self.option_id(index) == option:
+                return events.Answered(at=at, player=player, number=number, option=index, seconds=seconds, seq=seq)
+        raise Refused(Reason.NO_OPTION)
+
+    # Moves of the host.
+
+    def next(self, at: float) -> events.Asked | events.Ended:
+        """The next question, or the end after the last one."""
+        self._require(Phase.LOBBY, Phase.REVEALED, Phase.SKIPPED)
+        if self.number == self.total:
+            return events.Ended(at=at)
+        return events.Asked(at=at, number=self.number + 1)
+
+    def reveal(self, at: float) -> events.Revealed:
+        """The key and the proof."""
+        self._require(Phase.ASKING, Phase.PAUSED)
+        return events.Revealed(at=at)
+
+    def skip(self, at: float) -> events.Skipped:
+        """Take the present question back, and what it has paid if it is revealed."""
+        self._require(Phase.ASKING, Phase.PAUSED, Phase.REVEALED)
+        return events.Skipped(at=at)
+
+    def pause(self, at: float) -> events.Paused:
+        """Stop the clock."""
+        self._require(Phase.ASKING)
+        return events.Paused(at=at)
+
+    def go_on(self, at: float) -> events.WentOn:
+        """Let the clock run again."""
+        self._require(Phase.PAUSED)
+        return events.WentOn(at=at)
+
+    def extend(self, seconds: float, at: float) -> events.Extended:
+        """Give the present question so many seconds more."""
+        self._require(Phase.ASKING, Phase.PAUSED)
+        if self.round.limit is None or not 0 < seconds <= LONGEST_EXTENSION:
+            raise Refused(Reason.NOT_NOW)
+        return events.Extended(at=at, seconds=seconds)
+
+    def lock(self, *, locked: bool, at: float) -> events.Locked:
+        """Let nobody new in, or let them in again."""
+        self._require(Phase.LOBBY, Phase.ASKING, Phase.PAUSED, Phase.REVEALED, Phase.SKIPPED)
+        return events.Locked(at=at, is_locked=locked)
+
+    def kick(self, player: str, at: float) -> events.Kicked:
+        """Send a player out, who may come back."""
+        self._require_in(player)
+        return events.Kicked(at=at, player=player)
+
+    def ban(self, player: str, at: float) -> events.Banned:
+        """Send a player out for good."""
+        if player not in self.players or self.players[player].place is Place.BANNED:
+            raise Refused(Reason.NO_PLAYER)
+        return events.Banned(at=at, player=player)
+
+    def rename(self, player: str, name: Name, at: float) -> events.Renamed:
+        """Give a player another name."""
+        self._require_in(player)
+        if self.opening.is_anonymous:
+            raise Refused(Reason.NOT_NOW, "Nobody chooses names in this room.")
+        if self._rival(player, name):
+            raise Refused(Reason.NAME_TAKEN)
+        return self._renamed(player, name, at)
+
+    def end(self, at: float) -> events.Ended:
+        """End the game before its last question. A question that is open is taken back."""
+        self._require(Phase.LOBBY, Phase.ASKING, Phase.PAUSED, Phase.REVEALED, Phase.SKIPPED)
+        return events.Ended(at=at)
+
+    # What events make of it.
+
+    def after(self, event: events.Event) -> Room:
+        """The room once `event` has happened, which one of the moves gave."""
+        room = replace(self, at=max(self.at, event.at))
+        match event:
+            case events.Opened():
+                raise ValueError("a room is opened once")
+            case events.Located():
+                return replace(room, port=event.port)
+            case events.Joined():
+                player = Player(event.player, event.name, event.skeleton, event.token, event.first, event.team)
+                return room._with(player)
+            case events.Renamed():
+                player = self.players[event.player]
+                return room._with(replace(player, name=event.name, skeleton=event.skeleton, place=Place.IN))
+            case events.Kicked():
+                return room._with(replace(self.players[event.player], place=Place.KICKED))
+            case events.Banned():
+                return room._with(replace(self.players[event.player], place=Place.BANNED))
+            case events.Locked():
+                return replace(room, is_locked=event.is_locked)
+            case events.Asked():
+                fresh = Round(event.number, self.opening.timer)
+                return replace(room, rounds=(*self.rounds, fresh), phase=Phase.ASKING, shown_at=event.at, spent=0.0)
+            case events.Answered():
+                return room._answered(event)
+            case events.Paused():
+                return replace(room, phase=Phase.PAUSED, spent=self.elapsed(event.at))
+            case events.WentOn():
+                return replace(room, phase=Phase.ASKING, shown_at=event.at)
+            case events.Extended():
+                longer = replace(self.round, limit=(self.round.limit or 0.0) + event.seconds)
+                return room._in_round(longer)
+            case events.Revealed():
+                return room._revealed(event.at)
+            case events.Skipped():
+                return replace(room._taken_back(), phase=Phase.SKIPPED)
+            case events.Ended():
+                return replace(room._taken_back() if self.is_open else room, phase=Phase.OVER)
+            case _:
+                assert_never(event)
+
+    @cached_property
+    def _by_token(self) -> Mapping[str, Player]:
+        return {player.token: player for player in self.players.values()}
+
+    @property
+    def _smallest_team(self) -> int | None:
+        if not self.opening.teams:
+            return None
+        sizes = [sum(player.team == index for player in self.present) for index in range(len(self.opening.teams))]
+        return sizes.index(min(sizes))
+
+    def _name_for(self, player: str, name: Name | None) -> Name:
+        if self.opening.is_anonymous:
+            return Name(f"Player {player[1:]}", f"player {player[1:]}")
+        if name is None:
+            raise Refused(Reason.NAME_MISSING)
+        if self._rival(player, name):
+            raise Refused(Reason.NAME_TAKEN)
+        return name
+
+    def _rival(self, player: str, name: Name) -> Player | None:
+        """Somebody else with this name or one that looks like it. The banned keep theirs, the kicked do not."""
+        others = (other for other in self.players.values() if other.id != player and other.place is not Place.KICKED)
+        return next((other for other in others if other.skeleton == name.skeleton), None)
+
+    def _renamed(self, player: str, name: Name, at: float) -> events.Renamed:
+        return events.Renamed(at=at, player=player, name=name.shown, skeleton=name.skeleton)
+
+    def _require(self, *phases: Phase) -> None:
+        if self.phase not in phases:
+            raise Refused(Reason.OVER if self.phase is Phase.OVER else Reason.NOT_NOW)
+
+    def _require_seat(self) -> None:
+        if self.phase is Phase.OVER:
+            raise Refused(Reason.OVER)
+        if self.is_locked:
+            raise Refused(Reason.LOCKED)
+        if len(self.present) >= MOST_PLAYERS:
+            raise Refused(Reason.FULL)
+
+    def _require_in(self, player: str) -> None:
+        if player not in self.players or self.players[player].place is not Place.IN:
+            raise Refused(Reason.NO_PLAYER)
+
+    def _with(self, player: Player) -> Room:
+        return replace(self, players={**self.players, player.id: player})
+
+    def _in_round(self, changed: Round) -> Room:
+        return replace(self, rounds=(*self.rounds[:-1], changed))
+
+    def _answered(self, event: events.Answered) -> Room:
+        is_right = event.option == self.question.key
+        # By the timer, not by the limit: with more time later answers would pay more than earlier ones had.
+        rules = Rules(self.opening.timer, self.opening.scoring)
+        points = rules.pays(event.seconds, hinted=False) if is_right else 0
+        given = Given(event.option, event.seconds, event.seq, is_right, points)
+        return self._in_round(replace(self.round, answers={**self.round.answers, event.player: given}))
+
+    def _revealed(self, at: float) -> Room:
+        before = self.ranks if any(each.is_revealed for each in self.rounds) else {}
+        room = self._in_round(replace(self.round, is_revealed=True))
+        return replace(
+            room,
+            players=self._paid(1),
+            phase=Phase.REVEALED,
+            spent=self.elapsed(at),
+            places_before=before,
+        )
+
+    def _taken_back(self) -> Room:
+        """The room without the present question. After a reveal each place is again the one before it."""
+        room = self._in_round(replace(self.round, is_revealed=False, is_skipped=True))
+        return replace(room, players=self._paid(-1)) if self.round.is_revealed else room
+
+    def _paid(self, times: int) -> dict[str, Player]:
+        """The players, with what the present question pays added so many times."""
+        players = dict(self.players)
+        for id, given in self.round.answers.items():
+            points = players[id].points + times * given.points
+            players[id] = replace(players[id], points=points, right=players[id].right + times * given.is_right)
+        return players
+
+
+@cache
+def _orders(count: int) -> tuple[tuple[int, ...], ...]:
+    """All orders of so many options, the natural one first."""
+    return tuple(permutations(range(count)))
+
+
+def _drawn(limit: int, salt: str, player: str, number: int) -> int:
+    """A number below `limit`, which nobody can foresee who doesn't know the salt."""
+    drawn = blake2b(f"{salt}:{player}:{number}".encode(), digest_size=8).digest()
+    return int.from_bytes(drawn, "big") % limit
+
+
+@lru_cache(4096)  # each is asked for once for each player
+def _option_id(salt: str, number: int, option: int) -> str:
+    return blake2b(f"{salt}:{number}:{option}".encode(), digest_size=5).hexdigest()
+
+
+def _ranked(rows: list[tuple[str, str, float]], before: Mapping[str, int]) -> tuple[Rank, ...]:
+    """Rows of id, name and points, ranked; equal points share the better rank ("1224" ranking)."""
+    ordered = sorted(rows, key=lambda row: -row[2])
+    ranks: list[Rank] = []
+    for index, (id, name, points) in enumerate(ordered, 1):
+        rank = ranks[-1].rank if ranks and ranks[-1].points == points else index
+        ranks.append(Rank(id, name, points, rank, before.get(id)))
+    return tuple(ranks)

@@ -1,0 +1,260 @@
+"""What each one in a room is shown: the messages that tell a room as it stands.
+
+Each tells all of it, so that whoever comes back needs only the latest. Before the reveal they are made of the stem, the
+options and the clock, and of nothing else of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from orbitquiz.classroom import protocol as out
+from orbitquiz.classroom.rules.room import Phase, Place, Player, Rank, Room
+
+
+def welcome(room: Room, player: Player, token: str) -> out.Welcome:
+    """What a player is told first; `token` is the one that only they have."""
+    opening = room.opening
+    return out.Welcome(
+        protocol=out.PROTOCOL,
+        room=room.code,
+        title=opening.quiz.title,
+        player=player.id,
+        token=token,
+        name=player.name,
+        team=_team(room, player),
+        score=player.points,
+        total=room.total,
+        timer=opening.timer,
+        scoring=opening.scoring,
+        is_ranked=opening.is_ranked,
+    )
+
+
+def host_welcome(room: Room) -> out.HostWelcome:
+    """What the host is told first."""
+    opening = room.opening
+    return out.HostWelcome(
+        protocol=out.PROTOCOL,
+        room=room.code,
+        title=opening.quiz.title,
+        total=room.total,
+        timer=opening.timer,
+        scoring=opening.scoring,
+        is_ranked=opening.is_ranked,
+        is_anonymous=opening.is_anonymous,
+        teams=opening.teams,
+    )
+
+
+def for_player(
+    room: Room, player: Player, at: float
+) -> out.Lobby | out.QuestionOut | out.RevealOut | out.Skipped | out.Ended:
+    """The room at time `at` as a player sees it."""
+    match room.phase:
+        case Phase.LOBBY:
+            return lobby(room)
+        case Phase.ASKING | Phase.PAUSED:
+            return question(room, player, at)
+        case Phase.REVEALED:
+            return out.RevealOut(question=revealed(room, room.number), yours=yours(room, player, room.number))
+        case Phase.SKIPPED:
+            return out.Skipped(number=room.number, total=room.total, score=player.points)
+        case Phase.OVER:
+            return ended(room, player, played(room))
+
+
+def lobby(room: Room) -> out.Lobby:
+    """The room before the first question."""
+    return out.Lobby(players=len(room.present))
+
+
+def question(room: Room, player: Player, at: float) -> out.QuestionOut:
+    """The present question, as a player sees it before the reveal."""
+    given = room.round.answers.get(player.id)
+    return _question(
+        room,
+        room.order(player.id),
+        at,
+        plays=player.first <= room.number,
+        picked=None if given is None else room.option_id(given.option),
+    )
+
+
+def clock(room: Room, at: float) -> out.Clock:
+    """The clock of the present question."""
+    return out.Clock(
+        number=room.number, limit=room.round.limit, left=room.left(at), is_paused=room.phase is Phase.PAUSED
+    )
+
+
+def revealed(room: Room, number: int) -> out.Revealed:
+    """A question with its key and its proof, which may be told once it is revealed."""
+    sheet = room.opening.quiz.questions[number - 1]
+    ids = [room.option_id(index, number) for index in range(len(sheet.options))]
+    return out.Revealed(
+        number=number,
+        total=room.total,
+        category=sheet.category,
+        sources_differ=sheet.sources_differ,
+        stem=sheet.stem,
+        options=tuple(out.OptionOut(id=id, text=text) for id, text in zip(ids, sheet.options, strict=True)),
+        key=ids[sheet.key],
+        votes=dict(zip(ids, room.votes(number), strict=True)),
+        proof=sheet.proof,
+    )
+
+
+def yours(room: Room, player: Player, number: int) -> out.Yours:
+    """What became of a player's answer to a question that is revealed."""
+    sheet = room.opening.quiz.questions[number - 1]
+    given = room.rounds[number - 1].answers.get(player.id)
+    return out.Yours(
+        name=player.name,
+        order=tuple(room.option_id(index, number) for index in room.order(player.id, number)),
+        plays=player.first <= number,
+        picked=None if given is None else room.option_id(given.option, number),
+        is_right=given is not None and given.is_right,
+        remark=None if given is None or given.is_right else sheet.remarks[given.option],
+        points=given.points if given else 0,
+        score=player.points,
+        right=player.right,
+        rank=_rank(room, player),
+        tied=_tied(room, player),
+        players=len(room.present),
+        team=_team(room, player),
+        team_rank=_team_rank(room, player),
+    )
+
+
+def played(room: Room) -> tuple[int, ...]:
+    """The numbers of the questions that were revealed."""
+    return tuple(each.number for each in room.rounds if each.is_revealed)
+
+
+def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.Ended:
+    """The end, with the questions that have these numbers."""
+    return out.Ended(
+        title=room.opening.quiz.title,
+        code=room.opening.quiz.code,
+        score=player.points,
+        right=player.right,
+        of=sum(number >= player.first for number in played(room)),
+        rank=_rank(room, player),
+        tied=_tied(room, player),
+        players=len(room.present),
+        team=_team(room, player),
+        team_rank=_team_rank(room, player),
+        questions=tuple(
+            out.RevealOut(question=revealed(room, number), yours=yours(room, player, number)) for number in numbers
+        ),
+    )
+
+
+def people(room: Room, here: Collection[str]) -> out.People:
+    """Who is in the room, for the host; `here` are the ids of those who are connected."""
+    answers = room.round.answers if room.rounds else {}
+    return out.People(
+        seats=tuple(
+            out.Seat(
+                id=player.id,
+                name=player.name,
+                team=_team(room, player),
+                place=player.place.value,
+                is_here=player.id in here,
+                has_answered=player.id in answers,
+            )
+            for player in room.players.values()
+        ),
+        is_locked=room.is_locked,
+    )
+
+
+def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
+    """The room as the host's screen draws it."""
+    is_asked = room.is_open
+    plays = {player.id for player in room.playing}
+    outcomes = {number: outcome(room, number) for number in played(room)}
+    return out.Scene(
+        phase=room.phase.value,
+        number=room.number,
+        total=room.total,
+        question=_question(room, room.natural_order, at, plays=False, picked=None) if is_asked else None,
+        revealed=revealed(room, room.number) if room.phase is Phase.REVEALED else None,
+        outcome=outcomes.get(room.number),
+        answered=sum(id in plays for id in room.round.answers) if room.rounds else 0,
+        playing=len(plays),
+        standings=_standings(room.ranking),
+        team_standings=_standings(room.team_ranking),
+        counted=len(outcomes),
+        together=out.Outcome(
+            right=sum(each.right for each in outcomes.values()),
+            of=sum(each.of for each in outcomes.values()),
+            silent=sum(each.silent for each in outcomes.values()),
+        ),
+        trouble=trouble,
+    )
+
+
+def outcome(room: Room, number: int) -> out.Outcome:
+    """What came of a question that is revealed.
+
+    Who was sent out after an answer has played it, and who was banned has not; who is in the room has, answer or none.
+    """
+    question, answers = room.opening.quiz.questions[number - 1], room.rounds[number - 1].answers
+    votes = room.votes(number)
+    silent = sum(player.first <= number and player.id not in answers for player in room.present)
+    return out.Outcome(right=votes[question.key], of=sum(votes) + silent, silent=silent)
+
+
+def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picked: str | None) -> out.QuestionOut:
+    sheet = room.question
+    return out.QuestionOut(
+        number=room.number,
+        total=room.total,
+        category=sheet.category,
+        sources_differ=sheet.sources_differ,
+        stem=sheet.stem,
+        options=tuple(out.OptionOut(id=room.option_id(index), text=sheet.options[index]) for index in order),
+        limit=room.round.limit,
+        left=room.left(at),
+        is_paused=room.phase is Phase.PAUSED,
+        plays=plays,
+        picked=picked,
+    )
+
+
+def _standings(ranks: Sequence[Rank]) -> tuple[out.Standing, ...]:
+    return tuple(
+        out.Standing(id=rank.id, name=rank.name, points=rank.points, rank=rank.rank, before=rank.before)
+        for rank in ranks
+    )
+
+
+def _team(room: Room, player: Player) -> str | None:
+    return None if player.team is None else room.opening.teams[player.team]
+
+
+def _rank(room: Room, player: Player) -> int | None:
+    """The player's place; None where places are not told, or nobody is ahead."""
+    if not room.opening.is_ranked or player.place is not Place.IN or _are_level(room.ranking):
+        return None
+    return room.ranks[player.id]
+
+
+def _tied(room: Room, player: Player) -> int:
+    """With how many others the player shares the place that they are told."""
+    rank = _rank(room, player)
+    return 0 if rank is None else room.sharing[rank] - 1
+
+
+def _team_rank(room: Room, player: Player) -> int | None:
+    """The same for the player's team."""
+    if not room.opening.is_ranked or player.team is None or _are_level(room.team_ranking):
+        return None
+    return next((rank.rank for rank in room.team_ranking if rank.id == str(player.team)), None)
+
+
+def _are_level(ranks: Sequence[Rank]) -> bool:
+    """Whether there are several, of whom none is ahead."""
+    return len(ranks) > 1 and ranks[-1].rank == 1

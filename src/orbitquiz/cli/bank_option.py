@@ -1,0 +1,62 @@
+"""Opening the bank that a command is about, and its categories."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.bank.model import Bank, Reading
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.quiz.question import Quiz
+
+
+def open_chosen(path: Path | None) -> Reading:
+    """The bank in the folder `path`, or the built-in one, with a cache in the user's own folder."""
+    from platformdirs import user_cache_path
+
+    return open_bank(path or builtin_path(), user_cache_path("orbitquiz", appauthor=False))
+
+
+def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of the categories that were meant, by name or title and whatever their case.
+
+    Raises `UsageError` for one that the bank has not.
+    """
+    known = {category.title.casefold(): category.name for category in bank.categories}
+    known |= {category.name.casefold(): category.name for category in bank.categories}
+    found = []
+    for name in names:
+        if name.casefold() not in known:
+            from orbitquiz.text.suggest import suggestion
+
+            there = [category.name for category in bank.categories]
+            known_ones = f"has {', '.join(there)}"
+            meant = suggestion(name, there)
+            raise UsageError(
+                f"the bank has no category {name!r}{meant} It {known_ones}"
+                if meant
+                else f"the bank has no category {name!r}; it {known_ones}"
+            )
+        found.append(known[name.casefold()])
+    return tuple(dict.fromkeys(found))
+
+
+def notices(reading: Reading, arguments: argparse.Namespace, quiz: Quiz | None = None) -> list[str]:
+    """What the player or reader is to know about what is missing, a line each.
+
+    A quiz that is shorter than usual is no news to somebody who has not said how long it should be.
+    """
+    lines = []
+    named = f" {arguments.bank}" if arguments.bank else ""
+    if reading.left_out:
+        what = (
+            "1 fact does not hold and is" if reading.left_out == 1 else f"{reading.left_out} facts do not hold and are"
+        )
+        lines.append(f"{what} left out; `orbitquiz check{named}` says why")
+    if quiz and arguments.count and len(quiz.questions) < quiz.asked_for:
+        there = len(quiz.questions)
+        are = "is" if there == 1 else "are"
+        lines.append(f"asked for {quiz.asked_for} questions; a quiz asks each fact once, and there {are} {there}")
+    return lines

@@ -1,0 +1,120 @@
+"""A reading list: the questions that a player missed, each with the passages that prove its answer, as Markdown."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from orbitquiz.bank.model import Bank, Source
+from orbitquiz.bank.passage import Passage
+from orbitquiz.bank.values.date import MONTHS
+from orbitquiz.formats.markdown import as_text, bold, escaped, link
+from orbitquiz.quiz.game import Game, Verdict
+
+
+def reading_list(bank: Bank, game: Game, when: date) -> str:
+    """The questions of `game` that were not answered right, in their order, with their proofs. It ended on `when`.
+
+    Its quiz was composed from `bank`.
+    """
+    return "\n\n".join(_paragraphs(bank, game, when)) + "\n"
+
+
+def write_new(folder: Path, name: str, text: str) -> Path:
+    """Write `text` to a new file in `folder`: `name`.md or, where that is taken, `name`-2.md, and so on; return it.
+
+    Nothing is ever overwritten, and no half of a file is left. Raises `OSError`.
+    """
+    raw = text.encode(errors="replace")
+    for number in itertools.count(1):
+        file = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        try:
+            opened = file.open("xb")
+        except FileExistsError:
+            continue
+        try:
+            with opened:
+                opened.write(raw)
+                opened.flush()
+                os.fsync(opened.fileno())
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
+        return file
+    raise AssertionError("numbers do not end")
+
+
+def _paragraphs(bank: Bank, game: Game, when: date) -> Iterator[str]:
+    yield f"# Reading list: {as_text(game.quiz.title)}"
+    yield (
+        f"{when.day} {MONTHS[when.month - 1]} {when.year}. "
+        f"{game.right} of {len(game.verdicts)} right, {game.points} points."
+    )
+    if game.quiz.code:
+        yield f"The same quiz again: orbitquiz play --quiz {as_text(game.quiz.code)}"
+    missed = [verdict for verdict in game.verdicts if not verdict.is_right]
+    if not game.verdicts:
+        yield "No question was answered."
+    elif not missed:
+        yield "Nothing was missed: there is nothing to read again."
+    for verdict in missed:
+        yield from _question(bank, verdict)
+
+
+def _question(bank: Bank, verdict: Verdict) -> Iterator[str]:
+    question = verdict.question
+    yield f"## {verdict.number}. {as_text(question.stem)}"
+    yield f"- The answer: {as_text(question.options[question.key].text)}\n- Your answer: {_picked(verdict)}"
+    shown = question.proof.shown
+    several = len({item.value for item in shown}) > 1
+    for item in shown:
+        if several:
+            yield f"For {as_text(item.value)}:"
+        yield f"> {_with_bold(item.passage)}\n>\n> — {_citation(item.passage.source, item.passage.place)}"
+    for citation in question.proof.also:
+        yield f"Also: {_citation(bank.sources[citation.quotation.source], f'line {citation.line}')}"
+    if question.proof.note:
+        yield f"Editor's note: {as_text(question.proof.note)}"
+
+
+def _picked(verdict: Verdict) -> str:
+    if verdict.pick:
+        return as_text(verdict.pick.text)
+    return "none before time was up" if verdict.answer.late else "none"
+
+
+def _citation(source: Source, place: str) -> str:
+    """Title, author, publisher and date as far as the document states them, where it is, and the place in it."""
+    parts = [source.title, source.author, source.publisher, source.issued_words, source.file]
+    words = ", ".join(as_text(part) for part in parts if part)
+    return f"{words}, {place}{f', {link(source.url)}' if source.url else ''}"
+
+
+def _with_bold(passage: Passage) -> str:
+    """The passage with its quotations in bold."""
+    text = passage.text
+    parts: list[str] = []
+    at = 0
+    for start, end in _apart(passage):
+        words = bold(escaped(text[start:end]), text[start - 1 : start], text[end : end + 1])
+        parts += [escaped(text[at:start]), words]
+        at = end
+    return "".join([*parts, escaped(text[at:])])
+
+
+def _apart(passage: Passage) -> list[tuple[int, int]]:
+    """The marks of a passage without white space at their ends; those that touch are one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in passage.marks:
+        words = passage.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if start >= end:
+            continue
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], end)
+        else:
+            apart.append((start, end))
+    return apart

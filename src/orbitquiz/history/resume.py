@@ -1,0 +1,50 @@
+"""Building a game that was broken off anew, or saying why it cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import AnswerRecord, Unfinished
+from orbitquiz.quiz.choice import UnknownQuestion, choose
+from orbitquiz.quiz.game import Answer, Game
+from orbitquiz.quiz.question import Question
+
+
+class CannotResume(Exception):
+    """A game that can no longer be played on as it was. The message says why."""
+
+
+def resume(bank: Bank, unfinished: Unfinished, at: float) -> Game:
+    """The game as it was broken off: the same questions, options and answers, its next question shown at time `at`.
+
+    It is over where all questions had been answered. Raises `CannotResume` where the bank, or what this version of the
+    program makes of it, is not what it was: an answer would then stand for another one.
+    """
+    game = unfinished.game
+    if bank.id != game.bank:
+        raise CannotResume(f"the game was played with the bank {game.bank}, and this is {bank.id}")
+    if bank.digest != game.digest:
+        raise CannotResume(f"the bank {bank.id} has changed since the game was begun")
+    try:
+        quiz = choose(bank, game.questions, game.seed, game.title)
+    except UnknownQuestion as error:
+        raise CannotResume(f"the bank {bank.id} no longer has the question {error.id!r}") from error
+    if [answer.number for answer in unfinished.answers] != list(range(1, len(unfinished.answers) + 1)):
+        raise CannotResume("not all of its answers were kept")
+    if len(unfinished.answers) > len(quiz.questions):
+        raise CannotResume("it has more answers than questions")
+    # What is chosen by hand has no code, and all that was asked for.
+    quiz = replace(quiz, title=game.title, code=game.code, asked_for=game.asked_for)
+    answers = [_answer(*pair) for pair in zip(quiz.questions, unfinished.answers, strict=False)]
+    return Game.resume(quiz, at, answers, game.rules, spent=game.spent, hinted=game.hinted)
+
+
+def _answer(question: Question, kept: AnswerRecord) -> Answer:
+    texts = [option.text for option in question.options]
+    if kept.question != question.id:
+        raise CannotResume(f"question {kept.number} was {kept.question!r} and is {question.id!r} now")
+    if kept.key != texts[question.key] or (kept.picked is not None and kept.picked not in texts):
+        raise CannotResume(f"the options of the question {question.id!r} are no longer what they were")
+    picked = None if kept.picked is None else texts.index(kept.picked)
+    return Answer(picked, kept.seconds, kept.hinted, kept.late)

@@ -1,0 +1,206 @@
+"""What all games together tell: counted by SQLite, from indexes that hold all that is needed."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from orbitquiz.history.rows import sense, stored, text, texts
+
+_MOST_MISSED = 10
+_RECENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTally:
+    """How many questions of a category of the bank with the id `bank` were `answered`, and how many of them right."""
+
+    bank: str
+    category: str  # its name
+    answered: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactTally:
+    """How often a fact of the bank with the id `bank` was asked, and how often that was answered wrong, or not."""
+
+    bank: str
+    fact: str
+    asked: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedGame:
+    """A game in a line: `right` of the questions that were `answered`, which were so many `of` the quiz.
+
+    `started` is a time in UTC as ISO 8601 text; `finished` says whether it was played to its end.
+    """
+
+    id: int
+    started: str
+    bank: str
+    title: str
+    code: str | None
+    right: int
+    answered: int
+    of: int
+    points: int
+    seconds: float
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What all games together tell.
+
+    `unfinished` counts all games that were not played to their end, given up or not. `longest_streak` is the most right
+    answers in a row within one game; `streak` is how many there have been up to the last answer of all, across games.
+    `most_missed` begins with the fact that was missed most often, `recent` with the latest game.
+    """
+
+    finished: int = 0
+    unfinished: int = 0
+    answers: int = 0
+    right: int = 0
+    seconds: float = 0.0
+    longest_streak: int = 0
+    streak: int = 0
+    categories: tuple[CategoryTally, ...] = ()
+    most_missed: tuple[FactTally, ...] = ()
+    recent: tuple[PlayedGame, ...] = ()
+
+    @property
+    def games(self) -> int:
+        """How many games were begun."""
+        return self.finished + self.unfinished
+
+    @property
+    def share(self) -> float | None:
+        """The share of right answers, from 0 to 1; None where there are no answers."""
+        return self.right / self.answers if self.answers else None
+
+
+# `CROSS JOIN` keeps SQLite to this order: the few banks first, then each bank's part of an index.
+_GAMES = """
+    SELECT
+        (SELECT count(*) FROM games WHERE bank = banks.number),
+        (SELECT count(*) FROM games WHERE bank = banks.number AND ended IS NOT NULL)
+    FROM banks WHERE :bank IS NULL OR banks.id = :bank
+"""
+
+# One reading of all answers for all that is counted. A fact may have been in two categories of a bank.
+_TALLIES = """
+    SELECT banks.id, category, fact, count(*), sum(is_right), total(seconds), max(streak)
+    FROM banks CROSS JOIN answers ON answers.bank = banks.number
+    WHERE :bank IS NULL OR banks.id = :bank
+    GROUP BY banks.number, category, fact
+    ORDER BY banks.number, category, fact
+"""
+
+_LAST_MISS = """
+    SELECT answers.at, answers.rowid
+    FROM banks CROSS JOIN answers ON answers.rowid = (
+        SELECT rowid FROM answers WHERE bank = banks.number AND is_right = 0 ORDER BY at DESC, rowid DESC LIMIT 1
+    )
+    WHERE :bank IS NULL OR banks.id = :bank
+    ORDER BY answers.at DESC, answers.rowid DESC
+    LIMIT 1
+"""
+
+_RIGHT_SINCE = """
+    SELECT count(*)
+    FROM banks CROSS JOIN answers ON answers.bank = banks.number
+    WHERE (:bank IS NULL OR banks.id = :bank) AND is_right = 1 AND (at, answers.rowid) > (:at, :row)
+"""
+
+_RECENT_GAMES = """
+    SELECT
+        games.id, started, banks.id, title, code, questions, ended IS NOT NULL,
+        count(answers.number), total(is_right), total(points), total(seconds)
+    FROM (
+        SELECT games.id AS id
+        FROM banks CROSS JOIN games ON games.bank = banks.number
+        WHERE :bank IS NULL OR banks.id = :bank
+        ORDER BY games.id DESC
+        LIMIT :count
+    ) AS latest
+    CROSS JOIN games ON games.id = latest.id
+    CROSS JOIN banks ON banks.number = games.bank
+    LEFT JOIN answers ON answers.game = games.id
+    GROUP BY games.id
+    ORDER BY games.id DESC
+"""
+
+
+def statistics(connection: sqlite3.Connection, bank: str | None) -> Statistics:
+    """What the games of the bank with the id `bank` tell, or those of all banks."""
+    chosen = {"bank": stored(bank)}
+    with sense():
+        begun = connection.execute(_GAMES, chosen).fetchall()
+        finished = sum(int(ended) for _, ended in begun)
+        categories: dict[tuple[str, str], _Count] = {}
+        facts: dict[tuple[str, str], _Count] = {}
+        seconds, longest = 0.0, 0
+        for row in connection.execute(_TALLIES, chosen):
+            of = text(row[0])
+            for counts, name in ((categories, text(row[1])), (facts, text(row[2]))):
+                counts.setdefault((of, name), _Count()).add(int(row[3]), int(row[4]))
+            seconds += float(row[5])
+            longest = max(longest, int(row[6]))
+        right = sum(count.right for count in categories.values())
+        return Statistics(
+            finished=finished,
+            unfinished=sum(int(games) for games, _ in begun) - finished,
+            answers=sum(count.asked for count in categories.values()),
+            right=right,
+            seconds=seconds,
+            longest_streak=longest,
+            streak=_streak(connection, chosen, right),
+            categories=tuple(CategoryTally(*names, count.asked, count.right) for names, count in categories.items()),
+            most_missed=_most_missed(facts),
+            recent=tuple(_played(row) for row in connection.execute(_RECENT_GAMES, {**chosen, "count": _RECENT})),
+        )
+
+
+@dataclass(slots=True)
+class _Count:
+    asked: int = 0
+    right: int = 0
+
+    def add(self, asked: int, right: int) -> None:
+        self.asked += asked
+        self.right += right
+
+
+def _most_missed(facts: dict[tuple[str, str], _Count]) -> tuple[FactTally, ...]:
+    tallies = [FactTally(*names, count.asked, count.asked - count.right) for names, count in facts.items()]
+    tallies = [tally for tally in tallies if tally.missed]
+    return tuple(sorted(tallies, key=lambda tally: (-tally.missed, tally.asked, tally.fact))[:_MOST_MISSED])
+
+
+def _streak(connection: sqlite3.Connection, chosen: dict[str, str | bytes | None], right: int) -> int:
+    miss = connection.execute(_LAST_MISS, chosen).fetchone()
+    if miss is None:
+        return right
+    at, row = miss
+    return int(connection.execute(_RIGHT_SINCE, {**chosen, "at": at, "row": row}).fetchone()[0])
+
+
+def _played(row: tuple[Any, ...]) -> PlayedGame:
+    id, started, bank, title, code, questions, finished, answered, right, points, seconds = row
+    return PlayedGame(
+        id=int(id),
+        started=text(started),
+        bank=text(bank),
+        title=text(title),
+        code=None if code is None else text(code),
+        right=int(right),
+        answered=int(answered),
+        of=len(texts(questions)),
+        points=int(points),
+        seconds=float(seconds),
+        finished=bool(finished),
+    )

@@ -1,0 +1,79 @@
+"""What a host can type: the commands, how they are read, and what they are explained with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from orbitquiz.classroom.protocol import Seat
+from orbitquiz.text.fold import alike
+
+MORE_SECONDS = 15
+"""How much more time a question gets at once."""
+
+EXPLAINED = (
+    "Enter: go on, to the first question, the answer, the next question, the end.",
+    "p: stop the clock; p again lets it run.",
+    f"+: {MORE_SECONDS} seconds more for the question.",
+    "x: take the question back, also once its answer is shown; it counts for nobody.",
+    "l: lock the room, so that nobody new comes in; l again unlocks it.",
+    "who: who is in the room, each with a number.",
+    "kick NAME: send somebody out, who may come back.",
+    "ban NAME: send somebody out for good.",
+    'rename "OLD" "NEW": give somebody another name.',
+    "Instead of a name, # and the number that who tells will do.",
+    "e: end the game.",
+    "q: leave. The room is closed and kept.",
+    "?: these commands.",
+)
+
+_SHORT = {
+    "pause": "p",
+    "more": "+",
+    "take": "x",  # back
+    "skip": "x",
+    "lock": "l",
+    "unlock": "l",
+    "end": "e",
+    "leave": "q",
+    "quit": "q",
+    "help": "?",
+    "w": "who",
+}
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, and what was typed behind it."""
+
+    name: str
+    rest: str = ""
+
+    @classmethod
+    def read(cls, line: str) -> Command:
+        """The command in a line; its name is empty for an empty line."""
+        name, *rest = line.split(None, 1) or [""]
+        name = name.casefold()
+        return cls(_SHORT.get(name, name), "".join(rest).strip())
+
+    @property
+    def words(self) -> list[str]:
+        """What was typed behind the command as words; what stands in double quotes is one."""
+        return [quoted or word for quoted, word in _WORD.findall(self.rest)]
+
+    @property
+    def whole(self) -> str:
+        """What was typed behind the command as one name, in double quotes or not."""
+        return self.rest[1:-1] if re.fullmatch('"[^"]*"', self.rest) else self.rest
+
+
+def seat_called(name: str, seats: tuple[Seat, ...]) -> Seat | None:
+    """The seat that `name` means: by the name of who has it, or by # and its number in the list."""
+    for seat in seats:
+        if alike(seat.name) == alike(name):
+            return seat
+    number = name.removeprefix("#")
+    if number != name and number.isascii() and number.isdigit() and 0 < int(number[:9]) <= len(seats):
+        return seats[int(number[:9]) - 1]
+    return None

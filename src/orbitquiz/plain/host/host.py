@@ -1,0 +1,303 @@
+"""Hosting a room line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from math import inf
+from time import monotonic
+
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.client.client import Lost, Update
+from orbitquiz.classroom.server.hosting import Hosted
+from orbitquiz.plain.async_console import AsyncConsole
+from orbitquiz.plain.console import NothingMore
+from orbitquiz.plain.host import news
+from orbitquiz.plain.host.commands import EXPLAINED, MORE_SECONDS, Command, seat_called
+from orbitquiz.plain.standings import are
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+
+_SETTLED = 3.0  # seconds in which the room does what it was told, or says why not
+_TWICE = 1.0  # seconds in which a second Enter on a terminal was meant for what stood there before
+_NAMES_EVERY = 1.0  # seconds between two lines about who comes and goes
+_COUNT_EVERY = 3.0  # seconds between two lines about how many have answered
+
+
+async def host_plain(hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float] = monotonic) -> None:
+    """Host the room until the host leaves, or what is typed ends."""
+    await _Host(hosted, conversation, clock).host()
+
+
+@dataclass(frozen=True)
+class _Doubt:
+    """Something that is done only if it is meant: which commands say so, and what is said where it is not."""
+
+    yes: tuple[str, ...]
+    act: Callable[[], Awaitable[None]]
+    otherwise: str
+
+
+class _Host:
+    """Does what the host types, and says what is new in the room."""
+
+    def __init__(self, hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float]) -> None:
+        self._hosted = hosted
+        self._talk = conversation
+        self._clock = clock
+        self.welcome: protocol.HostWelcome | None = None
+        self.people: protocol.People | None = None
+        self.scene: protocol.Scene | None = None
+        self._told_people: protocol.People | None = None
+        self._told_scene: protocol.Scene | None = None
+        self._told_count = 0
+        self._names_at = self._count_at = self._moment_at = -inf
+        self._is_warned = False  # that nobody is in the room yet
+        self._doubt: _Doubt | None = None  # of what it has to be said whether that is meant
+        self._is_lost = False
+        self._is_refused = False  # what was sent last
+        self._is_left = False
+
+    async def host(self) -> None:
+        """Go on until the host leaves."""
+        self._talk.visit(self._hosted.client)
+        try:
+            await self._until(lambda: self.scene is not None)
+            while not self._is_left and self._talk.is_visiting:
+                self._say_news()
+                match await self._talk.next(self._patience()):
+                    case None:
+                        pass
+                    case str() as line:
+                        await self._do(line)
+                    case update:
+                        self._take(update)
+        except NothingMore:
+            pass
+
+    # What the room says.
+
+    def _take(self, update: Update) -> None:
+        match update:
+            case Lost(why):
+                if not self._is_lost:
+                    self._talk.say(f"The connection to the room is lost ({why}). It is tried again.")
+                self._is_lost = True
+            case protocol.HostWelcome():
+                if self._is_lost:
+                    self._talk.say("Connected again.")
+                elif self.welcome is None:
+                    self._talk.say_all(news.opening(update, self._hosted))
+                self._is_lost = False
+                self.welcome = update
+            case protocol.People():
+                self.people = update
+            case protocol.Scene():
+                self.scene = update
+            case protocol.Refusal():
+                self._is_refused = True
+                self._talk.say(update.text)
+            case _:
+                pass  # what only players are told
+
+    def _say_news(self) -> None:
+        """Say what has changed, unless somebody was told of the like a moment ago."""
+        if self.people is None or self.scene is None or self.welcome is None:
+            return
+        now = self._clock()
+        before, scene = self._told_scene, self.scene
+        is_moment = before is None or news.moment(before) != news.moment(scene)
+        if scene.phase == "over" and self._told_people is not None:
+            self._told_people = self.people  # that they leave is what is to be expected
+        if self._told_people is None or (self._are_people_new and (is_moment or now >= self._names_at + _NAMES_EVERY)):
+            self._talk.say_all(news.people_lines(self._told_people, self.people))
+            self._told_people, self._names_at = self.people, now
+        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.welcome.is_ranked))
+        self._told_scene = scene
+        if is_moment:
+            self._moment_at = now
+            self._is_warned = False
+            self._told_count = 0
+        elif before is not None and before.phase == "paused" and scene.phase == "asking":
+            self._moment_at = now  # a second Enter was meant for the pause
+        if scene.question and self._is_count_new and now >= self._count_at + _COUNT_EVERY:
+            self._told_count, self._count_at = scene.answered, now
+            self._talk.say(news.count_line(scene))
+
+    def _patience(self) -> float | None:
+        """In how many seconds there is something to say that waits for its turn; None for nothing."""
+        waits = []
+        if self._told_people and self._are_people_new:
+            waits.append(self._names_at + _NAMES_EVERY)
+        if self.scene and self.scene.question and self._is_count_new:
+            waits.append(self._count_at + _COUNT_EVERY)
+        return max(min(waits) - self._clock(), 0.0) if waits else None
+
+    @property
+    def _are_people_new(self) -> bool:
+        return self.people is not self._told_people and any(news.people_lines(self._told_people, self.people))
+
+    @property
+    def _is_count_new(self) -> bool:
+        return self.scene is not None and self.scene.answered != self._told_count
+
+    # What the host types.
+
+    async def _do(self, line: str) -> None:
+        command = Command.read(line)
+        if command.name:
+            self._is_warned = False
+        if self._doubt is not None and await self._has_decided(self._doubt, command):
+            return
+        match command.name:
+            case "":
+                await self._go_on()
+            case "p":
+                is_paused = self.scene is not None and self.scene.phase == "paused"
+                await self._move(protocol.GoOn() if is_paused else protocol.Pause())
+            case "+":
+                await self._give_more_time()
+            case "x":
+                self._take_back()
+            case "l":
+                await self._lock()
+            case "who":
+                self._talk.say_all(news.seat_lines(self.people))
+            case "kick" | "ban":
+                await self._send_out(command)
+            case "rename":
+                await self._rename(command)
+            case "e":
+                question = "This ends the game for everybody. End it?"
+                self._ask(question, lambda: self._move(protocol.End()), "The game goes on.", again="e")
+            case "q":
+                await self._leave_if_meant()
+            case "?":
+                self._talk.say_all(EXPLAINED, hang=3)
+            case _:
+                self._talk.say("Not understood. Enter goes on; ? lists what can be typed.")
+
+    async def _go_on(self) -> None:
+        scene = self.scene
+        assert scene is not None  # nothing is read before it has come
+        is_early = self._talk.is_typed and self._clock() < self._moment_at + _TWICE
+        if is_early and scene.phase != "paused":  # which gives nothing away
+            self._talk.say("That was quick. Press Enter once more if you meant it.")
+            self._moment_at = -inf
+            return
+        match scene.phase:
+            case "lobby" | "revealed" | "skipped":
+                if scene.phase == "lobby" and not self._seats_in and not self._is_warned:
+                    self._is_warned = True
+                    self._talk.say("Nobody is in the room yet. Press Enter again to begin all the same.")
+                    return
+                self._is_warned = False
+                await self._move(protocol.Next(after=scene.number))
+            case "asking":
+                await self._move(protocol.Reveal())
+            case "paused":
+                await self._move(protocol.GoOn())
+            case "over":
+                self._talk.say("The game is over. q to leave.")
+
+    async def _give_more_time(self) -> None:
+        if self.scene and self.scene.question and self.scene.question.limit is None:
+            self._talk.say("There is no timer, so everybody has all the time they need.")
+        else:
+            await self._move(protocol.Extend(seconds=MORE_SECONDS))
+
+    def _take_back(self) -> None:
+        scene = self.scene
+        if scene is None or scene.phase not in ("asking", "paused", "revealed"):
+            self._talk.say("There is no question to take back.")
+            return
+        question = f"Take question {scene.number} back? It counts for nobody."
+        self._ask(question, lambda: self._move(protocol.Skip()), f"Question {scene.number} stays.")
+
+    def _ask(self, question: str, act: Callable[[], Awaitable[None]], otherwise: str, again: str = "y") -> None:
+        """Ask whether something is meant, which the command `again` says, too."""
+        self._doubt = _Doubt(("y", "yes", again), act, otherwise)
+        self._talk.say(f"{question} y or n")
+
+    async def _has_decided(self, doubt: _Doubt, command: Command) -> bool:
+        """Do what was in doubt if that was meant. Returns whether this is all that the command says."""
+        self._doubt = None
+        if command.name in doubt.yes:
+            await doubt.act()
+            return True
+        self._talk.say(doubt.otherwise)
+        return command.name in ("", "n", "no")
+
+    async def _lock(self) -> None:
+        is_locked = self.people is not None and self.people.is_locked
+        await self._move(protocol.Lock(locked=not is_locked))
+
+    async def _send_out(self, command: Command) -> None:
+        if (seat := self._seat(command.whole, command.name)) is None:
+            return
+        if command.name == "ban":
+            await self._move(protocol.Ban(player=seat.id))
+        else:
+            await self._move(protocol.Kick(player=seat.id))
+
+    async def _rename(self, command: Command) -> None:
+        words = command.words
+        if len(words) != 2:
+            self._talk.say('Type rename, the name, and the new one, each in quotes: rename "Ann Lee" "Ann"')
+        elif seat := self._seat(words[0], "rename"):
+            if len(words[1]) > protocol.LONGEST_NAME:
+                self._talk.say("That is too long for a name.")
+            else:
+                await self._move(protocol.Rename(player=seat.id, name=words[1]))
+
+    def _seat(self, name: str, command: str) -> protocol.Seat | None:
+        if not name:
+            self._talk.say(f"Type {command} and a name; who lists them.")
+            return None
+        seat = seat_called(name, self.people.seats if self.people else ())
+        if seat is None:
+            self._talk.say(f"Nobody here is called {line_of(name)}; who lists them.")
+        return seat
+
+    async def _leave_if_meant(self) -> None:
+        scene = self.scene
+        here = sum(seat.is_here for seat in self.people.seats) if self.people else 0
+        is_over = scene is not None and scene.phase == "over"
+        if is_over or not here:
+            await self._leave()
+        else:
+            question = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Leave?"
+            self._ask(question, self._leave, "The room stays open.", again="q")
+
+    async def _leave(self) -> None:
+        self._is_left = True
+
+    @property
+    def _seats_in(self) -> int:
+        return sum(seat.place == "in" for seat in self.people.seats) if self.people else 0
+
+    async def _move(self, move: protocol.HostMove) -> None:
+        """Tell the room what to do, and wait until it has done it, so that the next line finds it done."""
+        if self._is_lost:
+            self._talk.say("There is no connection to the room just now. Try again in a moment.")
+            return
+        people, scene = self.people, self.scene
+        self._is_refused = False
+        await self._hosted.client.send(move)
+
+        def is_done() -> bool:
+            if self._is_refused or self._is_lost:
+                return True
+            if isinstance(move, protocol.Lock | protocol.Kick | protocol.Ban | protocol.Rename):
+                return news.are_different(people, self.people, move)
+            return scene is None or self.scene is None or news.has_moved(scene, self.scene)
+
+        await self._until(is_done)
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        """Listen to the room until this holds, but no longer than it takes a room to answer."""
+        end = self._clock() + _SETTLED
+        while not holds() and self._talk.is_visiting and (left := end - self._clock()) > 0:
+            update = await self._talk.next(left, typed=False)
+            if update is not None and not isinstance(update, str):
+                self._take(update)

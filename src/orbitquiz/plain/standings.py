@@ -1,0 +1,69 @@
+"""What a room shows, in words: a question, a proof, who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orbitquiz.classroom.protocol import QuestionOut, Revealed, Standing
+from orbitquiz.classroom.sheet import ProofSheet
+from orbitquiz.plain.question import Excerpt, lines_of_proof
+from orbitquiz.presenter.wording import sentence
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+
+_NAMED = 5  # names in a line
+
+FASTER = "Faster answers pay more."
+"""What all have to know where points are given for speed."""
+
+
+def head(question: QuestionOut | Revealed) -> str:
+    """Which question of how many this is."""
+    parts = [f"Question {question.number} of {question.total}.", sentence(question.category)]
+    return " ".join([*parts, "Sources differ."] if question.sources_differ else parts)
+
+
+def proof_lines(proof: ProofSheet) -> Iterator[str]:
+    """The whole proof."""
+    shown = [Excerpt(each.value, _place(each.heading), each.text, each.marks) for each in proof.shown]
+    yield from lines_of_proof(proof.statement, shown, proof.also, proof.note)
+
+
+def standing_lines(standings: Sequence[Standing], most: int, *, with_movement: bool = True) -> Iterator[str]:
+    """The first `most` of them, and how many are left out."""
+    for standing in standings[:most]:
+        movement = _movement(standing) if with_movement else ""
+        yield f"{standing.rank}. {line_of(standing.name)}, {_points(standing.points)}{movement}"
+    if (rest := len(standings) - most) > 0:
+        yield f"And {rest} more."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a line, the first of them where they are many."""
+    shown = [line_of(name) for name in names[:_NAMED]]
+    if rest := len(names) - len(shown):
+        return f"{', '.join(shown)} and {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def are(count: int, one: str = "is", many: str = "are") -> str:
+    """The verb for so many."""
+    return one if count == 1 else many
+
+
+def _place(heading: str) -> str:
+    # Its dots and its dash would be read out.
+    place, *rest = line_of(heading).split(" · ")
+    return ", ".join([place.replace("–", " to "), *rest])
+
+
+def _points(points: float) -> str:
+    return counted(int(points), "point") if points == int(points) else f"{points:.1f} points"
+
+
+def _movement(standing: Standing) -> str:
+    if standing.before in (None, standing.rank):
+        return ""
+    assert standing.before is not None
+    way = "up" if standing.rank < standing.before else "down"
+    return f", {way} {abs(standing.rank - standing.before)}"

@@ -1,0 +1,1 @@
+"""A student's side of a room, line by line."""

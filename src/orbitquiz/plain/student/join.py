@@ -1,0 +1,157 @@
+"""Joining a room line by line: getting in, being there, looking back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from time import monotonic
+
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.address import LOOPBACK, PORT, Address, BadAddress
+from orbitquiz.classroom.client.client import Lost
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.rules.refusal import Reason
+from orbitquiz.plain.async_console import AsyncConsole
+from orbitquiz.plain.console import NothingMore
+from orbitquiz.plain.standings import head
+from orbitquiz.plain.student.playing import Left, Playing
+from orbitquiz.plain.student.verdict import farewell_lines, verdict_lines
+
+ADDRESS = "The address of the room, as the projector shows it; an empty line for this computer, q to leave:"
+CODE = "The code of the room, as the projector shows it; q to leave:"
+NAME = "By which name do you want to play?"
+NO_ADDRESS = "That looks like a code. The address comes first; an empty line is this computer."
+AGAIN = "A number for that question and its proof once more, q to leave:"
+
+_CODE = re.compile("[2-9A-HJKMNP-TV-Z]{4}", re.IGNORECASE | re.ASCII)  # a host with such a name can be given a port
+_NO_WAY_BACK = frozenset({Reason.BANNED, Reason.OVER})
+_NEEDS_NAME = frozenset({Reason.NAME_MISSING, Reason.NAME_UNFIT, Reason.NAME_TAKEN, Reason.KICKED})
+
+
+async def join_plain(joining: Joining, conversation: AsyncConsole, clock: Callable[[], float] = monotonic) -> bool:
+    """Play in the room until the player leaves, the room ends the visit, or what is typed ends.
+
+    Returns whether they were in the room.
+    """
+    return await _Student(joining, conversation, clock).play()
+
+
+class _Student:
+    """Goes into the room, as often as it takes."""
+
+    def __init__(self, joining: Joining, conversation: AsyncConsole, clock: Callable[[], float]) -> None:
+        self._joining = joining
+        self._talk = conversation
+        self._playing = Playing(conversation, str(joining.address), clock)
+        self._is_asked_for = False  # whether the address was typed here
+        self._is_reached = False  # whether anybody has answered there
+
+    async def play(self) -> bool:
+        """Play until the end."""
+        playing = self._playing
+        try:
+            while playing.ended is None:
+                await self._ask_where()
+                await self._visit()
+                if playing.refusal is not None:
+                    await self._mend(playing.refusal)
+            await self._look_back(playing.ended)
+        except (NothingMore, Left):
+            pass
+        self._say_farewell()
+        return playing.welcome is not None
+
+    def _say_farewell(self) -> None:
+        """Say what can be done from now on."""
+        playing = self._playing
+        if playing.ended is not None:
+            self._talk.say_all(farewell_lines(playing.ended))
+        elif playing.welcome is not None and not (playing.refusal and playing.refusal.reason in _NO_WAY_BACK):
+            self._talk.say(f"To come back: {self._joining.command}")
+
+    async def _ask_where(self) -> None:
+        while self._joining.needs_address:
+            words = await self._ask(ADDRESS, may_be_empty=True)
+            if _CODE.fullmatch(words):
+                self._talk.say(NO_ADDRESS)
+                continue
+            if words.casefold() == "a":  # which asks for another address where one cannot be reached
+                continue
+            try:
+                self._joining.address = Address.read(words) if words else Address(LOOPBACK, PORT)
+            except BadAddress as error:
+                self._talk.say(f"{str(error).capitalize()}.")
+            self._is_asked_for, self._is_reached = True, False
+        if self._joining.needs_code:
+            self._joining.code = await self._ask(CODE)
+
+    async def _visit(self) -> None:
+        """Be in the room until it ends the visit, or it is to be looked for at another address."""
+        playing, client = self._playing, self._joining.client()
+        playing.begin(client, str(self._joining.address))
+        self._talk.visit(client)
+        try:
+            while playing.refusal is None and playing.ended is None:
+                heard = await self._talk.next()
+                if isinstance(heard, Lost) and self._is_mistyped(heard):
+                    self._talk.say(f"{self._joining.address} cannot be reached ({heard.why}).")
+                    self._joining.address = None
+                    return
+                if isinstance(heard, str):
+                    if playing.is_at_the_door and heard.strip().casefold() == "a":
+                        self._joining.address = None
+                        return
+                    await playing.do(heard)
+                elif heard is not None:
+                    self._is_reached |= not isinstance(heard, Lost)
+                    playing.take(heard)
+        finally:
+            await self._talk.leave()
+
+    def _is_mistyped(self, lost: Lost) -> bool:
+        """Whether it is the address that is wrong, as far as one can know."""
+        return not self._is_reached and (self._is_asked_for or lost.is_nowhere)
+
+    async def _mend(self, refusal: protocol.Refusal) -> None:
+        """Ask for what the room did not like. Raises `Left` where nothing can be done."""
+        # Nobody has typed a name that is missing, or the code of a seat in a room that is no more.
+        if refusal.reason is Reason.NO_ROOM and self._playing.welcome is None:
+            if self._joining.guessed_code:
+                self._joining.forget_guess()
+            elif self._joining.code is not None:
+                self._talk.say(refusal.text)
+            self._joining.code = await self._ask(CODE)
+            return
+        if refusal.reason is not Reason.NAME_MISSING:
+            self._talk.say(refusal.text)
+        if refusal.reason not in _NEEDS_NAME:
+            raise Left
+        self._joining.name = await self._ask(NAME, may_leave=False)  # q is a name
+
+    async def _ask(self, prompt: str, *, may_leave: bool = True, may_be_empty: bool = False) -> str:
+        """What is typed after `prompt`, which is no empty line unless that means something."""
+        self._talk.say(prompt)
+        while True:
+            line = await self._talk.next()
+            if isinstance(line, str) and ((text := line.strip()) or may_be_empty):
+                if may_leave and text.casefold() == "q":
+                    raise Left
+                return text
+
+    async def _look_back(self, ended: protocol.Ended) -> None:
+        """Show a question with its proof again, as often as the player likes."""
+        played = {str(each.question.number): each for each in ended.questions}
+        if not played:
+            return
+        self._talk.say(AGAIN)
+        while True:
+            line = await self._talk.next()
+            word = line.strip().casefold() if isinstance(line, str) else ""
+            if word == "q":
+                return
+            if word in played:
+                self._talk.say()
+                self._talk.say(head(played[word].question))
+                self._talk.say(played[word].question.stem)
+                self._talk.say_all(verdict_lines(played[word], is_timed=self._playing.is_timed))
+            self._talk.say(AGAIN)

@@ -1,0 +1,80 @@
+"""What became of a student's answers, in lines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from orbitquiz.classroom.protocol import Ended, RevealOut, Welcome, Yours
+from orbitquiz.plain.standings import FASTER, proof_lines
+from orbitquiz.presenter.wording import sentence
+from orbitquiz.quiz.game import Scoring
+from orbitquiz.text.counts import counted, ordinal
+from orbitquiz.text.safe import line_of
+
+
+def welcome_lines(welcome: Welcome) -> Iterator[str]:
+    """Where the player is, and as whom; who has points is back."""
+    back, points = ("back ", f", with {counted(welcome.score, 'point')}") if welcome.score else ("", "")
+    team = f" for {line_of(welcome.team)}" if welcome.team else ""
+    yield f"You are {back}in room {line_of(welcome.room)} as {line_of(welcome.name)}{team}{points}."
+    timer = "" if welcome.timer is None else f", {counted(round(welcome.timer), 'second')} each"
+    faster = f" {FASTER}" if welcome.scoring is Scoring.SPEED else ""
+    yield f"{line_of(welcome.title)}: {counted(welcome.total, 'question')}{timer}.{faster} ? lists the keys."
+
+
+def verdict_lines(reveal: RevealOut, *, is_timed: bool) -> Iterator[str]:
+    """The verdict and the proof; `is_timed` says whether there was a timer."""
+    question, yours = reveal.question, reveal.yours
+    texts = {option.id: line_of(option.text) for option in question.options}
+    numbers = {id: number for number, id in enumerate(yours.order, 1)}
+    answer = sentence(f"The answer is {numbers.get(question.key, '')}, {texts.get(question.key, '')}")
+    if yours.is_right:
+        yield "Right."
+    elif yours.picked is not None:
+        yield f"Not so. You said {sentence(texts.get(yours.picked, ''))} {answer}"
+    elif yours.plays:
+        yield f"{'No answer in time.' if is_timed else 'You have not answered.'} {answer}"
+    else:
+        yield f"You were not in yet. {answer}"
+    if yours.remark:
+        yield f"Your answer: {line_of(yours.remark)}"
+    yield from proof_lines(question.proof)
+
+
+def place_line(yours: Yours) -> str:
+    """How the player stands."""
+    got = f"{counted(yours.points, 'point')} for this question. " if yours.plays else ""
+    return f"{got}You have {counted(yours.score, 'point')}, {yours.right} right.{_place(yours)}"
+
+
+def end_lines(ended: Ended) -> Iterator[str]:
+    """How the game went."""
+    yield f"The end. {counted(ended.score, 'point')}, {ended.right} of {ended.of} right.{_place(ended)}"
+    for each in ended.questions:
+        yield f"{each.question.number}. {_outcome(each.yours)}: {line_of(each.question.stem)}"
+
+
+def farewell_lines(ended: Ended) -> Iterator[str]:
+    """How to play the same quiz again, where something names it."""
+    if ended.code:
+        yield f"The same quiz again: orbitquiz play --quiz {line_of(shlex.quote(ended.code))}"
+
+
+def _place(told: Yours | Ended) -> str:
+    """The place of the player's team, then their own, as far as they are told."""
+    parts = []
+    if told.team is not None and told.team_rank is not None:
+        parts.append(f" {line_of(told.team)} is {ordinal(told.team_rank)}.")
+    if told.rank is not None:
+        others = f", with {counted(told.tied, 'other')}" if told.tied else ""
+        parts.append(f" You are {ordinal(told.rank)} of {told.players}{others}.")
+    return "".join(parts)
+
+
+def _outcome(yours: Yours) -> str:
+    if yours.is_right:
+        return "right"
+    if yours.picked is not None:
+        return "not so"
+    return "not answered" if yours.plays else "before you came"

@@ -1,0 +1,152 @@
+"""What a student knows of a room: the latest of all that it has said, and what became of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from orbitquiz.classroom.client.client import FINAL, Lost, Update
+from orbitquiz.classroom.protocol import (
+    Accepted,
+    Clock,
+    Ended,
+    Lobby,
+    Named,
+    QuestionOut,
+    Refusal,
+    RevealOut,
+    Skipped,
+    Welcome,
+)
+
+View = Lobby | QuestionOut | RevealOut | Skipped | Ended
+"""What a room shows all of its players at one time, each in their own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The answer to the present question: an option's id, and whether the room has it. An old one has no `seq`."""
+
+    option: str
+    seq: int | None = None
+    is_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerState:
+    """A visit at one moment; `after` gives the one after an update. Times are seconds on any clock that goes forward.
+
+    `lost` says why there is no connection, `away` how the room has sent the student away. `refused` is why the latest
+    answer to the present question does not count, `due` when the time for it is over. `score` is None where there was
+    none to tell yet.
+    """
+
+    welcome: Welcome | None = None
+    view: View | None = None
+    pick: Pick | None = None
+    refused: str | None = None
+    due: float | None = None
+    score: int | None = None
+    lost: str | None = None
+    away: Refusal | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the student is in a room whose game is not over."""
+        return self.welcome is not None and self.away is None and not isinstance(self.view, Ended)
+
+    @property
+    def question(self) -> QuestionOut | None:
+        """The question that waits for answers, if one does."""
+        return self.view if isinstance(self.view, QuestionOut) else None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the questions have a timer."""
+        return self.welcome is not None and self.welcome.timer is not None
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether an answer may be given. Whether it comes in time is for the room to say."""
+        question = self.question
+        return question is not None and question.plays and not question.is_paused and self.pick is None
+
+    def gains(self, clock: Clock) -> bool:
+        """Whether `clock` gives the student more time for the present question."""
+        question = self.question
+        if question is None or question.number != clock.number or not question.plays:
+            return False
+        return question.limit is not None and clock.limit is not None and clock.limit > question.limit
+
+    def left(self, now: float) -> float | None:
+        """How many seconds are left for the present question; None for no limit."""
+        if self.due is None:
+            return None
+        return max(self.due - now, 0.0)
+
+    def picked(self, option: str, seq: int) -> PlayerState:
+        """The student has answered; the room does not know it yet."""
+        return replace(self, pick=Pick(option, seq), refused=None)
+
+    def after(self, update: Update, now: float) -> PlayerState:
+        """The visit once the room has said this at time `now`. What is for a host changes nothing."""
+        match update:
+            case Lost():
+                return replace(self, lost=update.why)
+            case Welcome():
+                score = None if self.score is None and update.score == 0 else update.score
+                return replace(self, welcome=update, score=score, lost=None, away=None)
+            case Named() if self.welcome:
+                return replace(self, welcome=self.welcome.model_copy(update={"name": update.name}))
+            case QuestionOut():
+                return self._asked(update, now)
+            case Clock():
+                return self._clocked(update, now)
+            case RevealOut():
+                return replace(self, view=update, pick=None, refused=None, due=None, score=update.yours.score)
+            case Lobby():
+                return replace(self, view=update, pick=None, refused=None, due=None)
+            case Skipped():
+                return replace(self, view=update, pick=None, refused=None, due=None, score=self._score_without(update))
+            case Ended():
+                return replace(self, view=update, pick=None, refused=None, due=None, score=update.score)
+            case Accepted() if self.question and self.question.number == update.number:
+                return replace(self, pick=Pick(update.option, update.seq, is_accepted=True), refused=None)
+            case Refusal():
+                return self._refused(update)
+        return self
+
+    def _score_without(self, skipped: Skipped) -> int | None:
+        """The points without those of a question that was taken back after its reveal."""
+        if isinstance(self.view, RevealOut) and self.view.question.number == skipped.number:
+            return self.view.yours.score - self.view.yours.points
+        return self.score
+
+    def _asked(self, question: QuestionOut, now: float) -> PlayerState:
+        is_same = self.question is not None and self.question.number == question.number
+        pick = self.pick if is_same else None  # it may be on its way still
+        if question.picked is not None:
+            pick = Pick(question.picked, is_accepted=True)
+        refused = self.refused if is_same and pick is None else None
+        return replace(self, view=question, pick=pick, refused=refused, due=_due(question, now))
+
+    def _clocked(self, clock: Clock, now: float) -> PlayerState:
+        question = self.question
+        if question is None or question.number != clock.number:
+            return self
+        told = {"limit": clock.limit, "left": clock.left, "is_paused": clock.is_paused}
+        return replace(self, view=question.model_copy(update=told), due=_due(clock, now))
+
+    def _refused(self, refusal: Refusal) -> PlayerState:
+        if refusal.seq is not None:
+            if self.pick is None or self.pick.seq != refusal.seq or self.pick.is_accepted:
+                return self  # an answer to a question of before
+            return replace(self, pick=None, refused=refusal.text)
+        # Who has seen the end may read on, whatever becomes of the room.
+        if refusal.reason in FINAL and not isinstance(self.view, Ended):
+            return replace(self, away=refusal, lost=None)
+        return self
+
+
+def _due(clock: QuestionOut | Clock, now: float) -> float | None:
+    """When the time is over on the clock that says it is `now`."""
+    return None if clock.left is None or clock.limit is None else now + min(clock.left, clock.limit)

@@ -1,0 +1,1 @@
+"""Checks that judge questions before anybody plays them."""

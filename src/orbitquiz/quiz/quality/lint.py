@@ -1,0 +1,125 @@
+"""Flaws in the writing of questions.
+
+The rules are those of Haladyna, Downing and Rodriguez, “A Review of Multiple-Choice Item-Writing Guidelines for
+Classroom Assessment”, Applied Measurement in Education 15 (2002), 309–333, as far as a program can see them. A flaw
+makes a question easier or harder for a reason other than knowledge. It breaks nothing: the question can be asked, and
+should be mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from orbitquiz.bank.model import Bank, Fact
+from orbitquiz.bank.problems import Problem
+from orbitquiz.quiz.build import make_question, subject_of
+from orbitquiz.quiz.distractors import are_uneven
+from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.question import Kind, Question
+from orbitquiz.quiz.stems import WHICH
+from orbitquiz.text.fold import alike, holds, plain
+
+_SEEDS = tuple(f"lint {n}" for n in range(12))  # enough to see most options of a question beside one another
+_NEARLY = 90.0  # per cent of the letters that two stems may have in common
+
+_ABOVE = re.compile(r"\b(?:all|none|both|neither|any) of (?:the|these|them)\b|\bnone\b$", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|all|every|only|none|nobody|nothing|everyone|everything|completely|totally)\b"
+)
+_NEGATIVE = re.compile(r"\b(?:not|never|no|except|cannot|nobody|nothing|none|neither|unlike)\b|n't\b")
+_QUOTED = re.compile(r"“[^”]*”")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+#: Words of five letters and more that say nothing about the answer.
+_COMMON = frozenset(
+    """
+    about after again before being could doing during first found given going having other others should since their
+    there these thing things those under until using what's where which while whose would years
+""".split()
+)
+
+
+class _Flaw(NamedTuple):
+    code: str
+    message: str
+
+
+def lint(bank: Bank) -> tuple[Problem, ...]:
+    """Every flaw in the questions of `bank`, where their facts stand."""
+    found: set[Problem] = set()
+    for fact in bank.facts:
+        for way in ways(bank, fact):
+            is_ordered = subject_of(bank, way).key.rank is not None
+            flaws: dict[str, _Flaw] = {}  # the first of each kind will do to find the others
+            for seed in _SEEDS:
+                if question := make_question(bank, way, seed):
+                    for flaw in _flaws(question, is_ordered=is_ordered):
+                        flaws.setdefault(flaw.code, flaw)
+            found |= {Problem(*fact.place, flaw.code, f"{way.id!r}: {flaw.message}") for flaw in flaws.values()}
+    found |= set(_near_equal_stems(bank.facts))
+    return tuple(sorted(found))
+
+
+def _flaws(question: Question, *, is_ordered: bool) -> Iterator[_Flaw]:
+    texts = [option.text for option in question.options]
+    key = texts[question.key]
+    # What a document says, a question may repeat; only the author's own words are judged.
+    stem = _QUOTED.sub("“”", question.stem).removeprefix(WHICH)
+    if negative := _NEGATIVE.search(stem):
+        yield _Flaw("unmarked-negative", f"the stem has {negative[0]!r}; ask the other way round, or write capitals")
+    if holds(plain(question.stem).casefold(), alike(key)):
+        yield _Flaw("key-in-stem", f"the key {key!r} stands in the stem")
+    wrong = {word for option in question.options if not option.is_key for word in _content(option.text)}
+    for word in sorted((_content(stem) & _content(key)) - wrong):
+        yield _Flaw("clang", f"the stem has {word!r} in common with the key {key!r} and with no other option")
+    for text in texts:
+        if _ABOVE.search(text):
+            yield _Flaw("of-the-above", f"the option {text!r} speaks of the others; give an answer of its own")
+        elif question.kind is not Kind.WHICH and (absolute := _ABSOLUTE.search(text)):
+            yield _Flaw(
+                "absolute", f"the option {text!r} has {absolute[0]!r}; such options are known to be seldom true"
+            )
+    for one, other in combinations(sorted(texts, key=len), 2):
+        if holds(alike(other), alike(one)):
+            yield _Flaw("overlapping-options", f"the option {one!r} is a part of {other!r}")
+    yield from _uneven_form(texts, is_ordered=is_ordered)
+
+
+def _uneven_form(texts: Sequence[str], *, is_ordered: bool) -> Iterator[_Flaw]:
+    cases = {text[0].isupper() for text in texts if text[0].isalpha()}
+    if len(cases) > 1:
+        yield _Flaw("mixed-capitals", f"some options begin with a capital and some do not: {_listed(texts)}")
+    shortest, longest = min(texts, key=len), max(texts, key=len)
+    if are_uneven(longest, shortest):
+        yield _Flaw("uneven-length", f"the option {longest!r} is far longer than {shortest!r}")
+    numbers = [_leading_number(text) for text in texts]
+    if not is_ordered and None not in numbers and numbers != sorted(numbers, key=lambda number: number or 0):
+        message = f"the options begin with numbers and have no order: {_listed(texts)}; choose another type"
+        yield _Flaw("unsorted-numbers", message)
+
+
+def _leading_number(text: str) -> float | None:
+    match = re.match(r"\d[\d,]*(?:\.\d+)?", text)
+    return float(match[0].replace(",", "")) if match else None
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(map(repr, sorted(texts)))
+
+
+def _content(text: str) -> set[str]:
+    """The words that mean something, without the endings of the plural and the possessive."""
+    words = (word.casefold() for word in _WORD.findall(plain(text)))
+    return {word.removesuffix("s") for word in words if word not in _COMMON}
+
+
+def _near_equal_stems(facts: Sequence[Fact]) -> Iterator[Problem]:
+    from rapidfuzz.fuzz import ratio
+
+    asked = [(alike(fact.ask), fact) for fact in facts]
+    for (one, first), (other, second) in combinations(asked, 2):
+        if ratio(one, other, score_cutoff=_NEARLY):
+            message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.ask}"
+            yield Problem(*second.place, "near-equal-stems", message)

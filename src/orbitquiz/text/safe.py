@@ -1,0 +1,33 @@
+"""Display text from files and people without harm."""
+
+from __future__ import annotations
+
+import re
+
+#: Control characters, and the characters that reorder text or hide in it (Unicode Standard Annex 9, and BOM).
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def visible(text: str) -> str:
+    """`text` with every character that could act on a terminal or reorder the line shown as a placeholder.
+
+    A control character becomes its picture (U+241B for escape), another one its code in angle brackets; line breaks
+    and tabs stay. Nothing else changes, and text without such characters comes back as it is.
+    """
+    return _UNSAFE.sub(_placeholder, text)
+
+
+def line_of(text: str) -> str:
+    """`text` on one line and harmless: white space runs as one space, then `visible`."""
+    return visible(" ".join(text.split()))
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return f"⟨U+{code:04X}⟩"

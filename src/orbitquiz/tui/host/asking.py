@@ -1,0 +1,121 @@
+"""A question on the host's screen, large and without its key, and how many have answered it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from orbitquiz.presenter.host_state import HostState
+from orbitquiz.tui.host.board import Board
+from orbitquiz.tui.host.late_joiners import Interlude
+from orbitquiz.tui.styles import MUTED
+from orbitquiz.tui.widgets.big_letters import large_lines
+from orbitquiz.tui.widgets.scoreboard import large
+from orbitquiz.tui.widgets.votes import Countdown
+
+_TICK = 0.2  # seconds
+_PAUSED = ("Paused", "", "enter goes on")
+
+
+class AskingView(Vertical):
+    """The question with its time; while it is paused, neither of them."""
+
+    def __init__(self, *, id: str, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(id=id)
+        self._clock = clock
+
+    def compose(self) -> ComposeResult:
+        countdown = Countdown(self._clock)
+        yield countdown
+        with VerticalScroll(can_focus=False):
+            yield Board()
+        yield Interlude(*_PAUSED)
+        with Horizontal():
+            yield Answered()
+            yield Seconds(countdown)
+
+    def show(self, seen: HostState) -> None:
+        """Show the present question of the room."""
+        question = seen.question
+        if question is None:
+            return
+        self.set_class(question.is_paused, "-paused")
+        self.query_one(Countdown).tell(question.left, question.limit, runs=not question.is_paused)
+        self.query_one(Seconds).tick()
+        self.query_one(Board).show(question)
+        self.query_one(Interlude).show(seen)
+        self.query_one(Answered).show(seen)
+
+
+class Seconds(Widget):
+    """The seconds that a `countdown` has left, in large letters."""
+
+    def __init__(self, countdown: Countdown) -> None:
+        super().__init__()
+        self.display = False
+        self._countdown = countdown
+        self._shown: int | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(_TICK, self.tick)
+
+    def tick(self) -> None:
+        """Show the time as it is now."""
+        left = self._countdown.left
+        seconds = None if left is None else math.ceil(left)
+        self.display = left is not None
+        if seconds != self._shown:
+            self._shown = seconds
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        lines = large_lines(f"{self._shown} s", width) if self._shown is not None else None
+        return Content("\n").join(Content.styled(f"{line:>{width}}", "bold $primary") for line in lines or ())
+
+
+class Answered(Widget):
+    """How many have answered, as a bar and in words; in large digits or letters where there is room."""
+
+    _TALL, _TALLEST = 3, 5  # rows of itself
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered = self._playing = self._away = 0
+
+    def show(self, seen: HostState) -> None:
+        """Show how many have answered the present question."""
+        scene = seen.scene
+        if scene is None:
+            return
+        waits = [seat for seat in seen.players if not seat.is_here and not seat.has_answered]
+        shown = (scene.answered, scene.playing, min(len(waits), scene.playing - scene.answered))
+        if shown != (self._answered, self._playing, self._away):
+            self._answered, self._playing, self._away = shown
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        words = f"{'has' if self._answered == 1 else 'have'} answered"
+        away = f", {self._away} away" if self._away else ""
+        if self.size.height < self._TALL:
+            text = Content.assemble((f"{self._answered} of {self._playing}", "bold"), f" {words}", (away, MUTED))
+            return (text + Content("  ") + self._bar(width - text.cell_length - 2)).truncate(width)
+        if self.size.height >= self._TALLEST and (lines := large_lines(f"{self._answered} of {self._playing}", width)):
+            text = Content.styled("\n".join(lines), "bold $accent")
+            return Content.assemble(text, f"  {words}", (away, MUTED), "\n") + self._bar(width)
+        digits = large(self._answered, stands_out=True)
+        rest = [Content(), Content.assemble(f" of {self._playing} {words}", (away, MUTED)), Content()]
+        rest[2] = Content(" ") + self._bar(width - digits[0].cell_length - 1)
+        return Content("\n").join(digit + each for digit, each in zip(digits, rest, strict=True))
+
+    def _bar(self, width: int) -> Content:
+        width = max(width, 0)
+        full = math.floor(width * self._answered / self._playing) if self._playing else 0
+        return Content.assemble(("━" * full, "$success"), ("─" * (width - full), MUTED))

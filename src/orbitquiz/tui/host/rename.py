@@ -1,0 +1,81 @@
+"""Another name for a player: asked for until the room takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.presenter.host_state import HostState
+from orbitquiz.tui.shared.confirm import key_bar
+from orbitquiz.tui.widgets.text import Text
+
+_OF_NAMES = {Reason.NAME_MISSING, Reason.NAME_UNFIT, Reason.NAME_TAKEN, Reason.NOT_NOW, Reason.NO_PLAYER}
+
+
+class RenameScreen(ModalScreen[None]):
+    """Which name is the player with this `seat` to have? `rename` asks the room for it.
+
+    It stays until the room has answered: what is typed after a name that is taken is another name, and no key of the
+    list below, where keys send people out.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
+
+    def __init__(self, seat: protocol.Seat, rename: Callable[[str], None]) -> None:
+        super().__init__(classes="dialog")
+        self.player = seat.id
+        self.old = seat.name
+        self._rename = rename
+        self._has_asked = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content.assemble(("Another name for ", "bold"), (self.old, "bold"), ("\n", "bold")))
+            yield Input(self.old, max_length=protocol.LONGEST_NAME)
+            trouble = Text(id="trouble")
+            trouble.display = False
+            yield trouble
+            yield key_bar(("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)"))
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Ask for the name. None, or the one that the player has, changes nothing."""
+        message.stop()
+        name = message.value.strip()
+        try:
+            is_other = bool(name) and nickname(name).shown != self.old
+        except Refused as refused:
+            self._complain(str(refused))
+            return
+        if is_other:
+            self._has_asked = True
+            self._rename(name)
+        else:
+            self.dismiss()
+
+    def show(self, seen: HostState) -> None:
+        """Close once the player has the other name."""
+        names = {seat.id: seat.name for seat in seen.players}
+        if self._has_asked and self.is_active and names.get(self.player, self.old) != self.old:
+            self.dismiss()
+
+    def was_refused(self, refusal: protocol.Refusal) -> bool:
+        """Whether `refusal` is of the name; says so then."""
+        if not self._has_asked or refusal.reason not in _OF_NAMES:
+            return False
+        self._complain(refusal.text)
+        return True
+
+    def _complain(self, trouble: str) -> None:
+        words = self.query_one("#trouble", Text)
+        words.update(Content.styled(trouble, "$text-error"))
+        words.display = True

@@ -1,0 +1,1 @@
+"""Reading a source: the document, its marks, and searching it."""

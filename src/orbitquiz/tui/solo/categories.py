@@ -1,0 +1,118 @@
+"""Picks the categories of the next quiz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+
+from orbitquiz.bank.model import Bank, Category
+from orbitquiz.history.statistics import CategoryTally
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.styles import MUTED, fitted
+from orbitquiz.tui.widgets.keybar import KeyBar
+
+_WIDTH, _BESIDE = 72, 8  # cells of the dialog, and those of them that are beside the rows
+
+
+class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
+    """The categories with their facts, and how the player has done in each. Answers the names, none for all of them.
+
+    None where the player has thought better of it.
+    """
+
+    CSS_PATH = "categories.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "choose", "choose a category, or not", show=False, priority=True),
+        Binding("enter", "done", "take these", show=False, priority=True),
+        Binding("escape,q", "dismiss(None)", "back, changing nothing", show=False),
+    ]
+
+    def __init__(self, bank: Bank, tallies: Mapping[str, CategoryTally], chosen: Sequence[str]) -> None:
+        super().__init__(classes="dialog")
+        self.bank = bank
+        self.tallies = tallies
+        self.chosen = set(chosen)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content.assemble(("Categories", "bold"), ("   none chosen means all", MUTED)))
+            yield OptionList(*self._lines(), markup=False)
+            yield KeyBar(classes="inside")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 0
+        self.query_one(KeyBar).show(
+            [
+                ("space", "pick", "screen.choose"),
+                ("enter", "done", "screen.done"),
+                ("esc", "back", "screen.dismiss(None)"),
+            ]
+        )
+
+    def on_resize(self) -> None:
+        self._list()
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        """A click chooses, or gives up."""
+        message.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Choose the highlighted category, or no longer."""
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.chosen ^= {self.bank.categories[highlighted].name}
+            self._list()
+
+    def action_done(self) -> None:
+        """Take what is chosen."""
+        names = tuple(category.name for category in self.bank.categories if category.name in self.chosen)
+        self.dismiss(names if len(names) < len(self.bank.categories) else ())
+
+    def _list(self) -> None:
+        rows = self.query_one(OptionList)
+        for index, line in enumerate(self._lines()):
+            rows.replace_option_prompt_at_index(index, line)
+
+    def _lines(self) -> Iterator[Content]:
+        """The categories in columns. Where these have no room, records are told in short, and then titles are cut."""
+        width = min(self.app.size.width, _WIDTH) - _BESIDE
+        titles = [line_of(category.title) for category in self.bank.categories]
+        longest = max(map(cell_len, titles), default=0)
+        facts = [self._facts(category) for category in self.bank.categories]
+        for in_short in (False, True):
+            records = [self._record(category, in_short=in_short) for category in self.bank.categories]
+            details = [f"{each}  {record}".rstrip() for each, record in zip(facts, records, strict=True)]
+            room = width - len(_sign(is_chosen=True)) - max(map(len, details), default=0)
+            if longest <= room:
+                break
+        for category, title, detail in zip(self.bank.categories, titles, details, strict=True):
+            name = fitted(title, room)
+            gap = " " * (min(longest, room) - cell_len(name))
+            sign = _sign(is_chosen=category.name in self.chosen)
+            yield Content.assemble((sign, "bold"), f"{name}{gap}", (detail, MUTED))
+
+    def _facts(self, category: Category) -> str:
+        count = sum(fact.category == category.name for fact in self.bank.facts)
+        number, noun = counted(count, "fact").split()
+        return f"{number:>5} {noun:<5}"
+
+    def _record(self, category: Category, *, in_short: bool) -> str:
+        tally = self.tallies.get(category.name)
+        if not tally:
+            return ""
+        return f"{tally.right}/{tally.answered}" if in_short else f" {tally.right} of {tally.answered} right"
+
+
+def _sign(*, is_chosen: bool) -> str:
+    return f"[{'✓' if is_chosen else ' '}] "

@@ -1,0 +1,159 @@
+"""The end of a game: the score, and every question with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from orbitquiz.quiz.game import Game, Verdict
+from orbitquiz.session.session import Session
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
+from orbitquiz.tui.styles import HINTED, MOST_MARKS, duration, mark_of, style_of, word_of, you_said
+from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.proof import ProofView
+from orbitquiz.tui.widgets.score import Score
+from orbitquiz.tui.widgets.scoreboard import Result
+from orbitquiz.tui.widgets.sky import Sky
+
+if TYPE_CHECKING:
+    from orbitquiz.tui.solo.app import OrbitQuizApp
+
+
+class EndScreen(LookBackScreen):
+    """Looks back on a game."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LOOK_BACK_KEYS,
+        Binding("m", "missed", "play what you missed", show=False),
+        Binding("r", "app.again", "play another quiz", show=False),
+        Binding("e", "reading_list", "write down the passages of what you missed", show=False),
+        Binding("s", "source", "read the whole source", show=False),
+        Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
+        Binding("escape", "app.home", "to the menu", show=False),
+        Binding("question_mark", "app.keys", "show these keys", show=False),
+        Binding("q", "app.quit", "leave", show=False),
+    ]
+
+    def __init__(self, session: Session, replay: str) -> None:
+        super().__init__()
+        self.game = session.game
+        self.teams = session.setup.teams
+        self.standing = session.standing
+        self.replay = replay
+
+    def compose(self) -> ComposeResult:
+        game = self.game
+        yield Score(
+            game.right,
+            len(game.verdicts),
+            words=list(_winners(self.teams, self.standing)) if self.teams else [_praise(game)],
+            figures=list(_figures(game)),
+            replay=self.replay,
+            code=game.quiz.code or "",
+        )
+        yield Result(self.teams, self.standing)
+        yield from self.questions(map(_row, game.verdicts), ProofView())
+        sky = Sky()
+        sky.show(game)
+        yield sky
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.look_at_first(not verdict.is_right for verdict in self.game.verdicts)
+
+    def show_question(self, index: int) -> None:
+        verdict = self.game.verdicts[index]
+        self.query_one("#stem", Static).update(Content(verdict.question.stem))
+        lead = Content.assemble(word_of(verdict), " ")
+        if verdict.pick and not verdict.is_right:
+            lead = you_said(verdict.pick.text)
+        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
+
+    def show_keys(self, *, more: bool) -> None:
+        missed = [("m", "missed", "screen.missed")] if self.game.missed else []
+        reading = [("e", "list", "screen.reading_list")] if self.game.missed else []
+        ways_on = [*missed, ("r", "new", "app.again"), ("esc", "menu", "app.home"), *reading]
+        scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
+        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        here = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        self.query_one(KeyBar).show([*ways_on, *scroll, *here, *always])
+
+    @property
+    def _app(self) -> OrbitQuizApp:
+        return cast("OrbitQuizApp", self.app)
+
+    @property
+    def _verdict(self) -> Verdict:
+        return self.game.verdicts[self.query_one(OptionList).highlighted or 0]
+
+    def action_missed(self) -> None:
+        """Play what was missed, if anything was."""
+        if self.game.missed:
+            self._app.action_missed()
+        else:
+            self.notify("Nothing missed: there is nothing to play again.", markup=False)
+
+    def action_reading_list(self) -> None:
+        """Write down the passages of what was missed, if anything was."""
+        if self.game.missed:
+            self._app.action_reading_list()
+        else:
+            self.notify("Nothing missed: there is nothing to read.", markup=False)
+
+    def action_source(self) -> None:
+        """Read the whole source at the passage that proves the answer."""
+        self._app.read(self._verdict.question.proof.shown[0].passage)
+
+    def action_flag(self) -> None:
+        """Tell the author of the bank what is wrong with the question."""
+        self._app.flag(self._verdict.question)
+
+
+def _figures(game: Game) -> Iterator[Content]:
+    """Marks and numbers, fewer and fewer."""
+    marks = Content.assemble(*((mark_of(verdict), style_of(verdict)) for verdict in game.verdicts))
+    figures = [
+        *([marks] if len(game.verdicts) <= MOST_MARKS else []),
+        Content(counted(game.points, "point")),
+        Content(duration(game.seconds)),
+        Content(f"longest streak {game.longest_streak}"),
+    ]
+    for count in range(len(figures), 0, -1):
+        yield Content("   ").join(figures[:count])
+
+
+def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:
+    """Who has won, in fewer and fewer letters."""
+    best = [line_of(team) for team, each in zip(teams, points, strict=True) if each == max(points)]
+    if len(best) == 1:
+        yield f"{best[0]} wins with {counted(max(points), 'point')}."
+        yield f"{best[0]} wins."
+    else:
+        yield f"{', '.join(best[:-1])} and {best[-1]} share the first place."
+        yield f"{len(best)} teams share the first place."
+        yield f"{len(best)} teams come first."
+
+
+def _praise(game: Game) -> str:
+    share = game.right / max(len(game.verdicts), 1)
+    if share == 1:
+        return "All right. Ready for launch."
+    if share >= 0.7:
+        return "A fine flight."
+    if share >= 0.4:
+        return "In orbit, with some corrections to make."
+    return "Back to the training centre."
+
+
+def _row(verdict: Verdict) -> Content:
+    sign = "✓" if verdict.is_right else "–" if verdict.picked is None else "✗"
+    if verdict.is_right and verdict.answer.hinted:
+        sign = HINTED
+    return Content.assemble((f"{sign} ", f"bold {style_of(verdict)}"), verdict.question.stem)

@@ -1,0 +1,226 @@
+"""The history: what all games of a bank tell together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+from orbitquiz.text.counts import counted, percent, portion
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.shared.scrolling import SCROLL_KEYS, Scrolling
+from orbitquiz.tui.styles import duration
+from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.lines import Lines, hanging, wrapped
+
+_LEAST_BAR, _MOST_BAR = 6, 30
+_LEAST_TITLE = 12  # cells of a category's title that are worth more than its counts
+_FINE, _FAIR = 0.7, 0.4  # the shares from which a bar is of another colour
+_GAP = 2
+_PERCENT = len("100 %")
+_QUIET = "$foreground 70%"
+
+
+class HistoryScreen(Scrolling, Screen[None]):
+    """Shows the `statistics` of the games of `bank`."""
+
+    CSS_PATH = "history.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *SCROLL_KEYS,
+        Binding("escape,q,y", "dismiss", "go back", show=False),
+        Binding("question_mark", "app.keys", "show these keys", show=False),
+    ]
+
+    def __init__(self, bank: Bank, statistics: Statistics) -> None:
+        super().__init__()
+        self.bank = bank
+        self.statistics = statistics
+
+    def compose(self) -> ComposeResult:
+        statistics = self.statistics
+        with Horizontal(id="figures"):
+            if statistics.answers:
+                yield Digits(f"{portion(statistics.right, statistics.answers, 100)}%")
+            yield Figures(self.bank, statistics)
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="columns"):
+            if statistics.answers:
+                with Vertical(classes="column"):
+                    yield from _section("Categories", Categories(self.bank, statistics.categories))
+                    yield from _section("Most missed", Missed(self.bank, statistics.most_missed))
+            if statistics.games:
+                with Vertical(classes="column"):
+                    yield from _section("Recent games", Games(self.bank, statistics.recent))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#body").display = bool(self.statistics.games)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_keys)  # once it is known whether all is in view
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyBar).show([*self.scroll_hints, ("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")])
+
+    @property
+    def scrolled(self) -> VerticalScroll:
+        return self.query_one("#body", VerticalScroll)
+
+
+class Figures(Lines):
+    """The bank, and what can be said of all its games in a few numbers."""
+
+    def __init__(self, bank: Bank, statistics: Statistics) -> None:
+        super().__init__()
+        self._title = Content.styled(bank.title, "bold")
+        self._figures = list(_figures(statistics))
+
+    def lines(self, width: int) -> Iterator[Content]:
+        yield from wrapped(self._title, width)
+        line = ""
+        for figure in self._figures:  # a line ends between two of them, and not within one
+            longer = f"{line}   {figure}" if line else figure
+            if line and len(longer) > width:
+                yield from wrapped(Content(line), width)
+                longer = figure
+            line = longer
+        yield from wrapped(Content(line), width)
+
+
+class Categories(Lines):
+    """A bar for each category that was asked about, in the order of `bank`."""
+
+    def __init__(self, bank: Bank, tallies: Sequence[CategoryTally]) -> None:
+        super().__init__()
+        titles = {category.name: category.title for category in bank.categories}
+        order = {name: place for place, name in enumerate(titles)}
+        self._tallies = [
+            (Content(line_of(titles.get(tally.category, tally.category))), tally)  # the bank may have it no more
+            for tally in sorted(tallies, key=lambda tally: order.get(tally.category, len(order)))
+        ]
+
+    def __len__(self) -> int:
+        return len(self._tallies)
+
+    def lines(self, width: int) -> Iterator[Content]:
+        counts = [f"{tally.right:,} of {tally.answered:,}" for _, tally in self._tallies]
+        count_width = max(map(len, counts), default=0) + _GAP
+        longest = max((title.cell_length for title, _ in self._tallies), default=0)
+        room = width - _PERCENT - 2 * _GAP  # for titles and bars
+        if room - count_width < _LEAST_BAR + min(longest, _LEAST_TITLE):
+            counts, count_width = [""] * len(counts), 0  # the share says nearly as much
+        room -= count_width
+        title_width = min(longest, max(room - _LEAST_BAR, 1))
+        bar_width = min(max(room - title_width, _LEAST_BAR), _MOST_BAR)
+        for (title, tally), count in zip(self._tallies, counts, strict=True):
+            filled = portion(tally.right, tally.answered, bar_width)
+            style = _style_of(tally.right / tally.answered)
+            line = Content.assemble(
+                title.truncate(title_width, ellipsis=True, pad=True),
+                " " * _GAP,
+                ("━" * filled, style),
+                ("─" * (bar_width - filled), _QUIET),
+                " " * _GAP,
+                (f"{percent(tally.right, tally.answered):>{_PERCENT}}", f"bold {style}"),
+                (f"{count:>{count_width}}", _QUIET),
+            )
+            yield line.truncate(width)
+
+
+class Missed(Lines):
+    """The facts that were missed most often, by what is asked about them."""
+
+    def __init__(self, bank: Bank, tallies: Sequence[FactTally]) -> None:
+        super().__init__()
+        stems = {tally.fact: bank.facts_by_id.get(tally.fact) for tally in tallies}
+        self._tallies = [(line_of(fact.ask if (fact := stems[tally.fact]) else tally.fact), tally) for tally in tallies]
+
+    def __len__(self) -> int:
+        return len(self._tallies)
+
+    def lines(self, width: int) -> Iterator[Content]:
+        counts = [f"missed {tally.missed:,} of {tally.asked:,}" for _, tally in self._tallies]
+        indent = max(map(len, counts), default=0) + _GAP
+        for (stem, _), count in zip(self._tallies, counts, strict=True):
+            yield from hanging(Content.styled(f"{count:<{indent}}", "$text-error"), Content(stem), width)
+
+
+class Games(Lines):
+    """The latest games, a line each. What is out of the common stands behind, or below where there is no room."""
+
+    def __init__(self, bank: Bank, games: Sequence[PlayedGame]) -> None:
+        super().__init__()
+        self._title = bank.title
+        self._games = games
+
+    def __len__(self) -> int:
+        return len(self._games)
+
+    def lines(self, width: int) -> Iterator[Content]:
+        rights = [f"{game.right} of {game.answered}" for game in self._games]
+        points = [counted(game.points, "point") for game in self._games]
+        codes = [line_of(game.code or "") for game in self._games]
+        right_width, points_width, code_width = (max(map(len, each), default=0) for each in (rights, points, codes))
+        for game, right, gained, code in zip(self._games, rights, points, codes, strict=True):
+            line = Content.assemble((_local(game.started), _QUIET), (f"{'':{_GAP}}{right:<{right_width}}", "bold"))
+            parts = [Content(f"{gained:>{points_width}}"), Content.styled(f"{code:<{code_width}}", _QUIET)]
+            for part in [*parts, *self._peculiar(game)]:
+                if line.cell_length + _GAP + part.cell_length <= width:
+                    line += Content(" " * _GAP) + part
+                elif part.plain.strip():
+                    yield line.truncate(width, ellipsis=True)
+                    *whole, line = hanging(Content(" " * _GAP), part, width)
+                    yield from whole
+            yield line.truncate(width, ellipsis=True)
+
+    def _peculiar(self, game: PlayedGame) -> Iterator[Content]:
+        """What a game has of its own: that it was not played to its end, and a title other than that of the bank."""
+        if not game.finished:
+            yield Content.styled("unfinished", "$text-warning")
+        if game.title != self._title:
+            yield Content(line_of(game.title))
+
+
+def _section(heading: str, rows: Categories | Missed | Games) -> ComposeResult:
+    if len(rows):
+        yield Static(Content(heading), classes="heading")
+        yield rows
+
+
+def _figures(statistics: Statistics) -> Iterator[str]:
+    if not statistics.games:
+        yield "No games yet. Play one, and here you will see how it went."
+        return
+    yield counted(statistics.games, "game")
+    if statistics.unfinished:
+        yield f"{statistics.unfinished:,} unfinished"
+    if not statistics.answers:
+        yield "no answers yet"
+        return
+    yield f"{statistics.right:,} of {statistics.answers:,} right"
+    yield duration(statistics.seconds)
+    yield f"longest streak {statistics.longest_streak:,}"
+    yield f"present streak {statistics.streak:,}"
+
+
+def _local(started: str) -> str:
+    """A time in UTC as the clock on the wall showed it."""
+    try:
+        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
+        return line_of(started)
+
+
+def _style_of(share: float) -> str:
+    if share >= _FINE:
+        return "$text-success"
+    return "$text-warning" if share >= _FAIR else "$text-error"

@@ -1,0 +1,317 @@
+"""The question, its verdict and its proof: where a game takes place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from orbitquiz.quiz.game import Game, Phase
+from orbitquiz.session.session import Session
+from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.options import OPTIONS, OptionRow, Options
+from orbitquiz.tui.widgets.proof import TIGHT, ProofView
+from orbitquiz.tui.widgets.scoreboard import Scoreboard, TeamView
+from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
+from orbitquiz.tui.widgets.timebar import TimeBar
+from orbitquiz.tui.widgets.topline import TopLine
+
+if TYPE_CHECKING:
+    from orbitquiz.tui.solo.app import OrbitQuizApp
+
+_TICK = 0.2  # seconds
+_DEAF = 0.8  # seconds after time is up in which nobody can have read the verdict
+_GIFT = 10  # points that one key gives or takes
+
+
+class QuestionScreen(Screen[None]):
+    """Asks the present question of a session's game, then shows what became of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcdABCD")),
+        Binding("up", "move(-1)", "choose an answer", show=False),
+        Binding("down", "move(1)", "choose an answer", show=False),
+        Binding("enter", "enter", "give the chosen answer, or go on", show=False),
+        Binding("space", "next", "go on after an answer", show=False),
+        Binding("h", "hint", "see the passage without the answer; a right answer then pays 60", show=False),
+        Binding("x", "skip", "skip the question", show=False),
+        Binding("p", "pause", "stop the clock, or let it run again", show=False),
+        Binding("s", "source", "read the whole source, after an answer", show=False),
+        Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
+        Binding("left", "team(-1)", "choose another team", show=False),
+        Binding("right", "team(1)", "choose another team", show=False),
+        Binding("plus", "give(1)", "give the chosen team ten points", show=False),
+        Binding("minus", "give(-1)", "take ten points from it", show=False),
+        Binding("pageup", "scroll(-1)", "scroll a long proof", show=False),
+        Binding("pagedown", "scroll(1)", "scroll a long proof", show=False),
+        Binding("question_mark", "app.keys", "show these keys", show=False),
+        Binding("q", "app.quit", "leave", show=False),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The player made a move."""
+
+        game: Game  # after the move
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._has_proof_view = False
+        self._is_covered = False  # whether the clock stands still because another screen lies above
+        self._deaf_until = -math.inf  # when keys that go on work again
+        self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
+
+    @property
+    def game(self) -> Game:
+        """The game as it stands."""
+        return self.session.game
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.game)
+        yield TimeBar()
+        yield Scoreboard(self.session.setup.teams)
+        with Container(id="table"), Vertical(id="asking"):
+            yield Text(id="stem")
+            yield Options()
+        yield Sky()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.show_game()
+        self.call_after_refresh(self._prepare)
+
+    async def _prepare(self) -> None:
+        """Mount what the first frame does not need."""
+        if not self.is_attached:
+            return  # somebody left before there was a first frame
+        mounted = [
+            self.query_one("#table").mount(Text(id="hint"), ProofView()),
+            self.mount(Static("Paused\n\np goes on", id="paused"), after="#table"),
+        ]
+        for each in mounted:
+            await each
+        if not self.is_attached:
+            return  # or just after it
+        self._has_proof_view = True
+        self.set_interval(_TICK, self._tick)
+        if self.game.phase is not Phase.ASKING or self.game.hinted:  # somebody was quicker, or here before
+            self.show_game()
+
+    def on_screen_suspend(self) -> None:
+        """Nobody loses time by asking for help, or by a terminal that has become too small."""
+        # A screen that is closed is told so as well, when its session may have another game already.
+        if self.game.phase is Phase.ASKING and self in self.app.screen_stack:
+            self.session.pause()
+            self._is_covered = True
+
+    def on_screen_resume(self) -> None:
+        if self._is_covered and self.game.phase is Phase.PAUSED:
+            self.session.go_on()
+        self._is_covered = False
+
+    async def play(self, session: Session) -> None:
+        """Play the game of `session` from here on."""
+        self.session = session
+        await self.query_one(Scoreboard).seat(session.setup.teams)
+        self.show_game()
+
+    def on_option_row_picked(self, message: OptionRow.Picked) -> None:
+        self.action_answer(message.index)
+
+    def action_answer(self, index: int) -> None:
+        """Answer with the option that has this index. After an answer, nothing happens."""
+        if self.game.phase is Phase.ASKING:
+            self._moved(self.session.answer(index))
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while a question is open, and the proof after that."""
+        if self.game.phase is Phase.ASKING:
+            self.query_one(Options).move(by)
+        elif self.game.phase is Phase.ANSWERED:
+            self.query_one(ProofView).scroll_relative(y=by, animate=False)
+
+    def action_enter(self) -> None:
+        """Answer with the highlighted option, or go on."""
+        highlighted = self.query_one(Options).highlighted
+        if self.game.phase is Phase.ASKING and highlighted is not None:
+            self.action_answer(highlighted)
+        else:
+            self.action_next()
+
+    def action_next(self) -> None:
+        """Go on to the next question, or to the end."""
+        if self.game.phase is Phase.ANSWERED and self.session.clock() >= self._deaf_until:
+            self._moved(self.session.next())
+
+    def action_hint(self) -> None:
+        """Show the passage that proves the answer, without the answer."""
+        if self.game.phase is Phase.ASKING and not self.game.hinted:
+            self.session.hint()
+            self.show_game()
+
+    def action_skip(self) -> None:
+        """Give the question up."""
+        if self.game.phase is Phase.ASKING:
+            self._moved(self.session.skip())
+
+    def action_pause(self) -> None:
+        """Stop the clock and hide the question, or go on."""
+        if self.game.phase is Phase.ASKING:
+            self.session.pause()
+        elif self.game.phase is Phase.PAUSED:
+            self.session.go_on()
+        else:
+            return
+        self.show_game()
+
+    def action_source(self) -> None:
+        """Read the whole source at the passage that proves the answer."""
+        if self.game.phase is Phase.ANSWERED:
+            self._app.read(self.game.question.proof.shown[0].passage)
+
+    def action_flag(self) -> None:
+        """Tell the author of the bank what is wrong with the question."""
+        if self.game.phase in (Phase.ASKING, Phase.ANSWERED):
+            self._app.flag(self.game.question)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is for teams only works with teams."""
+        return bool(self.session.setup.teams) if action in ("team", "give") else True
+
+    def on_team_view_picked(self, message: TeamView.Picked) -> None:
+        self._chosen = message.index
+        self._show_teams()
+
+    def action_team(self, by: int) -> None:
+        """Choose another team to give points to."""
+        now = self.session.turn if self._chosen is None else self._chosen
+        self._chosen = (now + by) % len(self.session.setup.teams)
+        self._show_teams()
+
+    def action_give(self, sign: int) -> None:
+        """Give the chosen team points by hand, or take them."""
+        team = self.session.turn if self._chosen is None else self._chosen
+        self.session.give(team, sign * _GIFT)
+        self._show_teams()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll a long proof, or a long question, by a page."""
+        long = self.query_one(ProofView) if self.game.phase is Phase.ANSWERED else self
+        long.scroll_relative(y=by * max(long.size.height - 1, 1), animate=False)
+
+    def on_proof_view_settled(self, message: ProofView.Settled) -> None:
+        self._show_keys(more=message.overflows)
+
+    @property
+    def _app(self) -> OrbitQuizApp:
+        return cast("OrbitQuizApp", self.app)
+
+    def _tick(self) -> None:
+        """Let the clock run on the screen."""
+        if self.game.phase is not Phase.ASKING or self.game.rules.timer is None:
+            return
+        left = self.session.left
+        self.query_one(TimeBar).show(left, self.game.rules.timer)
+        if left is not None and left <= 0:
+            # A key that was meant as an answer, and came too late, is not to take the proof away.
+            self._deaf_until = self.session.clock() + _DEAF
+            self._moved(self.session.time_up())
+
+    def _show_teams(self) -> None:
+        board = self.query_one(Scoreboard)
+        if board.display:
+            turn = self.session.turn
+            board.show(self.session.standing, turn, turn if self._chosen is None else self._chosen)
+
+    def _moved(self, game: Game) -> None:
+        if game.is_open:
+            self._chosen = None
+        if game.phase is not Phase.OVER:
+            self.show_game()
+        self.post_message(self.Moved(game))
+
+    def show_game(self) -> None:
+        """Show the game as it stands."""
+        game = self.game
+        answered = game.phase is Phase.ANSWERED
+        if answered and not self._has_proof_view:
+            return
+        # All at once: each change of a screen's classes works out the looks of everything on it anew.
+        self.update_classes(
+            {
+                "-answered": answered,
+                "-asking": game.is_open,
+                "-paused": game.phase is Phase.PAUSED and not self._is_covered,
+                "-hinted": game.hinted and game.is_open,
+                "-teams": bool(self.session.setup.teams),
+                TIGHT: False,
+            }
+        )
+        self.query_one(TopLine).show(game)
+        self._show_teams()
+        self.query_one(TimeBar).show(self.session.left if game.is_open else None, game.rules.timer)
+        self.query_one("#stem", Static).update(Content(game.question.stem))
+        self.query_one(Sky).show(game)
+        options = self.query_one(Options)
+        if answered:
+            options.tell(game.verdict)
+            proof = self.query_one(ProofView)
+            proof.tell(game.verdict)
+            proof.appear()
+        else:
+            options.ask(game.question.options)
+        if game.hinted and game.is_open and self._has_proof_view:
+            self.query_one("#hint", Static).update(Content("\n").join(map(Content, self._app.hint(game.question))))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give up blank lines where there is no room for them."""
+        self._show_keys()
+        if self.game.phase is Phase.ANSWERED:
+            self.query_one(ProofView).fit()
+        else:
+            self.remove_class(TIGHT)
+            self.call_after_refresh(self._tighten)
+
+    def _tighten(self) -> None:
+        if self.game.is_open and self.max_scroll_y > 0:
+            self.add_class(TIGHT)
+
+    def _show_keys(self, *, more: bool = False) -> None:
+        keys = self.query_one(KeyBar)
+        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        if self.game.phase is Phase.PAUSED and not self._is_covered:
+            keys.show([("p", "go on", "screen.pause"), *always])
+            return
+        if self.game.is_open:
+            keys.show([*self._ways_to_answer(), *always])
+            return
+        scroll = [("↓", "more", "screen.scroll(1)")] if more else []
+        source = [("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        keys.show([("enter", self._way_on, "screen.next"), *scroll, *source, *always])
+
+    @property
+    def _way_on(self) -> str:
+        is_narrow = self.has_class("-narrow")
+        if self.game.number == len(self.game.quiz.questions):
+            return "score" if is_narrow else "to the score"
+        return "next" if is_narrow else "next question"
+
+    def _ways_to_answer(self) -> list[Hint]:
+        hint = [] if self.game.hinted else [("h", "hint, −40", "screen.hint")]
+        pause = [("p", "pause", "screen.pause")] if self.game.rules.timer else []
+        choose = ("↑ ↓ enter", "choose", "")
+        return [("1–4 a–d", "answer", ""), *hint, ("x", "skip", "screen.skip"), *pause, choose]

@@ -1,0 +1,202 @@
+"""The program of a student in a room, on the terminal."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+from textual import events
+from textual.screen import Screen
+
+from orbitquiz.classroom.address import Address
+from orbitquiz.classroom.client.client import FINAL, Update
+from orbitquiz.classroom.client.joining import Joining
+from orbitquiz.classroom.protocol import Answer, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.rules.refusal import Reason
+from orbitquiz.presenter.player_state import PlayerState
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.shared.room_app import RoomApp
+from orbitquiz.tui.shared.small import SmallScreen
+from orbitquiz.tui.student.end import EndScreen
+from orbitquiz.tui.student.join import Ask, Field, JoinScreen
+from orbitquiz.tui.student.leave import LeaveScreen
+from orbitquiz.tui.student.page import Page
+from orbitquiz.tui.student.question import QuestionScreen
+from orbitquiz.tui.student.verdict import replay
+from orbitquiz.tui.student.wait import AGAIN, AwayScreen, WaitScreen
+
+_ASKS: dict[Reason, Field] = {
+    Reason.NO_ROOM: "code",
+    Reason.NAME_MISSING: "name",
+    Reason.NAME_UNFIT: "name",
+    Reason.NAME_TAKEN: "name",
+    Reason.KICKED: "name",
+}
+"""What a student can say better, so that the room lets them in."""
+
+_BEFORE: dict[Field, Field] = {"name": "code", "code": "address"}
+_SEQ_BITS = 53  # what JavaScript can count
+
+
+class StudentApp(RoomApp):
+    """Plays in the room that `join` leads to. Asks for what is missing to get there.
+
+    Over a blank screen there is one page, which draws the visit, and over that perhaps a dialog.
+    """
+
+    def __init__(self, join: Joining, notices: Sequence[str] = ()) -> None:
+        super().__init__(join.client(), notices, join.folder)
+        self.join = join
+        self.visit = PlayerState()
+        self._ask: Ask | None = None
+        self._page: tuple[object, Page] | None = None
+        self._moment: object = None
+        self._will_draw = False
+
+    def get_default_screen(self) -> Screen[None]:
+        return Screen()
+
+    def on_mount(self) -> None:
+        self.begin()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._redraw()  # what has come while there was no room for it
+
+    def told(self, update: Update) -> None:
+        is_over = isinstance(self.visit.view, Ended)
+        if isinstance(update, Refusal) and update.seq is None and not is_over:
+            if field := _ASKS.get(update.reason):
+                trouble = "" if update.reason is Reason.NAME_MISSING else update.text
+                if update.reason is Reason.NO_ROOM and self.join.guessed_code:
+                    self.join.forget_guess()
+                    trouble = ""  # the student has said nothing that was wrong
+                self.visit, self._ask = PlayerState(), Ask(field, self._said(field), trouble)
+                self._redraw()
+                return
+            if update.reason not in FINAL:
+                self.notify(update.text, severity="warning", markup=False)
+        if isinstance(update, Named):
+            self.notify(f"The host has given you another name: {update.name}.", markup=False)
+        if isinstance(update, Clock) and self.visit.gains(update):
+            self.notify("The host gives you more time.", markup=False)
+        self.visit = self.visit.after(update, self.clock())
+        self._redraw()
+
+    def begin(self) -> None:
+        """Join the room, or ask for what is missing."""
+        self.visit, self._ask = PlayerState(), None
+        if self.join.needs_address:
+            self._ask = Ask("address")
+        elif self.join.needs_code:
+            self._ask = Ask("code")
+        else:
+            self.converse()
+        self._redraw()
+
+    def ask_again(self, field: Field) -> None:
+        """Let the student say something else before joining."""
+        self.workers.cancel_group(self, "converse")
+        self._ask = Ask(field, self._said(field))
+        self._redraw()
+
+    def on_join_screen_answered(self, message: JoinScreen.Answered) -> None:
+        match message.field:
+            case "address":
+                self.join.address = Address.read(message.value)
+                self.client = self.join.client()
+            case "code":
+                self.join.code = message.value
+            case "name":
+                self.join.name = message.value
+        self.begin()
+
+    def on_join_screen_back(self, message: JoinScreen.Back) -> None:
+        if before := _BEFORE.get(message.field):
+            self.ask_again(before)
+        else:
+            self.begin()
+
+    def on_question_screen_answered(self, message: QuestionScreen.Answered) -> None:
+        question = self.visit.question
+        if question is None or question.number != message.number or not self.visit.can_answer:
+            return  # the key was pressed twice, or while the next question was on its way to the screen
+        try:
+            answer = Answer(seq=secrets.randbits(_SEQ_BITS), number=message.number, option=message.option)
+        except ValidationError:
+            self.notify("No room that keeps to the rules asks like this.", severity="error", markup=False)
+            return
+        self.visit = self.visit.picked(answer.option, answer.seq)
+        self.tell(answer)
+        self._redraw()
+
+    async def action_quit(self) -> None:
+        """Leave, after asking where a game is on."""
+        if not self.visit.is_on or self._ask:
+            self.exit()
+        elif not isinstance(self.screen, LeaveScreen):
+            self.push_screen(LeaveScreen(self.join.command), lambda leaves: self.exit() if leaves else None)
+
+    @property
+    def farewell(self) -> str:
+        """What to say once the program is left: how it went, or how to come back. Empty where there is no way."""
+        visit = self.visit
+        if isinstance(ended := visit.view, Ended):
+            score = f"{ended.right} of {ended.of} right, {counted(ended.score, 'point')}."
+            again = replay(ended)
+            return f"{score} Same quiz: {again}" if again else score
+        if self.join.needs_address or self.join.needs_code or (visit.away and visit.away.reason not in AGAIN):
+            return ""
+        return f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
+
+    def _said(self, field: Field) -> str:
+        """What was said for `field` before."""
+        said = {"address": self.join.address, "code": self.join.code, "name": self.join.name}[field]
+        return "" if said is None else line_of(str(said))
+
+    def _redraw(self) -> None:
+        """Draw the visit soon, and once for all that comes until then."""
+        if not self._will_draw:
+            self._will_draw = True
+            self.call_later(self._draw)
+
+    async def _draw(self) -> None:
+        self._will_draw = False
+        if isinstance(self.screen, SmallScreen):
+            return  # nobody can see it; there will be a change of size
+        key, make = self._wanted()
+        moment = (key, *self._step)
+        if moment != self._moment:
+            self._moment = moment
+            while len(self.screen_stack) > 2:
+                await self.pop_screen()  # what has come is what one wants to see
+        if self._page is None or self._page[0] != key:
+            page = make()
+            self._page = key, page
+            await (self.push_screen(page) if len(self.screen_stack) == 1 else self.switch_screen(page))
+        self._page[1].show(self.visit)
+
+    def _wanted(self) -> tuple[object, Callable[[], Page]]:
+        """Which page there should be, and how it is made."""
+        if ask := self._ask:
+            can_go_back = ask.field != "address" or not self.join.needs_address
+            return ask, lambda: JoinScreen(ask, can_go_back=can_go_back)
+        if away := self.visit.away:
+            return away, lambda: AwayScreen(away)
+        match self.visit.view:
+            case Ended() as ended:
+                return ended, lambda: EndScreen(ended, is_timed=self.visit.is_timed)
+            case QuestionOut() | RevealOut():
+                return "question", QuestionScreen
+        return "wait", WaitScreen
+
+    @property
+    def _step(self) -> tuple[object, ...]:
+        """How far the game has come, as far as that is worth closing a dialog for."""
+        match self.visit.view:
+            case QuestionOut() as question:
+                return "asked", question.number
+            case RevealOut() as reveal:
+                return "revealed", reveal.question.number
+        return ()

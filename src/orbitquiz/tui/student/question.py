@@ -1,0 +1,208 @@
+"""The question on a student's screen, and what became of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from orbitquiz.classroom.protocol import QuestionOut, RevealOut
+from orbitquiz.presenter.player_state import PlayerState
+from orbitquiz.tui.student.choices import ChoiceRow, Choices
+from orbitquiz.tui.student.page import ALWAYS, Page
+from orbitquiz.tui.student.verdict import order_of, pays, verdict
+from orbitquiz.tui.styles import MUTED
+from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.options import OPTIONS
+from orbitquiz.tui.widgets.proof import TIGHT
+from orbitquiz.tui.widgets.sky import Sky
+from orbitquiz.tui.widgets.text import Text
+from orbitquiz.tui.widgets.votes import Countdown, SheetProof, Votes
+
+_TICK = 0.2  # seconds
+
+
+class QuestionScreen(Page):
+    """Asks, waits with the student for the others, and shows the key with its proof.
+
+    It is called what the game's own screen is called, because it is dressed by the same style.
+    """
+
+    CSS_PATH = ["page.tcss", "../solo/question.tcss", "question.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcdABCD")),
+        Binding("up", "move(-1)", "choose an answer, or scroll a long proof", show=False),
+        Binding("down", "move(1)", "choose an answer, or scroll a long proof", show=False),
+        Binding("enter", "enter", "give the chosen answer", show=False),
+        Binding("pageup", "scroll(-1)", "scroll by a page", show=False),
+        Binding("pagedown", "scroll(1)", "scroll by a page", show=False),
+        Binding("question_mark", "app.keys", "show these keys", show=False),
+        Binding("q", "app.quit", "leave", show=False),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The student has picked an option of a question."""
+
+        number: int
+        option: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visit = PlayerState()
+
+    def compose(self) -> ComposeResult:
+        yield from self.top()
+        yield Countdown(self.student.clock)
+        with Container(id="table"):
+            with Vertical(id="asking"):
+                yield Text(id="stem")
+                yield Choices()
+                yield Votes()
+                yield Text(id="status")
+            yield SheetProof()
+        yield Text(id="paused")
+        yield Sky()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.set_interval(_TICK, self._tick)
+
+    def show(self, visit: PlayerState) -> None:
+        before, self.visit = self.visit, visit
+        match visit.view:
+            case QuestionOut():
+                self._show_question(visit.view)
+            case RevealOut():
+                self._show_reveal(visit.view, is_new=visit.view != before.view)
+
+    def _show_question(self, question: QuestionOut) -> None:
+        visit = self.visit
+        self._dress(is_answered=False, is_paused=question.is_paused)
+        place = f"{question.number} of {question.total}"
+        self.show_top(visit, place, question.category, differ=question.sources_differ, score=visit.score)
+        left = visit.left(self.student.clock())
+        shows_time = bool(question.limit) and not question.is_paused
+        self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
+        self.query_one("#stem", Static).update(Content(question.stem))
+        picked = visit.pick.option if visit.pick else None
+        self.query_one(Choices).show(question.options, picked, is_open=visit.can_answer)
+        kept = "\n\nYour answer is kept." if visit.pick and visit.pick.is_accepted else ""
+        self.query_one("#paused", Static).update(Content(f"The host has paused.{kept}"))
+        self.query_one(Sky).dream(f"{question.number}")
+        self._show_status()
+        self._show_keys()
+        self._fit()
+
+    def _show_reveal(self, reveal: RevealOut, *, is_new: bool) -> None:
+        question, yours = reveal.question, reveal.yours
+        self._dress(is_answered=True, is_paused=False)
+        place = f"{question.number} of {question.total}"
+        self.show_top(self.visit, place, question.category, differ=question.sources_differ)
+        if not is_new:
+            return  # the proof stays where it has been scrolled to
+        self.query_one(Countdown).tell(None, None, runs=False)
+        self.query_one("#stem", Static).update(Content(question.stem))
+        self.query_one(Votes).show(question, order_of(reveal), yours.picked)
+        self._show_status()
+        proof = self.query_one(SheetProof)
+        proof.show_sheet(question.proof, verdict(yours, is_timed=self.visit.is_timed), yours.remark)
+        proof.appear()
+        self._show_keys()
+
+    def on_choice_row_picked(self, message: ChoiceRow.Picked) -> None:
+        message.stop()
+        self.action_answer(message.index)
+
+    def action_answer(self, index: int) -> None:
+        """Answer with the option that has this index, where an answer is wanted."""
+        question = self.visit.question
+        if question and self.visit.can_answer and index < len(question.options):
+            self.post_message(self.Answered(question.number, question.options[index].id))
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while a question is open, and the proof after that."""
+        if self.visit.question:
+            self.query_one(Choices).move(by)
+        else:
+            self.query_one(SheetProof).scroll_relative(y=by, animate=False)
+
+    def action_enter(self) -> None:
+        """Answer with the highlighted option."""
+        highlighted = self.query_one(Choices).highlighted
+        if highlighted is not None:
+            self.action_answer(highlighted)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll a long proof, or a long question, by a page."""
+        long = self if self.visit.question else self.query_one(SheetProof)
+        long.scroll_relative(y=by * max(long.size.height - 1, 1), animate=False)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def on_proof_view_settled(self, message: SheetProof.Settled) -> None:
+        if not self.visit.question:
+            self._show_keys(more=message.overflows)
+
+    def _dress(self, *, is_answered: bool, is_paused: bool) -> None:
+        # All at once: each change of a screen's classes works out the looks of everything on it anew.
+        is_asking = not is_answered
+        self.update_classes({"-answered": is_answered, "-asking": is_asking, "-paused": is_paused})
+
+    def _tick(self) -> None:
+        """Say so once time is up."""
+        if self.visit.can_answer and self.visit.left(self.student.clock()) == 0:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        self.query_one("#status", Static).update(self._status())
+
+    def _status(self) -> Content:
+        """What to say below the options."""
+        visit = self.visit
+        if isinstance(visit.view, RevealOut):
+            return pays(visit.view.yours)
+        question, pick = visit.question, visit.pick
+        if question is None:
+            return Content()
+        if pick and pick.is_accepted:
+            return Content.styled("Answered. Waiting for the others.", "$text-success")
+        if pick:
+            words = "sending…" if visit.lost is None else "Your answer is sent once the connection is back."
+            return Content.styled(words, MUTED)
+        if not question.plays:
+            return Content.styled("You play from the next question on.", "$text-warning")
+        if visit.refused:
+            return Content.styled(visit.refused, "$text-error")
+        if visit.left(self.student.clock()) == 0 and not question.is_paused:
+            return Content.styled("Time is up.", "$text-warning")
+        return Content()
+
+    def _show_keys(self, *, more: bool = False) -> None:
+        ways: list[Hint] = []
+        if self.visit.can_answer:
+            ways = [("1–4 a–d", "answer", ""), ("↑ ↓ enter", "choose", "")]
+        elif self.visit.question is None:
+            more_of_it: list[Hint] = [("↓ pgdn", "more", "screen.scroll(1)")] if more else []
+            ways = [*more_of_it, ("", "Waiting for the host." if more else "Waiting for the host to go on.", "")]
+        self.query_one(KeyBar).show([*ways, *ALWAYS])
+
+    def _fit(self) -> None:
+        """Give up blank lines where there is no room for them."""
+        if self.visit.question:
+            self.remove_class(TIGHT)
+            self.refresh(layout=True)  # else the sizes may still be those of before when it is called
+            self.call_after_refresh(self._tighten)
+        else:
+            self.query_one(SheetProof).fit()
+
+    def _tighten(self) -> None:
+        if self.visit.question and self.max_scroll_y > 0:
+            self.add_class(TIGHT)

@@ -1,0 +1,58 @@
+"""How a student's screens say what became of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from orbitquiz.classroom.protocol import Ended, RevealOut, Yours
+from orbitquiz.text.counts import counted, ordinal
+from orbitquiz.tui.styles import MUTED, RIGHT, SKIPPED, TO_COME, WRONG
+
+
+def places(yours: Yours | Ended) -> Iterator[str]:
+    """The player's place and the team's, where they are told."""
+    if yours.rank is not None:
+        others = f", with {counted(yours.tied, 'other')}" if yours.tied else ""
+        yield f"{ordinal(yours.rank)} of {yours.players}{others}"
+    if yours.team is not None:
+        yield f"{yours.team}: {ordinal(yours.team_rank)}" if yours.team_rank is not None else yours.team
+
+
+def pays(yours: Yours) -> Content:
+    """What an answer has paid, all points, and the places."""
+    parts = [Content.styled(f"+{yours.points}", "bold $text-success")] if yours.points else []
+    parts.append(Content.styled(counted(yours.score, "point"), "bold"))
+    return Content("   ").join([*parts, *map(Content, places(yours))])
+
+
+def verdict(yours: Yours, *, is_timed: bool) -> Content:
+    """What to say of the answer before its proof; `is_timed` says whether there was a timer."""
+    if not yours.plays:
+        return Content.styled("Asked before you came. ", MUTED)
+    if yours.is_right:
+        return Content.styled("✓ Right. ", "bold $text-success")
+    if yours.picked is None:
+        return Content.styled("– No answer in time. " if is_timed else "– No answer. ", "bold $text-warning")
+    return Content.styled("✗ Not so. ", "bold $text-error")
+
+
+def replay(ended: Ended) -> str:
+    """The command that plays the same quiz again; empty where nothing names it."""
+    return f"orbitquiz play --quiz {ended.code}" if ended.code else ""
+
+
+def mark_of(yours: Yours) -> tuple[str, str]:
+    """The mark of a question that was asked, and its style."""
+    if not yours.plays:
+        return TO_COME, MUTED
+    if yours.is_right:
+        return RIGHT, "$text-success"
+    return (SKIPPED, MUTED) if yours.picked is None else (WRONG, "$text-error")
+
+
+def order_of(reveal: RevealOut) -> tuple[str, ...]:
+    """The ids of the options in the order in which the player saw them; one whose place is not told comes last."""
+    order = reveal.yours.order
+    return (*order, *(each.id for each in reveal.question.options if each.id not in order))

@@ -1,0 +1,86 @@
+"""Words that several screens use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from orbitquiz.quiz.game import Verdict
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+
+RIGHT, HINTED, WRONG, SKIPPED, TO_COME, NOW = "●", "◐", "○", "–", "·", "◆"
+"""The marks of the questions of a game, told apart by form and not by colour alone."""
+
+MOST_MARKS = 30
+"""A game of more questions shows no marks."""
+
+MUTED, FAINT = "$foreground 65%", "$foreground 42%"
+"""The styles of words that say less, and of those that can do nothing now.
+
+Not Textual's `$text-muted` and `$text-disabled`: `Content` draws these at full strength.
+"""
+
+
+def mark_of(verdict: Verdict) -> str:
+    """The mark of a question that is over."""
+    if verdict.is_right:
+        return HINTED if verdict.answer.hinted else RIGHT
+    return SKIPPED if verdict.picked is None else WRONG
+
+
+def style_of(verdict: Verdict) -> str:
+    """The colour of that mark."""
+    if verdict.is_right:
+        return "$text-success"
+    return MUTED if verdict.picked is None else "$text-error"
+
+
+def word_of(verdict: Verdict) -> tuple[str, str]:
+    """The verdict in a sign and a word, and their style."""
+    if verdict.is_right:
+        word = "✓ Right, with the hint." if verdict.answer.hinted else "✓ Right."
+        return word, "bold $text-success"
+    if verdict.picked is None:
+        return ("– Time is up." if verdict.answer.late else "– Skipped."), "bold $text-warning"
+    return "✗ Not so.", "bold $text-error"
+
+
+def you_said(option: str) -> Content:
+    """The verdict on a wrong answer, where it is not to be seen among the options."""
+    return Content.assemble(("✗ You said ", "$text-error"), (option, "bold"), ". ")
+
+
+def fitted(text: str, cells: int) -> str:
+    """`text`, which anybody may have written, on one line of no more than so many cells, and harmless."""
+    return Content(line_of(text)).truncate(max(cells, 0), ellipsis=True).plain
+
+
+def duration(seconds: float) -> str:
+    """A time in words: 8 s, 2 min 5 s, 1 h 2 min."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {left} s" if minutes else f"{left} s"
+
+
+def since(then: datetime, now: datetime) -> str:
+    """How long ago `then` was, roughly: just now, 5 minutes ago, yesterday, 3 days ago, 12 May 2026."""
+    seconds = (now - then).total_seconds()
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return _ago(int(seconds // 60), "minute")
+    if seconds < 86400:
+        return _ago(int(seconds // 3600), "hour")
+    days = int(seconds // 86400)
+    if days < 14:
+        return "yesterday" if days == 1 else _ago(days, "day")
+    return f"{then.day} {then:%B %Y}"
+
+
+def _ago(count: int, unit: str) -> str:
+    return f"{counted(count, unit)} ago"
