@@ -15,9 +15,9 @@ from tests.tui.playing import app_for, bank_of, quiz_of
 from tests.tui.waiting import at_rest
 
 
-class _SVG(SingleFileSnapshotExtension):
+class _Grid(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
-    file_extension = "svg"
+    file_extension = "txt"
 
 
 @pytest.fixture(autouse=True)
@@ -48,5 +48,5 @@ def app(quiz: Quiz) -> OrbitQuizApp:
 
 @pytest.fixture
 def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """A picture of a screen, in a file of its own."""
-    return snapshot.use_extension(_SVG)
+    """A screen as a grid of text, in a file of its own."""
+    return snapshot.use_extension(_Grid)

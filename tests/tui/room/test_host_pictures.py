@@ -1,4 +1,4 @@
-"""What the host's screens look like, held by pictures. `make test ARGS=--snapshot-update` takes them again."""
+"""What the host's screens look like, held by grids of text. `make test ARGS=--snapshot-update` writes them again."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def _at(moment: str, size: tuple[int, int], theme: str | None = None) -> s
     async with begun(desk, size) as pilot:
         await _show(desk, pilot, moment)
         await pilot.pause()
-        return await taken(pilot, moment)
+        return await taken(pilot)
 
 
 async def _show(desk: StagedRoom, pilot: Pilot[None], moment: str) -> None:

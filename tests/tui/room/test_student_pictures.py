@@ -1,4 +1,4 @@
-"""What a student's screens look like, held by pictures. `make test ARGS=--snapshot-update` takes them again."""
+"""What a student's screens look like, held by grids of text. `make test ARGS=--snapshot-update` writes them again."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def seen(folder: Path, moment: str, size: tuple[int, int], theme: str = "o
                 room.ask()
                 await sees(pilot, "on day 2?")
                 await _played(room, pilot, moment)
-        return await taken(pilot, moment)
+        return await taken(pilot)
 
 
 async def _played(room: Class, pilot: Pilot[None], moment: str) -> None:
