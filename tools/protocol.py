@@ -21,8 +21,8 @@ from orbitquiz.classroom.rules.names import Name
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import snapshots
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
 
 DOCS = Path(__file__).parent.parent / "docs"
 SCHEMA, PAGE = DOCS / "protocol.schema.json", DOCS / "protocol.md"

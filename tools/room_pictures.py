@@ -19,8 +19,8 @@ from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.classroom.server.hosting import Hosted
-from orbitquiz.classroom.sheet import QuizSheet
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.tui.host.app import HostApp
 from orbitquiz.tui.student.app import StudentApp
 

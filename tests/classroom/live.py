@@ -16,9 +16,9 @@ from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.rules.events import Event, Opened
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server.hosting import Ready, host, reopen_room
-from orbitquiz.classroom.sheet import QuestionSheet
 from orbitquiz.classroom.storage.event_log import RoomLog
 from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.quiz.sheet import QuestionSheet
 from tests.classroom.making import opened
 
 PATIENCE = 10.0

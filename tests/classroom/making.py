@@ -12,7 +12,7 @@ from orbitquiz.classroom.rules.events import Event, Opened
 from orbitquiz.classroom.rules.names import Name
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Player, Room
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
 
 OPTIONS = ("Ada Stone", "Ben Oak", "Cy Reed", "Di Marsh")
 KEY = 2

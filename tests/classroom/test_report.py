@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -26,8 +27,8 @@ from orbitquiz.classroom.report.json import to_json
 from orbitquiz.classroom.report.model import Player, Question, Report
 from orbitquiz.classroom.report.text import WIDTH, to_text
 from orbitquiz.classroom.rules.events import EVENT, Event, Skipped
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.text.safe import visible
 from tests.classroom.making import KEY, OPTIONS, Lesson, name, opened, quiz_sheet
 
@@ -364,7 +365,7 @@ def test_no_text_acts_on_a_terminal(write: Callable[[Report], str]) -> None:
         note=evil,
     )
     sheet = quiz_sheet(stem=evil, category=evil, options=(evil, f"{evil}2"), key=0, remarks=(None, evil), proof=proof)
-    sheet = sheet.model_copy(update={"title": evil, "code": evil})
+    sheet = replace(sheet, title=evil, code=evil)
     lesson = Lesson(opened(quiz=sheet, teams=(evil,)), evil)
     lesson.play({ANN: 1})
     text = write(report_of(lesson)).removeprefix("\ufeff")
@@ -756,7 +757,7 @@ def test_html_escapes_whatever_is_not_its_own() -> None:
         "key": 0,
         "remarks": (None, EVIL),
     }
-    sheet = quiz_sheet(**changes, proof=proof).model_copy(update={"title": EVIL, "code": EVIL})
+    sheet = replace(quiz_sheet(**changes, proof=proof), title=EVIL, code=EVIL)
     lesson = Lesson(opened(quiz=sheet, teams=(EVIL, f"{EVIL}2")), EVIL, f"{EVIL}3")
     lesson.play({ANN: 1})
     text = to_html(report_of(lesson))

@@ -18,9 +18,9 @@ from orbitquiz.classroom.protocol import Answer, Hello, Welcome
 from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.rules.events import Answered, Asked, Event, Joined, Skipped
 from orbitquiz.classroom.server.websocket import AT_ONCE
-from orbitquiz.classroom.sheet import QuizSheet
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.sheet import QuizSheet
 from tests.classroom.live import Guest, Live, Message, key_of, live
 from tests.classroom.making import KEY, OPTIONS, opened, quiz_sheet
 

@@ -9,6 +9,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -576,7 +577,7 @@ async def test_nothing_that_a_room_says_can_act_on_a_terminal_or_make_a_line_of_
 async def test_nor_anything_that_a_host_is_told(room: Open) -> None:
     options = tuple(f"{option} {HOSTILE}" for option in OPTIONS)
     sheet = question_sheet(stem=HOSTILE, options=options, category=HOSTILE)
-    quiz = quiz_sheet().model_copy(update={"title": HOSTILE, "questions": (sheet,)})
+    quiz = replace(quiz_sheet(), title=HOSTILE, questions=(sheet,))
     _, teacher, (ann,) = await begun(room, opened(quiz=quiz, teams=(HOSTILE, "Mars")))
     ann.type("1")
     await ann.reads("of 1.")

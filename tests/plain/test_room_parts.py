@@ -11,11 +11,11 @@ from typing import TextIO
 import pytest
 
 from orbitquiz.classroom import protocol as told
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
 from orbitquiz.plain.host.commands import Command, seat_called
 from orbitquiz.plain.line_reader import LineReader
 from orbitquiz.plain.options import picked
 from orbitquiz.plain.standings import listed, proof_lines, standing_lines
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.plain.lesson import PATIENCE
 
 

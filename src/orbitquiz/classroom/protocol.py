@@ -16,9 +16,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator
 
+from orbitquiz.classroom.base_model import Line, Paper, Words
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.sheet import Line, Paper, ProofSheet, Words
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.sheet import ProofSheet
 
 PROTOCOL = 1
 """The version of the protocol. Both sides say theirs in their first message."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orbitquiz.classroom.protocol import QuestionOut, Revealed, Standing
-from orbitquiz.classroom.sheet import ProofSheet
 from orbitquiz.plain.question import Excerpt, lines_of_proof
 from orbitquiz.presenter.wording import sentence
+from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 

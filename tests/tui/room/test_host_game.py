@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -319,8 +320,8 @@ async def test_it_says_when_the_time_was_up() -> None:
 
 async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None:
     sheet = question_sheet()
-    other = sheet.proof.shown[0].model_copy(update={"value": "Di Marsh", "heading": "The guide, line 2"})
-    proof = sheet.proof.model_copy(update={"shown": (*sheet.proof.shown, other)})
+    other = replace(sheet.proof.shown[0], value="Di Marsh", heading="The guide, line 2")
+    proof = replace(sheet.proof, shown=(*sheet.proof.shown, other))
     desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(proof=proof, sources_differ=True)))
     async with revealed(desk, RIGHT) as pilot:
         await pilot.pause()
@@ -336,7 +337,7 @@ async def test_the_marked_quotation_is_marked_and_both_sides_are_shown() -> None
 
 async def test_a_long_proof_can_be_scrolled() -> None:
     note = "A word of the editor's. " * 60 + "The end of it."
-    proof = question_sheet().proof.model_copy(update={"note": note, "also": ()})
+    proof = replace(question_sheet().proof, note=note, also=())
     desk = StagedRoom("Ada", opening=opened(quiz=quiz_sheet(proof=proof)))
     async with revealed(desk, RIGHT) as pilot:
         assert "↓ more" in desk.bottom

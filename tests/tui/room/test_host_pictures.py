@@ -9,8 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from orbitquiz.classroom.client.client import Lost
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.classroom.making import opened, quiz_sheet
 from tests.tui.picturing import taken
 from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, StagedRoom, begun

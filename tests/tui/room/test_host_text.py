@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from orbitquiz.tui.host.lobby import QRCode
@@ -56,7 +58,7 @@ async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) 
 async def test_the_words_of_a_quiz_are_text(words: str) -> None:
     shown = harmless(words)
     quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]), category=f"K{words}")
-    desk = StagedRoom("Ada", opening=opened(quiz=quiz.model_copy(update={"title": f"T{shown}"})))
+    desk = StagedRoom("Ada", opening=opened(quiz=replace(quiz, title=f"T{shown}")))
     async with begun(desk, (120, 30)) as pilot:
         assert f"T{shown}" in desk.text
         desk.ask()

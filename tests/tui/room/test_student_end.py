@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from textual.widgets import OptionList
 
 from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.rules.refusal import Reason
-from orbitquiz.classroom.sheet import PassageSheet, QuizSheet
+from orbitquiz.quiz.sheet import PassageSheet, QuizSheet
 from orbitquiz.tui.widgets.proof import TIGHT
 from tests.classroom.making import question_sheet, quiz_sheet
 from tests.tui.room.visiting import Class
@@ -76,7 +77,7 @@ async def test_a_team_and_no_ranking(tmp_path: Path) -> None:
 
 
 async def test_a_quiz_without_a_code_cannot_be_played_again(tmp_path: Path) -> None:
-    async with over(tmp_path, True, quiz=quiz_sheet().model_copy(update={"code": None})) as (room, pilot):
+    async with over(tmp_path, True, quiz=replace(quiz_sheet(), code=None)) as (room, pilot):
         await sees(pilot, "100 points")
         assert "Same quiz" not in words_of(room.app)
 
@@ -131,14 +132,11 @@ def _uneven_quiz() -> QuizSheet:
         PassageSheet(value="Cy Reed", heading="The log, line 7", text="On watch. " * count, marks=())
         for count in (20, 400)
     ]
-    return quiz.model_copy(
-        update={
-            "questions": tuple(
-                each.model_copy(update={"proof": each.proof.model_copy(update={"shown": (passage,)})})
-                for each, passage in zip(quiz.questions, long, strict=True)
-            )
-        }
+    questions = (
+        replace(each, proof=replace(each.proof, shown=(passage,)))
+        for each, passage in zip(quiz.questions, long, strict=True)
     )
+    return replace(quiz, questions=tuple(questions))
 
 
 async def test_a_proof_has_its_blank_lines_again_after_a_long_one(tmp_path: Path) -> None:
@@ -154,7 +152,7 @@ async def test_a_proof_has_its_blank_lines_again_after_a_long_one(tmp_path: Path
 
 async def test_a_proof_of_many_passages_may_give_way_before_it_is_drawn(tmp_path: Path) -> None:
     proof = question_sheet().proof
-    many = proof.model_copy(update={"shown": proof.shown * 4})
+    many = replace(proof, shown=proof.shown * 4)
     room = Class(tmp_path, quiz=quiz_sheet(proof=many))
     async with room.running() as pilot:
         room.enter()

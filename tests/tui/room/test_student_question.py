@@ -14,7 +14,7 @@ from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.protocol import Clock, Named, Refusal
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.server import snapshots
-from orbitquiz.classroom.sheet import PassageSheet, ProofSheet
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.student.leave import LeaveScreen
 from orbitquiz.tui.student.question import QuestionScreen

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from orbitquiz.classroom import sheet
 from orbitquiz.classroom.report import item_analysis
 from orbitquiz.classroom.report.model import Option, Part, Passage, Player, Proof, Question, Reply, Report, Team
 from orbitquiz.classroom.rules import events, room
+from orbitquiz.quiz import sheet
 from orbitquiz.text.safe import line_of, visible
 
 _There = Mapping[int, frozenset[str]]

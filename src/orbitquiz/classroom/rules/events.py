@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from orbitquiz.classroom.sheet import Paper, QuizSheet
+from orbitquiz.classroom.base_model import Paper
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.sheet import QuizSheet
 
 FORMAT = 1
 """The version of the list. A program refuses one that it does not know."""

@@ -19,8 +19,8 @@ from typing import assert_never
 from orbitquiz.classroom.rules import events
 from orbitquiz.classroom.rules.names import Name
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.sheet import QuestionSheet
 from orbitquiz.quiz.game import Rules
+from orbitquiz.quiz.sheet import QuestionSheet
 
 MOST_PLAYERS = 1000
 """How many seats a room has."""

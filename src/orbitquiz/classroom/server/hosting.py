@@ -19,10 +19,10 @@ from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server.room_actor import RoomActor
 from orbitquiz.classroom.server.websocket import Hall
-from orbitquiz.classroom.sheet import QuizSheet
 from orbitquiz.classroom.storage.event_log import RoomLog
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.sheet import QuizSheet
 
 TEAMS = ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")
 """What teams are called."""

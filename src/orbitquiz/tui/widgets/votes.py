@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from orbitquiz.classroom.protocol import Revealed
-from orbitquiz.classroom.sheet import ProofSheet
+from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.lines import Lines, hanging
 from orbitquiz.tui.widgets.proof import ProofView
