@@ -38,7 +38,18 @@ EVERYTHING = (
         **TAIL,
         "claims": [{**TAIL["claims"][0], "cloze": {"source": "report", "quote": "was 2.5 kilometres long."}}],
     },
-    {**TAKE_OFF, "distractors": ["9 May", "mid June", "1 April"], "not": ["11 May"], "avoid": ["8 May", "2031"]},
+    {
+        **TAKE_OFF,
+        "claims": [{**TAKE_OFF["claims"][0], "note": "So said the latest."}, TAKE_OFF["claims"][1]],
+        "settled": "latest",
+        "distractors": [
+            "9 May",
+            {"text": "mid June", "because": "They were home.", "proof": [{"source": "report", "quote": _AGE}]},
+            "1 April",
+        ],
+        "not": ["11 May"],
+        "avoid": ["8 May", "2031"],
+    },
     _fact(
         "age",
         "41",
@@ -77,12 +88,16 @@ DOCUMENT = REPORT + 'They left at 8.55 am, came back after 12 days, and saw it o
 @pytest.fixture
 def rich_folder(tmp_path: Path) -> Path:
     ships = [
-        {"id": id, "type": "vehicle", "name": name, "aliases": [f"the {id}"], "groups": ["ships"]}
+        {"id": id, "type": "vehicle", "name": name, "aliases": [f"the {id}"], "groups": ["ships"], "about": "A ship."}
         for id, name in (("kestrel", "Kestrel"), ("owl", "The Owl"))
     ]
     documents = {"report": DOCUMENT, "other": OTHER_REPORT}
     return write_bank(
-        tmp_path / "rich", EVERYTHING, entities=[*ENTITIES, *ships], documents=documents, about={"report": ABOUT}
+        tmp_path / "rich",
+        EVERYTHING,
+        entities=[*ENTITIES, *ships],
+        documents=documents,
+        about={"report": ABOUT, "other": {"issued": "2031-04"}},
     )
 
 
@@ -126,7 +141,7 @@ def test_what_is_tried_with_the_cache_has_everything_that_a_bank_can_have(rich_f
     bank = opened(rich_folder, None)
     claims = [claim for fact in bank.facts for claim in fact.claims]
     made: list[Any] = [bank, *bank.facts, *bank.sources.values(), *bank.entities.values(), *claims]
-    made += [part for fact in bank.facts for part in (fact.reverse, fact.said) if part]
+    made += [part for fact in bank.facts for part in (fact.reverse, fact.said, *fact.distractors) if part]
     for kind in {type(each) for each in made}:
         for field in fields(kind):
             assert any(getattr(each, field.name) for each in made if isinstance(each, kind)), (kind, field.name)

@@ -103,9 +103,56 @@ def test_a_fact_has_what_its_author_wrote(tmp_path: Path) -> None:
     assert found.note == "She was the first."
     assert found.reverse is not None
     assert found.reverse.answer.text == "Ada Stone"
-    values = (*found.distractors, *found.avoid, *found.false_here)
+    values = (*(each.value for each in found.distractors), *found.avoid, *found.false_here)
     assert [value.text for value in values] == ["Ben Oak", "Cy Reed", "Di Marsh"]
     assert found.state(found.claims[0]) == "Ada Stone commanded the comet ship."
+
+
+def test_a_wrong_option_may_say_why_it_is_wrong_and_prove_it(tmp_path: Path) -> None:
+    proof = [{"source": "report", "quote": "The tail was 2.5 kilometres long"}]
+    distractors = [
+        "Ben Oak",
+        {"text": "Cy Reed"},
+        {"text": "Di Marsh", "because": "She stayed at home."},
+        {"text": "Ed Field", "because": "He measured\n the tail.", "proof": proof},
+    ]
+    found = the_fact(read(tmp_path, commander(distractors=distractors))).distractors
+    assert [each.value.text for each in found] == ["Ben Oak", "Cy Reed", "Di Marsh", "Ed Field"]
+    assert [each.because for each in found] == [None, None, "She stayed at home.", "He measured the tail."]
+    assert [len(each.proof) for each in found] == [0, 0, 0, 1]
+    assert REPORT[found[3].proof[0].start : found[3].proof[0].end] == "The tail was 2.5 kilometres long"
+
+
+def test_an_entity_may_say_who_it_is(tmp_path: Path) -> None:
+    entities = [{**ENTITIES[0], "about": "She has flown since 2019."}, *ENTITIES[1:]]
+    bank = bank_of(read_bank(write_bank(tmp_path, entities=entities)))
+    assert bank.entities["ada-stone"].about == "She has flown since 2019."
+    assert bank.entities["ben-oak"].about is None
+
+
+@pytest.mark.parametrize(
+    ("settled", "dates"),
+    [("most", {}), ("latest", {"report": "2031-06", "other": "2031-05-30"})],
+)
+def test_the_first_of_several_claims_may_be_settled(tmp_path: Path, settled: str, dates: dict[str, str]) -> None:
+    first, other = TAKE_OFF["claims"]
+    more = {"source": "third", "quote": "Off on 3 May"}
+    claims = [{**first, "note": "So said most.", "proof": [*first["proof"], *([more] if not dates else [])]}, other]
+    documents = {"report": REPORT, "other": OTHER_REPORT, "third": "Off on 3 May.\n"}
+    about = {id: {"issued": day} for id, day in dates.items()}
+    folder = write_bank(
+        tmp_path, [{**TAKE_OFF, "settled": settled, "claims": claims}], documents=documents, about=about
+    )
+    found = the_fact(read_bank(folder))
+    assert found.settled == settled
+    assert [claim.note for claim in found.claims] == ["So said most.", None]
+
+
+@pytest.mark.parametrize("other", ["2031-06-01", "2031-06", "2031", "2031-07", "2032-01-01"])
+def test_the_latest_is_one_that_is_surely_later(tmp_path: Path, other: str) -> None:
+    about = {"report": {"issued": "2031-06"}, "other": {"issued": other}}
+    reading = read_bank(write_bank(tmp_path, [{**TAKE_OFF, "settled": "latest"}], about=about))
+    assert [problem.code for problem in reading.problems] == ["not-settled"]
 
 
 def test_a_fact_knows_where_it_was_written(bank_folder: Path) -> None:

@@ -9,7 +9,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Differs, Fact, Quotation, Reverse, Said, Source
+from orbitquiz.bank.model import (
+    Bank,
+    Category,
+    Claim,
+    Cloze,
+    Differs,
+    Distractor,
+    Fact,
+    Quotation,
+    Reverse,
+    Said,
+    Source,
+)
 from orbitquiz.bank.problems import Place
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.date import MONTHS
@@ -150,11 +162,12 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         claims=claims,
         attributed=draw(_YES),
         differs=differs,
+        settled="most" if differs and differs != "precision" and draw(_YES) else None,
         note=f"Think of {others[0].text}" if draw(_YES) and others else None,
         reverse=_reverse(draw, id, answer, claims, entities) if answer else None,
         said=said,
         among=_group(draw, type, entities),
-        distractors=_some(draw, others),
+        distractors=tuple(Distractor(value) for value in _some(draw, others)),
         false_here=_some(draw, others),
         avoid=_some(draw, values)[:2],
     )

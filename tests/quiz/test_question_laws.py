@@ -52,7 +52,7 @@ def a_question_for_somebody_is_proved_by_words_that_name_its_key(asked: Asked) -
 
 def the_source_of_the_stem_stands_behind_the_key(asked: Asked) -> None:
     if asked.source is None:
-        assert not asked.fact.is_disputed or asked.kind is Kind.SAID
+        assert not asked.fact.is_disputed or asked.fact.settled or asked.kind is Kind.SAID
         return
     assert asked.source.id in asked.claim.sources
     assert [claim for claim in asked.fact.claims if asked.source.id in claim.sources] == [asked.claim]
@@ -147,7 +147,7 @@ def no_wrong_option_is_true(asked: Asked) -> None:
     true = [asked.key]
     if asked.asks_for_the_value:
         claims = asked.fact.claims
-        if asked.fact.differs == "precision":
+        if asked.fact.differs == "precision" or asked.fact.settled:
             claims = claims[:1]
         true += [claim.value for claim in claims if asked.source is None or asked.source.id in claim.sources]
     assert not [(value, other) for value in asked.wrong for other in true if value.overlaps(other)]
@@ -178,7 +178,7 @@ def no_option_is_an_alias_of_another(asked: Asked) -> None:
 
 def somebody_stands_beside_others_of_the_group(asked: Asked) -> None:
     if isinstance(asked.key, Name):
-        by_hand = {value.text for value in asked.fact.distractors} if asked.asks_for_the_value else set()
+        by_hand = {each.value.text for each in asked.fact.distractors} if asked.asks_for_the_value else set()
         said = {claim.value.text for claim in asked.fact.claims} if asked.asks_for_the_value else set()
         groups = {asked.among} if asked.among else set(asked.key.entity.groups)
         for value in asked.wrong:

@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from orbitquiz.bank.model import Bank, Category, Claim, Cloze, Declined, Fact, Quotation, Reverse, Said, Source
+from orbitquiz.bank.model import (
+    Bank,
+    Category,
+    Claim,
+    Cloze,
+    Declined,
+    Distractor,
+    Fact,
+    Quotation,
+    Reverse,
+    Said,
+    Source,
+)
 from orbitquiz.bank.problems import Place
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.entity import Entity
@@ -32,7 +44,7 @@ def to_stored(bank: Bank) -> dict[str, Any]:
 def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
     """The bank that was stored, with the texts of its documents by their path in the bank."""
     entities = {
-        item["id"]: Entity(item["id"], item["type"], item["name"], tuple(item["aliases"]), tuple(item["groups"]))
+        item["id"]: Entity(**{**item, "aliases": tuple(item["aliases"]), "groups": tuple(item["groups"])})
         for item in stored["entities"]
     }
     return Bank(
@@ -80,24 +92,28 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
                 _cloze_to_stored(claim.cloze),
                 claim.wording,
                 [_span(quotation) for quotation in claim.carriers],
+                claim.note,
             ]
             for claim in fact.claims
         ],
         "attributed": fact.attributed,
         "differs": fact.differs,
+        "settled": fact.settled,
         "note": fact.note,
         "reverse": _reverse_to_stored(fact.reverse) if fact.reverse else None,
         "said": _said_to_stored(fact.said) if fact.said else None,
         "among": fact.among,
-        "lists": [
-            [_value_to_stored(value) for value in values] for values in (fact.distractors, fact.false_here, fact.avoid)
+        "distractors": [
+            [_value_to_stored(each.value), each.because, [_span(quotation) for quotation in each.proof]]
+            for each in fact.distractors
         ],
+        "lists": [[_value_to_stored(value) for value in values] for values in (fact.false_here, fact.avoid)],
     }
 
 
 def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -> Fact:
     id, category, type, ask, statement, level = item["plain"]
-    distractors, false_here, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
+    false_here, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
     return Fact(
         id=id,
         place=Place(*item["place"]),
@@ -114,16 +130,21 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
                 _cloze(cloze),
                 tuple(wording),
                 tuple(Quotation(*span) for span in carriers),
+                note,
             )
-            for value, proof, sources, cloze, wording, carriers in item["claims"]
+            for value, proof, sources, cloze, wording, carriers, note in item["claims"]
         ),
         attributed=item["attributed"],
         differs=item["differs"],
+        settled=item["settled"],
         note=item["note"],
         reverse=_reverse(item["reverse"], entities) if item["reverse"] else None,
         said=_said(item["said"], entities) if item["said"] else None,
         among=item["among"],
-        distractors=distractors,
+        distractors=tuple(
+            Distractor(_value(type, text, entities), because, tuple(Quotation(*span) for span in proof))
+            for text, because, proof in item["distractors"]
+        ),
         false_here=false_here,
         avoid=avoid,
     )

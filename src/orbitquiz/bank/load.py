@@ -208,7 +208,7 @@ class _BankReader:
                     document.problem((*here, "id"), "duplicate-id", f"two entities have the id {entry.id!r}")
                 )
                 continue
-            entity = Entity(entry.id, entry.type, entry.name, entry.aliases, entry.groups)
+            entity = Entity(entry.id, entry.type, entry.name, entry.aliases, entry.groups, entry.about)
             self.entities[entity.id] = entity
             aliases = ((("aliases", n), alias) for n, alias in enumerate(entity.aliases))
             for place, name in [(("name",), entity.name), *aliases, (("id",), entity.id)]:

@@ -62,7 +62,8 @@ class ClaimReader:
             return None
         sources = tuple(dict.fromkeys(quotation.source for quotation in carriers))
         wording = (words,) if words else ()
-        return Claim(value, proof, sources, self._cloze(entry, carriers, forms, here), wording, tuple(carriers))
+        cloze = self._cloze(entry, carriers, forms, here)
+        return Claim(value, proof, sources, cloze, wording, tuple(carriers), entry.note)
 
     def quotation(self, entry: schema.QuotationEntry, here: Loc) -> Quotation | None:
         """The words of the source, where they stand in it; None where they do not."""

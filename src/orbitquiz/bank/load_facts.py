@@ -7,7 +7,7 @@ from typing import Any
 
 from orbitquiz.bank import schema
 from orbitquiz.bank.load_claims import ClaimReader
-from orbitquiz.bank.model import Claim, Fact, Reverse, Said
+from orbitquiz.bank.model import Claim, Distractor, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.problems import Place
 from orbitquiz.bank.strict_yaml import Loc
 from orbitquiz.bank.validation import validate
@@ -43,6 +43,7 @@ class FactReader:
         if len(claims) < len(entry.claims):
             return None
         self._check_differences(here, entry, claims)
+        self._check_settled(here, entry, claims)
         true = [claim.value for claim in claims]
         if entry.differs == "precision":
             # A coarser value is no wrong option itself, but it makes none of what it takes in true.
@@ -58,11 +59,12 @@ class FactReader:
             claims=tuple(claims),
             attributed=entry.attributed,
             differs=entry.differs,
+            settled=entry.settled,
             note=entry.note,
             reverse=self._reverse(entry, claims, here),
             said=self._said(entry, claims[0], here),
             among=self._among(entry, here),
-            distractors=self._false_values(entry.type, entry.distractors, (*here, "distractors"), true),
+            distractors=self._distractors(entry, (*here, "distractors"), true),
             false_here=self._false_values(entry.type, entry.not_, (*here, "not"), true),
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
         )
@@ -79,6 +81,22 @@ class FactReader:
                 "duplicate-id",
                 f"the id {id!r} stands at {first.file}:{first.line} already; records and codes need one of its own",
             )
+
+    def _distractors(self, entry: schema.FactEntry, here: Loc, true: list[Value]) -> tuple[Distractor, ...]:
+        values = self._false_values(entry.type, (item.text for item in entry.distractors), here, true)
+        proofs: list[tuple[Quotation, ...]] = []
+        for n, item in enumerate(entry.distractors):
+            if item.proof and not item.because:
+                message = "`proof` proves a reason, and there is none; give it under `because`"
+                self._claims.report((*here, n, "proof"), "missing-key", message, key=True)
+            found = (self._claims.quotation(words, (*here, n, "proof", m)) for m, words in enumerate(item.proof or ()))
+            proofs.append(tuple(quotation for quotation in found if quotation))
+        if len(values) < len(entry.distractors):
+            return ()  # reported above, so the fact is left out
+        return tuple(
+            Distractor(value, item.because, proof)
+            for value, item, proof in zip(values, entry.distractors, proofs, strict=True)
+        )
 
     def _false_values(self, type: FactType, texts: Iterable[str], here: Loc, true: list[Value]) -> tuple[Value, ...]:
         values: list[Value] = []
@@ -146,6 +164,43 @@ class FactReader:
             self._claims.report((*here, "among"), "unknown-group", message, key=True)
             return None
         return self._claims.group(entry.among, entry.type, (*here, "among"))
+
+    def _check_settled(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
+        if entry.settled is None:
+            return
+        if entry.differs is None or entry.differs == "precision":
+            message = (
+                "`settled` says which claim is the answer where claims exclude one another; "
+                "here the first one is the answer anyway, so delete it"
+            )
+            self._claims.report((*here, "settled"), "not-settled", message, key=True)
+            return
+        first, *others = claims
+        for other in others:
+            if entry.settled == "most" and len(other.sources) >= len(first.sources):
+                message = (
+                    f"{len(first.sources)} of the sources say {first.value.text!r} and {len(other.sources)} say "
+                    f"{other.value.text!r}, so most do not say the first; put the claim of most sources first"
+                )
+            elif entry.settled == "latest" and not self._is_latest(first, other):
+                message = (
+                    f"no source of {first.value.text!r} has an `issued` date after that of every source of "
+                    f"{other.value.text!r}; put the latest claim first, or date the sources"
+                )
+            else:
+                continue
+            self._claims.report((*here, "settled"), "not-settled", message)
+            return
+
+    def _is_latest(self, first: Claim, other: Claim) -> bool:
+        """True if some source of `first` was published after every source of `other`."""
+        mine, theirs = ([self._source(id) for id in claim.sources] for claim in (first, other))
+        return any(all(source.is_later_than(rival) for rival in theirs) for source in mine)
+
+    def _source(self, id: str) -> Source:
+        source = self._claims.sources[id]
+        assert source is not None  # a claim's sources have been quoted
+        return source
 
     def _check_differences(self, here: Loc, entry: schema.FactEntry, claims: list[Claim]) -> None:
         if len(claims) > 1 and entry.differs is None:

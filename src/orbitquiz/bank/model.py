@@ -20,6 +20,7 @@ from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.fold import Folded, fold, plain
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
+Settled = Literal["most", "latest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ class Source:
         """The line, from 1, in which the character at `offset` stands."""
         return bisect_right(self._line_starts, offset)
 
+    def is_later_than(self, other: Source) -> bool:
+        """True if this was certainly published after `other`: both are dated, as far as the dates can be compared."""
+        if not self.issued or not other.issued:
+            return False
+        length = min(len(self.issued), len(other.issued))
+        return self.issued[:length] > other.issued[:length]
+
     @property
     def issued_words(self) -> str:
         """When it was published, as people write it; nothing where the document does not say."""
@@ -119,7 +127,7 @@ class Claim:
     `sources` are the ids of those whose quotations carry the value by themselves, in the order of the proof; each
     can be asked "according to" it. `cloze` is a quotation of one of them that can be asked for with a gap. `wording`
     are words that carry the value without being a form of it, folded and casefolded (`as` in the file), and `carriers`
-    the quotations in which the value itself stands.
+    the quotations in which the value itself stands. `note` is the editor's word where this value is the answer.
     """
 
     value: Value
@@ -128,6 +136,7 @@ class Claim:
     cloze: Cloze | None = None
     wording: tuple[str, ...] = ()
     carriers: tuple[Quotation, ...] = ()
+    note: str | None = None
 
     def carrier_of(self, source: str) -> Quotation:
         """The quotation of the source with the id `source` that says it, rather than who "he" is."""
@@ -170,10 +179,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Distractor:
+    """A wrong option that the author wrote.
+
+    `because` says why it is wrong. It is the editor's word unless `proof` quotes what proves it.
+    """
+
+    value: Value
+    because: str | None = None
+    proof: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that the sources state, with one claim or several.
 
-    `statement` holds `{value}`; `place` is where its author wrote it.
+    `statement` holds `{value}`; `place` is where its author wrote it. `settled` says why the first of several claims
+    is the answer: most sources say so, or the latest.
     """
 
     id: str
@@ -186,11 +208,12 @@ class Fact:
     claims: tuple[Claim, ...]
     attributed: bool = False
     differs: Differs | None = None
+    settled: Settled | None = None
     note: str | None = None
     reverse: Reverse | None = None
     said: Said | None = None
     among: str | None = None  # the group of entities that wrong options come from, where it is not all of the key's
-    distractors: tuple[Value, ...] = ()
+    distractors: tuple[Distractor, ...] = ()
     false_here: tuple[Value, ...] = ()  # `not` in the file
     avoid: tuple[Value, ...] = ()
 
@@ -201,25 +224,27 @@ class Fact:
 
     @property
     def needs_attribution(self) -> bool:
-        """Whether it is asked and stated as the word of one source: they differ, or that one alone asserts it."""
-        return self.is_disputed or self.attributed
+        """True if it is asked and stated as the word of one source: they differ, or that one alone asserts it."""
+        return (self.is_disputed and not self.settled) or self.attributed
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
-        """All that it quotes: to prove its claims, and in the stems of its questions."""
+        """All that it quotes: to prove its claims and why its distractors are wrong, and in stems."""
         stems = [claim.cloze.quotation for claim in self.claims if claim.cloze]
         stems += [self.said.quotation] if self.said else []
-        return (*(quotation for claim in self.claims for quotation in claim.proof), *stems)
+        proofs = (quotation for claim in self.claims for quotation in claim.proof)
+        reasons = (quotation for distractor in self.distractors for quotation in distractor.proof)
+        return (*proofs, *stems, *reasons)
 
     def true_values(self, source: str | None = None) -> tuple[Value, ...]:
         """The values that are true by the source with the id `source`, or by all sources together.
 
         Where they differ in precision only, all together make the first and finest true: that a thing happened in 2020
-        does not make July 2020 true.
+        does not make July 2020 true. Where it is settled, it is for the first.
         """
         if source is not None:
             return tuple(claim.value for claim in self.claims if source in claim.sources)
-        claims = self.claims[:1] if self.differs == "precision" else self.claims
+        claims = self.claims[:1] if self.differs == "precision" or self.settled else self.claims
         return tuple(claim.value for claim in claims)
 
     def state(self, claim: Claim) -> str:

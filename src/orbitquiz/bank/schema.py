@@ -7,9 +7,10 @@ in `orbitquiz.bank.load`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from orbitquiz.bank.values import FactType
 from orbitquiz.bank.values.entity import EntityType
@@ -25,6 +26,8 @@ Exact = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that is compared with a source and never shown as it stands here."""
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
+
+Settled = Literal["most", "latest"]
 
 Among = Annotated[Slug | None, Field(description="The group of entities that the wrong options come from.")]
 
@@ -103,6 +106,10 @@ class EntityEntry(_Entry):
     groups: Annotated[
         tuple[Slug, ...], Field(description="The sets among which it is plausible as a wrong option.")
     ] = ()
+    about: Annotated[
+        Words | None,
+        Field(description="One sentence on who or what it is, for a player who picks it where it is wrong."),
+    ] = None
 
 
 class EntitiesFile(_Entry):
@@ -142,6 +149,38 @@ class ClaimEntry(_Entry):
         QuotationEntry | None,
         Field(description="A quotation to be completed: the words that carry the value become a gap."),
     ] = None
+    note: Annotated[Words | None, Field(description="The editor's word after this answer only.")] = None
+
+
+class DistractorEntry(_Entry):
+    """A wrong option by hand, perhaps with the reason why it is wrong. A text alone is one without a reason."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: _or_text(schema))
+
+    text: Annotated[Words, Field(description="The option, in the form of the value.")]
+    because: Annotated[
+        Words | None, Field(description="Why it is wrong, as a sentence for a player who has picked it.")
+    ] = None
+    proof: Annotated[
+        list[QuotationEntry] | None,
+        Field(min_length=1, description="What proves the reason. Without it the reason is the editor's word."),
+    ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, str | dict):
+            raise PydanticCustomError("distractor", "expected a text, or `text` with `because`")
+        return {"text": data} if isinstance(data, str) else data
+
+
+def _or_text(schema: dict[str, Any]) -> None:
+    """Let the JSON Schema of a distractor accept its text alone."""
+    entry = dict(schema)
+    text = entry["properties"]["text"]
+    schema.clear()
+    schema["description"] = entry.pop("description")
+    schema["anyOf"] = [{key: value for key, value in text.items() if key != "title"}, entry]
 
 
 class ReverseEntry(_Entry):
@@ -185,12 +224,17 @@ class FactEntry(_Entry):
     differs: Annotated[
         Differs | None, Field(description="Why the claims differ. Required where there are two or more.")
     ] = None
+    settled: Annotated[
+        Settled | None,
+        Field(description="Why the first of several claims is the answer: most sources say so, or the latest do."),
+    ] = None
     note: Annotated[Words | None, Field(description="The editor's word after the answer.")] = None
     reverse: ReverseEntry | None = None
     said: SaidEntry | None = None
     among: Among = None
     distractors: Annotated[
-        tuple[Words, ...], Field(description="Wrong options by hand, in the form of the value.")
+        tuple[DistractorEntry, ...],
+        Field(description="Wrong options by hand: each a text in the form of the value, or a text with a reason."),
     ] = ()
     not_: Annotated[
         tuple[Words, ...],

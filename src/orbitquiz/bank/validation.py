@@ -84,6 +84,8 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
             return document.problem(
                 where, "wrong-form", f"expected true or false for {name!r}, found {_shown(detail['input'])}"
             )
+        case "distractor":
+            return document.problem(where, "wrong-form", f"{detail['msg']} here, found {_shown(detail['input'])}")
         case _:
             return document.problem(
                 where, "wrong-form", f"{detail['msg']} for {name!r}, found {_shown(detail['input'])}"

@@ -69,7 +69,7 @@ def subject_of(bank: Bank, way: QuestionForm) -> OptionSpec:
         others = tuple(claim.value for claim in fact.claims if claim.value not in true)
     if key not in true:  # the coarser of two claims, in a quotation with a gap
         true = (key, *true)
-    by_hand = (fact.distractors, fact.false_here, fact.avoid)
+    by_hand = (tuple(each.value for each in fact.distractors), fact.false_here, fact.avoid)
     return OptionSpec(key, fact.type, sentences, true, others, *by_hand, among=fact.among)
 
 

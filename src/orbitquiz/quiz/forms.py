@@ -114,16 +114,20 @@ def _has_one_answer(fact: Fact, claim: Claim, source: str) -> bool:
 def _reversed(fact: Fact) -> Iterator[QuestionForm]:
     if fact.reverse is None:
         return
-    claims = fact.claims if fact.is_disputed else fact.claims[:1]
-    for claim, source in zip(claims, fact.reverse.sources, strict=False):
+    for claim, source in zip(_answers(fact), fact.reverse.sources, strict=False):
         if not fact.needs_attribution:
             yield QuestionForm(fact, Kind.REVERSE, claim)
         elif _has_one_answer(fact, claim, source):
             yield QuestionForm(fact, Kind.REVERSE, claim, source)
 
 
+def _answers(fact: Fact) -> tuple[Claim, ...]:
+    """The claims that can be asked for: each where sources differ and nothing settles it."""
+    return fact.claims if fact.is_disputed and not fact.settled else fact.claims[:1]
+
+
 def _with_a_gap(fact: Fact) -> Iterator[QuestionForm]:
-    for claim in fact.claims:
+    for claim in fact.claims if not fact.settled else fact.claims[:1]:
         if claim.cloze and _has_one_answer(fact, claim, claim.cloze.quotation.source):
             yield QuestionForm(fact, Kind.CLOZE, claim, claim.cloze.quotation.source)
 

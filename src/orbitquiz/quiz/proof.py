@@ -83,7 +83,8 @@ def prove(
         for passage in passages(bank.sources, quotations, share)
     )
     also = tuple(cite(bank, claim.carrier_of(id)) for id in claim.sources if of_value and id != source)
-    return Proof(statement, shown, also, fact.note)
+    notes = [note for note in (claim.note, fact.note) if note]
+    return Proof(statement, shown, also, " ".join(notes) or None)
 
 
 def cite(bank: Bank, quotation: Quotation) -> Citation:

@@ -46,7 +46,8 @@ def statement_of(bank: Bank, way: QuestionForm) -> str:
     if way.kind is Kind.SAID:
         return f"{way.said.speaker.text} said “{_without_end(_quoted(bank, way.said.quotation))}”."
     statement = way.fact.state_reversed(way.claim) if way.kind is Kind.REVERSE else way.fact.state(way.claim)
-    return according_to(bank, way.source if way.fact.needs_attribution else None, statement)
+    is_attributed = way.fact.needs_attribution or way.kind is Kind.WHICH
+    return according_to(bank, way.source if is_attributed else None, statement)
 
 
 def according_to(bank: Bank, source: str | None, sentence: str) -> str:

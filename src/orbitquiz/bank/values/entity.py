@@ -10,13 +10,17 @@ EntityType = Literal["person", "place", "organisation", "title", "vehicle"]
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Somebody or something with a name. `groups` are the sets among which it is plausible as a wrong option."""
+    """A person, place, organisation, title or vehicle.
+
+    `groups` are the sets among which it is plausible as a wrong option; `about` is a sentence on who or what it is.
+    """
 
     id: str
     type: EntityType
     name: str
     aliases: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    about: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

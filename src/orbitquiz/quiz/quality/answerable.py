@@ -30,7 +30,7 @@ def examine(bank: Bank) -> Examination:
             message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"
             problems.append(Problem(*fact.place, "no-question", message))
         subjects = [subject_of(bank, way) for way in wanted]
-        for value in fact.distractors:
+        for value in (distractor.value for distractor in fact.distractors):
             if not any(subject.admits(value, ()) for subject in subjects):
                 message = f"{value.text!r} is never an option: the proof's own sentence names it, or `avoid` does"
                 problems.append(Problem(*fact.place, "bad-distractor", message))
