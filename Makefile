@@ -8,7 +8,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test torture lint format bench schema pictures clean
+.PHONY: help play test torture lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
@@ -18,6 +18,7 @@ help:
 	@echo "make format    format the code"
 	@echo "make bench     measure what is said to be fast"
 	@echo "make schema    write the JSON Schemas again, and the examples in docs/protocol.md"
+	@echo "make texts     list what users read again, in docs/texts.txt"
 	@echo "make pictures  take the pictures in docs/ again"
 	@echo "make clean     remove what was installed and cached here"
 
@@ -48,6 +49,9 @@ bench: .venv/.dev
 schema: .venv/.dev
 	$(BIN)/python -m tools.schema
 	$(BIN)/python -m tools.protocol
+
+texts: .venv/.dev
+	$(BIN)/python -m tools.texts
 
 pictures: .venv/.dev
 	$(BIN)/python -m tools.pictures
