@@ -144,6 +144,8 @@ def test_what_is_tried_with_the_cache_has_everything_that_a_bank_can_have(rich_f
     made += [part for fact in bank.facts for part in (fact.reverse, fact.said, *fact.distractors) if part]
     for kind in {type(each) for each in made}:
         for field in fields(kind):
+            if field.name == "draft":
+                continue  # a bank to be played holds none
             assert any(getattr(each, field.name) for each in made if isinstance(each, kind)), (kind, field.name)
 
 

@@ -69,7 +69,8 @@ def test_json_holds_counts_and_problems(orbitquiz: Run, tmp_path: Path) -> None:
     assert ran.code == 1
     found = json.loads(ran.out)
     (problem,) = found.pop("problems")
-    assert found == {"bank": "comet-bank", "sources": 2, "facts": 1, "claims": 1, "quotations": 1, "questions": 1}
+    counts = {"sources": 2, "facts": 1, "claims": 1, "quotations": 1, "questions": 1, "drafts": 0}
+    assert found == {"bank": "comet-bank", **counts}
     assert set(problem) == {"file", "line", "column", "code", "message"}
     assert (problem["file"], problem["code"]) == ("questions/comet.yaml", "quotation-not-found")
 
@@ -263,7 +264,7 @@ ASKED = ("coverage", "lint", "tells")
 @pytest.mark.parametrize("asked", [(), *((word,) for word in ASKED), ("lint", "coverage"), ASKED], ids=" ".join)
 def test_json_has_what_was_asked_for_and_no_more(orbitquiz: Run, bank_folder: Path, asked: Iterable[str]) -> None:
     data = json.loads(orbitquiz("check", bank_folder, "--json", *(f"--{word}" for word in asked)).out)
-    counts = ["bank", "sources", "facts", "claims", "quotations", "questions"]
+    counts = ["bank", "sources", "facts", "claims", "quotations", "questions", "drafts"]
     assert set(data) == {*counts, "problems", *asked}
 
 

@@ -233,7 +233,7 @@ def test_the_built_in_bank_is_the_one_that_is_meant(told: Stats, played: Keep, b
     played([fact.id], [WRONG], fact.category, builtin.id)
     text = told(bank=None)
     assert text.startswith(f"{builtin.title}\n\n1 game:")
-    assert fact.ask in text
+    assert fact.label in text
     assert builtin.category(fact.category).title in text
 
 

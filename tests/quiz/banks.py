@@ -232,7 +232,9 @@ def _cloze(draw: DrawFn, value: Value, quotation: Quotation, page: _Page) -> Clo
     gaps = spans_of(page.text[start:end], value.forms)
     if len(gaps) != 1:
         return None
-    return Cloze(replace(quotation, start=start, end=end), *(start + at for at in gaps[0]))
+    gap, after = (start + at for at in gaps[0])
+    sentence = f"{page.text[start:gap]}{{value}}{page.text[after:end]}"
+    return Cloze(replace(quotation, start=start, end=end), gap, after, sentence)
 
 
 def _some(draw: DrawFn, values: Sequence[Value]) -> tuple[Value, ...]:

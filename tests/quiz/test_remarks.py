@@ -29,7 +29,7 @@ def statements(bank: Bank, remark: Feedback) -> Iterator[str]:
     for each in bank.facts:
         for claim in each.claims:
             if remark.citation.quotation in claim.proof:
-                for text in [each.statement] + ([each.reverse.statement] if each.reverse else []):
+                for text in [each.statement or ""] + ([each.reverse.statement] if each.reverse else []):
                     value = claim.value.text
                     stated = text.replace("{value}.", value.rstrip(".") + ".").replace("{value}", value)
                     yield stated

@@ -151,7 +151,7 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
 
 
 def _cloze_to_stored(cloze: Cloze | None) -> list[Any] | None:
-    return [_span(cloze.quotation), cloze.start, cloze.end] if cloze else None
+    return [_span(cloze.quotation), cloze.start, cloze.end, cloze.sentence] if cloze else None
 
 
 def _cloze(stored: list[Any] | None) -> Cloze | None:

@@ -73,7 +73,7 @@ class _BankReader:
         if ENTITIES_FILE in self.folder.yaml_files():
             self._read_entities()
         categories: list[Category] = []
-        facts: list[Fact] = []
+        facts: list[Fact] = []  # drafts among them
         # Without sources or entities each fact would be said to name an unknown one.
         if not any(problem.file in (SOURCES_FILE, ENTITIES_FILE) and problem.fatal for problem in self.problems):
             for file in self.folder.question_files():
@@ -85,11 +85,11 @@ class _BankReader:
                 **about.model_dump(),
                 digest=digest_of(self.raw),
                 categories=tuple(categories),
-                facts=tuple(facts),
+                facts=tuple(fact for fact in facts if not fact.draft),
                 entities=self.entities,
                 sources={id: source for id, source in self.sources.items() if source},
             )
-        return Reading(bank, tuple(self.problems), self.left_out)
+        return Reading(bank, tuple(self.problems), self.left_out, tuple(fact for fact in facts if fact.draft))
 
     def _document(self, file: str) -> Document | None:
         """The YAML file, if it holds keys with values; its problems go to the bank's once it is done with."""

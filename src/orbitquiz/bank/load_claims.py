@@ -11,6 +11,7 @@ from orbitquiz.bank.strict_yaml import Document, Loc
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.fold import alike, holds, holds_any, plain, spans_of
+from orbitquiz.text.safe import line_of
 from orbitquiz.text.suggest import suggestion
 
 
@@ -148,4 +149,11 @@ class ClaimReader:
             message = "the proof of this claim does not quote the words that go into the gap; add them to it"
             self.report((*here, "cloze", "quote"), "cloze-gap", message)
             return None
-        return Cloze(quotation, start, end)
+        return Cloze(quotation, start, end, _as_sentence(source, quotation, start, end))
+
+
+def _as_sentence(source: Source, quotation: Quotation, start: int, end: int) -> str:
+    """The quotation on one line, with `{value}` from `start` to `end`, marked where it cuts a sentence."""
+    text = line_of(f"{source.text[quotation.start : start]}{{value}}{source.text[end : quotation.end]}").rstrip(",;:")
+    opens = any(first == quotation.start for first, _ in source.sentences)
+    return ("" if opens else "… ") + text + ("" if text.endswith((".", "!", "?", "…", "”", '"')) else ".")

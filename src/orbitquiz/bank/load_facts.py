@@ -35,6 +35,7 @@ class FactReader:
         if entry is None:
             return None
         self._check_id(here, entry.id)
+        self._check_question(here, entry)
         claims = [
             claim
             for n, item in enumerate(entry.claims)
@@ -56,6 +57,7 @@ class FactReader:
             ask=entry.ask,
             statement=entry.statement,
             level=entry.level,
+            draft=entry.draft,
             claims=tuple(claims),
             attributed=entry.attributed,
             differs=entry.differs,
@@ -97,6 +99,13 @@ class FactReader:
             Distractor(value, item.because, proof)
             for value, item, proof in zip(values, entry.distractors, proofs, strict=True)
         )
+
+    def _check_question(self, here: Loc, entry: schema.FactEntry) -> None:
+        missing = [key for key in ("ask", "statement") if getattr(entry, key) is None]
+        if len(missing) == 1 or (missing and any(claim.cloze is None for claim in entry.claims)):
+            for key in missing:
+                message = f"the key {key!r} is missing here; a fact needs neither stem nor statement where every claim"
+                self._claims.report((*here, key), "missing-key", f"{message} has a `cloze`")
 
     def _false_values(self, type: FactType, texts: Iterable[str], here: Loc, true: list[Value]) -> tuple[Value, ...]:
         values: list[Value] = []

@@ -113,11 +113,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """A quotation with a gap: characters `start` to `end` of its source's text are the words that carry the value."""
+    """A quotation with a gap: characters `start` to `end` of its source's text are the words that carry the value.
+
+    `sentence` is the quotation as a sentence on one line, with `{value}` in the gap.
+    """
 
     quotation: Quotation
     start: int
     end: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +199,16 @@ class Fact:
     """One thing that the sources state, with one claim or several.
 
     `statement` holds `{value}`; `place` is where its author wrote it. `settled` says why the first of several claims
-    is the answer: most sources say so, or the latest.
+    is the answer: most sources say so, or the latest. A gap fact has neither `ask` nor `statement`: each of its claims
+    has a cloze, and that is its only question. A `draft` has not been cleared by a person.
     """
 
     id: str
     place: Place
     category: str
     type: FactType
-    ask: str
-    statement: str
+    ask: str | None
+    statement: str | None
     level: int
     claims: tuple[Claim, ...]
     attributed: bool = False
@@ -216,6 +221,12 @@ class Fact:
     distractors: tuple[Distractor, ...] = ()
     false_here: tuple[Value, ...] = ()  # `not` in the file
     avoid: tuple[Value, ...] = ()
+    draft: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called in lists: its stem or, for a gap fact, its sentence with a gap."""
+        return self.ask or self._statement_for(self.claims[0]).replace("{value}", "____")
 
     @property
     def is_disputed(self) -> bool:
@@ -249,7 +260,13 @@ class Fact:
 
     def state(self, claim: Claim) -> str:
         """The fact as a sentence, with the value of `claim`."""
-        return _filled(self.statement, claim.value.text)
+        return _filled(self._statement_for(claim), claim.value.text)
+
+    def _statement_for(self, claim: Claim) -> str:
+        if self.statement is not None:
+            return self.statement
+        assert claim.cloze is not None
+        return claim.cloze.sentence
 
     def state_reversed(self, claim: Claim) -> str:
         """The fact as a sentence that names the answer of its reverse, with the value of `claim`."""
@@ -326,9 +343,11 @@ class Bank:
 class Reading:
     """What came of reading a bank.
 
-    `bank` holds the facts that hold; it is None where a problem is fatal. `left_out` counts the facts that do not hold.
+    `bank` holds the valid facts; it is None where a problem is fatal. `left_out` counts the invalid ones. `drafts` are
+    the valid facts that are never played because they are marked as drafts. A bank from the cache comes without them.
     """
 
     bank: Bank | None
     problems: tuple[Problem, ...]
     left_out: int = 0
+    drafts: tuple[Fact, ...] = ()

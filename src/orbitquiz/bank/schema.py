@@ -210,13 +210,19 @@ class FactEntry(_Entry):
 
     id: Annotated[Slug, Field(description="Unique in the bank, and stable: records and codes refer to it.")]
     type: Annotated[FactType, Field(description="What kind of value the fact has.")]
-    ask: Annotated[Words, StringConstraints(pattern=r"\?$"), Field(description="The stem of the question.")]
+    ask: Annotated[
+        Words | None,
+        Field(
+            pattern=r"\?$",
+            description="The stem of the question. It and the statement may be left out where every claim has a cloze.",
+        ),
+    ] = None
     statement: Annotated[
-        Words,
-        StringConstraints(pattern=r"\{value\}"),
-        Field(description="The fact as a sentence, with {value} where the answer stands."),
-    ]
+        Words | None,
+        Field(pattern=r"\{value\}", description="The fact as a sentence, with {value} where the answer stands."),
+    ] = None
     claims: Annotated[list[ClaimEntry], Field(min_length=1)]
+    draft: Annotated[bool, Field(description="Not yet cleared by a person: counted by `check`, never played.")] = False
     level: Annotated[int, Field(ge=1, le=3, description="1 easy, 2 medium, 3 hard: the author's guess.")] = 2
     attributed: Annotated[bool, Field(description="One source alone asserts it, so it is asked as that source's.")] = (
         False

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     examined = examine(bank) if bank else Examination(0, ())
     report = _Report(
         bank,
-        {**_counts(bank), "questions": examined.questions},
+        {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts)},
         tuple(sorted([*reading.problems, *examined.problems])),
         (lint(bank) if bank else ()) if arguments.lint else None,
         cover(bank) if arguments.coverage and bank else None,
@@ -153,7 +153,7 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
     for problem in report.findings:
         yield _line(folder, problem) if named else str(problem)
     name = report.bank.id if report.bank else str(folder)
-    counts = ", ".join(_counted(count, what) for what, count in report.counts.items())
+    counts = ", ".join(_counted(count, what) for what, count in report.counts.items() if count or what != "drafts")
     found = [
         _counted(len(problems), what)
         for what, problems in (

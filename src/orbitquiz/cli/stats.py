@@ -63,7 +63,7 @@ class _Told:
     def stem(self, fact: str) -> str | None:
         """What is asked about a fact; None where the bank has it no more."""
         found = self.bank.facts_by_id.get(fact) if self.bank else None
-        return found.ask if found else None
+        return found.label if found else None
 
     @property
     def categories(self) -> list[CategoryTally]:

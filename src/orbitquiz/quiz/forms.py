@@ -97,6 +97,8 @@ def way_of(bank: Bank, id: str) -> QuestionForm | None:
 
 
 def _forward(fact: Fact) -> Iterator[QuestionForm]:
+    if fact.ask is None:
+        return
     if not fact.needs_attribution:
         yield QuestionForm(fact, Kind.ASKED, fact.claims[0])
         return
@@ -133,7 +135,7 @@ def _with_a_gap(fact: Fact) -> Iterator[QuestionForm]:
 
 
 def _which(bank: Bank, fact: Fact) -> Iterator[QuestionForm]:
-    if not fact.is_disputed:
+    if fact.ask is None or not fact.is_disputed:
         return
     for claim in fact.claims:
         others = tuple(source for source in bank.sources.values() if _does_not_say(fact, claim, source))

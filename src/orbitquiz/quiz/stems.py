@@ -32,11 +32,13 @@ def stem_of(bank: Bank, way: QuestionForm) -> str:
         case Kind.SAID:
             return f"Who said “{_without_end(_quoted(bank, way.said.quotation))}”?"
         case Kind.WHICH:
+            assert way.fact.statement is not None  # no source is asked for by a sentence with a gap
             said = way.fact.statement.removesuffix(".").replace("{value}", way.claim.value.text)
             return f"{WHICH} {_inside(said)}?"
         case Kind.REVERSE:
             ask = way.reverse.ask.replace("{value}", way.claim.value.text)
         case _:
+            assert way.fact.ask is not None  # a gap fact is asked with its gap only
             ask = way.fact.ask
     return according_to(bank, way.source, ask)
 

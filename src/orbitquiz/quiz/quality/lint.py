@@ -118,8 +118,8 @@ def _content(text: str) -> set[str]:
 def _near_equal_stems(facts: Sequence[Fact]) -> Iterator[Problem]:
     from rapidfuzz.fuzz import ratio
 
-    asked = [(alike(fact.ask), fact) for fact in facts]
+    asked = [(alike(fact.label), fact) for fact in facts]
     for (one, first), (other, second) in combinations(asked, 2):
         if ratio(one, other, score_cutoff=_NEARLY):
-            message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.ask}"
+            message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.label}"
             yield Problem(*second.place, "near-equal-stems", message)

@@ -142,7 +142,9 @@ class Missed(Lines):
     def __init__(self, bank: Bank, tallies: Sequence[FactTally]) -> None:
         super().__init__()
         stems = {tally.fact: bank.facts_by_id.get(tally.fact) for tally in tallies}
-        self._tallies = [(line_of(fact.ask if (fact := stems[tally.fact]) else tally.fact), tally) for tally in tallies]
+        self._tallies = [
+            (line_of(fact.label if (fact := stems[tally.fact]) else tally.fact), tally) for tally in tallies
+        ]
 
     def __len__(self) -> int:
         return len(self._tallies)
