@@ -45,7 +45,7 @@ _AT_ONCE = 2  # players
 _ENOUGH = 20  # things that are wrong
 _HESITATION = 0.05  # seconds that a player at most looks at a screen before a kill
 _SPREAD = 1.3  # a kill comes after up to so many times what the program took for the same the last time
-_VERDICT = re.compile(r"(✓ Right\.|✗ Not so\.|– Skipped\.)(.*)")
+_VERDICT = re.compile(r"(✓ Right\.|✗ Wrong\.|– Skipped\.)(.*)")
 _SURE = 24  # characters of a statement that tell it from any other
 _KEYS = "1234x"
 _SKIP = _KEYS.index("x")
@@ -208,7 +208,7 @@ class Player:
         word = _verdict(screen.text, game.question)
         if word is None:
             return
-        is_due = word == ("✓ Right." if answer.is_right else "✗ Not so." if answer.picked else "– Skipped.")
+        is_due = word == ("✓ Right." if answer.is_right else "✗ Wrong." if answer.picked else "– Skipped.")
         self._must(is_due, f"the verdict on {answer.question} is {word!r}")
         self.figures.seen += 1
         game.answers.append(answer)

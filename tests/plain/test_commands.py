@@ -135,7 +135,7 @@ def test_a_wrong_answer_is_named(table: Table, quiz: Quiz) -> None:
     table.start(quiz)
     table.play(wrong(question))
     said = question.options[(question.key + 1) % 4].text
-    assert f"Not so. You said {said}." in table.lines
+    assert f"Wrong. You said {said}." in table.lines
 
 
 def test_what_is_known_of_a_wrong_answer_is_told_unless_the_proof_shows_it(table: Table, quiz: Quiz) -> None:
@@ -238,7 +238,7 @@ def test_the_end_tells_how_it_went(table: Table, quiz: Quiz) -> None:
         "The end. 60 points, 1 of 3 right.",
         "Longest streak: 1. Time: 12 seconds.",
         f"1. right, with the hint: {first.stem}",
-        f"2. not so: {second.stem}",
+        f"2. wrong: {second.stem}",
         f"3. skipped: {third.stem}",
         "The same quiz again: orbitquiz play --quiz TEST",
         "r for another quiz, m to play what you missed, e to write a reading list, q to leave:",

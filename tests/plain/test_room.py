@@ -53,7 +53,7 @@ async def test_a_game_of_three_questions(room: Open) -> None:
     await ben.reads("Answer 1 to 4:")
     ben.type("Ada Stone")
     verdict = await ben.reads("2nd of 2.")
-    assert re.search(r"Not so\. You said Ada Stone\. The answer is [1-4], Cy Reed\.\n", verdict)
+    assert re.search(r"Wrong\. You said Ada Stone\. The answer is [1-4], Cy Reed\.\n", verdict)
     assert (
         "Your answer: Ada Stone commanded the ship (the report, line 3).\nCy Reed was on watch on day 1.\n" in verdict
     )
@@ -76,7 +76,7 @@ async def test_a_game_of_three_questions(room: Open) -> None:
         revealed = await teacher.reads("Enter for question 3 of 3." if number == 2 else "Enter ends the game.")
         assert "1 of 2 was right, 1 gave no answer." in revealed
     assert "1. Ben, 200 points\n2. Ann, 100 points, down 1\n" in revealed
-    assert "You have not answered. The answer is " in await ann.reads("2nd of 2.\nWaiting for the host to go on.\n")
+    assert "No answer. The answer is " in await ann.reads("2nd of 2.\nWaiting for the host to go on.\n")
 
     teacher.type("")
     await teacher.reads("The game is over.\nStandings:\n1. Ben, 200 points\n2. Ann, 100 points\nq to leave.")
@@ -88,7 +88,7 @@ async def test_a_game_of_three_questions(room: Open) -> None:
     again = await ann.done()
     assert again.endswith(f"{join.AGAIN}\nThe same quiz again: orbitquiz play --quiz COMET-1\n")
     assert again.count("The same quiz") == 1
-    assert "Question 2 of 3. The comet.\nWho was on watch on day 2?\nYou have not answered. The answer is" in again
+    assert "Question 2 of 3. The comet.\nWho was on watch on day 2?\nNo answer. The answer is" in again
     assert again.count("Cy Reed was on watch on day 2.") == 1
     teacher.type("q")
     await teacher.done()
@@ -271,7 +271,7 @@ async def test_without_a_timer_there_is_no_more_time_to_give(room: Open) -> None
 async def test_when_time_is_up_the_answer_is_shown_to_all(room: Open) -> None:
     _, teacher, (ann,) = await begun(room, opened(timer=0.3))
     await teacher.reads("The answer to question 1 is Cy Reed.\nNobody was right, 1 gave no answer.")
-    await ann.reads("\nNo answer in time. The answer is ")
+    await ann.reads("\nTime is up. The answer is ")
     await ann.reads("Waiting for the host to go on.\n")
     ann.type("1")
     await ann.reads("Waiting for the host to go on.")

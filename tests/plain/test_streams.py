@@ -110,7 +110,7 @@ def test_where_the_terminal_shows_what_is_typed_no_line_is_left_blank(table: Tab
     out = Terminal()
     table.start(quiz)
     play_on(table, Keyboard("1\n"), out)
-    assert "q to leave: Not so." in out.getvalue() or "q to leave: Right." in out.getvalue()
+    assert "q to leave: Wrong." in out.getvalue() or "q to leave: Right." in out.getvalue()
     assert out.getvalue().endswith(f"q to leave: \n{KEPT}\n"), "control-D ends no line"
 
 

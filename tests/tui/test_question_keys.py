@@ -89,7 +89,7 @@ async def test_a_wrong_answer_after_the_hint_is_as_wrong(app: OrbitQuizApp) -> N
         await pilot.pause()
         assert app.game.points == 0
         assert "○·" in top_of(app)
-        assert "✗ Not so." in text_of(app)
+        assert "✗ Wrong." in text_of(app)
 
 
 async def test_the_hint_again_does_nothing(app: OrbitQuizApp) -> None:

@@ -98,7 +98,7 @@ async def test_a_wrong_answer_shows_both_the_pick_and_the_key(app: OrbitQuizApp)
         await pilot.press(wrong_key(app))
         await pilot.pause()
         screen = text_of(app)
-        assert "✗ Not so." in screen
+        assert "✗ Wrong." in screen
         assert app.game.verdict.pick is not None
         assert f"{app.game.verdict.pick.text}   your answer" in screen
         assert f"{app.game.question.options[app.game.question.key].text}   the answer" in screen

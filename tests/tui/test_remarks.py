@@ -150,7 +150,7 @@ async def test_stem_options_verdict_and_remark_stand_on_one_screen(comet: Bank, 
         question = app.game.question
         assert question.stem in screen
         assert all(option.text in screen for option in question.options)
-        assert f"✗ Not so. {question.proof.statement}" in screen
+        assert f"✗ Wrong. {question.proof.statement}" in screen
         assert REMARK in screen
         assert question.proof.shown[0].passage.place in screen
 
@@ -166,4 +166,4 @@ async def test_a_remark_of_two_lines_stands_on_the_screen_in_full(tmp_path: Path
         assert f"Your answer: {long.replace('{value}', '12 days')} (the other, line 3)" in screen
         assert app.game.question.stem in screen
         assert all(option.text in screen for option in app.game.question.options)
-        assert "✗ Not so." in screen
+        assert "✗ Wrong." in screen

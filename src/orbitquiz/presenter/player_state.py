@@ -16,7 +16,9 @@ from orbitquiz.classroom.protocol import (
     RevealOut,
     Skipped,
     Welcome,
+    Yours,
 )
+from orbitquiz.presenter.verdict import Outcome
 
 View = Lobby | QuestionOut | RevealOut | Skipped | Ended
 """What a room shows all of its players at one time, each in their own way."""
@@ -150,3 +152,14 @@ class PlayerState:
 def _due(clock: QuestionOut | Clock, now: float) -> float | None:
     """When the time is over on the clock that says it is `now`."""
     return None if clock.left is None or clock.limit is None else now + min(clock.left, clock.limit)
+
+
+def outcome_of(yours: Yours, *, is_timed: bool = False) -> Outcome:
+    """Return what became of a student's answer; `is_timed` says whether the question had a timer."""
+    if not yours.plays:
+        return Outcome.ABSENT
+    if yours.is_right:
+        return Outcome.RIGHT
+    if yours.picked is not None:
+        return Outcome.WRONG
+    return Outcome.LATE if is_timed else Outcome.UNANSWERED

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from textual.content import Content
 
-from orbitquiz.quiz.game import Verdict
+from orbitquiz.presenter.verdict import Outcome
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
-RIGHT, HINTED, WRONG, SKIPPED, TO_COME, NOW = "●", "◐", "○", "–", "·", "◆"
-"""The marks of the questions of a game, told apart by form and not by colour alone."""
+TO_COME, NOW = "·", "◆"
+"""The marks of questions that are not over; those of others belong to their `Outcome`."""
 
 MOST_MARKS = 30
 """A game of more questions shows no marks."""
@@ -23,28 +23,23 @@ Not Textual's `$text-muted` and `$text-disabled`: `Content` draws these at full 
 """
 
 
-def mark_of(verdict: Verdict) -> str:
-    """The mark of a question that is over."""
-    if verdict.is_right:
-        return HINTED if verdict.answer.hinted else RIGHT
-    return SKIPPED if verdict.picked is None else WRONG
+_STYLES = {
+    Outcome.RIGHT: "$text-success",
+    Outcome.HINTED: "$text-success",
+    Outcome.WRONG: "$text-error",
+    Outcome.ABSENT: MUTED,
+}
 
 
-def style_of(verdict: Verdict) -> str:
-    """The colour of that mark."""
-    if verdict.is_right:
-        return "$text-success"
-    return MUTED if verdict.picked is None else "$text-error"
+def mark_of(outcome: Outcome) -> tuple[str, str]:
+    """Return the mark of a question that is over, and its style."""
+    return outcome.mark, _STYLES.get(outcome, MUTED)
 
 
-def word_of(verdict: Verdict) -> tuple[str, str]:
-    """The verdict in a sign and a word, and their style."""
-    if verdict.is_right:
-        word = "✓ Right, with the hint." if verdict.answer.hinted else "✓ Right."
-        return word, "bold $text-success"
-    if verdict.picked is None:
-        return ("– Time is up." if verdict.answer.late else "– Skipped."), "bold $text-warning"
-    return "✗ Not so.", "bold $text-error"
+def lead_of(outcome: Outcome) -> Content:
+    """Return the words that open a verdict."""
+    style = _STYLES.get(outcome, "$text-warning")
+    return Content.assemble((f"{outcome.sign} {outcome.sentence}".strip(), f"bold {style}"), " ")
 
 
 def you_said(option: str) -> Content:

@@ -66,7 +66,7 @@ async def test_the_score_counts_what_was_played(tmp_path: Path) -> None:
         await sees(pilot, "1/2", "· Who was on watch on day 1?", "✓ Who was on watch on day 2?")
         await until(pilot, lambda: room.app.screen.query_one(OptionList).highlighted == 2)  # the first that went wrong
         await pilot.press("down")
-        await sees(pilot, "Asked before you came. Cy Reed was on watch on day 1.")
+        await sees(pilot, "Asked before you joined. Cy Reed was on watch on day 1.")
 
 
 async def test_a_team_and_no_ranking(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ async def test_a_wrong_answer_is_told_what_the_bank_knows_of_it(tmp_path: Path) 
         room.accept()
         room.room.pick("p2", 2)
         room.reveal()
-        await sees(pilot, "✗ Not so. Cy Reed was on watch on day 1.", "Ada Stone your answer", "Cy Reed the answer")
+        await sees(pilot, "✗ Wrong. Cy Reed was on watch on day 1.", "Ada Stone your answer", "Cy Reed the answer")
         await sees(pilot, "Your answer: Ada Stone commanded the ship (the report, line 3).", "0 points 2nd of 2")
 
 
@@ -171,7 +171,7 @@ async def test_who_comes_late_sees_the_question_and_plays_the_next(tmp_path: Pat
         assert room.client.answers == []
         assert "answer" not in bottom_of(room.app)
         room.reveal()
-        await sees(pilot, "Asked before you came. Cy Reed was on watch on day 1.")
+        await sees(pilot, "Asked before you joined. Cy Reed was on watch on day 1.")
         room.ask()
         await sees(pilot, "on day 2?")
         await pilot.press("1")
@@ -211,7 +211,7 @@ async def test_the_clock_runs_from_what_the_room_has_said(tmp_path: Path) -> Non
         room.now += 30
         await sees(pilot, "Time is up.", " 0 s")
         room.reveal()
-        await sees(pilot, "– No answer in time. Cy Reed was on watch on day 1.")
+        await sees(pilot, "– Time is up. Cy Reed was on watch on day 1.")
         assert " 0 s" not in words_of(room.app)
 
 
@@ -468,5 +468,5 @@ async def test_a_question_of_a_room_that_keeps_to_no_rule_does_no_harm(tmp_path:
         reveal["question"] |= {"key": "nobody's", "votes": {"nobody's": -5}, "options": []}
         reveal["yours"] |= {"order": ("a", "a"), "picked": "b", "rank": -3, "team": "T", "team_rank": 0}
         room.say(type(snapshots.for_player(room.room.room, room.me, 0.0)).model_validate(reveal))
-        await sees(pilot, "✗ Not so.")
+        await sees(pilot, "✗ Wrong.")
         assert room.app.is_running

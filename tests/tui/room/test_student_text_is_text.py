@@ -70,7 +70,7 @@ async def test_on_every_screen(tmp_path: Path) -> None:
         room.room.pick("p2", room.room.room.question.key)
         room.room.reveal()
         room.say(raw(view(room)))
-        await sees(pilot, f"✗ Not so. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 2nd")
+        await sees(pilot, f"✗ Wrong. statement{SHOWN}", f"Your answer: remark{SHOWN}", f"team{SHOWN}: 2nd")
         await pilot.pause()
         await sees(pilot, f"heading{SHOWN}", f"Editor's note: note{SHOWN}", f"Also: also{SHOWN}", f"text{SHOWN}")
         is_sound(room.app)

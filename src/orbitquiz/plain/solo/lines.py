@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orbitquiz.plain.proof import proof_lines
+from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.presenter.wording import duration, sentence, standing, turn
 from orbitquiz.quiz.game import Game, Verdict
 from orbitquiz.text.counts import counted
@@ -42,20 +43,9 @@ def end_lines(game: Game, teams: Sequence[str]) -> Iterator[str]:
     if teams:
         yield standing(teams, game.verdicts)
     for verdict in game.verdicts:
-        yield f"{verdict.number}. {_outcome(verdict)}: {line_of(verdict.question.stem)}"
+        yield f"{verdict.number}. {outcome_of(verdict).phrase}: {line_of(verdict.question.stem)}"
 
 
 def _word(verdict: Verdict) -> str:
-    if verdict.is_right:
-        return "Right."
-    if verdict.pick:
-        return f"Not so. You said {sentence(verdict.pick.text)}"
-    return "Time is up." if verdict.answer.late else "Skipped."
-
-
-def _outcome(verdict: Verdict) -> str:
-    if verdict.is_right:
-        return "right, with the hint" if verdict.answer.hinted else "right"
-    if verdict.pick:
-        return "not so"
-    return "time was up" if verdict.answer.late else "skipped"
+    said = f" You said {sentence(verdict.pick.text)}" if verdict.pick and not verdict.is_right else ""
+    return f"{outcome_of(verdict).sentence}{said}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from orbitquiz.classroom.protocol import Ended, RevealOut, Welcome, Yours
 from orbitquiz.plain.standings import FASTER, proof_lines
+from orbitquiz.presenter.player_state import outcome_of
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted, ordinal
@@ -29,14 +30,8 @@ def verdict_lines(reveal: RevealOut, *, is_timed: bool) -> Iterator[str]:
     texts = {option.id: line_of(option.text) for option in question.options}
     numbers = {id: number for number, id in enumerate(yours.order, 1)}
     answer = sentence(f"The answer is {numbers.get(question.key, '')}, {texts.get(question.key, '')}")
-    if yours.is_right:
-        yield "Right."
-    elif yours.picked is not None:
-        yield f"Not so. You said {sentence(texts.get(yours.picked, ''))} {answer}"
-    elif yours.plays:
-        yield f"{'No answer in time.' if is_timed else 'You have not answered.'} {answer}"
-    else:
-        yield f"You were not in yet. {answer}"
+    said = [] if yours.picked is None or yours.is_right else [f"You said {sentence(texts.get(yours.picked, ''))}"]
+    yield " ".join([outcome_of(yours, is_timed=is_timed).sentence, *said, *([] if yours.is_right else [answer])])
     if yours.remark:
         yield f"Your answer: {line_of(yours.remark)}"
     yield from proof_lines(question.proof)
@@ -52,7 +47,7 @@ def end_lines(ended: Ended) -> Iterator[str]:
     """How the game went."""
     yield f"The end. {counted(ended.score, 'point')}, {ended.right} of {ended.of} right.{_place(ended)}"
     for each in ended.questions:
-        yield f"{each.question.number}. {_outcome(each.yours)}: {line_of(each.question.stem)}"
+        yield f"{each.question.number}. {outcome_of(each.yours).phrase}: {line_of(each.question.stem)}"
 
 
 def farewell_lines(ended: Ended) -> Iterator[str]:
@@ -70,11 +65,3 @@ def _place(told: Yours | Ended) -> str:
         others = f", with {counted(told.tied, 'other')}" if told.tied else ""
         parts.append(f" You are {ordinal(told.rank)} of {told.players}{others}.")
     return "".join(parts)
-
-
-def _outcome(yours: Yours) -> str:
-    if yours.is_right:
-        return "right"
-    if yours.picked is not None:
-        return "not so"
-    return "not answered" if yours.plays else "before you came"

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from orbitquiz.presenter.verdict import Outcome, outcome_of
 from orbitquiz.quiz.game import Game, Verdict
 from orbitquiz.session.session import Session
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
-from orbitquiz.tui.styles import HINTED, MOST_MARKS, duration, mark_of, style_of, word_of, you_said
+from orbitquiz.tui.styles import MOST_MARKS, duration, lead_of, mark_of, you_said
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
@@ -71,7 +72,7 @@ class EndScreen(LookBackScreen):
     def show_question(self, index: int) -> None:
         verdict = self.game.verdicts[index]
         self.query_one("#stem", Static).update(Content(verdict.question.stem))
-        lead = Content.assemble(word_of(verdict), " ")
+        lead = lead_of(outcome_of(verdict))
         if verdict.pick and not verdict.is_right:
             lead = you_said(verdict.pick.text)
         self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
@@ -118,7 +119,7 @@ class EndScreen(LookBackScreen):
 
 def _figures(game: Game) -> Iterator[Content]:
     """Marks and numbers, fewer and fewer."""
-    marks = Content.assemble(*((mark_of(verdict), style_of(verdict)) for verdict in game.verdicts))
+    marks = Content.assemble(*(mark_of(outcome_of(verdict)) for verdict in game.verdicts))
     figures = [
         *([marks] if len(game.verdicts) <= MOST_MARKS else []),
         Content(counted(game.points, "point")),
@@ -153,7 +154,7 @@ def _praise(game: Game) -> str:
 
 
 def _row(verdict: Verdict) -> Content:
-    sign = "✓" if verdict.is_right else "–" if verdict.picked is None else "✗"
-    if verdict.is_right and verdict.answer.hinted:
-        sign = HINTED
-    return Content.assemble((f"{sign} ", f"bold {style_of(verdict)}"), verdict.question.stem)
+    outcome = outcome_of(verdict)
+    mark, style = mark_of(outcome)
+    sign = mark if outcome is Outcome.HINTED else outcome.sign
+    return Content.assemble((f"{sign} ", f"bold {style}"), verdict.question.stem)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from orbitquiz.classroom.protocol import Ended, RevealOut, Yours
+from orbitquiz.presenter.player_state import outcome_of
 from orbitquiz.text.counts import counted, ordinal
-from orbitquiz.tui.styles import MUTED, RIGHT, SKIPPED, TO_COME, WRONG
+from orbitquiz.tui import styles
 
 
 def places(yours: Yours | Ended) -> Iterator[str]:
@@ -29,13 +30,7 @@ def pays(yours: Yours) -> Content:
 
 def verdict(yours: Yours, *, is_timed: bool) -> Content:
     """What to say of the answer before its proof; `is_timed` says whether there was a timer."""
-    if not yours.plays:
-        return Content.styled("Asked before you came. ", MUTED)
-    if yours.is_right:
-        return Content.styled("✓ Right. ", "bold $text-success")
-    if yours.picked is None:
-        return Content.styled("– No answer in time. " if is_timed else "– No answer. ", "bold $text-warning")
-    return Content.styled("✗ Not so. ", "bold $text-error")
+    return styles.lead_of(outcome_of(yours, is_timed=is_timed))
 
 
 def replay(ended: Ended) -> str:
@@ -45,11 +40,7 @@ def replay(ended: Ended) -> str:
 
 def mark_of(yours: Yours) -> tuple[str, str]:
     """The mark of a question that was asked, and its style."""
-    if not yours.plays:
-        return TO_COME, MUTED
-    if yours.is_right:
-        return RIGHT, "$text-success"
-    return (SKIPPED, MUTED) if yours.picked is None else (WRONG, "$text-error")
+    return styles.mark_of(outcome_of(yours))
 
 
 def order_of(reveal: RevealOut) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.game import Verdict
 from orbitquiz.quiz.proof import Feedback, Proof
-from orbitquiz.tui.styles import word_of
+from orbitquiz.tui.styles import lead_of
 from orbitquiz.tui.widgets.text import Text
 
 TIGHT = "-tight"
@@ -135,8 +136,7 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
-        word = word_of(verdict)
-        self.show(verdict.question.proof, Content.assemble(word, " "), verdict.pick.remark if verdict.pick else None)
+        self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.pick.remark if verdict.pick else None)
 
     def show(self, proof: Proof, lead: Content | str = "", told: Feedback | None = None) -> None:
         """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""

@@ -11,9 +11,10 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
+from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.game import Game
-from orbitquiz.tui.styles import NOW, fitted, mark_of
+from orbitquiz.tui.styles import NOW, fitted
 
 _TO_COME = "◦"
 _STARS = "··.·˙+·.✦"
@@ -40,7 +41,7 @@ class Sky(Widget):
 
     def show(self, game: Game) -> None:
         """Show how far `game` has come."""
-        done = [mark_of(verdict) for verdict in game.verdicts]
+        done = [outcome_of(verdict).mark for verdict in game.verdicts]
         now = [NOW] if game.is_open else []
         self._marks = [*done, *now, *[_TO_COME] * (len(game.quiz.questions) - len(done) - len(now))]
         self._draw = Draw(game.quiz.seed, "sky")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widget import Widget
 
+from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.game import Game
-from orbitquiz.tui.styles import MOST_MARKS, MUTED, NOW, TO_COME, mark_of, style_of
+from orbitquiz.tui.styles import MOST_MARKS, MUTED, NOW, TO_COME, mark_of
 
 _ROOM_FOR_MARKS = 66
 _STREAK, _ROOM_FOR_STREAK = 3, 96  # how many right answers in a row are worth a word, where there is room for it
@@ -65,7 +66,7 @@ class TopLine(Widget):
 
     def _marks(self) -> Content:
         game = self.game
-        parts = [(mark_of(verdict), style_of(verdict)) for verdict in game.verdicts]
+        parts = [mark_of(outcome_of(verdict)) for verdict in game.verdicts]
         if game.is_open:
             parts.append((NOW, "$accent"))
         parts.append((TO_COME * (len(game.quiz.questions) - len(parts)), MUTED))

@@ -1,0 +1,48 @@
+"""What became of an answer: the one list of cases, with their signs and wording, for screens, plain text and lists."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from orbitquiz.quiz.game import Verdict
+
+
+class Outcome(Enum):
+    """What became of a question for one player.
+
+    `sign` stands before a sentence and `mark` in a row of marks, so that neither needs colour. `sentence` opens a
+    verdict, `phrase` stands in a list.
+    """
+
+    sign: str
+    mark: str
+    sentence: str
+    phrase: str
+
+    RIGHT = "✓", "●", "Right.", "right"
+    HINTED = "✓", "◐", "Right, with the hint.", "right, with the hint"
+    WRONG = "✗", "○", "Wrong.", "wrong"
+    SKIPPED = "–", "–", "Skipped.", "skipped"
+    LATE = "–", "–", "Time is up.", "time was up"
+    UNANSWERED = "–", "–", "No answer.", "not answered"
+    ABSENT = " ", "·", "Asked before you joined.", "before you joined"
+
+    def __init__(self, sign: str, mark: str, sentence: str, phrase: str) -> None:
+        self.sign = sign
+        self.mark = mark
+        self.sentence = sentence
+        self.phrase = phrase
+
+    @property
+    def is_right(self) -> bool:
+        """True if the key was picked."""
+        return self in (Outcome.RIGHT, Outcome.HINTED)
+
+
+def outcome_of(verdict: Verdict) -> Outcome:
+    """Return what became of a question of a game."""
+    if verdict.is_right:
+        return Outcome.HINTED if verdict.answer.hinted else Outcome.RIGHT
+    if verdict.picked is not None:
+        return Outcome.WRONG
+    return Outcome.LATE if verdict.answer.late else Outcome.SKIPPED
