@@ -1,1 +1,1 @@
-"""What is said to be fast, measured."""
+"""Benchmarks of what the docs claim is fast."""

@@ -69,7 +69,7 @@ def _seconds(child: Child, key: str, *words: str) -> float:
 
 
 def _stand_in(words: tuple[str, ...] | list[str], seen: bytes) -> bool:
-    """Whether all these words stand in what came out, wherever the lines are broken."""
+    """True if all these words are in the output, wherever lines are broken."""
     text = _squeezed(_ESCAPE.sub(b"", seen).decode(errors="replace").replace("▌", ""))  # the bar beside a passage
     return all(_squeezed(each) in text for each in words)
 

@@ -54,7 +54,7 @@ asyncio.run(main())
 
 @dataclass
 class Figures:
-    """What a run gave: delays in seconds, over all players and questions."""
+    """Results of a run: delays in seconds, over all players and questions."""
 
     asked: list[float] = field(default_factory=list)
     revealed: list[float] = field(default_factory=list)

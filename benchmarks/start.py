@@ -82,7 +82,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def seconds_to(words: bytes, command: Sequence[str], environment: dict[str, str]) -> float:
-    """How long `command` takes on a pseudo-terminal of 80×24 until `words` come out. Then it is ended."""
+    """Return the seconds `command` takes on a pseudo-terminal of 80×24 until `words` appear, then end it."""
     started = time.perf_counter()
     with Child(command, environment) as child:
         return child.wait(lambda seen: words in seen) - started

@@ -1,4 +1,4 @@
-"""What many tests start from."""
+"""Fixtures for many tests."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def bank_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the cache or the records of whoever runs it."""
+    """Keep tests away from the cache and history of the person who runs them."""
     monkeypatch.setenv("ORBITQUIZ_DATA", str(tmp_path_factory.mktemp("data")))
     cache = str(tmp_path_factory.mktemp("cache"))
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):

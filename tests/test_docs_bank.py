@@ -60,7 +60,7 @@ def line_of(bank: Bank, source: str, line: int) -> str:
 
 
 def takes_code(node: ast.AST) -> bool:
-    """Whether `node` defines a function with a parameter `code`, or a class with a field of that name."""
+    """True if `node` defines a function with a parameter `code`, or a class with a field of that name."""
     if isinstance(node, ast.FunctionDef):
         return any(argument.arg == "code" for argument in node.args.args)
     if isinstance(node, ast.ClassDef):
@@ -72,7 +72,7 @@ def takes_code(node: ast.AST) -> bool:
 
 
 def codes_in_source() -> set[str]:
-    """What is handed to anything that takes a `code`, or assigned to a variable `code`."""
+    """Return the codes passed to anything that takes a `code`, or assigned to a variable `code`."""
     files = [path for part in ("bank", "quiz") for path in (ROOT / "src" / "orbitquiz" / part).rglob("*.py")]
     nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     takers = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef) and takes_code(node)}

@@ -1,4 +1,4 @@
-"""What is loaded for what: a game starts fast because most things are not."""
+"""Which modules each command loads: a game starts fast because most are left out."""
 
 from __future__ import annotations
 

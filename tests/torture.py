@@ -67,7 +67,7 @@ _DECK = [*Moment, Moment.KEY, Moment.VERDICT]
 
 @dataclass
 class Figures:
-    """What came of some kills. `wrong` has a line for each thing that should not have been."""
+    """Results of some kills. `wrong` has a line for each violation."""
 
     kills: int = 0
     seen: int = 0  # verdicts
@@ -265,7 +265,7 @@ class Player:
         game.answers = kept
 
     def _goes_on(self, screen: Terminal, game: _Played) -> bool:
-        """Whether the menu offers to go on with `game`, and does."""
+        """True if the menu offers to resume `game`, and does."""
         self._must(_shows(screen, "your games, and what they tell"), "there is no menu")
         place = min(len(game.answers) + 1, QUESTIONS)
         right = sum(answer.is_right for answer in game.answers)
@@ -320,7 +320,7 @@ _END = "look back"
 
 
 def _read(file: Path) -> tuple[bool, list[tuple[bool, list[_Answer]]]]:
-    """Whether the file is sound, and the games that it keeps, in order: whether each is over, and its answers."""
+    """Return if the file is sound, and its games in order: if each is over, and its answers."""
     games = []
     with closing(sqlite3.connect(file)) as connection:
         is_sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -337,7 +337,7 @@ def _read(file: Path) -> tuple[bool, list[tuple[bool, list[_Answer]]]]:
 
 
 def _shows(screen: Terminal, words: str) -> bool:
-    """Whether `words` appear before long, wherever the lines are broken."""
+    """True if `words` appear in time, wherever lines are broken."""
     return screen.until(lambda text: _squeezed(words) in _squeezed(text))
 
 

@@ -38,7 +38,7 @@ _SHOWN = ("sick-cosmonaut.asked", "return-date.according.outruns-us")
 
 @dataclass(frozen=True)
 class Scene:
-    """What leads to a picture: the keys that are pressed in a game of the quiz, and how it is played."""
+    """The keys pressed in a game to reach a picture, and how the game is played."""
 
     keys: Sequence[str] = ()
     teams: Sequence[str] = ()

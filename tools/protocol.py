@@ -28,7 +28,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 SCHEMA, PAGE = DOCS / "protocol.schema.json", DOCS / "protocol.md"
 
 WIDTH = 110
-"""How long a line of an example may be."""
+"""Maximum length of a line of an example, in characters."""
 
 _EXAMPLE = re.compile(r"(?P<head><!-- example: (?P<name>[a-z-]+) -->\n```json\n)(?P<text>.*?)(?=^```$)", re.M | re.S)
 

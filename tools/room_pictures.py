@@ -28,7 +28,7 @@ _ADDRESS, _CODE = Address("192.168.1.20", 8765), "K7M2"
 _CLASS = ("Ada", "Ben", "Chloé", "Dmitri", "Fatima", "Göran", "Ines", "Kwame", "Lucía", "Nadia", "Tomás", "Zoë")
 _SEES = "p2"  # whose screen is shown
 _PICKS = ((0, 1, 0, 0, 2, 0, 0, 3, 0, 1, 0, 0), (1, 1, 0, 1, 0, 1, 1, 0, 1, 3, 1, 0))
-"""How far from the key each of the class picks, question by question."""
+"""Distance from the key of each player's pick, question by question."""
 
 
 class _Client(Client):

@@ -53,7 +53,7 @@ def codes(reading: Reading) -> list[str]:
 
 
 def refused(reading: Reading, code: str, *words: str) -> bool:
-    """Whether the one problem has this code and a message with these words, and cost the one fact there is."""
+    """True if the one problem has this code and a message with these words, and cost the one fact there is."""
     (problem,) = reading.problems
     assert problem.code == code
     assert all(word in problem.message for word in words), problem.message

@@ -68,7 +68,7 @@ class Live:
 
     @property
     def events(self) -> list[Event]:
-        """What is on the disk."""
+        """Return the events that are on disk."""
         return read_events(self.path)
 
     @property

@@ -57,7 +57,7 @@ def quiz_sheet(count: int = 3, **changes: Any) -> QuizSheet:
 
 
 def opened(count: int = 3, **changes: Any) -> Opened:
-    """How a room for a quiz of so many questions begins."""
+    """Return the first event of a room for a quiz of so many questions."""
     told: dict[str, Any] = {"at": 0.0, "room": "KSTR", "opened": "2031-05-03T09:00:00+00:00", "salt": SALT}
     return Opened(**told | {"quiz": quiz_sheet(count)} | changes)
 

@@ -35,7 +35,7 @@ gappy = st.integers(1, 6).flatmap(
 
 
 def close(value: float | None, expected: float, digits: int = 6) -> bool:
-    """Whether a value is the expected one, to so many digits after the point."""
+    """True if a value is the expected one, to so many digits after the point."""
     return value is not None and math.isclose(value, expected, abs_tol=0.5 * 10**-digits)
 
 

@@ -67,7 +67,7 @@ def log(path: Path) -> Iterator[RoomLog]:
 
 
 def bad(path: Path) -> str:
-    """What is said of a file that cannot be read; it is as it was, whoever tries."""
+    """Return the message about a file that cannot be read. Trying must not change the file."""
     before = path.read_bytes()
     with pytest.raises(BadRoomFile) as caught:
         read_events(path)

@@ -1,4 +1,4 @@
-"""The messages of a room: they arrive whole, do no harm whoever sends them, and tell no key before it is revealed.
+"""The messages of a room: they arrive whole, do no harm from any sender, and tell no key before it is revealed.
 
 docs/protocol.md tells how they are used. Its examples, its schema and its numbers are held here to those of the code.
 """
@@ -53,7 +53,7 @@ TO_ROOM, FROM_ROOM = members(said.ToRoom), members(said.FromRoom)
 
 
 def values(kind: Any, limits: Sequence[Any] = ()) -> st.SearchStrategy[Any]:
-    """What a field of this type may hold."""
+    """Return values that a field of this type may hold."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return values(parts[0], [*limits, *parts[1:]])
@@ -159,7 +159,7 @@ def test_the_longest_message_with_the_longest_escapes_is_not_too_large() -> None
     assert 0.9 * LARGEST_MESSAGE < len(text) <= LARGEST_MESSAGE
 
 
-# Harmless whoever sends them.
+# Harmless from any sender.
 
 
 def looked_at(read: Callable[[str | bytes], object], raw: str | bytes, *reasons: Reason) -> None:
@@ -223,7 +223,7 @@ def test_a_message_of_a_room_that_is_spoiled_is_read_or_refused(raw: str) -> Non
 
 
 def to_room(**message: Any) -> Message:
-    """What is said to a room, as JSON that goes over the wire and back."""
+    """Return a message to the room after going over the wire as JSON and back."""
     return json.loads(read_to_room(json.dumps(message)).model_dump_json())  # type: ignore[no-any-return]
 
 
@@ -314,7 +314,7 @@ def test_what_is_no_number_and_no_truth_value_is_not_taken_for_one(message: Mess
 
 UNSAFE = "\x1b[2J\u202e\u200b\x9b0m"
 NOT_SHOWN = {"id", "key", "option", "order", "picked", "player", "token", "votes"}
-"""What programs tell apart and nobody reads."""
+"""Constants that programs tell apart and nobody reads."""
 
 
 def texts_in(value: Any, name: str = "") -> Iterator[str]:
@@ -355,7 +355,7 @@ def test_each_reason_has_its_words() -> None:
 
 # Silent about the key until it is told.
 
-#: Each model that is sent before the reveal, with its fields. Whoever adds one has to think whether it tells the key.
+#: Each model that is sent before the reveal, with its fields. If you add one, check that it does not tell the key.
 BEFORE_THE_REVEAL = {
     "Welcome": "type protocol room title player token name team score total timer scoring is_ranked",
     "Named": "type name",
@@ -423,7 +423,7 @@ def test_that_list_has_no_name_under_which_the_key_is_told() -> None:
 
 
 def lesson_about(quiz: QuizSheet) -> tuple[list[str], list[str]]:
-    """What all hear of a question that is skipped and of one more: before it is revealed, and when it is."""
+    """Return what everyone hears of a skipped question and of the next: before it is revealed, and when it is."""
     lesson = Lesson(opened(quiz=quiz, timer=20.0))
     heard: list[BaseModel] = []
 

@@ -42,7 +42,7 @@ CASES = [str.upper, str.lower, str.title, str.swapcase, str.casefold]
 
 
 def refused(text: str) -> str:
-    """What is said of a text that is no name."""
+    """Return the message about a text that is no name."""
     with pytest.raises(Refused) as caught:
         nickname(text)
     assert caught.value.reason is Reason.NAME_UNFIT

@@ -575,7 +575,7 @@ def test_all_and_nothing_are_said_only_where_it_is_so(right: int, words: str) ->
 
 
 def rows(report: Report) -> list[list[str]]:
-    """What a spreadsheet makes of it."""
+    """Return the rows that a spreadsheet shows."""
     text = to_csv(report)
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:], newline="")))

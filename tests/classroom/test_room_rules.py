@@ -108,13 +108,13 @@ def present_in(happened: Happened) -> list[str]:
 
 
 def questions_in(happened: Happened) -> list[list[Event]]:
-    """What happened from the showing of each question to that of the next one."""
+    """Return the events of each question, from its showing to that of the next."""
     starts = [at for at, event in enumerate(happened) if isinstance(event, Asked)]
     return [list(happened[start:end]) for start, end in pairwise([*starts, len(happened)])]
 
 
 def is_revealed(question: Happened) -> bool:
-    """Whether the key was shown, and the question not taken back after that."""
+    """True if the key was shown and the question was not voided afterwards."""
     return any(isinstance(event, Revealed) for event in question) and not any(
         isinstance(event, Skipped) for event in question
     )
@@ -248,7 +248,7 @@ class RoomRules(RuleBasedStateMachine):
         assert all(new[key] == given for key, given in old.items())
 
     def against_a_seat(self, player: str | None, who: str | None) -> set[Reason]:
-        """What speaks against a seat for a player, who has one already or not, under the name `who`."""
+        """Return the reason to refuse a seat under the name `who`, to a new player or to one with a seat."""
         against = set()
         if phase_in(self.happened) == "over":
             against.add(Reason.OVER)
@@ -382,7 +382,7 @@ class RoomRules(RuleBasedStateMachine):
 
     @rule(picks=st.tuples(*[st.sampled_from([KEY, 0, 1, None])] * SEATS), stays=st.booleans(), wait=waits)
     def play_on(self, picks: tuple[int | None, ...], stays: bool, wait: float) -> None:
-        """What a lesson is made of, since nonsense alone seldom comes to a second question."""
+        """Return the moves of a sensible lesson, since random moves seldom reach a second question."""
         match phase_in(self.happened):
             case "asking":
                 for one, option in enumerate(picks):

@@ -408,7 +408,7 @@ async def test_what_was_taken_back_after_its_reveal_counts_for_nobody(tmp_path: 
 
 
 def _right_in(happened: Sequence[Event], player: str) -> int:
-    """How many answers of a player were right, in questions that were not taken back."""
+    """Count a player's right answers, without voided questions."""
     taken_back, right, number = set(), [], 0
     for event in happened:
         match event:

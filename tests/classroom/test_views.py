@@ -1,4 +1,4 @@
-"""What players are told of their place, what came of the questions, and that all are told what each is told alone."""
+"""Players' places, the outcome of questions, and that a broadcast equals the messages built one by one."""
 
 from __future__ import annotations
 

@@ -36,11 +36,11 @@ class Terminal:
         os.write(self.master, key.encode())
 
     def shows(self, words: str) -> bool:
-        """Whether `words` appear before long."""
+        """True if `words` appear in time."""
         return self.until(lambda text: words in text)
 
     def until(self, holds: Callable[[str], bool]) -> bool:
-        """Whether `holds` is true of the text before long."""
+        """True if `holds` becomes true of the text in time."""
         end = time.monotonic() + PATIENCE
         while not holds(self.text) and time.monotonic() < end:
             if not self._read(end):
@@ -62,7 +62,7 @@ class Terminal:
             pass
 
     def exit_code(self) -> int:
-        """How the program ended, once it has."""
+        """Wait for the program and return its exit code."""
         end = time.monotonic() + PATIENCE
         while self._read(end):
             pass

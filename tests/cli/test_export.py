@@ -27,7 +27,7 @@ APOLLO = (*JSON, "--seed", "APOLLO", "--count", "10")
 
 @pytest.fixture(scope="module")
 def apollo(builtin: Bank) -> bytes:
-    """What `export` writes for ten questions from the seed APOLLO."""
+    """The output of `export` for ten questions from the seed APOLLO."""
     return quiz_to_json(builtin, compose(builtin, Request("APOLLO", 10))).encode()
 
 
@@ -175,7 +175,7 @@ def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> N
 
 
 def run_with_closed(redirection: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """What a command leaves behind that a shell started with a stream closed, as `>&-` does."""
+    """Run a command from a shell with a stream closed, as `>&-` does."""
     script = f'exec "$0" -m orbitquiz "$@" {redirection}'
     command = ["sh", "-c", script, sys.executable, *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, check=False)

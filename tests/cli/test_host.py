@@ -274,7 +274,7 @@ class BaseApp:
         self.process.stdin.flush()
 
     def reads(self, words: str) -> str:
-        """What it says up to `words`, and these."""
+        """Return the output up to and including `words`."""
         end = time.monotonic() + PATIENCE
         while (found := self.text.find(words, self._at)) < 0:
             assert time.monotonic() < end, f"{words!r} is not in {self.text[self._at :]!r}"
@@ -289,7 +289,7 @@ class BaseApp:
         self.process.wait(PATIENCE)
 
     def leaves(self) -> int:
-        """How it ends, once it does."""
+        """Wait for the end and return the exit code."""
         code = self.process.wait(PATIENCE)
         self._reader.join(PATIENCE)
         return code
@@ -335,7 +335,7 @@ def open_room(start: Start, tmp_path: Path, *words: str) -> tuple[BaseApp, str, 
 
 
 def picks(data: Path, code: str) -> list[tuple[str, int]]:
-    """Who answered which question."""
+    """Return the players who answered, by question."""
     happened = read_events(data / ROOMS / f"{code}.jsonl")
     names = {each.player: each.name for each in happened if isinstance(each, Joined)}
     return sorted((names[each.player], each.number) for each in happened if isinstance(each, Answered))
@@ -431,7 +431,7 @@ def test_a_host_that_is_killed_in_mid_question_comes_back_with_every_answer(star
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_host_that_is_asked_to_end_leaves_in_order(start: Start, tmp_path: Path, how: str) -> None:
     if signal.getsignal(getattr(signal, how)) == signal.SIG_IGN:
-        pytest.skip("whoever has started these tests has it ignored, and so does the program")
+        pytest.skip("the parent process ignores this signal, and so does the program")
     host, address, code = open_room(start, tmp_path)
     ann = start("join", address, "--plain", "--code", code, "--name", "Ann", "--data", tmp_path / "ann")
     host.reads("Ann is in (1).")

@@ -1,4 +1,4 @@
-"""What `orbitquiz` tells of itself."""
+"""The help pages of `orbitquiz`."""
 
 from __future__ import annotations
 

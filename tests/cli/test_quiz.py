@@ -307,7 +307,7 @@ def test_another_quiz_of_a_file_has_the_same_questions(builtin: Bank, tmp_path: 
 
 
 def selected(bank: Bank, *words: str) -> Selection:
-    """What `play` would choose for these words."""
+    """Return the selection that `play` makes for these words."""
     from orbitquiz.cli.parser import make_parser
 
     return Selection.of(bank, make_parser().parse_args(["play", *words]))

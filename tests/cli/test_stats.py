@@ -60,7 +60,7 @@ def played(records: Records) -> Keep:
 
 @pytest.fixture
 def told(capsys: pytest.CaptureFixture[str], data: Path, bank_folder: Path) -> Stats:
-    """What is printed about the games of the small bank, or of another."""
+    """Return the output of `stats` for the small bank, or for another."""
 
     def told(*, as_json: bool = False, bank: Path | None = bank_folder) -> str:
         assert stats.run(Namespace(json=as_json, bank=bank, data=data)) == 0

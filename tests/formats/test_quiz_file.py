@@ -28,12 +28,12 @@ WHOLE = {
 
 
 def read(data: Any) -> QuizFile:
-    """What a file says that holds `data` as JSON, two spaces a level."""
+    """Read a file that holds `data` as JSON, two spaces a level."""
     return read_quiz_file(NAME, json.dumps(data, ensure_ascii=False, indent=2).encode())
 
 
 def refused(raw: bytes) -> str:
-    """Why a file with these bytes is none: a message on one line."""
+    """Return the one-line message that refuses a file with these bytes."""
     with pytest.raises(BadQuizFile) as raised:
         read_quiz_file(NAME, raw)
     message = str(raised.value)
@@ -229,7 +229,7 @@ def test_whatever_has_the_right_form_is_read(data: dict[str, Any]) -> None:
 
 
 def is_quiz_file(raw: bytes) -> bool:
-    """Whether the bytes are a quiz file; where they are none, the message is one line that begins with the name."""
+    """True if the bytes are a quiz file; if not, the message must be one line that begins with the name."""
     message = ""
     try:
         file = read_quiz_file(NAME, raw)

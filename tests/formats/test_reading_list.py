@@ -52,7 +52,7 @@ def played(quiz: Quiz, outcomes: str) -> Game:
 
 
 def bold_in(text: str) -> list[str]:
-    """What is bold, block by block."""
+    """Return the bold words, block by block."""
     bold: list[str] = []
     for token in read_as_markdown(text):
         depth = 0

@@ -1,4 +1,4 @@
-"""What the tests of the records start from."""
+"""Fixtures for tests of the history."""
 
 from __future__ import annotations
 

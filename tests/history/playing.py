@@ -79,7 +79,7 @@ def file_in(folder: Path) -> Path:
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    """What a program that knows nothing of the package reads from the file."""
+    """Return the rows that an independent program reads from the file."""
     with closing(sqlite3.connect(file_in(folder))) as connection:
         return connection.execute(sql).fetchall()
 

@@ -1,4 +1,4 @@
-"""A file that is not what it should be is moved aside, and the present game is kept all the same."""
+"""A file that is not what it should be is moved aside, and the current game is still kept."""
 
 from __future__ import annotations
 

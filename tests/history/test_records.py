@@ -1,4 +1,4 @@
-"""What is told of games comes back as it was told."""
+"""Games come back as they were recorded."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_an_end_is_told_once_and_never_taken_back(folder: Path, opened: Opener) 
     other.ended(id)
     assert rows(folder, "SELECT ended FROM games") == [end]
     file_in(folder).unlink()
-    records.abandon(id)  # which is written anew
+    records.abandon(id)  # which is written again
     assert rows(folder, "SELECT ended FROM games") == [end]
 
 

@@ -23,7 +23,7 @@ from tests.history.playing import ABOUT, LATE, RIGHT, SKIPPED, WRONG, Clock, Pic
 
 
 def broken_off(records: Records, game: Game, picks: list[Pick]) -> tuple[Unfinished, Game]:
-    """What is kept of `game` once it has been broken off after `picks`, and the game itself."""
+    """Return the saved state of `game` when it is broken off after `picks`, and the game itself."""
     id = records.begin(game, ABOUT)
     for pick in picks:
         game = move(game, pick)
@@ -142,7 +142,7 @@ def test_whenever_the_program_is_killed_the_same_game_goes_on(
     rules: Rules,
     played: list[tuple[tuple[str, Pick], float]],
 ) -> None:
-    """What a killed program leaves is its folder as it is then; so that is what the next one gets."""
+    """A killed program leaves its folder as it is at that moment, so the next one gets a copy of it."""
     clock = Clock()
     folder = tmp_path_factory.mktemp("records")
     records = Records.open(folder, clock)

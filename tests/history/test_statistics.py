@@ -1,4 +1,4 @@
-"""What all games together tell, against the same counted by hand."""
+"""Statistics of all games, against the same counted by hand."""
 
 from __future__ import annotations
 

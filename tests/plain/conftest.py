@@ -1,4 +1,4 @@
-"""What the tests of plain playing start from."""
+"""Fixtures for tests of plain mode."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def comet(tmp_path_factory: pytest.TempPathFactory) -> Bank:
 
 @pytest.fixture(scope="session")
 def quiz(comet: Bank) -> Quiz:
-    """Who commanded the ship, how long the tail was, and when they took off, on which the sources differ."""
+    """Three questions: the commander, the length of the tail, and the day of take-off, on which the sources differ."""
     return quiz_of(comet)
 
 

@@ -61,7 +61,7 @@ class Person:
             self.keyboard.type(line)
 
     async def reads(self, words: str) -> str:
-        """What was written up to `words`, and these."""
+        """Return the output up to and including `words`."""
         end = time.monotonic() + PATIENCE
         while (found := self.out.getvalue().find(words, self.at)) < 0:
             assert time.monotonic() < end, f"{words!r} is not in {self.out.getvalue()[self.at :]!r}"
@@ -80,7 +80,7 @@ class Person:
 
 @dataclass
 class Class:
-    """A class with its room: whoever comes in is gone when the test is over."""
+    """A class with its room. Everyone leaves when the test ends."""
 
     folder: Path
     stack: AsyncExitStack
@@ -144,7 +144,7 @@ async def begun(room: Open, opening: Opened | None = None, *names: str) -> tuple
 
 
 def picks(log: Path) -> list[tuple[str, int, int]]:
-    """Who answered which question with which option."""
+    """Return the picked options, by player and question."""
     return [(each.player, each.number, each.option) for each in read_events(log) if isinstance(each, Answered)]
 
 
@@ -160,7 +160,7 @@ class Watched:
         return self.now
 
     async def after(self, *updates: Update) -> str:
-        """What is said once the room has said this."""
+        """Return the output after this message from the room."""
         before = len(self.out.getvalue())
         for update in updates:
             self.client.tell(update)
@@ -168,7 +168,7 @@ class Watched:
         return self.out.getvalue()[before:]
 
     async def come(self, count: int, *, is_here: bool = True) -> str:
-        """What is said when so many are in the room."""
+        """Return the output when so many are in the room."""
         seats = (
             told.Seat(id=f"p{n}", name=f"Kid {n}", team=None, place="in", is_here=is_here, has_answered=False)
             for n in range(1, count + 1)
@@ -176,7 +176,7 @@ class Watched:
         return await self.after(told.People(seats=tuple(seats), is_locked=False))
 
     async def answer(self, count: int) -> str:
-        """What is said when so many of thirty have answered."""
+        """Return the output when so many of thirty have answered."""
         return await self.after(scene("asking", answered=count, playing=30))
 
 

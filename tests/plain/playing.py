@@ -24,7 +24,7 @@ from orbitquiz.session.session import Session
 
 KEPT = "The game is kept; `orbitquiz` goes on with it."
 SECONDS = 3.0
-"""How long it takes to type a line, unless it is said."""
+"""Seconds it takes to type a line by default."""
 
 Line = str | type[BaseException] | tuple[str | type[BaseException], float]
 """A line that is typed, or what happens instead, perhaps with the seconds that it takes."""
@@ -63,7 +63,7 @@ class Typed(io.StringIO):
 
 
 class Terminal(io.StringIO):
-    """What is printed on a terminal."""
+    """The output on a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -122,7 +122,7 @@ class Table:
 
     @property
     def lines(self) -> list[str]:
-        """What was printed last."""
+        """Return the lines printed last."""
         return self.text.split("\n")
 
     def kept(self) -> Game:
@@ -134,7 +134,7 @@ class Table:
         return resume(self.bank, found, 0.0)
 
     def as_kept(self, game: Game) -> Game:
-        """What the records should have of `game`, which is as it is now."""
+        """Return what the history should hold of `game` in its current state."""
         now = self.clock()
         match game.phase:
             case Phase.ANSWERED:

@@ -1,4 +1,4 @@
-"""What each line that is typed does."""
+"""The commands of plain mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a proof and the lines around it are written."""
+"""A proof, and the lines around it."""
 
 from __future__ import annotations
 

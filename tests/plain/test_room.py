@@ -527,7 +527,7 @@ async def test_a_host_is_told_that_the_connection_is_lost(watched: Watched) -> N
 
 
 def hostile_room() -> list[dict[str, Any]]:
-    """What a room says that means ill: not made by our models, which might make it harmless."""
+    """Return hostile messages of a room, built without our models, which might make them harmless."""
 
     def bad(text: str) -> str:
         return f"{text} {HOSTILE}"

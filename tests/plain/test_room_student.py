@@ -254,7 +254,7 @@ WELCOME = told.Welcome(
 
 
 async def said(*updates: Update | None) -> str:
-    """What is said when the room has said this; None begins another visit."""
+    """Return the output for these messages of the room; None starts another visit."""
     out = io.StringIO()
     async with AsyncConsole(io.StringIO(), out) as talk:
         playing = Playing(talk, "the room", time.monotonic)

@@ -1,4 +1,4 @@
-"""What reaches the streams: whole and harmless lines, whatever a bank or a player writes."""
+"""The streams get whole and harmless lines, whatever a bank or a player writes."""
 
 from __future__ import annotations
 

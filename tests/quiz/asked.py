@@ -31,7 +31,7 @@ class Asked:
 
     @property
     def asks_for_the_value(self) -> bool:
-        """Whether the fact's own value is the key."""
+        """True if the fact's own value is the key."""
         return self.kind in (Kind.ASKED, Kind.ACCORDING, Kind.CLOZE)
 
     @cached_property
@@ -67,7 +67,7 @@ class Asked:
 
     @cached_property
     def proving_words(self) -> list[str]:
-        """What is quoted on the key's side."""
+        """Return the quotations on the key's side."""
         return [source.text[quotation.start : quotation.end] for source, quotation in self._quoted]
 
     @cached_property
@@ -108,13 +108,13 @@ _TYPED = str.maketrans("–’‘“”„", '-\'\'"""')
 
 
 def stands_in(forms: Iterable[str], text: str) -> bool:
-    """Whether a whole word or number of the text is one of `forms`."""
+    """True if a whole word or number of the text is one of `forms`."""
     sought, text = "|".join(re.escape(_folded(form)) for form in forms), _folded(text)
     return re.search(rf"(?<!\w)(?<!\d[.,])(?:{sought})(?!\w)(?![.,]\d)", text) is not None
 
 
 def is_named(value: Value, text: str) -> bool:
-    """Whether a whole word or number of the text is a written form of `value`."""
+    """True if a whole word or number of the text is a written form of `value`."""
     return stands_in(value.forms, text)
 
 

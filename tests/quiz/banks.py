@@ -54,7 +54,7 @@ class _Page:
         return start, start + len(words)
 
 
-# Strategies are made once, here: making them anew for each bank takes longer than drawing from them.
+# Strategies are made once, here: making them again for each bank takes longer than drawing from them.
 _YES = st.booleans()
 _SOME = st.integers(0, 2**9 - 1)  # as bits, which of up to nine things
 _TURN = st.integers(0, 8)

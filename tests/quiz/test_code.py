@@ -36,7 +36,7 @@ digests = st.sampled_from(DIGESTS)
 
 @st.composite
 def requests(draw: DrawFn, bank: Bank = BANK, most: int = 10**9) -> Request:
-    """What somebody may want of `bank`."""
+    """Return requests that a player may make of `bank`."""
     chosen = draw(st.sets(st.sampled_from(bank.categories))) if bank.categories else set()
     names = tuple(category.name for category in bank.categories if category in chosen)
     return Request(draw(seeds), draw(st.integers(1, most)), names, draw(st.booleans()))
@@ -74,7 +74,7 @@ def test_a_quiz_of_the_usual_kind_has_a_code_of_eleven_letters_in_groups_of_four
 
 
 def test_a_code_is_the_same_on_every_machine_and_for_ever() -> None:
-    # Whoever changes these changes every code that was ever written on a board.
+    # Changing these changes every code that was ever written on a board.
     assert code_of(BANK, Request("APOLLO")) == "DY59-76M9-Y9J"
     assert code_of(BANK, Request("K7M2QX", 5, ("c0", "c2"), differ=True)) == "K7M2-QXC5-M9YZ-E"
 

@@ -48,7 +48,7 @@ def is_easy(fact: Fact) -> bool:
 
 
 def neighbours_alike(questions: tuple[Question, ...]) -> int:
-    """How many questions stand behind one of their own category."""
+    """Count the questions that follow one of their own category."""
     return sum(one.category == next.category for one, next in pairwise(questions))
 
 
@@ -159,7 +159,7 @@ def test_neighbours_are_of_different_categories(tmp_path: Path, categories: int,
 
 
 def test_neighbours_of_one_category_are_rare_in_the_built_in_bank(quizzes: list[Quiz]) -> None:
-    # Where a question has to stand behind or before another lest it be spoiled, they cannot always be helped.
+    # A question that must come after or before another to avoid a spoiler may leave no choice.
     assert sum(neighbours_alike(quiz.questions) for quiz in quizzes) < 0.2 * len(quizzes)
 
 

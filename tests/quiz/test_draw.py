@@ -11,7 +11,7 @@ words = st.lists(st.text(max_size=5), max_size=3)
 
 
 def test_numbers_are_the_same_on_every_machine_and_for_ever() -> None:
-    # Whoever changes these changes every quiz that a seed ever gave.
+    # Changing these changes every quiz that a seed ever gave.
     assert Draw().number() == 16476032584258269876
     assert Draw("APOLLO").number() == 1526727125744454559
     assert Draw("APOLLO").number("fact", "return-date") == 17248419464246685819

@@ -286,7 +286,7 @@ def test_a_rival_that_may_be_an_option_is_one_beside_another_that_may_not(tmp_pa
 
 
 def trip(by_a: str, by_b: str, **more: Any) -> dict[str, Any]:
-    """How long a trip took, by the source a and by the source b."""
+    """A fact about the length of a trip, on which the sources a and b differ."""
     return fact("trip", "duration", {by_a: {"a": f"It took {by_a}"}, by_b: {"b": f"It took {by_b}"}}, **more)
 
 

@@ -1,4 +1,4 @@
-"""What a player reads after an answer."""
+"""The proof that a player reads after an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of every question, whatever the bank and the seed."""
+"""Laws that hold for every question, whatever the bank and the seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a player is told of a wrong option: nothing that the bank does not state and prove."""
+"""Feedback on a wrong option states nothing that the bank does not prove."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def check_remark(bank: Bank, question: Question, option: Option, remark: Feedbac
 
 
 def tells(remark: Feedback, later: Asked) -> bool:
-    """Whether who has read the remark has read the key of the later question, or some of the words that prove it."""
+    """True if the feedback contains the key of the later question, or some of the words that prove it."""
     if stands_in(later.key.hints, remark.statement):
         return True
     proof = [quotation for claim in later.fact.claims for quotation in claim.proof]
@@ -105,7 +105,7 @@ MOONS = fact("moons", "count", COUNTED, differs="conflict", statement="There are
 
 
 def told(bank: Bank, *ids: str, of: str) -> set[str]:
-    """What is said of the wrong option `of` of the first of these questions, with every seed that offers it."""
+    """Return the feedback on the wrong option `of` of the first question, for every seed that offers it."""
     questions = [choose(bank, ids, seed).questions[0] for seed in SEEDS]
     remarks = [option.remark for question in questions for option in question.options if option.text == of]
     assert remarks

@@ -41,7 +41,7 @@ def test_in_the_built_in_bank_nothing_shown_holds_a_later_answer(builtin: Bank) 
 
 
 def shown(bank: Bank, question: dict[str, Any]) -> Iterator[str]:
-    """What a player reads by a question of an exported quiz, its options aside."""
+    """Return the text that a player reads with a question of an exported quiz, without its options."""
     yield question["stem"]
     yield question["statement"]
     yield question["note"] or ""
@@ -52,7 +52,7 @@ def shown(bank: Bank, question: dict[str, Any]) -> Iterator[str]:
 
 
 def written_forms(bank: Bank, question: dict[str, Any], key: str) -> Iterator[str]:
-    """How a document may write the answer `key`."""
+    """Return the forms in which a document may write the answer `key`."""
     yield key
     type = next(fact.type for fact in bank.facts if fact.id == question["fact"])
     if question["kind"] == "reverse" or type not in ("text", "date", "time", "age", "count", "length", "duration"):
@@ -140,7 +140,7 @@ def test_words_that_a_stem_quotes_are_read_like_those_of_a_proof(tmp_path: Path)
 
 
 def gives_away(bank: Bank, earlier: Question, later: Question) -> bool:
-    """Whether who has read all of `earlier` has read the key of `later`, or some of the words that prove it."""
+    """True if `earlier` contains the key of `later`, or some of the words that prove it."""
     proof, key = earlier.proof, Asked(bank, later).key
     read = [earlier.stem, proof.statement, proof.note or "", *(citation.cite_as for citation in proof.also)]
     read += [text for item in proof.shown for text in (item.value, item.passage.heading, item.passage.text)]
@@ -162,7 +162,7 @@ def is_clean(bank: Bank, questions: Sequence[Question]) -> bool:
 
 
 def has_no_place(bank: Bank, fact: str, kept: Sequence[Question]) -> bool:
-    """Whether each question of the fact would spoil or be spoiled wherever it stood behind the first."""
+    """True if each question of the fact would spoil or be spoiled anywhere after the first."""
     made = [asked.question for asked in every_question(bank, "") if asked.question.fact == fact]
     return not any(
         not any(gives_away(bank, earlier, question) for earlier in kept[:at])

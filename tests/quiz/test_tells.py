@@ -23,7 +23,7 @@ EVERY_CASE = 64  # the place of the odd option, its rank where it has one, and t
 
 @pytest.fixture(autouse=True)
 def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What holds of a thousand resamples holds of a hundred, in a tenth of the time."""
+    """Use a hundred resamples instead of a thousand, in a tenth of the time."""
     monkeypatch.setattr(cues, "_RESAMPLES", 100)
 
 
@@ -211,7 +211,7 @@ def test_chance_is_one_of_as_many_options_as_there_are() -> None:
 
 def test_questions_of_one_fact_are_not_taken_for_many() -> None:
     def told(facts: int) -> Tell:
-        """How the player does whom every other one of so many facts tells its answers."""
+        """Return the result of a player whom every other one of so many facts tells its answers."""
         made = [question(f"fact-{n % facts}", words(n, 8, 6, 6, 6), n % 2) for n in range(64)]
         return tell_of("longest", *made)
 

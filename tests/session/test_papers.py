@@ -1,4 +1,4 @@
-"""What a player writes down, or takes away."""
+"""Flags and reading lists."""
 
 from __future__ import annotations
 

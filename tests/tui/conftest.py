@@ -1,4 +1,4 @@
-"""What tests of screens start from."""
+"""Fixtures for tests of screens."""
 
 from __future__ import annotations
 

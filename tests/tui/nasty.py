@@ -8,7 +8,7 @@ _SHOWN = {"\x1b": "␛", "\x07": "␇", "\u202e": "⟨U+202E⟩", "\u200b": "⟨
 
 
 def harmless(text: str) -> str:
-    """How `text` is to look on the screen."""
+    """Return `text` as the screen should show it."""
     for code, shown in _SHOWN.items():
         text = text.replace(code, shown)
     return text

@@ -1,4 +1,4 @@
-"""What stands on the screen of a program, whichever program it is."""
+"""Reading the screen of a running program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HARMFUL = frozenset("\x1b\x07\u202e\x9b\u200b")
 
 
 def size_name(size: tuple[int, int]) -> str:
-    """How a size is called in the name of a test."""
+    """Return a size as it appears in the name of a test."""
     return f"{size[0]}x{size[1]}"
 
 
@@ -31,17 +31,17 @@ def lines_of(app: App[Any]) -> list[str]:
 
 
 def text_of(app: App[Any]) -> str:
-    """What stands on the screen, line by line."""
+    """Return the text on the screen, line by line."""
     return "\n".join(lines_of(app))
 
 
 def words_of(app: App[Any]) -> str:
-    """What stands on the screen, wherever its lines end."""
+    """Return the text on the screen as one line."""
     return " ".join(text_of(app).replace("│", " ").split())
 
 
 def bottom_of(app: App[Any]) -> str:
-    """What the last line says can be done."""
+    """Return the last line, which names the keys."""
     return lines_of(app)[-1].strip()
 
 
@@ -53,7 +53,7 @@ def dialog_of(app: App[Any]) -> str:
 
 
 def style_of(app: App[Any], words: str) -> Style:
-    """How the first `words` on the screen are shown; they stand in one row and have one style."""
+    """Return the style of the first `words` on the screen; they must be in one row and have one style."""
     for strip in strips_of(app):
         at = strip.text.find(words)
         if at >= 0:
@@ -75,7 +75,7 @@ def unsound_lines(app: App[Any]) -> list[str]:
 
 
 def clickable_in(app: App[Any]) -> list[str]:
-    """What does something when it is clicked because its text says so."""
+    """Return the texts that carry a click action of their own."""
     return [
         segment.text
         for strip in strips_of(app)

@@ -35,7 +35,7 @@ async def test_y_leaves(app: OrbitQuizApp, key: str) -> None:
 
 @pytest.mark.parametrize("keys", ["qyq", "qqq", "qyf", "qys", "qy?"])
 async def test_keys_in_one_burst_leave_without_an_error(app: OrbitQuizApp, keys: str) -> None:
-    """What is typed after one has left still opens a screen, which is never filled."""
+    """Keys typed after leaving still open a screen, which is never filled."""
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("x")
         for key in keys:
@@ -120,7 +120,7 @@ async def test_it_says_where_the_game_cannot_be_kept(bank: Bank, tmp_path: Path)
         assert told
         assert told in [each.message for each in app._notifications]  # beside the first question
         await pilot.press("1", "enter")
-        assert app.game.number == 2  # the game goes on all the same
+        assert app.game.number == 2  # the game goes on
         await pilot.press("q")
         await pilot.pause()
         assert "It is not kept, and will be lost." in dialog_of(app)

@@ -1,4 +1,4 @@
-"""What a player can do about a question besides answering it: hint, skip, pause, source, flag."""
+"""Keys of a question besides answering: hint, skip, pause, source, flag."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bank knows of a wrong answer is told with the verdict, with its line, and again at the end."""
+"""Feedback on a wrong answer appears with the verdict, with its line, and again at the end."""
 
 from __future__ import annotations
 

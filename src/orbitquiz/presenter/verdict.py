@@ -1,4 +1,4 @@
-"""What became of an answer: the one list of cases, with their signs and wording, for screens, plain text and lists."""
+"""The outcome of an answer: the one list of cases, with their signs and wording, for screens, plain text and lists."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from orbitquiz.quiz.game import Verdict
 
 
 class Outcome(Enum):
-    """What became of a question for one player.
+    """The outcome of a question for one player.
 
-    `sign` stands before a sentence and `mark` in a row of marks, so that neither needs colour. `sentence` opens a
-    verdict, `phrase` stands in a list.
+    `sign` comes before a sentence and `mark` in a row of marks, so that neither relies on colour. `sentence` opens a
+    verdict, `phrase` is used in lists.
     """
 
     sign: str

@@ -39,7 +39,7 @@ class FakeClient(Client):
         self.sent: list[BaseModel] = []
         self._tell: Callable[[Update], None] | None = None
         self.first: list[Update] = []
-        """What the room says before anybody can look."""
+        """Updates sent before the screen is drawn."""
 
     async def run(self, tell: Callable[[Update], None]) -> None:
         self._tell = tell
@@ -122,7 +122,7 @@ class StagedRoom:
 
     @property
     def text(self) -> str:
-        """What stands on the terminal, line by line."""
+        """Return the text on the terminal, line by line."""
         return text_of(self.app)
 
     @property
@@ -132,22 +132,22 @@ class StagedRoom:
 
     @property
     def words(self) -> str:
-        """What stands on the terminal, wherever its lines end."""
+        """Return the text on the terminal as one line."""
         return words_of(self.app)
 
     @property
     def bottom(self) -> str:
-        """What the last line says can be done."""
+        """Return the last line, which names the keys."""
         return bottom_of(self.app)
 
     @property
     def notices(self) -> list[str]:
-        """What was said beside the screen."""
+        """Return the notices shown beside the screen."""
         return [notice.message for notice in self.app._notifications]
 
     @property
     def is_sound(self) -> bool:
-        """Whether every line is as wide as the terminal, and holds nothing that acts."""
+        """True if every line is as wide as the terminal and holds no control characters."""
         return not unsound_lines(self.app)
 
 
@@ -184,7 +184,7 @@ async def revealed(desk: StagedRoom, *picks: int | None, size: tuple[int, int] =
 
 
 async def seconds_to_draw(pilot: Pilot[None], desk: StagedRoom) -> float:
-    """How many seconds of work it takes at best to draw what the room says; the machine may have other things to do."""
+    """Return the best time in seconds for drawing an update, since the machine may be busy."""
     best = float("inf")
     for _ in range(5):
         began = time.process_time()

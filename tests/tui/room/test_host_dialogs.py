@@ -1,4 +1,4 @@
-"""What the host is asked, and what becomes of the question when a key bounces or the room has moved on."""
+"""The host's dialogs, also when a key bounces or the room has moved on."""
 
 from __future__ import annotations
 

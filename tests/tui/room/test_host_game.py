@@ -70,7 +70,7 @@ async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
         desk.away = ("p1", "p2")
         desk.tell()
         await pilot.pause()
-        assert "1 of 3 has answered, 1 away" in desk.words  # whoever has answered may be away
+        assert "1 of 3 has answered, 1 away" in desk.words  # a player who has answered may be away
         desk.played.pick("p3", WRONG)
         desk.tell()
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""What the host's screens look like, held by grids of text. `make test ARGS=--snapshot-update` writes them again."""
+"""The host's screens, kept as grids of text. `make test ARGS=--snapshot-update` writes them again."""
 
 from __future__ import annotations
 

@@ -299,7 +299,7 @@ async def test_a_q_that_bounces_does_not_leave(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("keys", ["qyq", "qqy", "qyqy", "qy?"])
 async def test_keys_in_one_burst_leave_without_an_error(tmp_path: Path, keys: str) -> None:
-    """What is typed after one has left still opens a screen, which is never filled."""
+    """Keys typed after leaving still open a screen, which is never filled."""
     room = Class(tmp_path)
     async with room.running() as pilot:
         room.enter()

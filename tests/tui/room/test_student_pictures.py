@@ -1,4 +1,4 @@
-"""What a student's screens look like, held by grids of text. `make test ARGS=--snapshot-update` writes them again."""
+"""A student's screens, kept as grids of text. `make test ARGS=--snapshot-update` writes them again."""
 
 from __future__ import annotations
 

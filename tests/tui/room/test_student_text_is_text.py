@@ -1,4 +1,4 @@
-"""What a room says is shown as it stands and never acts: it comes from another computer."""
+"""Text from a room comes from another computer: it is shown as it is and never interpreted."""
 
 from __future__ import annotations
 

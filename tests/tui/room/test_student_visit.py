@@ -1,4 +1,4 @@
-"""What a student's program knows of a room, update by update."""
+"""A student's state of a room, update by update."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ class Class:
         self.greet()
 
     def greet(self) -> None:
-        """What a room says to who has come, or has come back."""
+        """Send what a room says to a player who joins or returns."""
         self.say(snapshots.welcome(self.room.room, self.me, "t0ken"))
         self.view()
 
