@@ -63,8 +63,8 @@ def spoilers(exported: dict[str, Any]) -> list[tuple[str, str]]:
                 pairs.append((id, question["id"]))
         texts = [question["stem"], question["statement"], question["note"] or ""]
         texts += [text for item in question["proof"] for text in (item["passage"], headings[item["source"]])]
-        remarks = [option["remark"] for option in question["options"] if option["remark"]]
-        texts += [remark["statement"] for remark in remarks]
+        told = [option["feedback"] for option in question["options"] if option["feedback"]]
+        texts += [feedback["statement"] for feedback in told]
         texts += [names[item["source"]] for item in question["also"]]
         passages = {}
         for item in quoted:

@@ -37,7 +37,7 @@ QUOTED = {"source", "file", "line", "start", "end", "quote"}
 
 
 def remarks(question: Data) -> list[Data]:
-    return [option["remark"] for option in question["options"] if option["remark"]]
+    return [option["feedback"] for option in question["options"] if option["feedback"]]
 
 
 def quotations(question: Data) -> list[Data]:
@@ -78,7 +78,7 @@ def test_no_ellipsis_stands_where_a_paragraph_ends_as_on_windows(quoted_from_win
 def test_a_question_has_the_keys_that_are_documented(exported: list[Data]) -> None:
     for question in exported:
         assert list(question) == KEYS
-        assert [list(option) for option in question["options"]] == [["text", "key", "remark"]] * 4
+        assert [list(option) for option in question["options"]] == [["text", "key", "feedback"]] * 4
         for quoted in question["proof"]:
             assert set(quoted) == {"value", *QUOTED, "passage"}
         for quoted in [*question["also"], *([question["quotes"]] if question["quotes"] else [])]:
@@ -104,7 +104,7 @@ def test_what_gives_a_question_away_is_told_with_it(tmp_path: Path) -> None:
 def test_a_key_has_no_remark_and_what_is_known_of_a_wrong_option_stands_with_it(tmp_path: Path) -> None:
     bank = read_whole(write_bank(tmp_path, [TAKE_OFF]))
     (question,) = json.loads(quiz_to_json(bank, choose(bank, ["take-off.according.report"], "")))["questions"]
-    told = {option["text"]: option["remark"] for option in question["options"]}
+    told = {option["text"]: option["feedback"] for option in question["options"]}
     assert told.pop("4 May") == {
         "statement": "According to the other, the comet crew took off on 4 May.",
         "source": "other",

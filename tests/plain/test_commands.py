@@ -143,7 +143,7 @@ def test_what_is_known_of_a_wrong_answer_is_told_unless_the_proof_shows_it(table
     there = question.proof.shown[0].passage.quotations[0]
     for quotation, is_told in [(shown.quotations[0], True), (there, False)]:
         remark = Feedback("Somebody else steered it.", Citation("The Times", quotation, 41))
-        options = tuple(replace(option, remark=None if option.is_key else remark) for option in question.options)
+        options = tuple(replace(option, feedback=None if option.is_key else remark) for option in question.options)
         table.start(replace(quiz, questions=(replace(question, options=options),)))
         table.play(wrong(question))
         assert ("Your answer: Somebody else steered it. (The Times, line 41)" in table.lines) is is_told

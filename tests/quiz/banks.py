@@ -111,7 +111,14 @@ def examples(count: int) -> settings:
 def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
     """A bank of up to three categories. A sentence of its documents may name more values than the one it proves."""
     entities = [
-        Entity(name.lower().replace(" ", "-"), type, name, (name.split()[0],) if draw(_YES) else (), draw(_GROUPS))
+        Entity(
+            name.lower().replace(" ", "-"),
+            type,
+            name,
+            (name.split()[0],) if draw(_YES) else (),
+            draw(_GROUPS),
+            f"Think of {names[draw(_TURN) % len(names)]}." if draw(_YES) else None,
+        )
         for type, names in _KINDS
         for name in names[draw(_TURN) % 4 :]
     ]
@@ -167,10 +174,21 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         reverse=_reverse(draw, id, answer, claims, entities) if answer else None,
         said=said,
         among=_group(draw, type, entities),
-        distractors=tuple(Distractor(value) for value in _some(draw, others)),
+        distractors=tuple(_distractor(draw, value, values, pages) for value in _some(draw, others)),
         false_here=_some(draw, others),
         avoid=_some(draw, values)[:2],
     )
+
+
+def _distractor(draw: DrawFn, value: Value, values: Sequence[Value], pages: Mapping[str, _Page]) -> Distractor:
+    """A wrong option, perhaps with a reason that names another value, and perhaps with a proof of the reason."""
+    if draw(_YES):
+        return Distractor(value)
+    because = f"Not {value.text} but {values[draw(_TURN) % len(values)].text}."
+    if draw(_YES):
+        return Distractor(value, because)
+    source = sorted(pages)[draw(_TURN) % len(pages)]
+    return Distractor(value, because, (Quotation(source, *pages[source].tell(because, "", draw(_GAP))),))
 
 
 def _reverse(draw: DrawFn, id: str, answer: Entity, claims: Sequence[Claim], entities: Sequence[Entity]) -> Reverse:

@@ -84,7 +84,7 @@ def test_a_chosen_quiz_says_what_it_was_made_from_and_has_no_code(comet: Bank) -
 
 def test_wrong_options_have_remarks(comet: Bank) -> None:
     (question,) = choose(comet, ["take-off.according.report"], "").questions
-    (remark,) = (option.remark for option in question.options if option.remark)
+    (remark,) = (option.feedback for option in question.options if option.feedback)
     assert remark.statement == "According to the other, the comet crew took off on 4 May."
     assert remark.where == "line 3"
 
@@ -100,7 +100,7 @@ def test_no_remark_tells_the_answer_of_a_later_question(tmp_path: Path) -> None:
 
     def remarks(*order: str) -> list[str]:
         chief = next(question for question in choose(bank, order, seed).questions if question.fact == "chief")
-        return [option.remark.statement for option in chief.options if option.remark]
+        return [option.feedback.statement for option in chief.options if option.feedback]
 
     assert remarks("chief.asked") == remarks("pilot.asked", "chief.asked") == ["With pilot it is Ada Stone."]
     assert remarks("chief.asked", "pilot.asked") == []

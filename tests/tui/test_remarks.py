@@ -120,7 +120,7 @@ async def test_what_the_proof_shows_anyway_is_not_told_twice(tmp_path: Path) -> 
         await pick(app, pilot, "4 May")
         picked = app.game.verdict.pick
         assert picked is not None
-        assert picked.remark is not None
+        assert picked.feedback is not None
         assert "The crew left on May 4." in words_of(app)
         assert "Your answer:" not in text_of(app)
 

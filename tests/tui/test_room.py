@@ -12,7 +12,7 @@ from textual.message import Message
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.build import make_question
-from orbitquiz.quiz.feedback import Remarks
+from orbitquiz.quiz.feedback import FeedbackFinder
 from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.tui.solo.question import QuestionScreen
@@ -39,9 +39,9 @@ async def test_a_proof_without_room_would_be_seen(builtin: Bank) -> None:
 
 
 def _questions_of(bank: Bank) -> tuple[Question, ...]:
-    remarks = Remarks(bank)
+    finder = FeedbackFinder(bank)
     made = [(way, make_question(bank, way, "ROOM")) for way in ways_of(bank)]
-    return tuple(remarks.added(way, question) for way, question in made if question)
+    return tuple(finder.add(way, question) for way, question in made if question)
 
 
 async def _cramped(bank: Bank, questions: Sequence[Question], size: tuple[int, int]) -> list[str]:
@@ -72,7 +72,7 @@ def _longest_way_to_be_wrong(question: Question) -> int:
     """The wrong option of which the most is told."""
 
     def length(index: int) -> int:
-        remark = question.options[index].remark
+        remark = question.options[index].feedback
         return len(f"{remark.statement} {remark.where}") if remark and not question.proof.shows(remark) else 0
 
     return max((index for index in range(4) if index != question.key), key=length)

@@ -8,7 +8,7 @@ from typing import Any
 
 from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.quiz.build import make_question
-from orbitquiz.quiz.feedback import Remarks
+from orbitquiz.quiz.feedback import FeedbackFinder
 from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.question import Option, Question, Quiz
@@ -31,9 +31,9 @@ def bank_to_json(bank: Bank, categories: Iterable[str] = (), *, differ: bool = F
 
     With `differ`, only those about what the sources differ on. Each has one choice of its options, always the same.
     """
-    remarks = Remarks(bank)
+    finder = FeedbackFinder(bank)
     questions = [
-        _question(bank, remarks.added(way, question))
+        _question(bank, finder.add(way, question))
         for way in ways_of(bank, categories, differ=differ)
         if (question := make_question(bank, way, ANY_SEED))
     ]
@@ -87,10 +87,12 @@ def _question(bank: Bank, question: Question) -> dict[str, Any]:
 
 
 def _option(bank: Bank, option: Option) -> dict[str, Any]:
-    """An option, and for a wrong one what the bank knows of it."""
-    remark = option.remark
-    told = {"statement": remark.statement, **_quoted(bank, remark.citation.quotation)} if remark else None
-    return {"text": option.text, "key": option.is_key, "remark": told}
+    """Return an option; its feedback if it is wrong, without a `source` where that is the editor's word."""
+    told = None
+    if feedback := option.feedback:
+        cited = _quoted(bank, feedback.citation.quotation) if feedback.citation else {}
+        told = {"statement": feedback.statement, **cited}
+    return {"text": option.text, "key": option.is_key, "feedback": told}
 
 
 def _proof(bank: Bank, proof: Proof) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.code import short_seed
-from orbitquiz.quiz.feedback import with_remarks
+from orbitquiz.quiz.feedback import with_feedback
 from orbitquiz.quiz.forms import way_of
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.spoilers import Placed
@@ -33,4 +33,4 @@ def choose(bank: Bank, ids: Sequence[str], seed: str, title: str | None = None) 
         if way is None or question is None:
             raise UnknownQuestion(id)
         order.append(Placed.of(bank, way, question))
-    return Quiz(bank.id, title or bank.title, bank.digest, seed, with_remarks(bank, order), len(ids))
+    return Quiz(bank.id, title or bank.title, bank.digest, seed, with_feedback(bank, order), len(ids))

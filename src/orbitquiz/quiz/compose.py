@@ -8,7 +8,7 @@ from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.quiz.build import can_be_asked, make_question
 from orbitquiz.quiz.code import code_of, short_seed
 from orbitquiz.quiz.draw import Draw
-from orbitquiz.quiz.feedback import with_remarks
+from orbitquiz.quiz.feedback import with_feedback
 from orbitquiz.quiz.forms import ways
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
@@ -51,7 +51,7 @@ def compose(bank: Bank, request: Request, among: Collection[str] | None = None) 
             left_over += unplaced[:1]
     for placed in left_over[: request.count - len(order)]:
         order.insert(_least_spoiled(placed, order), placed)
-    questions = with_remarks(bank, order)
+    questions = with_feedback(bank, order)
     return Quiz(bank.id, bank.title, bank.digest, request.seed, questions, request.count, code)
 
 

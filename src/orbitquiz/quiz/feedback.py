@@ -1,7 +1,7 @@
-"""What the bank knows of a wrong option, so that a wrong answer teaches something too.
+"""Feedback on a wrong option: what the bank knows about it, so that a wrong answer teaches something too.
 
-A remark is never made up: it is the statement of another fact, or of another claim of the same one, with the place
-that proves it.
+Feedback is never made up. It is, in this order, the reason that the author gave for that option, the statement of
+another claim or fact with the place that proves it, or what the bank says about the person or thing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from orbitquiz.bank.model import Bank, Claim, Fact
+from orbitquiz.bank.model import Bank, Claim, Distractor, Fact
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.forms import QuestionForm, key_of, name_of
 from orbitquiz.quiz.proof import Feedback, cite
@@ -22,39 +22,52 @@ _Topic = tuple[str, str]  # the type of an answer, and its words without case
 _Stated = tuple[Fact, Claim, bool]  # what states it, and whether by the fact's reverse
 
 
-class Remarks:
-    """What `bank` states of each answer that stands in it, ready to be looked up."""
+class FeedbackFinder:
+    """Finds what `bank` knows about an option. Building one looks through the whole bank once."""
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._known: dict[_Topic, list[_Stated]] = {}
-        # What is plainly so comes before what only somebody says.
+        self._about: dict[_Topic, str | None] = {
+            (entity.type, alike(entity.name)): entity.about for entity in bank.entities.values()
+        }
+        # What is plainly so comes before what only one source says.
         for fact in sorted(bank.facts, key=lambda fact: fact.needs_attribution):
-            for claim in fact.claims[: None if fact.is_disputed else 1]:
+            for claim in fact.claims if fact.is_disputed and not fact.settled else fact.claims[:1]:
                 self._note(fact, claim.value, (fact, claim, False))
             if fact.reverse:
                 self._note(fact, fact.reverse.answer, (fact, fact.claims[0], True))
 
-    def on(self, way: QuestionForm, option: str) -> Iterator[Feedback]:
-        """What is known of the wrong `option` of the question that asks `way`, what concerns it most first."""
-        for claim in way.fact.claims:
-            if way.kind is Kind.WHICH:
+    def find(self, form: QuestionForm, option: str) -> Iterator[Feedback]:
+        """Yield what is known about the wrong `option` of a question, what concerns it most first."""
+        fact = form.fact
+        if form.kind is Kind.WHICH:
+            for claim in fact.claims:
                 said = [id for id in claim.sources if name_of(self._bank.sources[id]).text == option]
-                yield from (self._stated(way.fact, claim, id) for id in said)
-            elif way.kind in (Kind.ACCORDING, Kind.CLOZE) and claim is not way.claim and claim.value.text == option:
-                yield self._stated(way.fact, claim)
-        key = key_of(self._bank, way)
-        if way.kind is not Kind.WHICH:
-            for fact, claim, reverse in self._known.get((_type_of(key, way.fact), alike(option)), ()):
-                if fact is not way.fact:
-                    yield self._reversed(fact, claim) if reverse else self._stated(fact, claim)
+                yield from (self._stated(fact, claim, id) for id in said)
+            return
+        if form.kind in (Kind.ASKED, Kind.ACCORDING, Kind.CLOZE):
+            for distractor in fact.distractors:
+                if distractor.because and distractor.value.text == option:
+                    yield self._reason(distractor, distractor.because)
+            for claim in fact.claims:
+                if claim is not form.claim and claim.value.text == option:
+                    yield self._stated(fact, claim, names_source=fact.is_disputed)
+        topic = (_type_of(key_of(self._bank, form), fact), alike(option))
+        for other, claim, reverse in self._known.get(topic, ()):
+            if other is not fact:
+                yield self._reversed(other, claim) if reverse else self._stated(other, claim)
+        if about := self._about.get(topic):
+            yield Feedback(about)
 
-    def added(
-        self, way: QuestionForm, question: Question, admits: Callable[[Feedback], bool] = lambda _: True
+    def add(
+        self, form: QuestionForm, question: Question, admits: Callable[[Feedback], bool] = lambda _: True
     ) -> Question:
-        """The question with a remark on each wrong option of which the bank knows something that is admitted."""
+        """Return the question with feedback on each wrong option about which the bank knows something admitted."""
         options = tuple(
-            option if option.is_key else replace(option, remark=next(filter(admits, self.on(way, option.text)), None))
+            option
+            if option.is_key
+            else replace(option, feedback=next(filter(admits, self.find(form, option.text)), None))
             for option in question.options
         )
         return replace(question, options=options)
@@ -62,30 +75,36 @@ class Remarks:
     def _note(self, fact: Fact, answer: Value, stated: _Stated) -> None:
         self._known.setdefault((_type_of(answer, fact), alike(answer.text)), []).append(stated)
 
-    def _stated(self, fact: Fact, claim: Claim, source: str | None = None) -> Feedback:
-        return self._remark(fact, claim, fact.state(claim), source or claim.sources[0])
+    def _reason(self, distractor: Distractor, because: str) -> Feedback:
+        citation = cite(self._bank, distractor.proof[0]) if distractor.proof else None
+        return Feedback(because, citation, is_reason=True)
+
+    def _stated(self, fact: Fact, claim: Claim, source: str | None = None, *, names_source: bool = False) -> Feedback:
+        names_source |= fact.needs_attribution
+        return self._feedback(claim, fact.state(claim), source or claim.sources[0], names_source=names_source)
 
     def _reversed(self, fact: Fact, claim: Claim) -> Feedback:
         assert fact.reverse is not None
-        return self._remark(fact, claim, fact.state_reversed(claim), fact.reverse.sources[0])
+        source = fact.reverse.sources[0]
+        return self._feedback(claim, fact.state_reversed(claim), source, names_source=fact.needs_attribution)
 
-    def _remark(self, fact: Fact, claim: Claim, statement: str, source: str) -> Feedback:
-        spoken = according_to(self._bank, source if fact.needs_attribution else None, statement)
+    def _feedback(self, claim: Claim, statement: str, source: str, *, names_source: bool) -> Feedback:
+        spoken = according_to(self._bank, source if names_source else None, statement)
         return Feedback(spoken, cite(self._bank, claim.carrier_of(source)))
 
 
 def _type_of(answer: Value, fact: Fact) -> str:
-    """The type of an answer to a question about `fact`, turned round or not."""
+    """Return the type of an answer to a question about `fact`, reversed or not."""
     return answer.entity.type if isinstance(answer, Name) else fact.type
 
 
-def with_remarks(bank: Bank, order: Sequence[Placed]) -> tuple[Question, ...]:
-    """The questions of a quiz with what is known of their wrong options, as far as it tells no later answer."""
-    remarks = Remarks(bank)
+def with_feedback(bank: Bank, order: Sequence[Placed]) -> tuple[Question, ...]:
+    """Return the questions of a quiz with feedback on their wrong options, as far as it tells no later answer."""
+    finder = FeedbackFinder(bank)
 
-    def remarked(placed: Placed, later: Sequence[Placed]) -> Question:
-        return remarks.added(
-            placed.way, placed.question, lambda remark: not any(other.is_told_by(remark) for other in later)
+    def told(placed: Placed, later: Sequence[Placed]) -> Question:
+        return finder.add(
+            placed.way, placed.question, lambda feedback: not any(other.is_told_by(feedback) for other in later)
         )
 
-    return tuple(remarked(placed, order[at:]) for at, placed in enumerate(order, 1))
+    return tuple(told(placed, order[at:]) for at, placed in enumerate(order, 1))

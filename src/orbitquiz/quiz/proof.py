@@ -27,14 +27,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What the bank knows of a wrong option, as a sentence, and where that stands."""
+    """What the bank knows about a wrong option: a sentence and the place that proves it, if any.
+
+    Without a citation it is the editor's word. `is_reason` says that it is the author's reason why the option is
+    wrong, which says more than the words it cites.
+    """
 
     statement: str
-    citation: Citation
+    citation: Citation | None = None
+    is_reason: bool = False
 
     @property
     def where(self) -> str:
         """Its source and line; the line alone where the statement names the source already."""
+        if self.citation is None:
+            return "editor's note"
         line = f"line {self.citation.line}"
         return line if self.citation.cite_as in self.statement else f"{self.citation.cite_as}, {line}"
 
@@ -52,9 +59,12 @@ class Proof:
     also: tuple[Citation, ...] = ()
     note: str | None = None
 
-    def shows(self, remark: Feedback) -> bool:
-        """Whether one of its passages is the one that `remark` cites, so that nothing more needs to be said."""
-        return any(item.passage.contains(remark.citation.quotation) for item in self.shown)
+    def shows(self, feedback: Feedback) -> bool:
+        """True if one of the passages says what `feedback` says, so that it need not be repeated."""
+        cited = feedback.citation
+        if cited is None or feedback.is_reason:
+            return False
+        return any(item.passage.contains(cited.quotation) for item in self.shown)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -24,12 +24,12 @@ class Kind(StrEnum):
 class Option:
     """One answer to choose. Exactly one option of a question is the key.
 
-    `remark` is what the bank knows of a wrong one, for a player who has picked it.
+    `feedback` is what the bank knows about a wrong one, for a player who has picked it.
     """
 
     text: str
     is_key: bool
-    remark: Feedback | None = None
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True, slots=True)

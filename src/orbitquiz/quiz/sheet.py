@@ -91,10 +91,10 @@ class QuestionSheet:
 
     @classmethod
     def of(cls, question: Question) -> QuestionSheet:
-        """Return `question` as it is shown. A remark that the proof shows anyway is left out."""
+        """Return `question` as it is shown. Feedback that the proof shows anyway is left out."""
         remarks = tuple(
-            f"{option.remark.statement} ({option.remark.where})"
-            if option.remark and not question.proof.shows(option.remark)
+            f"{option.feedback.statement} ({option.feedback.where})"
+            if option.feedback and not question.proof.shows(option.feedback)
             else None
             for option in question.options
         )

@@ -47,12 +47,13 @@ class Placed:
             return True
         return any(item.passage.covers(quotation) for item in self.question.proof.shown)
 
-    def is_told_by(self, remark: Feedback) -> bool:
-        """Whether somebody who has read `remark` can read off the key."""
+    def is_told_by(self, feedback: Feedback) -> bool:
+        """True if a player who has read `feedback` can read off the key."""
         # That a source is cited for something else does not tell what it says of this.
-        if holds_any(plain(remark.statement).casefold(), self.hints):
+        if holds_any(plain(feedback.statement).casefold(), self.hints):
             return True
-        return any(remark.citation.quotation.overlaps(quotation) for quotation in self.quotations)
+        cited = feedback.citation
+        return cited is not None and any(cited.quotation.overlaps(quotation) for quotation in self.quotations)
 
 
 def spoiled_by(bank: Bank, quiz: Quiz) -> tuple[tuple[str, ...], ...]:

@@ -31,7 +31,7 @@ def verdict_lines(game: Game, teams: Sequence[str]) -> Iterator[str]:
     """What became of the question that was answered last, its proof, and how the teams stand."""
     verdict = game.verdict
     yield _word(verdict)
-    yield from proof_lines(verdict.question.proof, verdict.pick.remark if verdict.pick else None)
+    yield from proof_lines(verdict.question.proof, verdict.pick.feedback if verdict.pick else None)
     if teams:
         yield standing(teams, game.verdicts)
 

@@ -75,7 +75,7 @@ class EndScreen(LookBackScreen):
         lead = lead_of(outcome_of(verdict))
         if verdict.pick and not verdict.is_right:
             lead = you_said(verdict.pick.text)
-        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.remark if verdict.pick else None)
+        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.feedback if verdict.pick else None)
 
     def show_keys(self, *, more: bool) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []

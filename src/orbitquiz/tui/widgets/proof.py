@@ -136,7 +136,7 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
-        self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.pick.remark if verdict.pick else None)
+        self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.pick.feedback if verdict.pick else None)
 
     def show(self, proof: Proof, lead: Content | str = "", told: Feedback | None = None) -> None:
         """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""

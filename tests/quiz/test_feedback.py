@@ -14,9 +14,11 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.proof import Feedback
+from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
 from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.sheet import QuestionSheet
+from tests.making import ENTITIES
 from tests.quiz.asked import Asked, every_question, is_named, stands_in
 from tests.quiz.banks import banks, examples
 from tests.quiz.made import bank_of, fact
@@ -24,48 +26,58 @@ from tests.quiz.made import bank_of, fact
 SEEDS = [f"seed {n}" for n in range(20)]
 
 
-def statements(bank: Bank, remark: Feedback) -> Iterator[str]:
-    """Every statement of the bank that the words which the remark cites prove."""
+def statements(bank: Bank, cited: Citation) -> Iterator[str]:
+    """Every statement of the bank that the words which are cited prove."""
     for each in bank.facts:
         for claim in each.claims:
-            if remark.citation.quotation in claim.proof:
+            if cited.quotation in claim.proof:
                 for text in [each.statement or ""] + ([each.reverse.statement] if each.reverse else []):
                     value = claim.value.text
                     stated = text.replace("{value}.", value.rstrip(".") + ".").replace("{value}", value)
                     yield stated
-                    yield f"According to {remark.citation.cite_as}, {stated[0].lower()}{stated[1:]}"
-                    yield f"According to {remark.citation.cite_as}, {stated}"
+                    yield f"According to {cited.cite_as}, {stated[0].lower()}{stated[1:]}"
+                    yield f"According to {cited.cite_as}, {stated}"
 
 
 def check(bank: Bank, quiz: Quiz) -> None:
     for at, question in enumerate(quiz.questions, 1):
-        assert question.options[question.key].remark is None
+        assert question.options[question.key].feedback is None
         later = [Asked(bank, other) for other in quiz.questions[at:]]
         for option in question.options:
-            if option.remark:
-                check_remark(bank, question, option, option.remark)
-                assert not [other.question.id for other in later if tells(option.remark, other)]
+            if option.feedback:
+                check_feedback(bank, question, option, option.feedback)
+                assert not [other.question.id for other in later if tells(option.feedback, other)]
 
 
-def check_remark(bank: Bank, question: Question, option: Option, remark: Feedback) -> None:
-    quotation = remark.citation.quotation
-    source = bank.sources[quotation.source]
-    assert remark.citation.cite_as == source.cite_as
-    assert remark.citation.line == source.text[: quotation.start].count("\n") + 1
-    assert remark.statement in statements(bank, remark)
-    if question.kind is Kind.WHICH:
-        assert option.text == source.cite_as[0].upper() + source.cite_as[1:]
+def check_feedback(bank: Bank, question: Question, option: Option, feedback: Feedback) -> None:
+    cited = feedback.citation
+    if cited is not None:
+        source = bank.sources[cited.quotation.source]
+        assert cited.cite_as == source.cite_as
+        assert cited.line == source.text[: cited.quotation.start].count("\n") + 1
+    if feedback.is_reason:
+        (distractor,) = (each for each in Asked(bank, question).fact.distractors if each.value.text == option.text)
+        assert feedback.statement == distractor.because
+        assert (cited.quotation if cited else None) == next(iter(distractor.proof), None)
+    elif cited is None:
+        assert feedback.statement in {entity.about for entity in bank.entities.values() if entity.name == option.text}
     else:
-        assert is_named(Asked(bank, question).value(option.text), remark.statement)
+        assert feedback.statement in statements(bank, cited)
+        if question.kind is Kind.WHICH:
+            assert option.text == source.cite_as[0].upper() + source.cite_as[1:]
+        else:
+            assert is_named(Asked(bank, question).value(option.text), feedback.statement)
 
 
-def tells(remark: Feedback, later: Asked) -> bool:
-    """True if the feedback contains the key of the later question, or some of the words that prove it."""
-    if stands_in(later.key.hints, remark.statement):
+def tells(feedback: Feedback, later: Asked) -> bool:
+    """True if a player who has read the feedback has read the later key, or some of the words that prove it."""
+    if stands_in(later.key.hints, feedback.statement):
         return True
+    if feedback.citation is None:
+        return False
     proof = [quotation for claim in later.fact.claims for quotation in claim.proof]
     proof += [later.question.quoted] if later.question.quoted else []
-    cited = remark.citation.quotation
+    cited = feedback.citation.quotation
     return any(
         cited.source == words.source and max(cited.start, words.start) < min(cited.end, words.end) for words in proof
     )
@@ -94,7 +106,7 @@ def test_in_the_built_in_bank_the_same_holds(builtin: Bank) -> None:
 def test_but_for_its_remarks_a_question_is_as_it_was_made(bank: Bank, seed: str) -> None:
     made = [asked.question for asked in every_question(bank, seed)]
     chosen = choose(bank, [question.id for question in made], seed).questions
-    bare = [replace(one, options=tuple(replace(option, remark=None) for option in one.options)) for one in chosen]
+    bare = [replace(one, options=tuple(replace(option, feedback=None) for option in one.options)) for one in chosen]
     assert bare == made
 
 
@@ -107,9 +119,11 @@ MOONS = fact("moons", "count", COUNTED, differs="conflict", statement="There are
 def told(bank: Bank, *ids: str, of: str) -> set[str]:
     """Return the feedback on the wrong option `of` of the first question, for every seed that offers it."""
     questions = [choose(bank, ids, seed).questions[0] for seed in SEEDS]
-    remarks = [option.remark for question in questions for option in question.options if option.text == of]
-    assert remarks
-    return {f"{remark.statement} [{remark.citation.cite_as}]" if remark else "" for remark in remarks}
+    found = [option.feedback for question in questions for option in question.options if option.text == of]
+    assert found
+    return {
+        f"{told.statement} [{told.citation.cite_as if told.citation else 'editor'}]" if told else "" for told in found
+    }
 
 
 def test_what_another_source_says_is_told(tmp_path: Path) -> None:
@@ -176,7 +190,7 @@ def test_a_remark_that_tells_a_later_key_is_left_out(tmp_path: Path) -> None:
 def test_a_remark_may_tell_a_key_that_was_asked_before(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [PILOT, COOK])
     questions = [choose(bank, ["cook.asked", "pilot.asked"], seed).questions[1] for seed in SEEDS]
-    remarks = [option.remark for question in questions for option in question.options if option.text == "Ben Oak"]
+    remarks = [option.feedback for question in questions for option in question.options if option.text == "Ben Oak"]
     assert remarks
     assert all(remarks)
 
@@ -190,3 +204,60 @@ def test_a_remark_that_cites_what_proves_a_later_key_is_left_out(tmp_path: Path)
     bank = bank_of(tmp_path, [pilot, crew, guest])
     assert told(bank, "pilot.asked", of="Ben Oak") == {"Ben Oak came. [the a]"}
     assert told(bank, "pilot.asked", "crew.asked", of="Ben Oak") == {""}
+
+
+def test_the_reason_of_a_distractor_comes_first_and_is_cited(tmp_path: Path) -> None:
+    proof = [{"source": "a", "quote": "Ben Oak cooked"}]
+    pilot = {**PILOT, "distractors": [{"text": "Ben Oak", "because": "He was the cook.", "proof": proof}]}
+    assert told(bank_of(tmp_path, [pilot, COOK]), "pilot.asked", of="Ben Oak") == {"He was the cook. [the a]"}
+
+
+def test_the_reason_of_a_distractor_without_a_proof_is_the_editors_word(tmp_path: Path) -> None:
+    pilot = {**PILOT, "distractors": [{"text": "Ben Oak", "because": "He can't fly."}]}
+    bank = bank_of(tmp_path, [pilot, COOK])
+    assert told(bank, "pilot.asked", of="Ben Oak") == {"He can't fly. [editor]"}
+    (where,) = {
+        option.feedback.where
+        for option in choose(bank, ["pilot.asked"], "s").questions[0].options
+        if option.text == "Ben Oak" and option.feedback
+    }
+    assert where == "editor's note"
+
+
+def test_a_reason_is_given_where_the_option_answers_that_question_only(tmp_path: Path) -> None:
+    turned = {"ask": "Who flew the {value}?", "statement": "Ada Stone flew the {value}.", "answer": "ada-stone"}
+    because = "Ben Oak is no ship."
+    ship = fact(
+        "ship",
+        "text",
+        {"Owl": {"a": "Ada Stone flew the Owl"}},
+        distractors=[{"text": "Ben Oak", "because": because}, "Elk", "Ant"],
+        reverse=turned,
+    )
+    bank = bank_of(tmp_path, [ship])
+    assert told(bank, "ship.asked", of="Ben Oak") == {f"{because} [editor]"}
+    assert told(bank, "ship.reverse", of="Ben Oak") == {""}
+
+
+def test_who_somebody_is_is_told_where_nothing_better_is_known(tmp_path: Path) -> None:
+    about = {"ben-oak": "A baker from Port Vale.", "cy-reed": "The first to see the comet."}
+    entities = [{**entity, **({"about": about[entity["id"]]} if entity["id"] in about else {})} for entity in ENTITIES]
+    bank = bank_of(tmp_path, [PILOT, COOK], entities=entities)
+    assert told(bank, "pilot.asked", of="Ben Oak") == {"Ben Oak cooked for all. [the a]"}
+    assert told(bank, "pilot.asked", of="Cy Reed") == {"The first to see the comet. [editor]"}
+    assert told(bank, "pilot.asked", "cook.asked", of="Ben Oak") == {"A baker from Port Vale. [editor]"}
+
+
+def test_a_reason_that_tells_a_later_key_is_left_out(tmp_path: Path) -> None:
+    pilot = {**PILOT, "distractors": [{"text": "Cy Reed", "because": "He helped Ben Oak in the kitchen."}]}
+    bank = bank_of(tmp_path, [pilot, COOK])
+    assert told(bank, "pilot.asked", of="Cy Reed") == {"He helped Ben Oak in the kitchen. [editor]"}
+    assert told(bank, "pilot.asked", "cook.asked", of="Cy Reed") == {""}
+
+
+def test_a_reason_is_given_though_the_proof_shows_what_it_cites(tmp_path: Path) -> None:
+    proof = [{"source": "a", "quote": "Ada Stone flew"}]
+    pilot = {**PILOT, "distractors": [{"text": "Ben Oak", "because": "He only watched.", "proof": proof}]}
+    (question,) = choose(bank_of(tmp_path, [pilot]), ["pilot.asked"], "s").questions
+    sheet = QuestionSheet.of(question)
+    assert "He only watched. (the a, line 3)" in sheet.remarks
