@@ -10,6 +10,7 @@ from orbitquiz.bank.problems import Problem
 BANK_FILE = "bank.yaml"
 ENTITIES_FILE = "questions/entities.yaml"
 SOURCES_FILE = "seeds/sources.yaml"
+LARGEST_FILE = 50_000_000  # bytes
 QUESTIONS, SEEDS = "questions", "seeds"
 
 
@@ -70,6 +71,13 @@ class BankFolder:
         try:
             if not path.resolve().is_relative_to(self.path.resolve()):
                 raise Unreadable(_missing(file, "source-outside", "the file is a link that leads out of the bank"))
+            if path.stat().st_size > LARGEST_FILE:
+                message = (
+                    f"the file has {path.stat().st_size // 1_000_000} MB; {LARGEST_FILE // 1_000_000} MB are the most"
+                )
+                raise Unreadable(_missing(file, "unreadable-file", message))
+            if not path.is_file():
+                raise Unreadable(_missing(file, "unreadable-file", "it is not a file"))
             return path.read_bytes()
         except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
             reason = getattr(error, "strerror", None) or "a link that leads nowhere"

@@ -179,6 +179,7 @@ class _BankReader:
             )
             document.problems.append(document.problem(("sources", index, "sha256"), "source-changed", message))
             return None
+        self._check_original(entry, document, index)
         source = Source(
             entry.id,
             file,
@@ -192,6 +193,19 @@ class _BankReader:
             entry.url,
         )
         return _with_unasked(source, entry, document, ("sources", index))
+
+    def _check_original(self, entry: schema.SourceEntry, document: Document, index: int) -> None:
+        """Report an original that has changed since its text was extracted. It may also be kept elsewhere."""
+        if entry.original is None:
+            return
+        here = ("sources", index, "original", "file")
+        path = self.folder.document_path(entry.original.file)
+        if path is None:
+            message = f"the path {entry.original.file!r} leads out of seeds/"
+            document.problems.append(document.problem(here, "source-outside", message, fatal=True))
+        elif path.is_file() and sha256_of(self.folder.read(f"{SEEDS}/{entry.original.file}")) != entry.original.sha256:
+            message = f"{SEEDS}/{entry.original.file} has changed since its text was extracted; extract it again"
+            document.problems.append(document.problem(here, "source-changed", message))
 
     def _read_entities(self) -> None:
         document = self._document(ENTITIES_FILE)

@@ -108,7 +108,8 @@ class Source:
         day = self.issued_words.removesuffix(f" {(self.issued or '')[:4]}")
         issued = "" if day and day in self.cite_as else self.issued_words
         makers = (maker for maker in (self.author, self.publisher) if maker and maker not in self.cite_as)
-        return tuple(part for part in (self.cite_as, issued, ", ".join([self.title, *makers])) if part)
+        title = () if self.title in self.cite_as else (self.title,)
+        return tuple(part for part in (self.cite_as, issued, ", ".join([*title, *makers])) if part)
 
 
 @dataclass(frozen=True, slots=True)

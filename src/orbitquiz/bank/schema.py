@@ -55,6 +55,25 @@ class DeclinedEntry(_Entry):
     reason: Annotated[Words, Field(description="Why nothing is asked about it.")]
 
 
+class LocatorEntry(_Entry):
+    """A page or a heading of a document, and the offset in its text from which it holds."""
+
+    at: Annotated[int, Field(ge=0, description="How many characters of the text stand before it.")]
+    name: Annotated[Words, Field(description="The number of the page, or the words of the heading.")]
+
+
+class OriginalEntry(_Entry):
+    """The file that the text of a source was extracted from, and by what."""
+
+    file: Annotated[Exact, Field(description="Its path inside seeds/, with forward slashes.")]
+    sha256: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+        Field(description="SHA-256 of the file's bytes, in hexadecimal."),
+    ]
+    extractor: Annotated[Words, Field(description="The program that extracted the text, and its version.")]
+
+
 class SourceEntry(_Entry):
     """A document. The names are CSL's; give only what the document itself states."""
 
@@ -81,6 +100,18 @@ class SourceEntry(_Entry):
         Field(description="When it was published: 2021-10-05, 2021-10 or 2021."),
     ] = None
     url: Annotated[Words | None, Field(alias="URL", description="Where it was published.")] = None
+    format: Annotated[
+        Literal["text", "markdown"], Field(description="How the document is written: plain text, or Markdown.")
+    ] = "text"
+    pages: Annotated[
+        tuple[LocatorEntry, ...], Field(description="Where the pages of the original begin in the text, in order.")
+    ] = ()
+    headings: Annotated[
+        tuple[LocatorEntry, ...], Field(description="Where its headings stand in the text, in order.")
+    ] = ()
+    original: Annotated[
+        OriginalEntry | None, Field(description="The file from which the text was extracted, where it is another one.")
+    ] = None
     furniture: Annotated[
         tuple[Exact, ...],
         Field(description="Lines that belong to the page and not to the text: comment forms, picture credits."),

@@ -77,8 +77,9 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
                 f"expected {detail['ctx']['expected']} for {name!r}, found {_shown(detail['input'])}{hint}",
             )
         case "int_parsing" | "greater_than_equal" | "less_than_equal":
+            wanted = "a whole number from 0" if name == "at" else "1, 2 or 3"
             return document.problem(
-                where, "wrong-form", f"expected 1, 2 or 3 for {name!r}, found {_shown(detail['input'])}"
+                where, "wrong-form", f"expected {wanted} for {name!r}, found {_shown(detail['input'])}"
             )
         case "bool_parsing":
             return document.problem(

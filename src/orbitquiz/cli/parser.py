@@ -66,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_forget(commands)
     _add_categories(commands)
+    _add_new(commands)
     _add_check(commands)
     _add_export(commands)
     _add_stats(commands)
@@ -244,6 +245,24 @@ and questions it has.""",
     )
     _add_bank(parser)
     parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
+
+
+def _add_new(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "new",
+        "make a bank from documents",
+        """Make a bank in a new folder, and add documents to it: plain text, Markdown, HTML, PDF, DOCX or EPUB. What
+questions quote is the text that is extracted from them; the originals are kept beside it.
+
+The same command adds documents to a bank that is there. A document that is in it already is extracted again and
+compared: nothing is overwritten.""",
+        """examples:
+  orbitquiz new harbour
+  orbitquiz new harbour guide.pdf walk.html diary.docx""",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the bank")
+    parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help="a document to add")
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:

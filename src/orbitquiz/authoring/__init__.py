@@ -1,0 +1,1 @@
+"""Making banks: documents in, facts out."""

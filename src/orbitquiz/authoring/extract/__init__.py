@@ -1,0 +1,1 @@
+"""Reading documents of several formats as clean text."""
