@@ -17,7 +17,7 @@ from pydantic_core import core_schema
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.events import Opened
-from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.names import Nickname
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import snapshots
@@ -138,7 +138,7 @@ def _said_by_players_and_host() -> dict[str, BaseModel]:
     return {
         "hello": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", name="Ada"),
         "hello-again": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", token=TOKEN),
-        "answer": protocol.Answer(seq=1, number=1, option=right),
+        "answer": protocol.AnswerMessage(seq=1, number=1, option=right),
         "host": protocol.HostHello(protocol=protocol.PROTOCOL, room="K7TR", secret=SECRET),
         "next": protocol.Next(after=0),
         "reveal-please": protocol.Reveal(),
@@ -149,6 +149,9 @@ def _said_by_players_and_host() -> dict[str, BaseModel]:
         "lock": protocol.Lock(locked=True),
         "kick": protocol.Kick(player="p2"),
         "ban": protocol.Ban(player="p2"),
+        "unban": protocol.Unban(player="p2"),
+        "kick-away": protocol.KickAway(),
+        "hold": protocol.Hold(held=True),
         "rename": protocol.Rename(player="p2", name="Benno"),
         "end": protocol.End(),
     }
@@ -157,8 +160,8 @@ def _said_by_players_and_host() -> dict[str, BaseModel]:
 def _said_by_the_room() -> dict[str, BaseModel]:
     said: dict[str, BaseModel] = {}
     room = Room.of([_OPENED])
-    room = room.after(room.join(Name("Ada", "ada"), "the hash of a token", 30.0))
-    room = room.after(room.join(Name("Ben", "ben"), "the hash of another", 45.0))
+    room = room.after(room.join(Nickname("Ada", "ada"), "the hash of a token", 30.0))
+    room = room.after(room.join(Nickname("Ben", "ben"), "the hash of another", 45.0))
     said["welcome"] = snapshots.welcome(room, room.players["p1"], TOKEN)
     said["lobby"] = snapshots.lobby(room)
     said["host-welcome"] = snapshots.host_welcome(room)

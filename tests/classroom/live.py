@@ -15,9 +15,11 @@ from orbitquiz.classroom import protocol
 from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.rules.events import Event, Opened
 from orbitquiz.classroom.rules.room import Room
-from orbitquiz.classroom.server.hosting import Ready, host, reopen_room
-from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.server.hosting import Ready, host, resume_room
+from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.classroom.storage.file_lock import ROOMS
 from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.quiz.sheet import QuestionSheet
 from tests.classroom.making import opened
 
@@ -100,13 +102,13 @@ async def live(folder: Path, opening: Opened | None = None, resumed: Path | None
     """A room in `folder`, or the one whose file is `resumed`, on any free port of the loopback."""
     if resumed is None:
         opening = opening or opened()
-        ready = Ready(Room.of([opening]), RoomLog.create(folder, opening))
+        ready = Ready(Room.of([opening]), FileLog.create(folder, opening))
     else:
-        ready = reopen_room(resumed)
+        ready = resume_room(FileIndex(folder), resumed.stem)
     async with host(ready, lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
         assert isinstance(hello, protocol.HostHello)
-        room = Live(hosted.address, hosted.code, ready.log.path, hello)
+        room = Live(hosted.address, hosted.code, (folder / ROOMS / f"{hosted.code}.jsonl"), hello)
         try:
             yield room
         finally:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from orbitquiz.classroom.rules.events import Event, Opened
-from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.names import Nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Player, Room
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet
@@ -62,9 +62,9 @@ def opened(count: int = 3, **changes: Any) -> Opened:
     return Opened(**told | {"quiz": quiz_sheet(count)} | changes)
 
 
-def name(text: str) -> Name:
+def name(text: str) -> Nickname:
     """`text` as a name that looks like every other spelling of it in capitals or small letters."""
-    return Name(text, text.casefold())
+    return Nickname(text, text.casefold())
 
 
 @contextmanager

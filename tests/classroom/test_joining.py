@@ -18,7 +18,7 @@ from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client import seat_lock
 from orbitquiz.classroom.client.client import Update
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.protocol import Answer, Lobby, QuestionOut, Refusal, RevealOut, Welcome
+from orbitquiz.classroom.protocol import AnswerMessage, Lobby, QuestionOut, Refusal, RevealOut, Welcome
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.quiz.game import Scoring
@@ -364,7 +364,7 @@ async def test_a_program_that_was_killed_comes_back_to_its_place(tmp_path: Path)
         now = await second.hear(Welcome)
         assert (now.player, now.name) == (was.player, "Ann")
         assert (await second.hear(QuestionOut)).options == question.options
-        await second.client.send(Answer(seq=7, number=1, option=question.options[0].id))
+        await second.client.send(AnswerMessage(seq=7, number=1, option=question.options[0].id))
         reveal = await second.hear(RevealOut)
         assert reveal.yours.picked == question.options[0].id
         await second.die()

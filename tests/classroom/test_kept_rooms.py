@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orbitquiz.classroom.rules.room import Phase, Place
+from orbitquiz.classroom.rules.room import Presence, RoomPhase
 from tests.classroom.live import live
 from tests.cli.conftest import Run, orbitquiz  # noqa: F401  # a fixture
 
@@ -49,7 +49,7 @@ def test_every_format_of_the_report_can_be_made(orbitquiz: Run, data: Path, code
 
 async def test_one_that_stopped_in_mid_question_is_played_on(data: Path) -> None:
     async with live(data, resumed=data / "rooms" / "HALF.jsonl") as room:
-        assert room.room.phase in (Phase.ASKING, Phase.PAUSED)
+        assert room.room.phase in (RoomPhase.ASKING, RoomPhase.PAUSED)
         assert room.room.round.answers.keys() == {"p1"}
         host = await room.host()
         ann, welcome = await room.player("Ann")
@@ -66,11 +66,11 @@ async def test_seats_names_teams_and_bans_are_as_they_were_left(data: Path) -> N
     async with live(data, resumed=data / "rooms" / "TEAM.jsonl") as room:
         players = room.room.players.values()
         assert [(player.name, player.place) for player in players] == [
-            ("Maria", Place.IN),
-            ("Omar B.", Place.IN),
-            ("Kai W.", Place.IN),
-            ("Rude", Place.BANNED),
-            ("أمل", Place.IN),
+            ("Maria", Presence.IN),
+            ("Omar B.", Presence.IN),
+            ("Kai W.", Presence.IN),
+            ("Rude", Presence.BANNED),
+            ("أمل", Presence.IN),
         ]
         assert {player.team for player in players} == {0, 1}
         assert room.room.is_locked

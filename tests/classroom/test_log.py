@@ -27,10 +27,10 @@ from orbitquiz.classroom.rules.events import (
     Revealed,
     Skipped,
 )
-from orbitquiz.classroom.storage.event_log import ROOMS, RoomLog
-from orbitquiz.classroom.storage.file_lock import RoomInUse
+from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.classroom.storage.file_lock import ROOMS, RoomInUse
 from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
-from orbitquiz.classroom.storage.room_index import Kept, NoSuchRoom, find, forget, interrupted, rooms
+from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, find, interrupted
 from tests.classroom.making import KEY, Lesson, opened
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")
@@ -52,16 +52,16 @@ def lesson() -> Lesson:
 @pytest.fixture
 def path(lesson: Lesson, tmp_path: Path) -> Path:
     """The file of that room, which nobody hosts."""
-    log = RoomLog.create(tmp_path, lesson.room.opening)
+    log = FileLog.create(tmp_path, lesson.room.opening)
     log.append(lesson.events[1:])
     log.close()
     return log.path
 
 
 @pytest.fixture
-def log(path: Path) -> Iterator[RoomLog]:
+def log(path: Path) -> Iterator[FileLog]:
     """The same, hosted."""
-    log, _ = RoomLog.reopen(path)
+    log, _ = FileLog.reopen(path)
     yield log
     log.close()
 
@@ -72,9 +72,9 @@ def bad(path: Path) -> str:
     with pytest.raises(BadRoomFile) as caught:
         read_events(path)
     with pytest.raises(BadRoomFile):
-        RoomLog.reopen(path)
+        FileLog.reopen(path)
     assert path.read_bytes() == before
-    (kept,) = rooms(path.parent.parent)
+    (kept,) = FileIndex(path.parent.parent).rooms()
     assert kept.damage == str(caught.value)
     return str(caught.value)
 
@@ -90,7 +90,7 @@ def rewrite(path: Path, line: int, **changes: Any) -> None:
 
 
 def test_a_room_comes_back_as_it_was(path: Path, lesson: Lesson) -> None:
-    log, events = RoomLog.reopen(path)
+    log, events = FileLog.reopen(path)
     log.close()
     assert events == lesson.events
     assert read_events(path) == lesson.events
@@ -103,13 +103,13 @@ def test_a_line_is_an_event(path: Path, lesson: Lesson) -> None:
 
 def test_a_room_goes_on_where_it_stopped(path: Path, lesson: Lesson) -> None:
     for _ in range(2):
-        log, _ = RoomLog.reopen(path)
+        log, _ = FileLog.reopen(path)
         log.append([LOCK])
         log.close()
     assert read_events(path) == [*lesson.events, LOCK, LOCK]
 
 
-def test_what_is_appended_is_synced_before_it_is_said_to_be(log: RoomLog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_appended_is_synced_before_it_is_said_to_be(log: FileLog, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
 
     def sync(descriptor: int) -> None:
@@ -120,12 +120,12 @@ def test_what_is_appended_is_synced_before_it_is_said_to_be(log: RoomLog, monkey
     assert sizes == [log.path.stat().st_size]  # once, after all was written
 
 
-def test_nothing_is_done_for_no_events(log: RoomLog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_done_for_no_events(log: FileLog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", None)
     log.append([])
 
 
-def test_a_short_write_is_gone_on_with(log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_write_is_gone_on_with(log: FileLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     with monkeypatch.context() as context:
         context.setattr(os, "write", lambda descriptor, raw: write(descriptor, bytes(raw[:7])))
@@ -133,12 +133,12 @@ def test_a_short_write_is_gone_on_with(log: RoomLog, lesson: Lesson, monkeypatch
     assert read_events(log.path) == [*lesson.events, LOCK]
 
 
-def test_a_room_that_is_hosted_can_be_read(log: RoomLog, lesson: Lesson) -> None:
+def test_a_room_that_is_hosted_can_be_read(log: FileLog, lesson: Lesson) -> None:
     log.append([LOCK])
     assert read_events(log.path) == [*lesson.events, LOCK]
 
 
-def test_a_log_is_closed_once_and_for_all(log: RoomLog) -> None:
+def test_a_log_is_closed_once_and_for_all(log: FileLog) -> None:
     log.close()
     log.close()
     with pytest.raises(ValueError, match="closed"):
@@ -157,28 +157,28 @@ def test_nobody_else_can_look_into_it(path: Path) -> None:
 def test_a_code_is_given_once(path: Path, tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(FileExistsError):
-        RoomLog.create(tmp_path, opened())
+        FileLog.create(tmp_path, opened())
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("code", ["", "../KSTR", "A/B", "a.b", "KSTR\n", "A" * 33])
 def test_a_code_cannot_lead_elsewhere(tmp_path: Path, code: str) -> None:
     with pytest.raises(ValueError, match="cannot be the name of a file"):
-        RoomLog.create(tmp_path, opened(room=code))
+        FileLog.create(tmp_path, opened(room=code))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_file_in_the_place_of_the_folder_is_not_a_code_that_is_taken(tmp_path: Path) -> None:
     (tmp_path / "rooms").write_text("a file")
     with pytest.raises(NotADirectoryError):
-        RoomLog.create(tmp_path, opened())
+        FileLog.create(tmp_path, opened())
 
 
 @as_user
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(PermissionError):
-        RoomLog.create(tmp_path, opened())
+        FileLog.create(tmp_path, opened())
 
 
 def test_a_read_only_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,14 +188,14 @@ def test_a_read_only_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with monkeypatch.context() as context:
         context.setattr(os, "open", refuse)
         with pytest.raises(OSError, match="-only"):
-            RoomLog.create(tmp_path, opened())
-    assert rooms(tmp_path) == []
+            FileLog.create(tmp_path, opened())
+    assert FileIndex(tmp_path).rooms() == []
 
 
 def test_a_room_that_could_not_be_written_leaves_no_file(tmp_path: Path, full: Callable[[], None]) -> None:
     full()
     with pytest.raises(OSError, match="No space"):
-        RoomLog.create(tmp_path, opened())
+        FileLog.create(tmp_path, opened())
     assert not list((tmp_path / "rooms").iterdir())
 
 
@@ -224,7 +224,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
         yield fill
 
 
-def test_what_did_not_fit_is_cut_off(log: RoomLog, full: Callable[[], None]) -> None:
+def test_what_did_not_fit_is_cut_off(log: FileLog, full: Callable[[], None]) -> None:
     before = log.path.read_bytes()
     full()
     with pytest.raises(OSError, match="No space"):
@@ -232,7 +232,7 @@ def test_what_did_not_fit_is_cut_off(log: RoomLog, full: Callable[[], None]) -> 
     assert log.path.read_bytes() == before
 
 
-def test_once_there_is_room_again_it_goes_on(log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_once_there_is_room_again_it_goes_on(log: FileLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch) -> None:
     def half(descriptor: int, raw: memoryview, write: Callable[[int, bytes], int] = os.write) -> int:
         write(descriptor, bytes(raw[: len(raw) // 2]))
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -253,7 +253,7 @@ def test_once_there_is_room_again_it_goes_on(log: RoomLog, lesson: Lesson, monke
 
 
 def test_what_was_written_but_not_synced_does_not_count(
-    log: RoomLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+    log: FileLog, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -267,7 +267,7 @@ def test_what_was_written_but_not_synced_does_not_count(
 
 
 @unix
-def test_a_limit_of_the_system_is_a_full_disk(log: RoomLog, lesson: Lesson) -> None:
+def test_a_limit_of_the_system_is_a_full_disk(log: FileLog, lesson: Lesson) -> None:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -291,7 +291,7 @@ def test_a_torn_last_line_never_happened(path: Path, lesson: Lesson, torn: bytes
     path.write_bytes(whole + torn)
     assert read_events(path) == lesson.events
     assert path.read_bytes() == whole + torn  # who only reads changes nothing
-    log, events = RoomLog.reopen(path)
+    log, events = FileLog.reopen(path)
     assert events == lesson.events
     assert path.read_bytes() == whole
     log.append([LOCK])
@@ -362,7 +362,7 @@ def test_what_the_rules_do_not_allow_is_damage(path: Path, lesson: Lesson, event
 
 
 def test_a_question_can_be_taken_back_once_it_was_revealed(path: Path, lesson: Lesson) -> None:
-    log, _ = RoomLog.reopen(path)
+    log, _ = FileLog.reopen(path)
     log.append([Revealed(at=9.0), Skipped(at=9.0)])
     log.close()
     assert read_events(path) == [*lesson.events, Revealed(at=9.0), Skipped(at=9.0)]
@@ -414,20 +414,20 @@ def test_another_format_is_told_by_its_number(path: Path) -> None:
 # Two programs
 
 
-def test_a_room_is_hosted_by_one_program(log: RoomLog, lesson: Lesson) -> None:
+def test_a_room_is_hosted_by_one_program(log: FileLog, lesson: Lesson) -> None:
     with pytest.raises(RoomInUse, match="room KSTR is being hosted by another program"):
-        RoomLog.reopen(log.path)
+        FileLog.reopen(log.path)
     log.append([LOCK])
     log.close()
-    again, events = RoomLog.reopen(log.path)
+    again, events = FileLog.reopen(log.path)
     again.close()
     assert events == [*lesson.events, LOCK]
 
 
-def test_another_process_is_another_program(log: RoomLog) -> None:
-    words = f"from pathlib import Path; RoomLog.reopen(Path({str(log.path)!r}))"
+def test_another_process_is_another_program(log: FileLog) -> None:
+    words = f"from pathlib import Path; FileLog.reopen(Path({str(log.path)!r}))"
     ran = subprocess.run(
-        [sys.executable, "-c", f"from orbitquiz.classroom.storage.event_log import RoomLog; {words}"],
+        [sys.executable, "-c", f"from orbitquiz.classroom.storage.event_log import FileLog; {words}"],
         capture_output=True,
         text=True,
         check=False,
@@ -436,18 +436,18 @@ def test_another_process_is_another_program(log: RoomLog) -> None:
 
 
 def test_a_new_room_is_hosted_from_the_start(tmp_path: Path) -> None:
-    log = RoomLog.create(tmp_path, opened())
+    log = FileLog.create(tmp_path, opened())
     with pytest.raises(RoomInUse):
-        RoomLog.reopen(log.path)
+        FileLog.reopen(log.path)
     log.close()
 
 
-def test_a_torn_line_of_a_room_that_is_hosted_is_left_alone(log: RoomLog) -> None:
+def test_a_torn_line_of_a_room_that_is_hosted_is_left_alone(log: FileLog) -> None:
     with log.path.open("ab") as file:
         file.write(b"{")
     before = log.path.read_bytes()
     with pytest.raises(RoomInUse):
-        RoomLog.reopen(log.path)
+        FileLog.reopen(log.path)
     assert log.path.read_bytes() == before
 
 
@@ -457,13 +457,13 @@ def test_a_file_system_without_locks_will_do(path: Path, lesson: Lesson, monkeyp
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    log, events = RoomLog.reopen(path)
+    log, events = FileLog.reopen(path)
     log.close()
     assert events == lesson.events
 
 
 @unix
-def test_nothing_is_written_to_a_file_that_was_deleted(log: RoomLog) -> None:
+def test_nothing_is_written_to_a_file_that_was_deleted(log: FileLog) -> None:
     log.path.unlink()
     with pytest.raises(FileNotFoundError):
         log.append([LOCK])
@@ -474,7 +474,7 @@ def test_nothing_is_written_to_a_file_that_was_deleted(log: RoomLog) -> None:
 
 def keep(folder: Path, code: str, day: int, *more: Event) -> Path:
     """Keep a room that was opened on a day in May."""
-    log = RoomLog.create(folder, opened(room=code, opened=f"2031-05-{day:02}T09:00:00+00:00"))
+    log = FileLog.create(folder, opened(room=code, opened=f"2031-05-{day:02}T09:00:00+00:00"))
     log.append(more)
     log.close()
     return log.path
@@ -483,45 +483,45 @@ def keep(folder: Path, code: str, day: int, *more: Event) -> Path:
 def test_rooms_are_listed_the_newest_first(tmp_path: Path) -> None:
     for code, day in (("BBBB", 2), ("AAAA", 3), ("CCCC", 1)):
         keep(tmp_path, code, day)
-    assert [kept.code for kept in rooms(tmp_path)] == ["AAAA", "BBBB", "CCCC"]
-    assert find(tmp_path, None).code == "AAAA"
+    assert [kept.code for kept in FileIndex(tmp_path).rooms()] == ["AAAA", "BBBB", "CCCC"]
+    assert find(FileIndex(tmp_path), None).code == "AAAA"
 
 
 def test_an_empty_room_does_not_hide_the_one_that_was_played_in(tmp_path: Path, path: Path) -> None:
     keep(tmp_path, "AAAA", 20)
-    assert rooms(tmp_path)[0].code == "AAAA"
-    assert find(tmp_path, None).code == "KSTR"
+    assert FileIndex(tmp_path).rooms()[0].code == "AAAA"
+    assert find(FileIndex(tmp_path), None).code == "KSTR"
 
 
 def test_a_room_is_listed_with_what_happened_in_it(tmp_path: Path, path: Path, lesson: Lesson) -> None:
-    (kept,) = rooms(tmp_path)
+    (kept,) = FileIndex(tmp_path).rooms()
     assert (kept.code, kept.title, kept.players, kept.is_over) == ("KSTR", "The comet", 2, False)
     assert (kept.shown, kept.asked, kept.total) == (2, 2, 3)
     assert kept.opened.isoformat() == "2031-05-03T09:00:00+00:00"
     assert kept.damage is None
-    log, _ = RoomLog.reopen(path)
+    log, _ = FileLog.reopen(path)
     log.append([lesson.room.ban("p2", 9.0), lesson.room.end(9.0)])
     log.close()
-    (kept,) = rooms(tmp_path)
+    (kept,) = FileIndex(tmp_path).rooms()
     assert (kept.players, kept.shown, kept.asked, kept.is_over) == (1, 2, 1, True)  # the end takes back what is open
 
 
 @pytest.mark.parametrize("time", ["2031-05-03T14:30:00+05:30", "2031-05-03T09:00:00Z", "2031-05-03T09:00:00"])
 def test_times_are_told_in_utc(tmp_path: Path, time: str) -> None:
-    RoomLog.create(tmp_path, opened(opened=time)).close()
-    assert find(tmp_path, None).opened.isoformat() == "2031-05-03T09:00:00+00:00"
+    FileLog.create(tmp_path, opened(opened=time)).close()
+    assert find(FileIndex(tmp_path), None).opened.isoformat() == "2031-05-03T09:00:00+00:00"
 
 
 @pytest.mark.parametrize("code", ["KSTR", "kstr", " k-s t r "])
 def test_a_room_is_found_however_its_code_is_written(path: Path, tmp_path: Path, code: str) -> None:
-    assert find(tmp_path, code).path == path
+    assert find(FileIndex(tmp_path), code).where == str(path)
 
 
 def test_where_there_is_no_such_room_the_others_are_named(tmp_path: Path) -> None:
     keep(tmp_path, "BBBB", 2)
     keep(tmp_path, "AAAA", 3)
     with pytest.raises(NoSuchRoom) as caught:
-        find(tmp_path, "zz\x1b\nzz")
+        find(FileIndex(tmp_path), "zz\x1b\nzz")
     assert str(caught.value) == "there is no room zz␛ zz; there are AAAA, BBBB"
 
 
@@ -529,26 +529,26 @@ def test_many_rooms_are_named_in_part(tmp_path: Path) -> None:
     for day in range(1, 12):
         keep(tmp_path, f"R{day}", day)
     with pytest.raises(NoSuchRoom, match="and 3 more, which `orbitquiz report --list` lists") as caught:
-        find(tmp_path, "ZZZZ")
+        find(FileIndex(tmp_path), "ZZZZ")
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("code", [None, "KSTR"])
 def test_without_rooms_it_says_how_to_open_one(tmp_path: Path, code: str | None) -> None:
     with pytest.raises(NoSuchRoom, match=r"no room is kept in .*; `orbitquiz host` opens one"):
-        find(tmp_path / "nowhere", code)
+        find(FileIndex(tmp_path / "nowhere"), code)
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_damaged_room_is_listed_and_found(tmp_path: Path, path: Path) -> None:
     rewrite(path, 3, type="nonsense")
     keep(tmp_path, "AAAA", 1)
-    damaged, whole = rooms(tmp_path)
+    damaged, whole = FileIndex(tmp_path).rooms()
     assert (damaged.code, damaged.title, damaged.players, whole.code) == ("KSTR", "The comet", 0, "AAAA")
     assert damaged.damage is not None
-    assert find(tmp_path, "KSTR") == damaged
-    forget(damaged)
-    assert rooms(tmp_path) == [whole]
+    assert find(FileIndex(tmp_path), "KSTR") == damaged
+    FileIndex(tmp_path).forget(damaged.code)
+    assert FileIndex(tmp_path).rooms() == [whole]
 
 
 def test_other_files_and_a_room_that_was_never_opened_are_not_listed(tmp_path: Path, path: Path) -> None:
@@ -556,7 +556,7 @@ def test_other_files_and_a_room_that_was_never_opened_are_not_listed(tmp_path: P
     (path.parent / "folder.jsonl").mkdir()
     (path.parent / "TORN.jsonl").write_bytes(b'{"at":0.0,"ty')
     (path.parent / "NONE.jsonl").write_bytes(b"")
-    assert [kept.code for kept in rooms(tmp_path)] == ["KSTR"]
+    assert [kept.code for kept in FileIndex(tmp_path).rooms()] == ["KSTR"]
 
 
 def test_a_room_that_cannot_be_read_hides_no_other(tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -569,7 +569,10 @@ def test_a_room_that_cannot_be_read_hides_no_other(tmp_path: Path, path: Path, m
         return read(file)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert {kept.code: kept.damage for kept in rooms(tmp_path)} == {"AAAA": None, "KSTR": f"{path}: Permission denied"}
+    assert {kept.code: kept.damage for kept in FileIndex(tmp_path).rooms()} == {
+        "AAAA": None,
+        "KSTR": f"{path}: Permission denied",
+    }
 
 
 # Interrupted
@@ -580,14 +583,14 @@ def waited_for(folder: Path, hours: float = 1.0) -> Path | None:
     now = datetime(2031, 5, 3, 9, tzinfo=UTC) + timedelta(hours=hours)
     for path in (folder / ROOMS).iterdir():
         os.utime(path, (now.timestamp(), now.timestamp()))
-    found = interrupted(folder, now - timedelta(days=1))
-    return found.path if found else None
+    found = interrupted(FileIndex(folder), now - timedelta(days=1))
+    return Path(found.where) if found else None
 
 
 def test_a_room_that_players_wait_for_is_found(tmp_path: Path, path: Path) -> None:
     keep(tmp_path, "NONE", 5)  # newer, and nobody has come
     over = Lesson(opened(room="OVER", opened="2031-05-05T09:00:00+00:00"), "Ann")
-    log = RoomLog.create(tmp_path, over.room.opening)
+    log = FileLog.create(tmp_path, over.room.opening)
     log.append([*over.events[1:], over.room.end(9.0)])
     log.close()
     (tmp_path / ROOMS / "FLAW.jsonl").write_text("hello\n")
@@ -601,10 +604,10 @@ def test_nobody_waits_any_more_for_an_old_room(tmp_path: Path, path: Path) -> No
 
 def test_what_was_not_written_to_for_so_long_is_not_even_read(tmp_path: Path, path: Path) -> None:
     os.utime(path, (0, 0))
-    assert interrupted(tmp_path, datetime(2031, 5, 3, tzinfo=UTC)) is None
+    assert interrupted(FileIndex(tmp_path), datetime(2031, 5, 3, tzinfo=UTC)) is None
 
 
-def test_a_room_that_is_hosted_is_not_interrupted(tmp_path: Path, log: RoomLog) -> None:
+def test_a_room_that_is_hosted_is_not_interrupted(tmp_path: Path, log: FileLog) -> None:
     assert waited_for(tmp_path) is None
     log.close()
     assert waited_for(tmp_path) == log.path
@@ -612,7 +615,7 @@ def test_a_room_that_is_hosted_is_not_interrupted(tmp_path: Path, log: RoomLog) 
 
 def test_looking_for_it_keeps_nobody_from_hosting_it(tmp_path: Path, path: Path) -> None:
     assert waited_for(tmp_path) == path
-    log, _ = RoomLog.reopen(path)
+    log, _ = FileLog.reopen(path)
     log.close()
 
 
@@ -620,20 +623,20 @@ def test_looking_for_it_keeps_nobody_from_hosting_it(tmp_path: Path, path: Path)
 
 
 def test_a_room_that_is_forgotten_is_gone(tmp_path: Path, path: Path) -> None:
-    forget(find(tmp_path, "KSTR"))
+    FileIndex(tmp_path).forget("KSTR")
     assert not list(path.parent.iterdir())
-    assert rooms(tmp_path) == []
+    assert FileIndex(tmp_path).rooms() == []
 
 
-def test_a_room_that_is_hosted_is_not_forgotten(tmp_path: Path, log: RoomLog, lesson: Lesson) -> None:
+def test_a_room_that_is_hosted_is_not_forgotten(tmp_path: Path, log: FileLog, lesson: Lesson) -> None:
     with pytest.raises(RoomInUse, match="is being hosted by another program"):
-        forget(find(tmp_path, "KSTR"))
+        FileIndex(tmp_path).forget("KSTR")
     log.append([LOCK])
     assert read_events(log.path) == [*lesson.events, LOCK]
 
 
 def test_a_room_that_has_gone_already_is_told(tmp_path: Path, path: Path) -> None:
-    kept: Kept = find(tmp_path, "KSTR")
+    kept: KeptRoom = find(FileIndex(tmp_path), "KSTR")
     path.unlink()
     with pytest.raises(FileNotFoundError):
-        forget(kept)
+        FileIndex(tmp_path).forget(kept.code)

@@ -365,18 +365,18 @@ BEFORE_THE_REVEAL = {
     "QuestionOut": "type number total category sources_differ stem options limit left is_paused plays picked",
     "Clock": "type number limit left is_paused",
     "Accepted": "type seq number option",
-    "Skipped": "type number total score",
+    "SkippedMessage": "type number total score",
     "HostWelcome": "type protocol room title total timer scoring is_ranked is_anonymous teams",
-    "Seat": "id name team place is_here has_answered",
+    "PlayerSeat": "id name team place is_here has_answered",
     "People": "type seats is_locked",
-    "Standing": "id name points rank before",
+    "StandingRow": "id name points rank before",
     "Outcome": "right of silent",  # of questions that are over
     "Scene": (
         "type phase number total question revealed outcome answered playing standings team_standings counted together"
         " trouble"
     ),
 }
-AFTER_IT = {said.RevealOut, said.Ended}
+AFTER_IT = {said.RevealOut, said.EndedMessage}
 PLAIN = {str, int, float, bool, NoneType}
 
 
@@ -415,7 +415,7 @@ def test_no_message_before_the_reveal_has_a_field_that_could_tell_the_key() -> N
 
 
 def test_that_list_has_no_name_under_which_the_key_is_told() -> None:
-    telling = reached_from([said.Revealed, said.Yours])
+    telling = reached_from([said.RevealedQuestion, said.Yours])
     names = telling["ProofSheet"] | telling["PassageSheet"] | {"key", "votes", "proof", "is_right", "remark"}
     names |= {"code", "bank", "digest", "fact", "salt"}  # by which one could look it up
     names -= {"text"}  # an option has one, and a refusal
@@ -579,15 +579,16 @@ def test_the_page_has_the_limits_of_the_code() -> None:
         "bytes in a message to the room": LARGEST_MESSAGE,
         "characters of a code, a token, an id": 64,
         "characters of a name that are read": LONGEST_NAME,
-        "messages a second, over some time": websocket.PER_SECOND,
-        "messages at once": websocket.AT_ONCE,
+        "messages or other frames a second, over some time": websocket.PER_SECOND,
+        "messages or other frames at once": websocket.AT_ONCE,
         "messages that are none": websocket._MOST_NONSENSE,
         "seconds until the first message": websocket._PATIENCE,
         "seconds between two pings, and to answer one": websocket._PING,
         "bytes sent that wait for a slow reader": websocket.MOST_WAITING,
         "players in a room": MOST_PLAYERS,
         "rooms of a server": websocket.MOST_ROOMS,
-        "connections to a server": websocket.MOST_CONNECTIONS,
+        "connections that have not joined": websocket.MOST_OUTSIDE,
+        "of them from one address": websocket.MOST_OUTSIDE_EACH,
     }
     assert told == {label: f"{limit:.0f}" for label, limit in limits.items()}
     assert f"This is version {said.PROTOCOL}." in TEXT

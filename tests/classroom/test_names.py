@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from orbitquiz.classroom.rules.names import LONGEST, WIDEST, Name, nickname
+from orbitquiz.classroom.rules.names import LONGEST, WIDEST, Nickname, nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.text.safe import visible
 from tests.test_layers import loaded_by
@@ -49,7 +49,7 @@ def refused(text: str) -> str:
     return str(caught.value)
 
 
-def name_or_none(text: str) -> Name | None:
+def name_or_none(text: str) -> Nickname | None:
     """The name, where `text` is one; anything but a name or a refusal is raised."""
     try:
         return nickname(text)

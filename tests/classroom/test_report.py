@@ -24,7 +24,7 @@ from orbitquiz.classroom.report.csv import to_csv
 from orbitquiz.classroom.report.html import to_html
 from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.classroom.report.json import to_json
-from orbitquiz.classroom.report.model import Player, Question, Report
+from orbitquiz.classroom.report.model import Report, ReportPlayer, ReportQuestion
 from orbitquiz.classroom.report.text import WIDTH, to_text
 from orbitquiz.classroom.rules.events import EVENT, Event, Skipped
 from orbitquiz.quiz.game import Scoring
@@ -57,15 +57,15 @@ def report_of(lesson: Lesson) -> Report:
     return gather([EVENT.validate_json(EVENT.dump_json(event)) for event in lesson.events])
 
 
-def player(report: Report, who: str) -> Player:
+def player(report: Report, who: str) -> ReportPlayer:
     return next(each for each in report.players if each.name == who)
 
 
-def picked(question: Question) -> list[int]:
+def picked(question: ReportQuestion) -> list[int]:
     return [option.picked for option in question.options]
 
 
-def marks(player: Player) -> str:
+def marks(player: ReportPlayer) -> str:
     """A player's replies: + right, - wrong, 0 no answer, . not there."""
     return "".join(
         "." if not reply.plays else "0" if reply.option is None else "+" if reply.is_right else "-"

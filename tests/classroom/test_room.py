@@ -11,7 +11,7 @@ import pytest
 
 from orbitquiz.classroom.rules.events import Event, Paused
 from orbitquiz.classroom.rules.refusal import Reason
-from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS, Phase, Place, Room
+from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS, Presence, Room, RoomPhase
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, Lesson, name, opened, quiz_sheet, refused
 
@@ -82,7 +82,7 @@ def test_who_was_kicked_is_out_and_may_come_back_to_the_same_seat() -> None:
         lesson.room.come_back("p1", None, 0.0)
     lesson.do(lesson.room.come_back("p1", name("Ada S."), 0.0))
     back = lesson.room.players["p1"]
-    assert (back.name, back.points, back.place) == ("Ada S.", 100, Place.IN)
+    assert (back.name, back.points, back.place) == ("Ada S.", 100, Presence.IN)
     lesson.pick("p1", KEY)
     assert lesson.room.player_with("token 1") == back
 
@@ -268,16 +268,16 @@ def test_an_answer_after_the_time_is_refused_and_one_in_the_last_moment_is_not()
 def test_nobody_is_left_to_answer_once_all_have_who_play() -> None:
     lesson = Lesson(opened())
     lesson.ask()
-    assert not lesson.room.have_all_answered  # an empty room waits for players
+    assert not lesson.room.is_answered_by_all()  # an empty room waits for players
     lesson.reveal()
     for who in ("Ada", "Ben"):
         lesson.join(who)
     lesson.ask()
     lesson.join("Cy")  # plays from the next one
     lesson.pick("p1", WRONG)
-    assert not lesson.room.have_all_answered
+    assert not lesson.room.is_answered_by_all()
     lesson.do(lesson.room.kick("p2", 0.0))
-    assert lesson.room.have_all_answered
+    assert lesson.room.is_answered_by_all()
 
 
 # The clock.
@@ -303,13 +303,13 @@ def test_an_answer_that_was_on_its_way_when_the_clock_stopped_counts_as_if_it_ha
     lesson.wait(4.0).do(lesson.room.pause(lesson.now))
     lesson.wait(600.0).pick("p1", KEY)
     assert lesson.room.round.answers["p1"].seconds == 4.0
-    assert lesson.room.phase is Phase.PAUSED
+    assert lesson.room.phase is RoomPhase.PAUSED
     lesson.do(lesson.room.go_on(lesson.now))
     lesson.wait(6.0).pick("p2", KEY)
     lesson.do(lesson.room.pause(lesson.now))
     lesson.do(lesson.room.extend(10.0, lesson.now))
     lesson.pick("p3", KEY)
-    assert lesson.room.have_all_answered
+    assert lesson.room.is_answered_by_all()
     lesson.reveal()
     assert lesson.points == {"Ada": 90, "Ben": 75, "Cy": 75}
 
@@ -350,30 +350,30 @@ def test_a_question_without_a_limit_has_time_for_ever() -> None:
     assert lesson.room.round.answers["p1"].points == 100
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", RoomPhase)
+def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: RoomPhase) -> None:
     lesson = Lesson(opened(timer=20.0))
-    begin: dict[Phase, Callable[[], Any]] = {
-        Phase.LOBBY: lambda: None,
-        Phase.ASKING: lambda: None,
-        Phase.PAUSED: lambda: lesson.do(lesson.room.pause(0.0)),
-        Phase.REVEALED: lesson.reveal,
-        Phase.SKIPPED: lambda: lesson.do(lesson.room.skip(0.0)),
-        Phase.OVER: lambda: lesson.do(lesson.room.end(0.0)),
+    begin: dict[RoomPhase, Callable[[], Any]] = {
+        RoomPhase.LOBBY: lambda: None,
+        RoomPhase.ASKING: lambda: None,
+        RoomPhase.PAUSED: lambda: lesson.do(lesson.room.pause(0.0)),
+        RoomPhase.REVEALED: lesson.reveal,
+        RoomPhase.SKIPPED: lambda: lesson.do(lesson.room.skip(0.0)),
+        RoomPhase.OVER: lambda: lesson.do(lesson.room.end(0.0)),
     }
-    if phase is not Phase.LOBBY:
+    if phase is not RoomPhase.LOBBY:
         lesson.ask()
     begin[phase]()
     room = lesson.room
     assert room.phase is phase
-    between, open_ = {Phase.LOBBY, Phase.REVEALED, Phase.SKIPPED}, {Phase.ASKING, Phase.PAUSED}
-    moves: list[tuple[Callable[[], Event], set[Phase]]] = [
+    between, open_ = {RoomPhase.LOBBY, RoomPhase.REVEALED, RoomPhase.SKIPPED}, {RoomPhase.ASKING, RoomPhase.PAUSED}
+    moves: list[tuple[Callable[[], Event], set[RoomPhase]]] = [
         (lambda: room.next(0.0), between),
         (lambda: room.reveal(0.0), open_),
-        (lambda: room.skip(0.0), open_ | {Phase.REVEALED}),
+        (lambda: room.skip(0.0), open_ | {RoomPhase.REVEALED}),
         (lambda: room.extend(5.0, 0.0), open_),
-        (lambda: room.pause(0.0), {Phase.ASKING}),
-        (lambda: room.go_on(0.0), {Phase.PAUSED}),
+        (lambda: room.pause(0.0), {RoomPhase.ASKING}),
+        (lambda: room.go_on(0.0), {RoomPhase.PAUSED}),
         (lambda: room.end(0.0), between | open_),
         (lambda: room.lock(locked=True, at=0.0), between | open_),
     ]
@@ -381,7 +381,7 @@ def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: Phase) -> Non
         if phase in phases:
             room.after(move())
         else:
-            with refused(Reason.OVER if phase is Phase.OVER else Reason.NOT_NOW):
+            with refused(Reason.OVER if phase is RoomPhase.OVER else Reason.NOT_NOW):
                 move()
 
 
@@ -439,7 +439,7 @@ def test_an_open_question_that_is_taken_back_counts_for_nobody(way: str) -> None
     lesson.do(lesson.room.skip(0.0) if way == "skip" else lesson.room.end(0.0))
     assert lesson.points == {"Ada": 100, "Ben": 0}
     assert [(each.is_revealed, each.is_skipped) for each in lesson.room.rounds] == [(True, False), (False, True)]
-    assert lesson.room.phase is (Phase.SKIPPED if way == "skip" else Phase.OVER)
+    assert lesson.room.phase is (RoomPhase.SKIPPED if way == "skip" else RoomPhase.OVER)
 
 
 def test_a_question_that_is_taken_back_after_its_reveal_counts_for_nobody_either() -> None:
@@ -458,7 +458,7 @@ def test_a_question_that_is_taken_back_after_its_reveal_counts_for_nobody_either
     assert {id: (after.players[id].points, after.players[id].right) for id in before.players} == {
         id: (player.points, player.right) for id, player in before.players.items()
     }
-    assert (after.round.is_revealed, after.round.is_skipped, after.phase) == (False, True, Phase.SKIPPED)
+    assert (after.round.is_revealed, after.round.is_skipped, after.phase) == (False, True, RoomPhase.SKIPPED)
     assert after.votes() == (1, 0, 3, 0)  # they are kept, and shown to nobody
     with refused(Reason.NOT_NOW):
         after.skip(lesson.now)

@@ -35,7 +35,7 @@ from orbitquiz.classroom.rules.events import (
     WentOn,
 )
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.rules.room import Phase, Place, Room
+from orbitquiz.classroom.rules.room import Presence, Room, RoomPhase
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, name, opened
 
@@ -448,7 +448,7 @@ class RoomRules(RuleBasedStateMachine):
 
     @invariant()
     def the_phase_is_that_of_the_events(self) -> None:
-        assert self.room.phase is Phase(phase_in(self.happened))
+        assert self.room.phase is RoomPhase(phase_in(self.happened))
         assert self.room.is_locked == is_locked_in(self.happened)
 
     @invariant()
@@ -492,7 +492,7 @@ class RoomRules(RuleBasedStateMachine):
     def everybody_is_where_the_events_leave_them(self) -> None:
         assert list(self.room.players) == list(seats_in(self.happened))
         for id, player in self.room.players.items():
-            assert player.place is Place(place_in(self.happened, id))
+            assert player.place is Presence(place_in(self.happened, id))
             assert (player.name, player.skeleton) == name_in(self.happened, id)
         present = present_in(self.happened)
         assert [player.id for player in self.room.present] == present
@@ -536,7 +536,7 @@ class RoomRules(RuleBasedStateMachine):
             answers = questions_in(self.happened)[-1]
             missing = playing - {event.player for event in answers if isinstance(event, Answered)}
             assert {player.id for player in self.room.playing} == playing
-            assert self.room.have_all_answered == (bool(playing) and not missing)
+            assert self.room.is_answered_by_all() == (bool(playing) and not missing)
 
 
 def test_any_moves_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:

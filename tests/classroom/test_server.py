@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.client.client import Client, Lost, Update
-from orbitquiz.classroom.protocol import Answer, Hello, Welcome
+from orbitquiz.classroom.protocol import AnswerMessage, Hello, Welcome
 from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.rules.events import Answered, Asked, Event, Joined, Skipped
 from orbitquiz.classroom.server.websocket import AT_ONCE
@@ -467,7 +467,7 @@ async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(tmp_path
         option = room.room.option_id(0)
         assert client._connection is not None
         client._connection.transport.abort()
-        await client.send(Answer(seq=1, number=1, option=option))  # falls into the gap
+        await client.send(AnswerMessage(seq=1, number=1, option=option))  # falls into the gap
         async with asyncio.timeout(5):
             kinds = []
             while "accepted" not in kinds:

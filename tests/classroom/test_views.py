@@ -9,7 +9,6 @@ import pytest
 
 from orbitquiz.classroom.protocol import Outcome
 from orbitquiz.classroom.server import snapshots
-from orbitquiz.classroom.server.broadcast import Broadcast
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.making import KEY, Lesson, opened
 
@@ -83,7 +82,7 @@ def test_what_is_told_to_all_is_what_each_is_told_alone() -> None:
     def look() -> None:
         room = lesson.room
         seen.add(room.phase)
-        broadcast = Broadcast(room, lesson.now)
+        broadcast = snapshots.Broadcast(room, lesson.now)
         for player in room.players.values():
             alone: dict[str, Any] = json.loads(snapshots.for_player(room, player, lesson.now).model_dump_json())
             assert json.loads(broadcast.text_for(player)) == alone

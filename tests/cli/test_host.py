@@ -20,10 +20,11 @@ import pytest
 
 from orbitquiz.classroom.address import PORT
 from orbitquiz.classroom.rules.events import Answered, Ended, Joined
-from orbitquiz.classroom.storage.event_log import ROOMS, RoomLog
+from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.classroom.storage.file_lock import ROOMS
 from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.cli import parser
-from orbitquiz.cli.room_console import leaving_by
+from orbitquiz.cli.room_console import Leaving
 from tests.classroom.making import Lesson, opened
 from tests.cli.conftest import Ran, Run, told
 from tests.cli.terminal import terminal
@@ -41,7 +42,7 @@ def kept_in(data: Path) -> list[str]:
 
 def keep(data: Path, code: str, opened_at: str = "2031-05-03T09:00:00+00:00", *, is_over: bool = False) -> Path:
     """Keep a room that nobody has come into, or that was ended."""
-    log = RoomLog.create(data, opened(1, room=code, opened=opened_at))
+    log = FileLog.create(data, opened(1, room=code, opened=opened_at))
     if is_over:
         log.append([Ended(at=1.0)])
     log.close()
@@ -58,7 +59,7 @@ def crash(data: Path, code: str, *, asked: int = 0, hours: float = 1.0) -> Path:
     lesson = Lesson(opened(3, room=code, opened=hours_ago(hours)), "Ann", "Ben")
     for _ in range(asked):
         lesson.play({})
-    log = RoomLog.create(data, lesson.room.opening)
+    log = FileLog.create(data, lesson.room.opening)
     log.append(lesson.events[1:])
     log.close()
     return log.path
@@ -131,8 +132,8 @@ def test_a_room_that_is_over_or_hosted_or_damaged_is_not_gone_on_with(orbitquiz:
     path = keep(tmp_path, "BUSY")
     (tmp_path / ROOMS / "FLAW.jsonl").write_text("hello\n")
     over = told(orbitquiz("host", "--resume", "over", "--data", tmp_path))
-    assert over == "orbitquiz: room OVER is over; `orbitquiz report OVER` tells how it went"
-    log, _ = RoomLog.reopen(path)
+    assert over == "orbitquiz: room OVER is over; see `orbitquiz report OVER`"
+    log, _ = FileLog.reopen(path)
     with closing(log):
         assert "room BUSY is being hosted by another program" in told(
             orbitquiz("host", "--resume", "BUSY", "--data", tmp_path)
@@ -170,12 +171,12 @@ def test_one_that_players_came_into_goes_before_a_newer_one(orbitquiz: Run, tmp_
     assert ran.text.startswith("Room FULL: ")
 
 
-@pytest.mark.parametrize(("asked", "where"), [(0, "not begun"), (1, "question 1 of 3"), (2, "question 2 of 3")])
+@pytest.mark.parametrize(("asked", "where"), [(0, "not started"), (1, "question 1 of 3"), (2, "question 2 of 3")])
 def test_a_new_room_tells_of_one_that_is_not_over(orbitquiz: Run, tmp_path: Path, asked: int, where: str) -> None:
     crash(tmp_path, "REYR", asked=asked)
     ran = host_a_new_one(orbitquiz, tmp_path)
     how = f"orbitquiz host --resume REYR --data {tmp_path}"
-    assert ran.err == f"orbitquiz: Room REYR is not over (2 players, {where}). To go on with it: {how}\n"
+    assert ran.err == f"orbitquiz: Room REYR (2 players, {where}) is unfinished. To resume it: {how}\n"
     assert len(kept_in(tmp_path)) == 2
 
 
@@ -189,7 +190,7 @@ def test_nothing_is_told_of_rooms_that_nobody_waits_for(orbitquiz: Run, tmp_path
     crash(tmp_path, "PAST", hours=25.0)
     keep(tmp_path, "NONE", hours_ago(0.0))
     keep(tmp_path, "OVER", hours_ago(0.0), is_over=True)
-    log, _ = RoomLog.reopen(crash(tmp_path, "BUSY"))
+    log, _ = FileLog.reopen(crash(tmp_path, "BUSY"))
     with closing(log):
         assert host_a_new_one(orbitquiz, tmp_path).err == ""
 
@@ -198,7 +199,7 @@ def test_a_room_that_is_left_after_a_question_says_how_to_get_the_report(orbitqu
     crash(tmp_path, "REYR", asked=1)
     ran = orbitquiz("host", "--plain", "--resume", "--port", "0", "--data", tmp_path)
     assert ran.text.endswith(
-        f"The room is closed and kept. To go on with it: orbitquiz host --resume REYR --data {tmp_path}\n"
+        f"The room is closed and saved. To resume it: orbitquiz host --resume REYR --data {tmp_path}\n"
         f"The report so far: orbitquiz report REYR --data {tmp_path}\n"
     )
 
@@ -208,7 +209,7 @@ def test_a_room_that_is_left_says_how_to_go_on_where_it_was(orbitquiz: Run, tmp_
     ran = orbitquiz("host", "--plain", "--count", "2", "--seed", "APOLLO", "--port", "0", "--data", data)
     (code,) = kept_in(data)
     last = f"orbitquiz host --resume {code} --data '{data}'"
-    assert ran.text.endswith(f"The room is closed and kept. To go on with it: {last}\n")
+    assert ran.text.endswith(f"The room is closed and saved. To resume it: {last}\n")
     (where,) = re.findall(r"To join: (.*)\n", ran.text)
     again = orbitquiz("host", "--plain", "--resume", code, "--data", data)
     assert f"To join: {where}\n" in again.text
@@ -437,7 +438,7 @@ def test_a_host_that_is_asked_to_end_leaves_in_order(start: Start, tmp_path: Pat
     host.reads("Ann is in (1).")
     host.process.send_signal(getattr(signal, how))
     assert host.leaves() == 0
-    host.reads(f"The room is closed and kept. To go on with it: orbitquiz host --resume {code} --data ")
+    host.reads(f"The room is closed and saved. To resume it: orbitquiz host --resume {code} --data ")
     ann.reads("The host has closed the room.")
     assert ann.leaves() == 0
     assert "Traceback" not in host.text
@@ -448,7 +449,8 @@ async def test_a_signal_that_is_ignored_stays_so_and_others_are_as_before_afterw
     heard: list[str] = []
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with leaving_by(lambda: heard.append("left")):
+        leaving = Leaving()
+        with leaving.watching(), leaving.calling(lambda: heard.append("left")):
             os.kill(os.getpid(), signal.SIGHUP)
             assert signal.getsignal(signal.SIGTERM) != signal.SIG_DFL
             await asyncio.sleep(0.05)
@@ -484,6 +486,6 @@ def test_on_a_terminal_screens_are_drawn_and_left_in_order(tmp_path: Path) -> No
             assert ann.exit_code() == 0
         host.process.send_signal(signal.SIGTERM)
         assert host.exit_code() == 0
-        assert "The room is closed and kept." in host.text
+        assert "The room is closed and saved." in host.text
         assert f"orbitquiz host --resume {code}" in host.text
         assert "Traceback" not in host.text + ann.text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.classroom.rules.events import Skipped
-from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.storage.event_log import FileLog
 from tests.classroom.making import KEY, Lesson, opened
 from tests.cli.conftest import Run, told
 from tests.cli.terminal import terminal
@@ -39,7 +39,7 @@ def keep(data: Path, code: str = "KSTR", day: int = 3, *, over: bool = True, nam
     lesson.play({"p1": KEY})
     if over:
         lesson.do(lesson.room.end(0.0))
-    log = RoomLog.create(data, lesson.room.opening)
+    log = FileLog.create(data, lesson.room.opening)
     log.append(lesson.events[1:])
     log.close()
     return log.path
@@ -70,7 +70,7 @@ def test_a_room_that_is_not_over_can_be_reported(orbitquiz: Run, data: Path) -> 
 
 
 def test_a_room_that_is_hosted_can_be_reported(orbitquiz: Run, data: Path) -> None:
-    log, _ = RoomLog.reopen(keep(data, over=False))
+    log, _ = FileLog.reopen(keep(data, over=False))
     assert orbitquiz("report", "--data", data).code == 0
     log.close()
 
@@ -167,7 +167,7 @@ def test_where_a_page_cannot_be_written_it_is_told(data: Path, folder: Path, mon
 
 
 def test_what_was_taken_back_is_not_counted_as_asked(orbitquiz: Run, data: Path) -> None:
-    log, _ = RoomLog.reopen(keep(data, over=False))
+    log, _ = FileLog.reopen(keep(data, over=False))
     log.append([Skipped(at=9.0)])
     log.close()
     _, row, _ = orbitquiz("report", "--list", "--data", data).text.splitlines()
@@ -237,7 +237,7 @@ def test_a_damaged_room_can_be_forgotten(orbitquiz: Run, data: Path) -> None:
 
 
 def test_a_room_that_is_hosted_is_not_forgotten(orbitquiz: Run, data: Path) -> None:
-    log, _ = RoomLog.reopen(keep(data))
+    log, _ = FileLog.reopen(keep(data))
     message = told(orbitquiz("forget", "KSTR", "--yes", "--data", data))
     assert message == "orbitquiz: room KSTR is being hosted by another program; end that one first"
     log.close()

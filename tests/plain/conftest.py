@@ -12,9 +12,9 @@ import pytest
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.rules.events import Event, Opened
-from orbitquiz.classroom.rules.room import Room
-from orbitquiz.classroom.server.hosting import Ready, host
-from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.server.hosting import host, resume_room
+from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.quiz.question import Quiz
 from tests.classroom.making import opened
 from tests.making import write_bank
@@ -64,9 +64,10 @@ async def room(tmp_path: Path) -> AsyncIterator[Open]:
         async def open_room(opening: Event | None = None, *since: Event) -> Class:
             opening = opening or opened()
             assert isinstance(opening, Opened)
-            log = RoomLog.create(tmp_path, opening)
+            log = FileLog.create(tmp_path, opening)
             log.append(since)
-            ready = Ready(Room.of([opening, *since]), log)
+            log.close()
+            ready = resume_room(FileIndex(tmp_path), opening.room)
             hosted = await stack.enter_async_context(host(ready, lan=False, port=0))
             return Class(tmp_path / "students", stack, hosted, log.path)
 

@@ -170,7 +170,7 @@ class Watched:
     async def come(self, count: int, *, is_here: bool = True) -> str:
         """Return the output when so many are in the room."""
         seats = (
-            told.Seat(id=f"p{n}", name=f"Kid {n}", team=None, place="in", is_here=is_here, has_answered=False)
+            told.PlayerSeat(id=f"p{n}", name=f"Kid {n}", team=None, place="in", is_here=is_here, has_answered=False)
             for n in range(1, count + 1)
         )
         return await self.after(told.People(seats=tuple(seats), is_locked=False))

@@ -123,8 +123,8 @@ def test_names_may_be_quoted_and_hold_apostrophes() -> None:
 
 
 def test_a_seat_is_meant_by_its_name_first_and_by_its_number_else() -> None:
-    def seat(id: str, name: str) -> told.Seat:
-        return told.Seat(id=id, name=name, team=None, place="in", is_here=True, has_answered=False)
+    def seat(id: str, name: str) -> told.PlayerSeat:
+        return told.PlayerSeat(id=id, name=name, team=None, place="in", is_here=True, has_answered=False)
 
     seats = (seat("p1", "Ann"), seat("p2", "#1"), seat("p3", "Émile"))
     meant = [seat_called(name, seats) for name in ("ANN", "#1", "#3", "#4", "#0", "émile", "1", "")]
@@ -137,7 +137,7 @@ def test_two_options_alike_are_not_named_by_their_words() -> None:
 
 def test_places_are_cut_where_they_are_many_and_movement_is_told() -> None:
     standings = [
-        told.Standing(id=str(rank), name=f"K{rank}", points=200 / rank, rank=rank, before=before)
+        told.StandingRow(id=str(rank), name=f"K{rank}", points=200 / rank, rank=rank, before=before)
         for rank, before in ((1, 3), (2, 2), (3, 1), (4, None))
     ]
     lines = ["1. K1, 200 points, up 2", "2. K2, 100 points", "3. K3, 66.7 points, down 2", "And 1 more."]

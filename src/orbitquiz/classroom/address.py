@@ -1,4 +1,4 @@
-"""Where a room is: addresses to listen at, to tell others, and to join."""
+"""Addresses of a room: to listen at, to tell others, and to join."""
 
 from __future__ import annotations
 
@@ -8,27 +8,32 @@ import socket
 from dataclasses import dataclass
 
 PORT = 8765
-"""Where a room listens if nobody says otherwise."""
+"""The port a room listens at by default."""
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  # what --lan asks for
 
+# How the names of virtual adapters begin, on Linux, macOS and Windows.
+_VIRTUAL = re.compile(
+    "tun|tap|utun|wg|ppp|ipsec|tailscale|zt|docker|br-|veth|virbr|vmnet|vboxnet|lxc|cni|bridge|awdl|llw|anpi"
+    "|vethernet|.*(virtual|vpn|wireguard|hyper-v|tap-windows|wintun|openvpn|virtualbox|vmware)"
+)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
 class BadAddress(ValueError):
-    """What is no address. The message says what one looks like."""
+    """The text is no address. The message says what one looks like."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """A host's name or number, and a port."""
+    """A host name or IP address, and a port."""
 
     host: str
     port: int
 
     @classmethod
     def read(cls, words: str) -> Address:
-        """The address in `words`: a host, or a host and a port with a colon between. Raises `BadAddress`."""
+        """Parse "HOST" or "HOST:PORT". Raise `BadAddress`."""
         text = words.strip().removeprefix("ws://").removeprefix("http://").rstrip("/")
         host, _, port = text.rpartition(":") if not text.endswith("]") and text.count(":") != 0 else (text, "", "")
         if text.count(":") > 1 and not text.startswith("["):
@@ -40,23 +45,39 @@ class Address:
 
     @property
     def url(self) -> str:
-        """What a client connects to."""
+        """The URL that a client connects to."""
         return f"ws://{self}/"
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def own_address() -> str:
-    """This machine's address in the network it is in; that of the loopback where it is in none.
+def own_addresses() -> list[str]:
+    """Return the IPv4 addresses of this computer's networks, the likeliest to be reached by students first.
 
-    Nothing is sent: a datagram socket only finds out by which way it would go.
+    Addresses of virtual networks (a VPN, containers) come last. Nothing is sent.
     """
+    import ifaddr
+
+    default = _address_of_default_route()
+    found: list[tuple[tuple[bool, bool, bool], str]] = []
+    for adapter in ifaddr.get_adapters():
+        is_virtual = bool(_VIRTUAL.match(adapter.nice_name.lower()))
+        for each in adapter.ips:
+            ip = ipaddress.ip_address(str(each.ip)) if each.is_IPv4 else None
+            if ip is not None and not ip.is_loopback:
+                rank = (is_virtual or each.network_prefix == 32, ip.is_link_local, str(ip) != default)
+                found.append((rank, str(ip)))
+    return [address for _, address in sorted(found)]
+
+
+def _address_of_default_route() -> str | None:
+    """Return the address that packets to the Internet would be sent from; None where there is no route there."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address of RFC 5737, which belongs to nobody
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: for documentation; connecting a datagram socket sends nothing
         except OSError:
-            return LOOPBACK
+            return None
         return str(probe.getsockname()[0])
 
 

@@ -48,7 +48,7 @@ class Hello(Paper):
     token: _Short | None = None
 
 
-class Answer(Paper):
+class AnswerMessage(Paper):
     """The answer to a question: the id of an option.
 
     `seq` is a number of the player's choosing, another one for each answer and the same when the message is sent again.
@@ -135,6 +135,29 @@ class Ban(Paper):
     player: _Short
 
 
+class Unban(Paper):
+    """Lift the ban of a player, who may come back."""
+
+    type: Literal["unban"] = "unban"
+    player: _Short
+
+
+class KickAway(Paper):
+    """Send out all players who are not connected; they may come back."""
+
+    type: Literal["kick-away"] = "kick-away"
+
+
+class Hold(Paper):
+    """Do not reveal the question by itself while `held`: the host is being asked something about it.
+
+    Held until the host says otherwise or is gone. Answers are taken meanwhile.
+    """
+
+    type: Literal["hold"] = "hold"
+    held: bool
+
+
 class Rename(Paper):
     """Give a player another name."""
 
@@ -149,9 +172,9 @@ class End(Paper):
     type: Literal["end"] = "end"
 
 
-HostMove = Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Rename | End
+HostMove = Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End
 
-ToRoom = Annotated[Hello | Answer | HostHello | HostMove, Field(discriminator="type")]
+ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discriminator="type")]
 """What a room may be sent."""
 
 
@@ -253,7 +276,7 @@ class Accepted(Paper):
     option: str
 
 
-class Revealed(Paper):
+class RevealedQuestion(Paper):
     """The key of a question, and what proves it. The same for all players; `votes` are by option id."""
 
     number: int
@@ -295,11 +318,11 @@ class RevealOut(Paper):
     """The verdict and the proof."""
 
     type: Literal["reveal"] = "reveal"
-    question: Revealed
+    question: RevealedQuestion
     yours: Yours
 
 
-class Skipped(Paper):
+class SkippedMessage(Paper):
     """The question was taken back. `score` are the player's points without it."""
 
     type: Literal["skipped"] = "skipped"
@@ -308,7 +331,7 @@ class Skipped(Paper):
     score: int
 
 
-class Ended(Paper):
+class EndedMessage(Paper):
     """The game is over: every question that was revealed, with the player's own answers.
 
     `rank` and `tied` are as in `Yours`.
@@ -331,7 +354,7 @@ class Ended(Paper):
 # What the room says to the host.
 
 
-class Seat(Paper):
+class PlayerSeat(Paper):
     """A player as the host sees them."""
 
     id: str
@@ -342,7 +365,7 @@ class Seat(Paper):
     has_answered: bool
 
 
-class Standing(Paper):
+class StandingRow(Paper):
     """A player's or a team's place; `before` is the place one question earlier, None for none."""
 
     id: str
@@ -371,7 +394,7 @@ class People(Paper):
     """Who is in the room."""
 
     type: Literal["people"] = "people"
-    seats: tuple[Seat, ...]
+    seats: tuple[PlayerSeat, ...]
     is_locked: bool
 
 
@@ -396,12 +419,12 @@ class Scene(Paper):
     number: int
     total: int
     question: QuestionOut | None
-    revealed: Revealed | None
+    revealed: RevealedQuestion | None
     outcome: Outcome | None
     answered: int
     playing: int
-    standings: tuple[Standing, ...]
-    team_standings: tuple[Standing, ...]
+    standings: tuple[StandingRow, ...]
+    team_standings: tuple[StandingRow, ...]
     counted: int
     together: Outcome
     trouble: Line | None
@@ -416,8 +439,8 @@ FromRoom = Annotated[
     | Clock
     | Accepted
     | RevealOut
-    | Skipped
-    | Ended
+    | SkippedMessage
+    | EndedMessage
     | HostWelcome
     | People
     | Scene,

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from orbitquiz.classroom.storage.file_lock import RoomInUse
-from orbitquiz.classroom.storage.room_index import forget
+from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.report import described, find_room
@@ -14,23 +14,24 @@ from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Delete the room, once it is sure that it is meant."""
-    kept = find_room(data_folder(arguments.data), arguments.room)
+    """Delete the room after asking. Return the exit code."""
+    index = FileIndex(data_folder(arguments.data))
+    kept = find_room(index, arguments.room)
     if not arguments.yes and not _is_meant(described(kept)):
         print("Nothing was deleted.")
         return 0
     try:
-        forget(kept)
+        index.forget(kept.code)
     except RoomInUse as error:
         raise UsageError(str(error)) from error
     except OSError as error:
-        raise UsageError(f"cannot delete {kept.path}: {error.strerror or error}") from error
+        raise UsageError(f"cannot delete {kept.where}: {error.strerror or error}") from error
     print(visible(f"Deleted: {described(kept)}. Reports that you have saved are files of your own, and still there."))
     return 0
 
 
 def _is_meant(room: str) -> bool:
-    """Ask. Without a terminal there is nobody to ask."""
+    """Ask for confirmation. Raise `UsageError` without a terminal to ask on."""
     if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("there is no terminal to ask on; add --yes to delete the room")
     try:

@@ -1,4 +1,4 @@
-"""`orbitquiz join`: into a room that somebody else hosts."""
+"""`orbitquiz join`: play in a room that somebody hosts."""
 
 from __future__ import annotations
 
@@ -9,38 +9,39 @@ from orbitquiz.classroom.address import Address, BadAddress
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.room_console import leaving_by
+from orbitquiz.cli.room_console import Leaving, console
 from orbitquiz.cli.terminal import can_draw
 from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Play in a room on this terminal. Returns 1 where one was never in it."""
+    """Play in a room on this terminal. Return the exit code, 1 if one never got in."""
     is_plain = arguments.plain or not can_draw()
     try:
         address = Address.read(arguments.address) if arguments.address is not None else None
     except BadAddress as error:
         raise UsageError(str(error)) from error
     joining = Joining(address, arguments.code, arguments.name, data_folder(arguments.data))
-    if is_plain:
-        return 0 if asyncio.run(_join_plainly(joining)) else 1
-    asyncio.run(_join(joining))
+    leaving = Leaving()
+    with leaving.watching():
+        if is_plain:
+            return 0 if asyncio.run(_join_plainly(joining, leaving)) else 1
+        asyncio.run(_join_on_screen(joining, leaving))
     return 0
 
 
-async def _join(joining: Joining) -> None:
+async def _join_on_screen(joining: Joining, leaving: Leaving) -> None:
     from orbitquiz.tui.student.app import StudentApp
 
     app = StudentApp(joining)
-    with leaving_by(app.exit):
+    with leaving.calling(app.exit):
         await app.run_async()
     if farewell := app.farewell:
         print(visible(farewell))
 
 
-async def _join_plainly(joining: Joining) -> bool:
-    from orbitquiz.cli.lines import conversing
+async def _join_plainly(joining: Joining, leaving: Leaving) -> bool:
     from orbitquiz.plain.student.join import join_plain
 
-    async with conversing() as conversation:
+    async with console(leaving) as conversation:
         return await join_plain(joining, conversation)

@@ -1,4 +1,4 @@
-"""`orbitquiz report`: what a room tells once a class has played in it."""
+"""`orbitquiz report`: the results of a room."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
-from orbitquiz.classroom.storage.room_index import Kept, NoSuchRoom, find, rooms
+from orbitquiz.classroom.storage.replay import BadRoomFile
+from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.text.counts import counted
@@ -17,14 +17,14 @@ from orbitquiz.text.safe import line_of, visible
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the report of a room, or list the rooms."""
-    folder = data_folder(arguments.data)
+    """Write the report of a room, or list the rooms. Return the exit code."""
+    index = FileIndex(data_folder(arguments.data))
     if arguments.list:
         if arguments.room is not None:
             raise UsageError("--list lists every room, so leave out the code")
-        return _list(folder)
-    kept = find_room(folder, arguments.room)
-    written = _written(kept, arguments.to)
+        return _list(index)
+    kept = find_room(index, arguments.room)
+    written = _written(index, kept, arguments.to)
     if arguments.output is not None:
         _save(arguments.output, written)
         # Beside, as whatever else is told of a file that was asked for: standard output is for reports.
@@ -44,32 +44,32 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def find_room(folder: Path, code: str | None) -> Kept:
-    """The room with this code in the data folder, or without one the newest."""
+def find_room(index: RoomIndex, code: str | None) -> KeptRoom:
+    """Return the room with this code, or without one the newest. Raise `UsageError` if there is none."""
     try:
-        return find(folder, code)
+        return find(index, code)
     except NoSuchRoom as error:
         raise UsageError(str(error)) from error
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        raise _unreadable(index.where, error) from error
 
 
-def described(kept: Kept) -> str:
-    """A room in a few words."""
+def described(kept: KeptRoom) -> str:
+    """Return a room in a few words."""
     if kept.damage:
         return f"{kept.code}, {_when(kept)}, damaged"
     return f"{kept.code}, {_when(kept)}, {line_of(kept.title)}, {counted(kept.players, 'player')}"
 
 
-def _written(kept: Kept, format: str) -> str:
+def _written(index: RoomIndex, kept: KeptRoom, format: str) -> str:
     from orbitquiz.classroom.report.build import gather
 
     try:
-        report = gather(read_events(kept.path))
+        report = gather(index.events(kept.code))
     except BadRoomFile as error:
         raise UsageError(str(error)) from error
     except OSError as error:
-        raise _unreadable(kept.path, error) from error
+        raise _unreadable(kept.where, error) from error
     return _writer(format)(report)
 
 
@@ -119,19 +119,19 @@ def _save_new(name: str, suffix: str, text: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _list(folder: Path) -> int:
+def _list(index: RoomIndex) -> int:
     try:
-        found = rooms(folder)
+        found = index.rooms()
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        raise _unreadable(index.where, error) from error
     if not found:
-        print(visible(f"No room is kept in {folder}. `orbitquiz host` opens one."))
+        print(visible(f"No room is kept in {index.where}. `orbitquiz host` opens one."))
     for line in _table(found) if found else ():
         print(visible(line))
     return 0
 
 
-def _table(found: list[Kept]) -> Iterator[str]:
+def _table(found: list[KeptRoom]) -> Iterator[str]:
     rows = [("room", "opened", "players", "asked", "title"), *map(_row, found)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for room, opened, players, asked, title in rows:
@@ -144,13 +144,13 @@ def _table(found: list[Kept]) -> Iterator[str]:
             yield f"damaged: {kept.damage}"
 
 
-def _row(kept: Kept) -> tuple[str, str, str, str, str]:
+def _row(kept: KeptRoom) -> tuple[str, str, str, str, str]:
     if kept.damage:
         return kept.code, _when(kept), "", "", "damaged: see below"
     return kept.code, _when(kept), str(kept.players), f"{kept.asked}{'' if kept.is_over else ' *'}", line_of(kept.title)
 
 
-def _when(kept: Kept) -> str:
+def _when(kept: KeptRoom) -> str:
     return f"{kept.opened.astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -158,5 +158,5 @@ def _unwritable(file: Path, error: OSError) -> UsageError:
     return UsageError(f"cannot write {file}: {error.strerror}")
 
 
-def _unreadable(path: Path, error: OSError) -> UsageError:
+def _unreadable(path: str, error: OSError) -> UsageError:
     return UsageError(f"cannot read {error.filename or path}: {error.strerror or error}")

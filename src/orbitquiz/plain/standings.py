@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from orbitquiz.classroom.protocol import QuestionOut, Revealed, Standing
+from orbitquiz.classroom.protocol import QuestionOut, RevealedQuestion, StandingRow
 from orbitquiz.plain.question import Excerpt, lines_of_proof
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.sheet import ProofSheet
@@ -17,7 +17,7 @@ FASTER = "Faster answers pay more."
 """What all have to know where points are given for speed."""
 
 
-def head(question: QuestionOut | Revealed) -> str:
+def head(question: QuestionOut | RevealedQuestion) -> str:
     """Which question of how many this is."""
     parts = [f"Question {question.number} of {question.total}.", sentence(question.category)]
     return " ".join([*parts, "Sources differ."] if question.sources_differ else parts)
@@ -29,7 +29,7 @@ def proof_lines(proof: ProofSheet) -> Iterator[str]:
     yield from lines_of_proof(proof.statement, shown, proof.also, proof.note)
 
 
-def standing_lines(standings: Sequence[Standing], most: int, *, with_movement: bool = True) -> Iterator[str]:
+def standing_lines(standings: Sequence[StandingRow], most: int, *, with_movement: bool = True) -> Iterator[str]:
     """The first `most` of them, and how many are left out."""
     for standing in standings[:most]:
         movement = _movement(standing) if with_movement else ""
@@ -61,7 +61,7 @@ def _points(points: float) -> str:
     return counted(int(points), "point") if points == int(points) else f"{points:.1f} points"
 
 
-def _movement(standing: Standing) -> str:
+def _movement(standing: StandingRow) -> str:
     if standing.before in (None, standing.rank):
         return ""
     assert standing.before is not None

@@ -92,7 +92,7 @@ class HostState:
         return f"http://{self.hosted.address}/?{self.hosted.code}"
 
     @property
-    def players(self) -> Sequence[protocol.Seat]:
+    def players(self) -> Sequence[protocol.PlayerSeat]:
         """Who is in the room, connected or not, in the order in which they came."""
         return [seat for seat in self.people.seats if seat.place == "in"] if self.people else []
 

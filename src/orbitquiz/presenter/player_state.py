@@ -8,19 +8,19 @@ from orbitquiz.classroom.client.client import FINAL, Lost, Update
 from orbitquiz.classroom.protocol import (
     Accepted,
     Clock,
-    Ended,
+    EndedMessage,
     Lobby,
     Named,
     QuestionOut,
     Refusal,
     RevealOut,
-    Skipped,
+    SkippedMessage,
     Welcome,
     Yours,
 )
 from orbitquiz.presenter.verdict import Outcome
 
-View = Lobby | QuestionOut | RevealOut | Skipped | Ended
+View = Lobby | QuestionOut | RevealOut | SkippedMessage | EndedMessage
 """What a room shows all of its players at one time, each in their own way."""
 
 
@@ -54,7 +54,7 @@ class PlayerState:
     @property
     def is_on(self) -> bool:
         """Whether the student is in a room whose game is not over."""
-        return self.welcome is not None and self.away is None and not isinstance(self.view, Ended)
+        return self.welcome is not None and self.away is None and not isinstance(self.view, EndedMessage)
 
     @property
     def question(self) -> QuestionOut | None:
@@ -107,9 +107,9 @@ class PlayerState:
                 return replace(self, view=update, pick=None, refused=None, due=None, score=update.yours.score)
             case Lobby():
                 return replace(self, view=update, pick=None, refused=None, due=None)
-            case Skipped():
+            case SkippedMessage():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=self._score_without(update))
-            case Ended():
+            case EndedMessage():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=update.score)
             case Accepted() if self.question and self.question.number == update.number:
                 return replace(self, pick=Pick(update.option, update.seq, is_accepted=True), refused=None)
@@ -117,7 +117,7 @@ class PlayerState:
                 return self._refused(update)
         return self
 
-    def _score_without(self, skipped: Skipped) -> int | None:
+    def _score_without(self, skipped: SkippedMessage) -> int | None:
         """The points without those of a question that was taken back after its reveal."""
         if isinstance(self.view, RevealOut) and self.view.question.number == skipped.number:
             return self.view.yours.score - self.view.yours.points
@@ -144,7 +144,7 @@ class PlayerState:
                 return self  # an answer to a question of before
             return replace(self, pick=None, refused=refusal.text)
         # Who has seen the end may read on, whatever becomes of the room.
-        if refusal.reason in FINAL and not isinstance(self.view, Ended):
+        if refusal.reason in FINAL and not isinstance(self.view, EndedMessage):
             return replace(self, away=refusal, lost=None)
         return self
 

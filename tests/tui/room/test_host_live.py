@@ -7,9 +7,9 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from orbitquiz.classroom.rules.room import Phase, Room
+from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.hosting import Ready, host
-from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.tui.host.app import HostApp
 from tests.classroom.live import Live, key_of
@@ -20,7 +20,7 @@ from tests.tui.waiting import until
 
 async def test_a_whole_game(tmp_path: Path) -> None:
     opening = opened(2)
-    log = RoomLog.create(tmp_path, opening)
+    log = FileLog.create(tmp_path, opening)
     async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
         app = HostApp(hosted)
         app.animation_level = "none"
@@ -53,13 +53,13 @@ async def test_a_whole_game(tmp_path: Path) -> None:
         for guest in room.guests:
             guest.drop()
     played = Room.of(read_events(log.path))
-    assert played.phase is Phase.OVER
+    assert played.phase is RoomPhase.OVER
     assert {player.name: player.points for player in played.present} == {"Ada": 100, "Ben": 0}
 
 
 async def test_people_are_renamed_and_sent_out(tmp_path: Path) -> None:
     opening = opened(2)
-    log = RoomLog.create(tmp_path, opening)
+    log = FileLog.create(tmp_path, opening)
     async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
         app = HostApp(hosted)
         room = Live(hosted.address, hosted.code, log.path, hosted.client.greeting())  # type: ignore[arg-type]

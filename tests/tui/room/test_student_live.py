@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.client.saved_seats import Seat, take_seat
+from orbitquiz.classroom.client.saved_seats import SavedSeat, take_seat
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.tui.student.app import StudentApp
 from tests.classroom.live import Live, live
@@ -112,7 +112,7 @@ async def test_the_seat_of_a_room_that_is_gone_is_no_mistake_of_the_student(tmp_
     kept = tmp_path / "student"
     async with live(tmp_path / "host") as room:
         await room.host()
-        take_seat(kept, Seat(str(room.address), "GONE", "Ann", "t0ken"))
+        take_seat(kept, SavedSeat(str(room.address), "GONE", "Ann", "t0ken"))
         async with program(room, kept, None, None) as pilot:
             await sees(pilot, "What is the code of the room?")
             assert isinstance(pilot.app, StudentApp)

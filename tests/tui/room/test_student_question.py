@@ -16,7 +16,7 @@ from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.shared.keys import KeysScreen
-from orbitquiz.tui.student.leave import LeaveScreen
+from orbitquiz.tui.student.leave import StudentLeaveScreen
 from orbitquiz.tui.student.question import QuestionScreen
 from orbitquiz.tui.widgets.votes import SheetProof
 from tests.classroom.making import OPTIONS, quiz_sheet
@@ -360,18 +360,18 @@ async def test_a_dialog_gives_way_to_a_new_question(tmp_path: Path, key: str) ->
     async with playing(tmp_path) as (room, pilot):
         room.ask()
         await sees(pilot, OPTIONS[0])
-        await reaches(pilot, KeysScreen | LeaveScreen, key)
+        await reaches(pilot, KeysScreen | StudentLeaveScreen, key)
         room.pause()
         await pilot.pause()
-        assert isinstance(room.app.screen, KeysScreen | LeaveScreen)
+        assert isinstance(room.app.screen, KeysScreen | StudentLeaveScreen)
         room.go_on()
         room.reveal()
         await sees(pilot, "– No answer.")
-        assert not isinstance(room.app.screen, KeysScreen | LeaveScreen)
-        await reaches(pilot, KeysScreen | LeaveScreen, key)
+        assert not isinstance(room.app.screen, KeysScreen | StudentLeaveScreen)
+        await reaches(pilot, KeysScreen | StudentLeaveScreen, key)
         room.ask()
         await sees(pilot, "on day 2?")
-        assert not isinstance(room.app.screen, KeysScreen | LeaveScreen)
+        assert not isinstance(room.app.screen, KeysScreen | StudentLeaveScreen)
 
 
 LONG = ProofSheet(

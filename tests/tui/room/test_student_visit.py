@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orbitquiz.classroom.client.client import Lost
-from orbitquiz.classroom.protocol import Accepted, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.protocol import Accepted, Clock, EndedMessage, Named, QuestionOut, Refusal, RevealOut
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.presenter.player_state import Pick, PlayerState
@@ -149,7 +149,7 @@ def test_who_has_seen_the_end_is_not_sent_away_from_it() -> None:
     room.reveal()
     room.do(room.room.end(room.now))
     visit = heard(visit, room)
-    assert isinstance(visit.view, Ended)
+    assert isinstance(visit.view, EndedMessage)
     assert not visit.is_on
     closed = Refusal(reason=Reason.CLOSED, text=WORDS[Reason.CLOSED])
     assert visit.after(closed, NOW).away is None

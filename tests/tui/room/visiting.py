@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client.client import FINAL, Client, Lost, Update
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.protocol import Accepted, Answer, Refusal, Welcome, read_from_room
+from orbitquiz.classroom.protocol import Accepted, AnswerMessage, Refusal, Welcome, read_from_room
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.rules.room import Player
 from orbitquiz.classroom.server import snapshots
@@ -53,8 +53,8 @@ class FakeClient(Client):
         return self._tell is not None
 
     @property
-    def answers(self) -> list[Answer]:
-        return [each for each in self.sent if isinstance(each, Answer)]
+    def answers(self) -> list[AnswerMessage]:
+        return [each for each in self.sent if isinstance(each, AnswerMessage)]
 
     def say(self, update: BaseModel | str | Lost) -> None:
         """Let the room say something, as the text that comes through the wire."""

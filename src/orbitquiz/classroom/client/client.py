@@ -67,7 +67,7 @@ class Client:
         self.url = url
         self.greeting = greeting
         self._connection: ClientConnection | None = None
-        self._unanswered: dict[int, protocol.Answer] = {}
+        self._unanswered: dict[int, protocol.AnswerMessage] = {}
 
     async def run(self, tell: Callable[[Update], None]) -> None:
         """Hand every message to `tell` until the room ends the visit. The last one is then a `Refusal`."""
@@ -104,7 +104,7 @@ class Client:
 
         An answer is sent again with each new connection until the room has said what became of it.
         """
-        if isinstance(message, protocol.Answer):
+        if isinstance(message, protocol.AnswerMessage):
             self._unanswered[message.seq] = message
         if self._connection is not None:
             with contextlib.suppress(ConnectionClosed):

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.address import LOOPBACK, PORT, Address
 from orbitquiz.classroom.client.client import Client, Update
-from orbitquiz.classroom.client.saved_seats import Seat, seat_in, take_seat
+from orbitquiz.classroom.client.saved_seats import SavedSeat, seat_in, take_seat
 from orbitquiz.classroom.client.seat_lock import Hold, hold
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.text.safe import line_of
@@ -32,7 +32,7 @@ class Joining:
     code: str | None
     name: str | None
     folder: Path
-    _taken: Seat | None = field(default=None, init=False, repr=False)
+    _taken: SavedSeat | None = field(default=None, init=False, repr=False)
     _hold: Hold | None = field(default=None, init=False, repr=False)
     _visits: set[object] = field(default_factory=set, init=False, repr=False)
     _guesses: bool = field(default=True, init=False, repr=False)
@@ -88,7 +88,7 @@ class Joining:
         """Remember the seat. Its name is the one that was asked for: the host may have given another one since."""
         self.address = self.address or Address(LOOPBACK, PORT)
         self.code = welcome.room
-        self._taken = Seat(str(self.address), welcome.room, self.name or welcome.name, welcome.token)
+        self._taken = SavedSeat(str(self.address), welcome.room, self.name or welcome.name, welcome.token)
         take_seat(self.folder, self._taken)
         self._holds(self._taken)
 
@@ -121,7 +121,7 @@ class Joining:
         return self._given or (self._seat.code if self._seat else None)
 
     @property
-    def _seat(self) -> Seat | None:
+    def _seat(self) -> SavedSeat | None:
         if self.address is None or not (self._given or self._guesses):
             return None
         address, code = str(self.address), self._given
@@ -129,7 +129,7 @@ class Joining:
             return self._taken
         return seat_in(self.folder, address, code, self.name, self._hold)
 
-    def _holds(self, seat: Seat) -> bool:
+    def _holds(self, seat: SavedSeat) -> bool:
         """Hold `seat` while there is a visit. Returns whether no other program does."""
         if not self._visits or (self._hold is not None and self._hold.token == seat.token):
             return True

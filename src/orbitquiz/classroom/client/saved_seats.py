@@ -19,7 +19,7 @@ _MOST = 50  # seats that are remembered
 
 
 @dataclass(frozen=True)
-class Seat:
+class SavedSeat:
     """A seat in the room at `address` (host:port) with a `code`: the name, and the token that is its key."""
 
     address: str
@@ -30,7 +30,7 @@ class Seat:
 
 def seat_in(
     folder: Path, address: str, code: str | None, name: str | None = None, mine: Hold | None = None
-) -> Seat | None:
+) -> SavedSeat | None:
     """The latest seat taken at `address`, in this room or in any, by this name or by any; None for none.
 
     A seat that is held is passed over, unless that is `mine`.
@@ -45,7 +45,7 @@ def seat_in(
     return None
 
 
-def take_seat(folder: Path, seat: Seat) -> None:
+def take_seat(folder: Path, seat: SavedSeat) -> None:
     """Remember `seat`, as the latest one. Several people may have seats in one room, each under their own name."""
     others = [each for each in _read(folder) if _place(each) != _place(seat)]
     kept = [*others, seat][-_MOST:]
@@ -58,7 +58,7 @@ def take_seat(folder: Path, seat: Seat) -> None:
     clear(folder, {each.token for each in kept})
 
 
-def _place(seat: Seat) -> tuple[str, str, str]:
+def _place(seat: SavedSeat) -> tuple[str, str, str]:
     return seat.address, seat.code, _folded(seat.name)
 
 
@@ -66,9 +66,9 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _read(folder: Path) -> list[Seat]:
+def _read(folder: Path) -> list[SavedSeat]:
     try:
         rows = json.loads((folder / _FILE).read_bytes())
-        return [Seat(str(row["address"]), str(row["code"]), str(row["name"]), str(row["token"])) for row in rows]
+        return [SavedSeat(str(row["address"]), str(row["code"]), str(row["name"]), str(row["token"])) for row in rows]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return []

@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from orbitquiz.classroom.report import item_analysis
-from orbitquiz.classroom.report.model import Option, Part, Passage, Player, Proof, Question, Reply, Report, Team
+from orbitquiz.classroom.report.model import (
+    Part,
+    Reply,
+    Report,
+    ReportOption,
+    ReportPassage,
+    ReportPlayer,
+    ReportProof,
+    ReportQuestion,
+    Team,
+)
 from orbitquiz.classroom.rules import events, room
 from orbitquiz.quiz import sheet
 from orbitquiz.text.safe import line_of, visible
@@ -21,7 +31,7 @@ def gather(happened: Sequence[events.Event]) -> Report:
     """
     played, there = _replay(happened)
     revealed = [each.number for each in played.rounds if each.is_revealed]
-    seats = [seat for seat in played.players.values() if seat.place is not room.Place.BANNED]
+    seats = [seat for seat in played.players.values() if seat.place is not room.Presence.BANNED]
     players = tuple(_player(played, seat, revealed, there) for seat in seats)
     # Who has a seat and never answers says nothing of the questions: often it is the same person on another machine.
     counted = [player for player in players if player.has_answered]
@@ -36,7 +46,7 @@ def gather(happened: Sequence[events.Event]) -> Report:
         title=line_of(opening.quiz.title),
         code=line_of(opening.quiz.code) if opening.quiz.code else None,
         opened=events.opened_at(opening),
-        is_over=played.phase is room.Phase.OVER,
+        is_over=played.phase is room.RoomPhase.OVER,
         scoring=opening.scoring,
         timer=opening.timer,
         is_ranked=opening.is_ranked,
@@ -64,10 +74,10 @@ def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
     return now, there
 
 
-def _player(played: room.Room, seat: room.Player, revealed: Sequence[int], there: _There) -> Player:
+def _player(played: room.Room, seat: room.Player, revealed: Sequence[int], there: _There) -> ReportPlayer:
     replies = tuple(_reply(played.rounds[number - 1], seat.id, there[number]) for number in revealed)
     team = None if seat.team is None else line_of(played.opening.teams[seat.team])
-    return Player(line_of(seat.name), team, seat.place is room.Place.KICKED, seat.points, replies)
+    return ReportPlayer(line_of(seat.name), team, seat.place is room.Presence.KICKED, seat.points, replies)
 
 
 def _reply(asked: room.Round, player: str, there: frozenset[str]) -> Reply:
@@ -81,17 +91,17 @@ def _question(
     sheet: sheet.QuestionSheet,
     number: int,
     column: int,
-    players: Sequence[Player],
+    players: Sequence[ReportPlayer],
     table: Sequence[Sequence[bool | None]],
-) -> Question:
+) -> ReportQuestion:
     replies = [player.replies[column] for player in players if player.replies[column].plays]
     picks = [reply.option for reply in replies]
     options = tuple(
-        Option(line_of(text), index == sheet.key, picks.count(index), line_of(remark) if remark else None)
+        ReportOption(line_of(text), index == sheet.key, picks.count(index), line_of(remark) if remark else None)
         for index, (text, remark) in enumerate(zip(sheet.options, sheet.remarks, strict=True))
     )
     right = sum(reply.is_right for reply in replies)
-    return Question(
+    return ReportQuestion(
         number=number,
         category=line_of(sheet.category),
         stem=line_of(sheet.stem),
@@ -108,10 +118,10 @@ def _question(
     )
 
 
-def _proof(sheet: sheet.ProofSheet) -> Proof:
-    passages = tuple(Passage(line_of(each.value), line_of(each.heading), _parts(each)) for each in sheet.shown)
+def _proof(sheet: sheet.ProofSheet) -> ReportProof:
+    passages = tuple(ReportPassage(line_of(each.value), line_of(each.heading), _parts(each)) for each in sheet.shown)
     also = tuple(map(line_of, sheet.also))
-    return Proof(line_of(sheet.statement), passages, also, line_of(sheet.note) if sheet.note else None)
+    return ReportProof(line_of(sheet.statement), passages, also, line_of(sheet.note) if sheet.note else None)
 
 
 def _parts(sheet: sheet.PassageSheet) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from orbitquiz.classroom.report.model import Player, Question, Reply, Report
+from orbitquiz.classroom.report.model import Reply, Report, ReportPlayer, ReportQuestion
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """How what a spreadsheet computes begins (OWASP, "CSV Injection"); the wide ones count where Japanese is written."""
@@ -36,7 +36,7 @@ def _heads(report: Report) -> Iterator[str]:
         yield f"{question.number} answer: {question.stem}"
 
 
-def _row(report: Report, player: Player) -> Iterator[str | int]:
+def _row(report: Report, player: ReportPlayer) -> Iterator[str | int]:
     yield from (_text(player.name), _text(player.team or ""), "yes" if player.is_out else "no")
     yield from (player.right, player.played, player.points)
     for question, reply in zip(report.questions, player.replies, strict=True):
@@ -44,7 +44,7 @@ def _row(report: Report, player: Player) -> Iterator[str | int]:
         yield _answer(question, reply)
 
 
-def _answer(question: Question, reply: Reply) -> str:
+def _answer(question: ReportQuestion, reply: Reply) -> str:
     return "" if reply.option is None else _text(question.options[reply.option].text)
 
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from orbitquiz.classroom.report import wording
-from orbitquiz.classroom.report.model import Player, Question, Reply, Report
+from orbitquiz.classroom.report.model import Reply, Report, ReportPlayer, ReportQuestion
 
 _COLUMNS = 20  # how many questions a table of answers has beside the names, so that it fits on the paper
 
@@ -26,10 +26,10 @@ _COLUMNS = 20  # how many questions a table of answers has beside the names, so 
 class _Page:
     """The questions with the numbers `first` to `last` of a table of answers, and where they are in the report."""
 
-    questions: Sequence[Question]
+    questions: Sequence[ReportQuestion]
     start: int
 
-    def replies(self, player: Player) -> Iterator[tuple[Question, Reply]]:
+    def replies(self, player: ReportPlayer) -> Iterator[tuple[ReportQuestion, Reply]]:
         return zip(self.questions, player.replies[self.start :], strict=False)
 
 
@@ -70,7 +70,7 @@ def _mark(reply: Reply) -> str:
     return "✓" if reply.is_right else "✗"
 
 
-def _instead(report: Report) -> list[tuple[Player, str]]:
+def _instead(report: Report) -> list[tuple[ReportPlayer, str]]:
     """Who picked wrong options, and which: in words, since each player saw them in an order of their own."""
     rows = []
     for player in report.players:

@@ -30,7 +30,7 @@ import json
 from typing import Any
 
 from orbitquiz.classroom.report.item_analysis import Figure
-from orbitquiz.classroom.report.model import Player, Proof, Question, Report
+from orbitquiz.classroom.report.model import Report, ReportPlayer, ReportProof, ReportQuestion
 
 _DIGITS = 4
 
@@ -74,7 +74,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: ReportQuestion) -> dict[str, Any]:
     return {
         "number": question.number,
         "category": question.category,
@@ -101,7 +101,7 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _proof(proof: Proof) -> dict[str, Any]:
+def _proof(proof: ReportProof) -> dict[str, Any]:
     return {
         "statement": proof.statement,
         "passages": [
@@ -117,7 +117,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _player(report: Report, player: Player) -> dict[str, Any]:
+def _player(report: Report, player: ReportPlayer) -> dict[str, Any]:
     return {
         "name": player.name,
         "team": player.team,

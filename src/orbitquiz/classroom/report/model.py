@@ -22,7 +22,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ReportPassage:
     """Where the value of an answer stands, and the words there."""
 
     value: str
@@ -31,11 +31,11 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ReportProof:
     """What proves the key: the fact as a sentence, the passages, further places, and the editor's word."""
 
     statement: str
-    passages: tuple[Passage, ...]
+    passages: tuple[ReportPassage, ...]
     also: tuple[str, ...]
     note: str | None
 
@@ -46,7 +46,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ReportOption:
     """An option and how many picked it. `remark` is what the bank knows of it, if it is wrong."""
 
     text: str
@@ -56,7 +56,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ReportQuestion:
     """A question that was revealed. `number` is its place in the quiz.
 
     `responses` are the players who played it, `omitted` those of them who gave no answer, `right` those who picked the
@@ -67,7 +67,7 @@ class Question:
     category: str
     stem: str
     sources_differ: bool
-    options: tuple[Option, ...]
+    options: tuple[ReportOption, ...]
     responses: int
     omitted: int
     right: int
@@ -75,15 +75,15 @@ class Question:
     interval: tuple[float, float] | None
     discrimination: Figure
     seconds: float | None
-    proof: Proof
+    proof: ReportProof
 
     @property
-    def key(self) -> Option:
+    def key(self) -> ReportOption:
         """The right option."""
         return next(option for option in self.options if option.is_key)
 
     @property
-    def traps(self) -> tuple[Option, ...]:
+    def traps(self) -> tuple[ReportOption, ...]:
         """The wrong options that misled the class, the worst first.
 
         Such a one was picked more often than the key, or by a third of the players at least.
@@ -113,7 +113,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class ReportPlayer:
     """A player, who was not banned. There is a reply to each question of the report, in the same order.
 
     `points` are as the room has scored them. `is_out` says that the host has sent the player out.
@@ -174,16 +174,16 @@ class Report:
     is_ranked: bool
     total: int
     skipped: int
-    players: tuple[Player, ...]
+    players: tuple[ReportPlayer, ...]
     banned: int
     teams: tuple[Team, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[ReportQuestion, ...]
     mean: Figure
     deviation: Figure
     alpha: Figure
 
     @property
-    def misleading(self) -> tuple[Question, ...]:
+    def misleading(self) -> tuple[ReportQuestion, ...]:
         """The questions with an option that misled the class, the one that misled most of them first."""
         found = [question for question in self.questions if question.traps]
         return tuple(sorted(found, key=lambda question: -question.traps[0].picked / question.responses))

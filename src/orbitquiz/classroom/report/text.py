@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from orbitquiz.classroom.report import wording
-from orbitquiz.classroom.report.model import Passage, Player, Question, Report
+from orbitquiz.classroom.report.model import Report, ReportPassage, ReportPlayer, ReportQuestion
 from orbitquiz.text.counts import counted
 
 WIDTH = 80
@@ -52,7 +52,7 @@ def _misleading(report: Report) -> Iterator[str]:
         yield from _proof(question)
 
 
-def _proof(question: Question) -> Iterator[str]:
+def _proof(question: ReportQuestion) -> Iterator[str]:
     proof = question.proof
     yield from _wrapped(f"Proof: {proof.statement}", 2)
     for passage in proof.passages:
@@ -65,7 +65,7 @@ def _proof(question: Question) -> Iterator[str]:
         yield from _wrapped(f"Editor's note: {proof.note}", 4)
 
 
-def _marked(passage: Passage) -> str:
+def _marked(passage: ReportPassage) -> str:
     return "".join(f"{BEFORE}{part.text}{AFTER}" if part.is_quoted else part.text for part in passage.parts)
 
 
@@ -112,7 +112,7 @@ def _players(report: Report) -> Iterator[str]:
         yield from _answers(report, player)
 
 
-def _answers(report: Report, player: Player) -> Iterator[str]:
+def _answers(report: Report, player: ReportPlayer) -> Iterator[str]:
     """Each answer of a player: those that were right by their numbers, the others with what was picked."""
     pairs = list(zip(report.questions, player.replies, strict=True))
     if right := [str(question.number) for question, reply in pairs if reply.is_right]:

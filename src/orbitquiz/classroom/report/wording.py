@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from orbitquiz.classroom.report.item_analysis import ENOUGH, Figure
-from orbitquiz.classroom.report.model import Option, Player, Question, Reply, Report
+from orbitquiz.classroom.report.model import Reply, Report, ReportOption, ReportPlayer, ReportQuestion
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text import counts
 from orbitquiz.text.counts import counted
@@ -43,7 +43,7 @@ def percent(part: int, whole: int) -> str:
     return counts.percent(part, whole) if whole else NONE
 
 
-def interval(question: Question) -> str:
+def interval(question: ReportQuestion) -> str:
     """Between what the facility lies, as in "44 to 77 %"."""
     if question.interval is None:
         return NONE
@@ -64,19 +64,19 @@ def responses(count: int) -> str:
     return f"{words}, indicative" if count < ENOUGH else words
 
 
-def discrimination(question: Question) -> str:
+def discrimination(question: ReportQuestion) -> str:
     """How well a question tells players apart, or why that cannot be said."""
     told = question.discrimination
     return TOO_FEW if told.value is not None and told.responses < FEWEST else figure(told, 0)
 
 
-def discrimination_in_short(question: Question) -> str:
+def discrimination_in_short(question: ReportQuestion) -> str:
     """The same for a table, where there is no room for why."""
     words = discrimination(question)
     return NONE if words.startswith(NONE) else words
 
 
-def players(question: Question) -> str:
+def players(question: ReportQuestion) -> str:
     """How many played a question, and whether all of them answered."""
     words = counted(question.responses, "player")
     if question.omitted:
@@ -142,20 +142,20 @@ def of_the_whole(report: Report) -> list[tuple[str, str]]:
     return [*_OF_THE_WHOLE, *([_INDICATIVE] if any(figure.is_indicative for figure in figures) else [])]
 
 
-def trap(question: Question, option: Option) -> str:
+def trap(question: ReportQuestion, option: ReportOption) -> str:
     """How far an option misled the class, in a sentence."""
     share = f"{option.picked} of {question.responses} ({percent(option.picked, question.responses)})"
     key = f"{question.key.picked} ({percent(question.key.picked, question.responses)})"
     return f"{share} picked “{option.text}”; the right answer, “{question.key.text}”, {key}."
 
 
-def picked(question: Question, reply: Reply) -> str:
+def picked(question: ReportQuestion, reply: Reply) -> str:
     """What a player picked, behind the question's number: for a list of what they got wrong."""
     told = f"({UNANSWERED})" if reply.option is None else f"“{question.options[reply.option].text}”"
     return f"{question.number} {told}"
 
 
-def name(player: Player) -> str:
+def name(player: ReportPlayer) -> str:
     """A player's name, with what else has to be known."""
     return f"{player.name} (sent out)" if player.is_out else player.name
 

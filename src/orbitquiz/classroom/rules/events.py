@@ -47,10 +47,14 @@ class Opened(_Event):
 
 
 class Located(_Event):
-    """A program lets people into the room at this port, to which those who were there come back."""
+    """A program serves the room at this port, where players look for it again.
+
+    `host` is the SHA-256 of the host's secret as hexadecimal digits, None in rooms kept by an earlier version.
+    """
 
     type: Literal["located"] = "located"
     port: int = Field(ge=1, le=65535)
+    host: str | None = None
 
 
 class Joined(_Event):
@@ -89,6 +93,13 @@ class Banned(_Event):
     """A player was sent out for good."""
 
     type: Literal["banned"] = "banned"
+    player: str
+
+
+class Unbanned(_Event):
+    """A ban was lifted: the player counts as kicked, may come back, and the name is free."""
+
+    type: Literal["unbanned"] = "unbanned"
     player: str
 
 
@@ -165,6 +176,7 @@ Event = Annotated[
     | Renamed
     | Kicked
     | Banned
+    | Unbanned
     | Locked
     | Asked
     | Answered

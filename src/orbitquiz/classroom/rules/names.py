@@ -39,14 +39,14 @@ _LRM = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Nickname:
     """A name as it is `shown`, and its `skeleton`, which is the same for all names that look like it."""
 
     shown: str
     skeleton: str
 
 
-def nickname(text: str) -> Name:
+def nickname(text: str) -> Nickname:
     """The name that somebody typed as `text`, enforced by RFC 8266 §2.3. Raises `Refused`.
 
     What keyboards put in unasked is left out: variation selectors, the joiners of emoji, and joiners between letters
@@ -67,7 +67,7 @@ def nickname(text: str) -> Name:
     if not any(char.isalnum() for char in shown) or not any(char.isalnum() for char in skeleton):
         raise _unfit("A name needs at least one letter or digit.")
     _check_alphabet(shown)
-    return Name(shown, skeleton)
+    return Nickname(shown, skeleton)
 
 
 # What is refused.

@@ -8,7 +8,7 @@ socket; times are seconds on the room's clock, told by whoever owns it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache, reduce
@@ -17,7 +17,7 @@ from itertools import permutations
 from typing import assert_never
 
 from orbitquiz.classroom.rules import events
-from orbitquiz.classroom.rules.names import Name
+from orbitquiz.classroom.rules.names import Nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.sheet import QuestionSheet
@@ -28,7 +28,7 @@ MOST_PLAYERS = 1000
 LONGEST_EXTENSION = 3600.0  # seconds
 
 
-class Phase(StrEnum):
+class RoomPhase(StrEnum):
     """Where a room stands."""
 
     LOBBY = "lobby"  # players come in
@@ -39,7 +39,7 @@ class Phase(StrEnum):
     OVER = "over"
 
 
-class Place(StrEnum):
+class Presence(StrEnum):
     """Whether a player is in the room."""
 
     IN = "in"
@@ -57,7 +57,7 @@ class Player:
     token: str
     first: int
     team: int | None = None
-    place: Place = Place.IN
+    place: Presence = Presence.IN
     points: int = 0
     right: int = 0
 
@@ -101,19 +101,20 @@ class Room:
 
     `rounds` are the questions asked so far, the present one last. `shown_at` is when that was shown, or shown again
     after a pause, `spent` for how many seconds it had been seen before, and `at` when the latest event was. `port` is
-    where people were let in last.
+    where the room was served last, `host` the SHA-256 of its host's secret.
     """
 
     opening: events.Opened
     players: Mapping[str, Player] = field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
-    phase: Phase = Phase.LOBBY
+    phase: RoomPhase = RoomPhase.LOBBY
     is_locked: bool = False
     shown_at: float = 0.0
     spent: float = 0.0
     at: float = 0.0
     places_before: Mapping[str, int] = field(default_factory=dict)
     port: int | None = None
+    host: str | None = None
 
     @classmethod
     def of(cls, happened: Iterable[events.Event]) -> Room:
@@ -153,12 +154,12 @@ class Room:
     @property
     def is_open(self) -> bool:
         """Whether the present question has neither been revealed nor taken back."""
-        return self.phase in (Phase.ASKING, Phase.PAUSED)
+        return self.phase in (RoomPhase.ASKING, RoomPhase.PAUSED)
 
     @cached_property
     def present(self) -> tuple[Player, ...]:
         """The players who are in the room, in the order in which they came."""
-        return tuple(player for player in self.players.values() if player.place is Place.IN)
+        return tuple(player for player in self.players.values() if player.place is Presence.IN)
 
     @cached_property
     def playing(self) -> tuple[Player, ...]:
@@ -167,7 +168,7 @@ class Room:
 
     def elapsed(self, at: float) -> float:
         """For how many seconds, at time `at`, the present question has been seen."""
-        return self.spent + (max(at - self.shown_at, 0.0) if self.phase is Phase.ASKING else 0.0)
+        return self.spent + (max(at - self.shown_at, 0.0) if self.phase is RoomPhase.ASKING else 0.0)
 
     def left(self, at: float) -> float | None:
         """How many seconds are left for the present question at time `at`; None where it has no limit."""
@@ -182,10 +183,22 @@ class Room:
         """The present question's own order of its options."""
         return tuple(range(len(self.question.options)))
 
+    def is_answered_by_all(self, without: Container[str] = ()) -> bool:
+        """True if everybody playing the current question has answered, or one at least and the rest is in `without`."""
+        answers = self.round.answers
+        has_any = any(player.id in answers for player in self.playing)
+        return has_any and all(player.id in answers or player.id in without for player in self.playing)
+
     @property
-    def have_all_answered(self) -> bool:
-        """Whether nobody is left who could still answer. Who is away for a moment is waited for."""
-        return bool(self.playing) and all(player.id in self.round.answers for player in self.playing)
+    def is_full(self) -> bool:
+        """True if no seat is left."""
+        return len(self.present) >= MOST_PLAYERS
+
+    @cached_property
+    def silent(self) -> tuple[Player, ...]:
+        """The players in the room who have never given an answer."""
+        heard = {player for each in self.rounds for player in each.answers}
+        return tuple(player for player in self.present if player.id not in heard)
 
     def order(self, player: str, number: int | None = None) -> tuple[int, ...]:
         """The order in which a player sees the options of a question, as indices."""
@@ -198,7 +211,7 @@ class Room:
         """How many picked each option, in the question's own order. Who is banned does not count."""
         number = number or self.number
         answers = self.rounds[number - 1].answers.items()
-        picks = [given.option for id, given in answers if self.players[id].place is not Place.BANNED]
+        picks = [given.option for id, given in answers if self.players[id].place is not Presence.BANNED]
         return tuple(picks.count(index) for index in range(len(self.opening.quiz.questions[number - 1].options)))
 
     @cached_property
@@ -233,7 +246,7 @@ class Room:
 
     # Moves of players. Each gives what happens, or raises `Refused`.
 
-    def join(self, name: Name | None, token: str, at: float) -> events.Joined:
+    def join(self, name: Nickname | None, token: str, at: float) -> events.Joined:
         """Somebody new wants a seat. `token` is the hash of theirs; without a `name` they get one."""
         self._require_seat()
         id = f"p{len(self.players) + 1}"
@@ -248,12 +261,12 @@ class Room:
             team=self._smallest_team,
         )
 
-    def come_back(self, player: str, name: Name | None, at: float) -> events.Renamed | None:
+    def come_back(self, player: str, name: Nickname | None, at: float) -> events.Renamed | None:
         """A player with a token is here again; None where nothing changes by that."""
         who = self.players[player]
-        if who.place is Place.BANNED:
+        if who.place is Presence.BANNED:
             raise Refused(Reason.BANNED)
-        if who.place is Place.IN:
+        if who.place is Presence.IN:
             return None
         self._require_seat()
         return self._renamed(player, self._name_for(player, name), at)
@@ -275,7 +288,7 @@ class Room:
         if number != self.number or not self.is_open:
             raise Refused(Reason.NOT_NOW)
         who = self.players.get(player)
-        if who is None or who.place is not Place.IN:
+        if who is None or who.place is not Presence.IN:
             raise Refused(Reason.NOT_IN)
         if who.first > number:
             raise Refused(Reason.NEXT_ONE)
@@ -291,41 +304,41 @@ class Room:
 
     def next(self, at: float) -> events.Asked | events.Ended:
         """The next question, or the end after the last one."""
-        self._require(Phase.LOBBY, Phase.REVEALED, Phase.SKIPPED)
+        self._require(RoomPhase.LOBBY, RoomPhase.REVEALED, RoomPhase.SKIPPED)
         if self.number == self.total:
             return events.Ended(at=at)
         return events.Asked(at=at, number=self.number + 1)
 
     def reveal(self, at: float) -> events.Revealed:
         """The key and the proof."""
-        self._require(Phase.ASKING, Phase.PAUSED)
+        self._require(RoomPhase.ASKING, RoomPhase.PAUSED)
         return events.Revealed(at=at)
 
     def skip(self, at: float) -> events.Skipped:
         """Take the present question back, and what it has paid if it is revealed."""
-        self._require(Phase.ASKING, Phase.PAUSED, Phase.REVEALED)
+        self._require(RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED)
         return events.Skipped(at=at)
 
     def pause(self, at: float) -> events.Paused:
         """Stop the clock."""
-        self._require(Phase.ASKING)
+        self._require(RoomPhase.ASKING)
         return events.Paused(at=at)
 
     def go_on(self, at: float) -> events.WentOn:
         """Let the clock run again."""
-        self._require(Phase.PAUSED)
+        self._require(RoomPhase.PAUSED)
         return events.WentOn(at=at)
 
     def extend(self, seconds: float, at: float) -> events.Extended:
         """Give the present question so many seconds more."""
-        self._require(Phase.ASKING, Phase.PAUSED)
+        self._require(RoomPhase.ASKING, RoomPhase.PAUSED)
         if self.round.limit is None or not 0 < seconds <= LONGEST_EXTENSION:
             raise Refused(Reason.NOT_NOW)
         return events.Extended(at=at, seconds=seconds)
 
     def lock(self, *, locked: bool, at: float) -> events.Locked:
         """Let nobody new in, or let them in again."""
-        self._require(Phase.LOBBY, Phase.ASKING, Phase.PAUSED, Phase.REVEALED, Phase.SKIPPED)
+        self._require(RoomPhase.LOBBY, RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED, RoomPhase.SKIPPED)
         return events.Locked(at=at, is_locked=locked)
 
     def kick(self, player: str, at: float) -> events.Kicked:
@@ -335,11 +348,17 @@ class Room:
 
     def ban(self, player: str, at: float) -> events.Banned:
         """Send a player out for good."""
-        if player not in self.players or self.players[player].place is Place.BANNED:
+        if player not in self.players or self.players[player].place is Presence.BANNED:
             raise Refused(Reason.NO_PLAYER)
         return events.Banned(at=at, player=player)
 
-    def rename(self, player: str, name: Name, at: float) -> events.Renamed:
+    def unban(self, player: str, at: float) -> events.Unbanned:
+        """Lift a ban: the player may come back."""
+        if player not in self.players or self.players[player].place is not Presence.BANNED:
+            raise Refused(Reason.NO_PLAYER)
+        return events.Unbanned(at=at, player=player)
+
+    def rename(self, player: str, name: Nickname, at: float) -> events.Renamed:
         """Give a player another name."""
         self._require_in(player)
         if self.opening.is_anonymous:
@@ -350,7 +369,7 @@ class Room:
 
     def end(self, at: float) -> events.Ended:
         """End the game before its last question. A question that is open is taken back."""
-        self._require(Phase.LOBBY, Phase.ASKING, Phase.PAUSED, Phase.REVEALED, Phase.SKIPPED)
+        self._require(RoomPhase.LOBBY, RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED, RoomPhase.SKIPPED)
         return events.Ended(at=at)
 
     # What events make of it.
@@ -362,37 +381,39 @@ class Room:
             case events.Opened():
                 raise ValueError("a room is opened once")
             case events.Located():
-                return replace(room, port=event.port)
+                return replace(room, port=event.port, host=event.host)
             case events.Joined():
                 player = Player(event.player, event.name, event.skeleton, event.token, event.first, event.team)
                 return room._with(player)
             case events.Renamed():
                 player = self.players[event.player]
-                return room._with(replace(player, name=event.name, skeleton=event.skeleton, place=Place.IN))
+                return room._with(replace(player, name=event.name, skeleton=event.skeleton, place=Presence.IN))
             case events.Kicked():
-                return room._with(replace(self.players[event.player], place=Place.KICKED))
+                return room._with(replace(self.players[event.player], place=Presence.KICKED))
             case events.Banned():
-                return room._with(replace(self.players[event.player], place=Place.BANNED))
+                return room._with(replace(self.players[event.player], place=Presence.BANNED))
+            case events.Unbanned():
+                return room._with(replace(self.players[event.player], place=Presence.KICKED))
             case events.Locked():
                 return replace(room, is_locked=event.is_locked)
             case events.Asked():
                 fresh = Round(event.number, self.opening.timer)
-                return replace(room, rounds=(*self.rounds, fresh), phase=Phase.ASKING, shown_at=event.at, spent=0.0)
+                return replace(room, rounds=(*self.rounds, fresh), phase=RoomPhase.ASKING, shown_at=event.at, spent=0.0)
             case events.Answered():
                 return room._answered(event)
             case events.Paused():
-                return replace(room, phase=Phase.PAUSED, spent=self.elapsed(event.at))
+                return replace(room, phase=RoomPhase.PAUSED, spent=self.elapsed(event.at))
             case events.WentOn():
-                return replace(room, phase=Phase.ASKING, shown_at=event.at)
+                return replace(room, phase=RoomPhase.ASKING, shown_at=event.at)
             case events.Extended():
                 longer = replace(self.round, limit=(self.round.limit or 0.0) + event.seconds)
                 return room._in_round(longer)
             case events.Revealed():
                 return room._revealed(event.at)
             case events.Skipped():
-                return replace(room._taken_back(), phase=Phase.SKIPPED)
+                return replace(room._taken_back(), phase=RoomPhase.SKIPPED)
             case events.Ended():
-                return replace(room._taken_back() if self.is_open else room, phase=Phase.OVER)
+                return replace(room._taken_back() if self.is_open else room, phase=RoomPhase.OVER)
             case _:
                 assert_never(event)
 
@@ -407,37 +428,37 @@ class Room:
         sizes = [sum(player.team == index for player in self.present) for index in range(len(self.opening.teams))]
         return sizes.index(min(sizes))
 
-    def _name_for(self, player: str, name: Name | None) -> Name:
+    def _name_for(self, player: str, name: Nickname | None) -> Nickname:
         if self.opening.is_anonymous:
-            return Name(f"Player {player[1:]}", f"player {player[1:]}")
+            return Nickname(f"Player {player[1:]}", f"player {player[1:]}")
         if name is None:
             raise Refused(Reason.NAME_MISSING)
         if self._rival(player, name):
             raise Refused(Reason.NAME_TAKEN)
         return name
 
-    def _rival(self, player: str, name: Name) -> Player | None:
+    def _rival(self, player: str, name: Nickname) -> Player | None:
         """Somebody else with this name or one that looks like it. The banned keep theirs, the kicked do not."""
-        others = (other for other in self.players.values() if other.id != player and other.place is not Place.KICKED)
+        others = (other for other in self.players.values() if other.id != player and other.place is not Presence.KICKED)
         return next((other for other in others if other.skeleton == name.skeleton), None)
 
-    def _renamed(self, player: str, name: Name, at: float) -> events.Renamed:
+    def _renamed(self, player: str, name: Nickname, at: float) -> events.Renamed:
         return events.Renamed(at=at, player=player, name=name.shown, skeleton=name.skeleton)
 
-    def _require(self, *phases: Phase) -> None:
+    def _require(self, *phases: RoomPhase) -> None:
         if self.phase not in phases:
-            raise Refused(Reason.OVER if self.phase is Phase.OVER else Reason.NOT_NOW)
+            raise Refused(Reason.OVER if self.phase is RoomPhase.OVER else Reason.NOT_NOW)
 
     def _require_seat(self) -> None:
-        if self.phase is Phase.OVER:
+        if self.phase is RoomPhase.OVER:
             raise Refused(Reason.OVER)
         if self.is_locked:
             raise Refused(Reason.LOCKED)
-        if len(self.present) >= MOST_PLAYERS:
+        if self.is_full:
             raise Refused(Reason.FULL)
 
     def _require_in(self, player: str) -> None:
-        if player not in self.players or self.players[player].place is not Place.IN:
+        if player not in self.players or self.players[player].place is not Presence.IN:
             raise Refused(Reason.NO_PLAYER)
 
     def _with(self, player: Player) -> Room:
@@ -460,7 +481,7 @@ class Room:
         return replace(
             room,
             players=self._paid(1),
-            phase=Phase.REVEALED,
+            phase=RoomPhase.REVEALED,
             spent=self.elapsed(at),
             places_before=before,
         )

@@ -1,39 +1,46 @@
-"""Hosting a room: everything between a quiz and students who can join it."""
+"""Hosting a room: from a quiz to a server that students can join, on a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address, own_address
+from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address, own_addresses
 from orbitquiz.classroom.client.client import Client
 from orbitquiz.classroom.protocol import PROTOCOL, HostHello
-from orbitquiz.classroom.rules.events import Located, Opened
+from orbitquiz.classroom.rules.events import Event, Located, Opened
 from orbitquiz.classroom.rules.names import nickname
-from orbitquiz.classroom.rules.room import Room
-from orbitquiz.classroom.server.room_actor import RoomActor
-from orbitquiz.classroom.server.websocket import Hall
-from orbitquiz.classroom.storage.event_log import RoomLog
+from orbitquiz.classroom.rules.room import Room, RoomPhase
+from orbitquiz.classroom.server.room_actor import RoomActor, hashed
+from orbitquiz.classroom.server.websocket import RoomServer
+from orbitquiz.classroom.storage.event_log import EventLog
+from orbitquiz.classroom.storage.room_index import RoomIndex
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.sheet import QuizSheet
 
 TEAMS = ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")
-"""What teams are called."""
+"""The names of the teams."""
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two of them look alike, and no U: no word comes about by accident
+CLOSING = 3.0
+"""Seconds in which a room closes in order: everybody told, everything kept."""
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two of them look alike; no U, so that no word comes about
 _CODE = 4  # letters
+_FILES = 4096  # a room of a thousand needs about as many connections
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What kind of room is wanted."""
+class RoomOptions:
+    """What kind of room to open."""
 
     rules: Rules
     teams: int = 0
@@ -43,28 +50,32 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Ready:
-    """A room that is ready for people to join, with the log that keeps it."""
+    """A room that can be served, and the log that keeps it."""
 
     room: Room
-    log: RoomLog
+    log: EventLog
 
 
 @dataclass(frozen=True)
 class Hosted:
-    """A room that people can join: where, and the client by which the host speaks with it."""
+    """A room that people can join: its code, its address, and the host's client.
+
+    `others` are further addresses of this computer, the likelier ones first.
+    """
 
     code: str
     address: Address
     client: Client
+    others: tuple[Address, ...] = ()
 
     @property
     def command(self) -> str:
-        """What a student types."""
+        """The command that a student types."""
         return f"orbitquiz join {self.address} --code {self.code}"
 
 
-def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Ready:
-    """A new room for `quiz`, kept in `folder` from now on. Raises `OSError` where it cannot be."""
+def open_room(index: RoomIndex, quiz: Quiz, options: RoomOptions, now: datetime) -> Ready:
+    """Create a room for `quiz` in `index`. Raise `OSError` if it cannot be kept."""
     while True:
         opened = Opened(
             at=0.0,
@@ -72,48 +83,133 @@ def open_room(folder: Path, quiz: Quiz, wanted: Wanted, now: datetime) -> Ready:
             opened=now.isoformat(timespec="seconds"),
             salt=secrets.token_hex(16),
             quiz=QuizSheet.of(quiz),
-            timer=wanted.rules.timer,
-            scoring=wanted.rules.scoring,
-            teams=TEAMS[: wanted.teams],
-            is_ranked=wanted.is_ranked,
-            is_anonymous=wanted.is_anonymous,
+            timer=options.rules.timer,
+            scoring=options.rules.scoring,
+            teams=TEAMS[: options.teams],
+            is_ranked=options.is_ranked,
+            is_anonymous=options.is_anonymous,
         )
         try:
-            return Ready(Room.of([opened]), RoomLog.create(folder, opened))
+            return Ready(Room.of([opened]), index.create(opened))
         except FileExistsError:
             continue  # another room has this code
 
 
-def reopen_room(path: Path) -> Ready:
-    """The room that the file at `path` keeps, to go on with. Raises `BadRoomFile` and `OSError`."""
-    log, happened = RoomLog.reopen(path)
-    return Ready(Room.of(happened), log)
+def resume_room(index: RoomIndex, code: str) -> Ready:
+    """Open a kept room again, for a person who resumes it: a question that was open is paused.
+
+    Raise `BadRoomFile`, `RoomInUse` or `OSError`.
+    """
+    log, happened = index.reopen(code)
+    room = Room.of(happened)
+    if room.phase is RoomPhase.ASKING:
+        room = _append(room, log, room.pause(room.at))
+    return Ready(room, log)
 
 
 @asynccontextmanager
 async def host(
-    ready: Ready, *, lan: bool, port: int, clock: Callable[[], float] = time.monotonic
+    ready: Ready, *, lan: bool, port: int, address: str | None = None, clock: Callable[[], float] = time.monotonic
 ) -> AsyncIterator[Hosted]:
-    """Let people into the room as long as this lasts. `port` 0 is any free one. Raises `OSError` for one in use."""
-    await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and nobody is to wait for it
+    """Serve the room in this event loop until the block ends.
+
+    Listen at `port` (0 for any free one) on all addresses of this computer with `lan`, else for this computer alone;
+    `address` is the one to tell students. Raise `OSError` if the port cannot be had.
+    """
+    raise_file_limit()
+    await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and should keep nobody waiting
     secret = secrets.token_urlsafe(32)
-    hall = Hall(clock)
+    server = RoomServer(clock)
     try:
-        async with AsyncExitStack() as stack:
-            open_port = await stack.enter_async_context(hall.listen(EVERYWHERE if lan else LOOPBACK, port))
-            desk = RoomActor(_located(ready, open_port), ready.log.append, secret, clock)
-            await stack.enter_async_context(hall.room(desk))
-            hello = HostHello(protocol=PROTOCOL, room=desk.room.code, secret=secret)
-            client = Client(Address(LOOPBACK, open_port).url, lambda: hello)
-            yield Hosted(desk.room.code, Address(own_address() if lan else LOOPBACK, open_port), client)
+        async with server.listen(EVERYWHERE if lan else LOOPBACK, port) as open_port:
+            located = Located(at=ready.room.at, port=open_port, host=hashed(secret))
+            actor = RoomActor(_append(ready.room, ready.log, located), ready.log, clock)
+            async with server.room(actor):
+                hello = HostHello(protocol=PROTOCOL, room=actor.room.code, secret=secret)
+                client = Client(Address(LOOPBACK, open_port).url, lambda: hello)
+                likely, *others = addresses(open_port, lan=lan, chosen=address)
+                yield Hosted(actor.room.code, likely, client, tuple(others))
     finally:
         ready.log.close()
 
 
-def _located(ready: Ready, port: int) -> Room:
-    """The room at this port, which is kept for when the room is opened again, if it can be."""
-    located = Located(at=ready.room.at, port=port)
-    if ready.room.port != port:
-        with suppress(OSError):  # with the next event the host is told that nothing is kept
-            ready.log.append([located])
-    return ready.room.after(located)
+@contextmanager
+def host_in_thread(ready: Ready, *, lan: bool, port: int, address: str | None = None) -> Iterator[HostingThread]:
+    """Serve the room on a thread with an event loop of its own until the block ends.
+
+    Whatever the terminal does, the room waits for nothing but its own clients. Raise `OSError` as `host` does.
+    """
+    thread = HostingThread(ready, lan=lan, port=port, address=address)
+    thread.start()
+    try:
+        thread.started.result()
+        yield thread
+    finally:
+        thread.close()
+
+
+class HostingThread(threading.Thread):
+    """The thread of a room. `started` gives the hosted room once it can be joined, or why it cannot."""
+
+    def __init__(self, ready: Ready, *, lan: bool, port: int, address: str | None) -> None:
+        # A daemon, so that a disk that hangs cannot keep the program from ending.
+        super().__init__(name="room", daemon=True)
+        self.started: Future[Hosted] = Future()
+        self._ready = ready
+        self._lan, self._port, self._address = lan, port, address
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closing = asyncio.Event()
+
+    @property
+    def hosted(self) -> Hosted:
+        """The room as it can be joined."""
+        return self.started.result()
+
+    def run(self) -> None:
+        """Serve the room until it is closed."""
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if self.started.done():
+                raise
+            self.started.set_exception(error)
+
+    def close(self) -> None:
+        """Close the room, and wait for `CLOSING` seconds at most. Closing twice does no harm."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._closing.set)
+        if self.ident is not None and threading.current_thread() is not self:
+            self.join(CLOSING)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        async with host(self._ready, lan=self._lan, port=self._port, address=self._address) as hosted:
+            self.started.set_result(hosted)
+            await self._closing.wait()
+
+
+def addresses(port: int, *, lan: bool, chosen: str | None = None) -> list[Address]:
+    """Return the addresses at which students can reach this computer: the `chosen` one, then by likelihood."""
+    if not lan:
+        return [Address(LOOPBACK, port)]
+    found = [address for address in own_addresses() if address != chosen]
+    hosts = [chosen, *found] if chosen else found or [LOOPBACK]
+    return [Address(host, port) for host in hosts]
+
+
+def raise_file_limit() -> None:
+    """Let this process open as many files as it may: each connection is one."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _append(room: Room, log: EventLog, event: Event) -> Room:
+    with suppress(OSError):  # the actor tries again with the next event, and tells the host
+        log.append([event])
+    return room.after(event)

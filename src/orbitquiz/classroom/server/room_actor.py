@@ -1,18 +1,24 @@
-"""The desk of a room: the one task that owns it.
+"""The actor of a room: the one task that owns it, and the connections of those in it.
 
-Messages come in through a queue; the desk decides, keeps what happened, and only then tells anybody. Nothing of a room
-is shared with another task, so that many rooms can live in one process or in many.
+Messages come in through a queue. In each turn the actor decides, keeps what happened, and only then tells anybody. No
+other task touches the room, so one process can run many rooms. An unexpected error is logged and told to everybody; the
+room goes on without the message that caused it, or ends when errors repeat. It is never silent.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from typing import Protocol
+
+from pydantic import BaseModel
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.events import (
@@ -30,94 +36,188 @@ from orbitquiz.classroom.rules.events import (
 )
 from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.rules.room import Phase, Room
+from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server import snapshots
-from orbitquiz.classroom.server.broadcast import Broadcast
-from orbitquiz.classroom.server.visitor import Connection, Gone
-from orbitquiz.classroom.storage.keeper import EventWriter
+from orbitquiz.classroom.storage.event_log import Deposed, EventLog, EventWriter
 
 MOST_AT_ONCE = 512
-"""How many messages share one write to the disk."""
+"""The number of messages that share one write to the disk."""
 
-BREATH = 0.2
-"""Seconds between two messages that only say how many have come or answered."""
+TELL_INTERVAL = 0.2
+"""Seconds between two messages that only count players or answers."""
 
-_LONG_BREATH, _FEW = 1.0, 60  # seconds between two lists of all who are in the room, where those are more than a few
+ABSENCE = 10.0
+"""Seconds after which the answer of a disconnected player is no longer waited for."""
+
+MOST_FAILURES = 3
+"""The number of turns in a row that may fail with an unexpected error before the room ends."""
+
+_PEOPLE_INTERVAL, _FEW = 1.0, 60  # seconds between two lists of all players, where they are more than a few
+_RETRY = 1.0  # seconds between two tries to keep what could not be kept
 _TOKEN_BYTES = 24
+_LOGGER = logging.getLogger("orbitquiz.classroom")
+_FAULT = "Something went wrong in the room; the last action may be lost. The game goes on."
+_STOPPED = "The room has stopped because of an error. It can be opened again."
+
+
+class Outlet(Protocol):
+    """The sending half of a connection. No method waits for the other side."""
+
+    def send(self, text: str) -> None:
+        """Send a message."""
+
+    def admit(self) -> None:
+        """Note that the other side has been let into the room."""
+
+    def close(self) -> None:
+        """Hang up once everything is sent."""
+
+
+@dataclass(eq=False)
+class Connection:
+    """The other side of an `outlet`: nobody yet, a player, or the host. `address` is where it connects from."""
+
+    outlet: Outlet
+    address: str = ""
+    player: str | None = None
+    is_host: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """True once the other side has been let in."""
+        return self.is_host or self.player is not None
+
+    def say(self, message: BaseModel) -> None:
+        """Send a message."""
+        self.outlet.send(message.model_dump_json())
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The connection is lost."""
+
+
+Incoming = protocol.ToRoom | Gone
 
 
 @dataclass
 class _Turn:
-    """What one round of the desk brings about: what happened, and what is to be said once that is kept."""
+    """What a turn brings about: events, and what is said once they are kept. `receipts` wait for the disk."""
 
     events: list[Event] = field(default_factory=list)
     replies: list[Callable[[], None]] = field(default_factory=list)
-    is_moved: bool = False  # whether everybody has to be told
-    is_clock: bool = False  # whether everybody has to be told the time
+    receipts: list[Callable[[], None]] = field(default_factory=list)
+    is_moved: bool = False  # everybody gets a new snapshot
+    is_clock: bool = False  # everybody gets the time
 
 
 class RoomActor:
-    """Owns `room`. `keep` writes events where they outlive the program, or raises `OSError`.
+    """Owns `room`, which `log` keeps. `clock` gives seconds that never go back."""
 
-    `secret` is what the host shows to be the host, `clock` seconds that never go back.
-    """
-
-    def __init__(
-        self, room: Room, keep: Callable[[Sequence[Event]], None], secret: str, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, room: Room, log: EventLog, clock: Callable[[], float]) -> None:
         self.room = room
-        self._keeper = EventWriter(keep)
-        self._secret = secret
+        self._writer = EventWriter(log.append)
         self._clock = clock
         self._began = clock() - room.at
-        self._inbox: asyncio.Queue[tuple[Connection, protocol.ToRoom | Gone]] = asyncio.Queue(4 * MOST_AT_ONCE)
+        self._inbox: asyncio.Queue[tuple[Connection, Incoming]] = asyncio.Queue(4 * MOST_AT_ONCE)
         self._players: dict[str, Connection] = {}
+        self._addresses: dict[str, str] = {}  # the last one of each player
+        self._left_at = {player.id: clock() for player in room.present}  # of players who are not connected
         self._hosts: set[Connection] = set()
+        self._holder: Connection | None = None  # the host that holds the question open
+        self._receipts: list[Callable[[], None]] = []  # for what is not kept yet
         self._is_closed = False
-        self._is_stale = False  # whether numbers have changed that nobody was told yet
-        self._told_at = self._people_told_at = -_LONG_BREATH
+        self._is_stale = False  # numbers have changed that nobody was told yet
+        self._told_at = self._people_told_at = -_PEOPLE_INTERVAL
+        self._failures = 0
+        self._fault: str | None = None
 
-    async def put(self, visitor: Connection, message: protocol.ToRoom | Gone) -> None:
-        """Hand in a message. Waits where the desk is behind."""
+    async def put(self, connection: Connection, message: Incoming) -> None:
+        """Hand in a message. Waits if the actor is behind."""
         if not self._is_closed:
-            await self._inbox.put((visitor, message))
+            await self._inbox.put((connection, message))
 
     async def run(self) -> None:
-        """Work until cancelled. A question that was open when the program ended begins with its clock stopped."""
-        if self.room.phase is Phase.ASKING:
-            turn = _Turn()
-            self._happen(turn, self.room.pause(self._now))
-            await self._finish(turn)
+        """Work until cancelled. Raise `Deposed` if the room has another owner, or an error that keeps coming back."""
         while True:
-            first = await self._next()
             turn = _Turn()
-            if first is not None:
-                self._take(turn, *first)
-                while len(turn.replies) < MOST_AT_ONCE and not self._inbox.empty():
-                    self._take(turn, *self._inbox.get_nowait())
-            self._close_question(turn)
-            await self._finish(turn)
+            try:
+                if (first := await self._next()) is not None:
+                    self._take(turn, *first)
+                    while len(turn.replies) + len(turn.receipts) < MOST_AT_ONCE and not self._inbox.empty():
+                        self._take(turn, *self._inbox.get_nowait())
+                self._close_question(turn)
+                await self._finish(turn)
+            except Deposed:
+                raise
+            except Exception as error:  # logged and told: a room must not die silently
+                self._failures += 1
+                self._tell_fault(error)
+                if self._failures >= MOST_FAILURES:
+                    raise
+            else:
+                self._failures = 0
 
-    def dismiss(self) -> None:
-        """Tell everybody that the room is closed, and hang up. Whatever is handed in from now on is thrown away."""
+    def dismiss(self, words: str | None = None) -> None:
+        """Tell everybody that the room is closed, and hang up. Whatever comes in from now on is dropped."""
+        self._stop()
+        for connection in [*self._players.values(), *self._hosts]:
+            self._send_away(connection, Reason.CLOSED, words)
+
+    def hang_up(self) -> None:
+        """Hang up on everybody without a word, so that clients look for the room elsewhere."""
+        self._stop()
+        for connection in [*self._players.values(), *self._hosts]:
+            connection.outlet.close()
+
+    def stopped_by(self, error: BaseException) -> None:
+        """End the room after `error` has ended its task."""
+        if isinstance(error, Deposed):
+            _LOGGER.warning("room %s has another owner now", self.room.code)
+            self.hang_up()
+        else:
+            _LOGGER.critical("room %s has stopped", self.room.code, exc_info=error)
+            self.dismiss(_STOPPED)
+
+    def warn(self, words: str) -> None:
+        """Show the host `words` about the room until something goes right again."""
+        if words != self._fault:
+            self._fault, self._is_stale = words, True
+
+    def _stop(self) -> None:
         self._is_closed = True
         while not self._inbox.empty():
             self._inbox.get_nowait()
-        for visitor in [*self._players.values(), *self._hosts]:
-            self._send_away(visitor, Reason.CLOSED)
 
     @property
     def _now(self) -> float:
         """The time on the room's clock."""
         return max(self._clock() - self._began, self.room.at)
 
-    async def _next(self) -> tuple[Connection, protocol.ToRoom | Gone] | None:
-        """The next message; None where something else is due first."""
+    @property
+    def _trouble(self) -> str | None:
+        return self._writer.trouble or self._fault
+
+    @property
+    def _absent(self) -> set[str]:
+        """The players who have been away for too long to be waited for."""
+        now = self._clock()
+        return {id for id, since in self._left_at.items() if now - since >= ABSENCE}
+
+    async def _next(self) -> tuple[Connection, Incoming] | None:
+        """Return the next message; None if something else is due first."""
         waits = []
-        if self.room.phase is Phase.ASKING and (left := self.room.left(self._now)) is not None:
-            waits.append(left)
+        room = self.room
+        if room.phase is RoomPhase.ASKING and self._holder is None:
+            if (left := room.left(self._now)) is not None:
+                waits.append(left)
+            missing = (player.id for player in room.playing if player.id not in room.round.answers)
+            now = self._clock()
+            waits += [due for id in missing if (due := self._left_at.get(id, -ABSENCE) + ABSENCE - now) > 0]
         if self._is_stale:
-            waits.append(self._told_at + BREATH - self._clock())
+            waits.append(self._told_at + TELL_INTERVAL - self._clock())
+        if self._writer.is_behind:
+            waits.append(_RETRY)
         if not waits:
             return await self._inbox.get()
         with contextlib.suppress(TimeoutError):
@@ -126,114 +226,151 @@ class RoomActor:
         return None
 
     def _close_question(self, turn: _Turn) -> None:
-        """Reveal the key once time is up, or nobody is left to answer."""
+        """Reveal the key once time is up, or nobody is left to wait for. Not while the host is being asked about it."""
         room = self.room
-        if room.phase is not Phase.ASKING:
+        if room.phase is not RoomPhase.ASKING or self._holder is not None:
             return
-        if room.have_all_answered or room.left(self._now) == 0:
+        if room.left(self._now) == 0 or room.is_answered_by_all(self._absent):
             self._happen(turn, room.reveal(self._now))
 
     async def _finish(self, turn: _Turn) -> None:
         """Keep what happened, then tell it."""
-        if turn.events or self._keeper.trouble:
-            await self._keep(turn.events)
+        if turn.events or self._writer.is_behind:
+            was_kept = self._writer.trouble is None
+            await self._writer.keep(turn.events)
+            self._is_stale |= was_kept != (self._writer.trouble is None)
+        self._receipts += turn.receipts
+        if not self._writer.is_behind:
+            receipts, self._receipts = self._receipts, []
+            for receipt in receipts:
+                receipt()
         for reply in turn.replies:
             reply()
         if turn.is_moved:
+            self._fault = None
             self._tell_all()
         elif turn.is_clock:
             self._tell_clock()
-        elif self._is_stale and self._clock() - self._told_at >= BREATH:
+        elif self._is_stale and self._clock() - self._told_at >= TELL_INTERVAL:
             self._tell_numbers()
 
-    async def _keep(self, happened: Sequence[Event]) -> None:
-        """Keep what happened. Where that fails the game goes on, and the host is told."""
-        was_kept = self._keeper.trouble is None
-        await self._keeper.keep(happened)
-        is_kept = self._keeper.trouble is None
-        self._is_stale |= was_kept != is_kept
-
-    def _take(self, turn: _Turn, visitor: Connection, message: protocol.ToRoom | Gone) -> None:
-        """Do what a visitor wants, or say why not."""
+    def _take(self, turn: _Turn, connection: Connection, message: Incoming) -> None:
+        """Do what a message asks for, or say why not."""
+        room, happened = self.room, len(turn.events)
         try:
-            match message:
-                case Gone():
-                    self._leave(visitor)
-                case protocol.Hello():
-                    self._enter(turn, visitor, message)
-                case protocol.HostHello():
-                    self._enter_host(turn, visitor, message)
-                case protocol.Answer():
-                    self._answer(turn, visitor, message)
-                case _:
-                    if not visitor.is_host:
-                        raise Refused(Reason.NOT_HOST)
-                    self._obey(turn, message)
+            self._do(turn, connection, message)
         except Refused as error:
-            seq = message.seq if isinstance(message, protocol.Answer) else None
+            seq = message.seq if isinstance(message, protocol.AnswerMessage) else None
             refusal = protocol.Refusal(reason=error.reason, text=str(error), seq=seq)
-            turn.replies.append(lambda: self._refuse(visitor, refusal))
+            turn.replies.append(lambda: self._refuse(connection, refusal))
+        except Exception as error:  # one bad message must not take the others along
+            self.room = room
+            del turn.events[happened:]
+            self._tell_fault(error)
 
-    def _enter(self, turn: _Turn, visitor: Connection, hello: protocol.Hello) -> None:
-        if visitor.is_known:
+    def _do(self, turn: _Turn, connection: Connection, message: Incoming) -> None:
+        match message:
+            case Gone():
+                self._leave(connection)
+            case protocol.Hello():
+                self._enter(turn, connection, message)
+            case protocol.HostHello():
+                self._enter_host(turn, connection, message)
+            case protocol.AnswerMessage():
+                self._answer(turn, connection, message)
+            case _:
+                if not connection.is_host:
+                    raise Refused(Reason.NOT_HOST)
+                self._obey(turn, connection, message)
+
+    def _enter(self, turn: _Turn, connection: Connection, hello: protocol.Hello) -> None:
+        if connection.is_known:
             raise Refused(Reason.BAD_MESSAGE)
         _check_protocol(hello.protocol)
         token = hello.token
-        player = self.room.player_with(_hashed(token)) if token else None
+        player = self.room.player_with(hashed(token)) if token else None
         name = nickname(hello.name) if hello.name is not None and not self.room.opening.is_anonymous else None
         if player is not None and token:
             if back := self.room.come_back(player.id, name, self._now):
                 self._happen(turn, back)
         else:
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            joined = self.room.join(name, _hashed(token), self._now)
+            self._free_a_seat(turn, connection.address)
+            joined = self.room.join(name, hashed(token), self._now)
             self._happen(turn, joined)
             player = self.room.players[joined.player]
         if elsewhere := self._players.get(player.id):
             self._send_away(elsewhere, Reason.ELSEWHERE)
-        visitor.player = player.id
-        self._players[player.id] = visitor
+        connection.player = player.id
+        connection.outlet.admit()
+        self._players[player.id] = connection
+        self._addresses[player.id] = connection.address
+        self._left_at.pop(player.id, None)
         self._is_stale = True
         given, id = token, player.id
 
         def greet() -> None:
             who = self.room.players[id]
-            if visitor.player == id:  # not gone in the meantime
-                visitor.say(snapshots.welcome(self.room, who, given))
-                visitor.say(snapshots.for_player(self.room, who, self._now))
+            if connection.player == id:  # not gone in the meantime
+                connection.say(snapshots.welcome(self.room, who, given))
+                connection.say(snapshots.for_player(self.room, who, self._now))
 
         turn.replies.append(greet)
 
-    def _enter_host(self, turn: _Turn, visitor: Connection, hello: protocol.HostHello) -> None:
-        if visitor.is_known:
+    def _free_a_seat(self, turn: _Turn, address: str) -> None:
+        """In a full room, free the seat of a player who never answered, so that nobody can take all seats by script.
+
+        That is the one who has been away longest, or else the last who came from the address that holds most such
+        seats, if that is not the newcomer's.
+        """
+        if not self.room.is_full or self.room.is_locked:
+            return
+        silent = [player.id for player in self.room.silent]
+        away = [id for id in silent if id in self._left_at]
+        if away:
+            self._recycle(turn, min(away, key=self._left_at.__getitem__))
+            return
+        counts = Counter(self._addresses.get(id, "") for id in silent)
+        for worst, _ in counts.most_common(1):
+            if worst != address and counts[worst] > counts[address] + 1:
+                self._recycle(turn, [id for id in silent if self._addresses.get(id, "") == worst][-1])
+
+    def _recycle(self, turn: _Turn, player: str) -> None:
+        if connection := self._players.get(player):
+            self._send_away(connection, Reason.KICKED, "The room was full, and your seat was given to another player.")
+        self._happen(turn, self.room.kick(player, self._now))
+
+    def _enter_host(self, turn: _Turn, connection: Connection, hello: protocol.HostHello) -> None:
+        if connection.is_known:
             raise Refused(Reason.BAD_MESSAGE)
         _check_protocol(hello.protocol)
-        if not secrets.compare_digest(hello.secret.encode(), self._secret.encode()):
+        if not secrets.compare_digest(hashed(hello.secret), self.room.host or ""):
             raise Refused(Reason.NOT_HOST)
-        visitor.is_host = True
-        self._hosts.add(visitor)
+        connection.is_host = True
+        connection.outlet.admit()
+        self._hosts.add(connection)
 
         def greet() -> None:
-            visitor.say(snapshots.host_welcome(self.room))
-            visitor.say(snapshots.people(self.room, self._players))
-            visitor.say(snapshots.scene(self.room, self._now, self._keeper.trouble))
+            connection.say(snapshots.host_welcome(self.room))
+            connection.say(snapshots.people(self.room, self._players))
+            connection.say(snapshots.scene(self.room, self._now, self._trouble))
 
         turn.replies.append(greet)
 
-    def _answer(self, turn: _Turn, visitor: Connection, answer: protocol.Answer) -> None:
-        if visitor.player is None:
+    def _answer(self, turn: _Turn, connection: Connection, answer: protocol.AnswerMessage) -> None:
+        if connection.player is None:
             raise Refused(Reason.NOT_IN)
-        answered = self.room.answer(visitor.player, answer.number, answer.option, answer.seq, self._now)
+        answered = self.room.answer(connection.player, answer.number, answer.option, answer.seq, self._now)
         if answered:
             self._happen(turn, answered)
         accepted = protocol.Accepted(seq=answer.seq, number=answer.number, option=answer.option)
-        turn.replies.append(lambda: visitor.say(accepted))
+        turn.receipts.append(lambda: connection.say(accepted))
 
-    def _obey(self, turn: _Turn, move: protocol.HostMove) -> None:
+    def _obey(self, turn: _Turn, host: Connection, move: protocol.HostMove) -> None:
         room, now = self.room, self._now
         match move:
             case protocol.Next():
-                if move.after == room.number:  # a key that was pressed twice leaves one question
+                if move.after == room.number:  # a key pressed twice leaves one question
                     self._happen(turn, room.next(now))
             case protocol.Reveal():
                 self._happen(turn, room.reveal(now))
@@ -245,96 +382,117 @@ class RoomActor:
                 self._happen(turn, room.go_on(now))
             case protocol.Extend():
                 self._happen(turn, room.extend(move.seconds, now))
+            case protocol.Hold():
+                self._holder = host if move.held else None
             case protocol.Lock():
                 self._happen(turn, room.lock(locked=move.locked, at=now))
             case protocol.Kick():
                 self._happen(turn, room.kick(move.player, now))
+            case protocol.KickAway():
+                for id in [player.id for player in room.present if player.id not in self._players]:
+                    self._happen(turn, self.room.kick(id, now))
             case protocol.Ban():
                 self._happen(turn, room.ban(move.player, now))
+            case protocol.Unban():
+                self._happen(turn, room.unban(move.player, now))
             case protocol.Rename():
                 self._happen(turn, room.rename(move.player, nickname(move.name), now))
             case protocol.End():
                 self._happen(turn, room.end(now))
 
     def _happen(self, turn: _Turn, event: Event) -> None:
-        """Let `event` happen; it is kept and told when the turn is over."""
+        """Apply `event`. It is kept and told at the end of the turn."""
         self.room = self.room.after(event)
         turn.events.append(event)
         self._is_stale = True
         match event:
             case Asked() | Revealed() | Skipped() | Ended():
+                self._holder = None
                 turn.is_moved = True
             case Paused() | WentOn() | Extended():
                 turn.is_clock = True
             case Kicked() | Banned():
+                self._left_at.pop(event.player, None)
                 reason = Reason.KICKED if isinstance(event, Kicked) else Reason.BANNED
-                if visitor := self._players.pop(event.player, None):
-                    visitor.player = None
-                    turn.replies.append(partial(self._send_away, visitor, reason))
+                if connection := self._players.pop(event.player, None):
+                    connection.player = None
+                    turn.replies.append(partial(self._send_away, connection, reason))
             case Renamed():
-                if visitor := self._players.get(event.player):
+                if connection := self._players.get(event.player):
                     named = protocol.Named(name=event.name)
-                    turn.replies.append(partial(visitor.say, named))
+                    turn.replies.append(partial(connection.say, named))
 
-    def _leave(self, visitor: Connection) -> None:
-        self._hosts.discard(visitor)
-        if visitor.player is not None and self._players.get(visitor.player) is visitor:
-            del self._players[visitor.player]
-        visitor.player = None
+    def _leave(self, connection: Connection) -> None:
+        self._hosts.discard(connection)
+        if self._holder is connection:
+            self._holder = None
+        if connection.player is not None and self._players.get(connection.player) is connection:
+            del self._players[connection.player]
+            self._left_at[connection.player] = self._clock()
+        connection.player = None
         self._is_stale = True
 
-    def _refuse(self, visitor: Connection, refusal: protocol.Refusal) -> None:
-        visitor.say(refusal)
-        if not visitor.is_known:
-            visitor.door.close()
+    def _refuse(self, connection: Connection, refusal: protocol.Refusal) -> None:
+        connection.say(refusal)
+        if not connection.is_known:
+            connection.outlet.close()
 
-    def _send_away(self, visitor: Connection, reason: Reason) -> None:
-        visitor.say(protocol.Refusal(reason=reason, text=str(Refused(reason))))
-        visitor.door.close()
-        self._leave(visitor)
+    def _send_away(self, connection: Connection, reason: Reason, words: str | None = None) -> None:
+        connection.say(protocol.Refusal(reason=reason, text=words or str(Refused(reason))))
+        connection.outlet.close()
+        self._leave(connection)
+
+    def _tell_fault(self, error: Exception) -> None:
+        """Log an unexpected error and tell everybody, with nothing that could fail in its turn."""
+        _LOGGER.error("room %s: unexpected error", self.room.code, exc_info=error)
+        self.warn(_FAULT)
+        refusal = protocol.Refusal(reason=Reason.NOT_NOW, text=_FAULT)
+        for connection in [*self._players.values(), *self._hosts]:
+            connection.say(refusal)
 
     def _tell_all(self) -> None:
-        """Tell everybody how the room stands now, the players first: there are many of them."""
+        """Tell everybody how the room stands; the players first, since there are many of them."""
         room = self.room
-        broadcast = Broadcast(room, self._now)
-        for id, visitor in self._players.items():
-            visitor.door.send(broadcast.text_for(room.players[id]))
+        broadcast = snapshots.Broadcast(room, self._now)
+        for id, connection in self._players.items():
+            connection.outlet.send(broadcast.text_for(room.players[id]))
         self._tell_hosts()
 
     def _tell_clock(self) -> None:
         self._tell_hosts()
         if self.room.is_open:
-            text = snapshots.clock(self.room, self._now).model_dump_json()
-            for visitor in self._players.values():
-                visitor.door.send(text)
+            self._tell_players(snapshots.clock(self.room, self._now))
 
     def _tell_numbers(self) -> None:
         """Tell how many have come, or answered."""
         self._tell_hosts()
-        if self.room.phase is Phase.LOBBY:
-            text = snapshots.lobby(self.room).model_dump_json()
-            for visitor in self._players.values():
-                visitor.door.send(text)
+        if self.room.phase is RoomPhase.LOBBY:
+            self._tell_players(snapshots.lobby(self.room))
+
+    def _tell_players(self, message: BaseModel) -> None:
+        text = message.model_dump_json()
+        for connection in self._players.values():
+            connection.outlet.send(text)
 
     def _tell_hosts(self) -> None:
         now = self._clock()
         self._is_stale, self._told_at = False, now
         if not self._hosts:
             return
-        texts = [snapshots.scene(self.room, self._now, self._keeper.trouble).model_dump_json()]
-        if now - self._people_told_at >= _LONG_BREATH or len(self.room.players) <= _FEW:
+        texts = [snapshots.scene(self.room, self._now, self._trouble).model_dump_json()]
+        if now - self._people_told_at >= _PEOPLE_INTERVAL or len(self.room.players) <= _FEW:
             self._people_told_at = now
             texts.insert(0, snapshots.people(self.room, self._players).model_dump_json())
         else:
-            self._is_stale = True  # the list of a full room is long, and comes less often
-        for visitor in tuple(self._hosts):
+            self._is_stale = True  # the list of a full room is long, and sent less often
+        for connection in tuple(self._hosts):
             for text in texts:
-                visitor.door.send(text)
+                connection.outlet.send(text)
 
 
-def _hashed(token: str) -> str:
-    """What is kept of a token, so that whoever reads the file cannot take a seat."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+def hashed(secret: str) -> str:
+    """Return the SHA-256 of a token or secret in hexadecimal digits: all that is kept of one."""
+    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _check_protocol(version: int) -> None:

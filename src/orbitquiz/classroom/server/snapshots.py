@@ -1,15 +1,17 @@
-"""What each one in a room is shown: the messages that tell a room as it stands.
+"""Snapshots of a room: the messages that tell each player, and the host, how it stands.
 
-Each tells all of it, so that whoever comes back needs only the latest. Before the reveal they are made of the stem, the
+Each is complete, so that whoever reconnects needs only the latest. Before the reveal they are made of the stem, the
 options and the clock, and of nothing else of the question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+
+from pydantic import BaseModel
 
 from orbitquiz.classroom import protocol as out
-from orbitquiz.classroom.rules.room import Phase, Place, Player, Rank, Room
+from orbitquiz.classroom.rules.room import Player, Presence, Rank, Room, RoomPhase
 
 
 def welcome(room: Room, player: Player, token: str) -> out.Welcome:
@@ -49,18 +51,18 @@ def host_welcome(room: Room) -> out.HostWelcome:
 
 def for_player(
     room: Room, player: Player, at: float
-) -> out.Lobby | out.QuestionOut | out.RevealOut | out.Skipped | out.Ended:
+) -> out.Lobby | out.QuestionOut | out.RevealOut | out.SkippedMessage | out.EndedMessage:
     """The room at time `at` as a player sees it."""
     match room.phase:
-        case Phase.LOBBY:
+        case RoomPhase.LOBBY:
             return lobby(room)
-        case Phase.ASKING | Phase.PAUSED:
+        case RoomPhase.ASKING | RoomPhase.PAUSED:
             return question(room, player, at)
-        case Phase.REVEALED:
+        case RoomPhase.REVEALED:
             return out.RevealOut(question=revealed(room, room.number), yours=yours(room, player, room.number))
-        case Phase.SKIPPED:
-            return out.Skipped(number=room.number, total=room.total, score=player.points)
-        case Phase.OVER:
+        case RoomPhase.SKIPPED:
+            return out.SkippedMessage(number=room.number, total=room.total, score=player.points)
+        case RoomPhase.OVER:
             return ended(room, player, played(room))
 
 
@@ -84,15 +86,15 @@ def question(room: Room, player: Player, at: float) -> out.QuestionOut:
 def clock(room: Room, at: float) -> out.Clock:
     """The clock of the present question."""
     return out.Clock(
-        number=room.number, limit=room.round.limit, left=room.left(at), is_paused=room.phase is Phase.PAUSED
+        number=room.number, limit=room.round.limit, left=room.left(at), is_paused=room.phase is RoomPhase.PAUSED
     )
 
 
-def revealed(room: Room, number: int) -> out.Revealed:
+def revealed(room: Room, number: int) -> out.RevealedQuestion:
     """A question with its key and its proof, which may be told once it is revealed."""
     sheet = room.opening.quiz.questions[number - 1]
     ids = [room.option_id(index, number) for index in range(len(sheet.options))]
-    return out.Revealed(
+    return out.RevealedQuestion(
         number=number,
         total=room.total,
         category=sheet.category,
@@ -132,9 +134,9 @@ def played(room: Room) -> tuple[int, ...]:
     return tuple(each.number for each in room.rounds if each.is_revealed)
 
 
-def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.Ended:
+def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.EndedMessage:
     """The end, with the questions that have these numbers."""
-    return out.Ended(
+    return out.EndedMessage(
         title=room.opening.quiz.title,
         code=room.opening.quiz.code,
         score=player.points,
@@ -156,7 +158,7 @@ def people(room: Room, here: Collection[str]) -> out.People:
     answers = room.round.answers if room.rounds else {}
     return out.People(
         seats=tuple(
-            out.Seat(
+            out.PlayerSeat(
                 id=player.id,
                 name=player.name,
                 team=_team(room, player),
@@ -180,7 +182,7 @@ def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
         number=room.number,
         total=room.total,
         question=_question(room, room.natural_order, at, plays=False, picked=None) if is_asked else None,
-        revealed=revealed(room, room.number) if room.phase is Phase.REVEALED else None,
+        revealed=revealed(room, room.number) if room.phase is RoomPhase.REVEALED else None,
         outcome=outcomes.get(room.number),
         answered=sum(id in plays for id in room.round.answers) if room.rounds else 0,
         playing=len(plays),
@@ -207,6 +209,53 @@ def outcome(room: Room, number: int) -> out.Outcome:
     return out.Outcome(right=votes[question.key], of=sum(votes) + silent, silent=silent)
 
 
+_NO_QUESTIONS = '"questions":[]}'  # how an `EndedMessage` without questions ends
+
+
+class Broadcast:
+    """The snapshots of `room` for all its players, each distinct one serialised once.
+
+    A class sees one question in at most 24 orders, and one proof in one.
+    """
+
+    def __init__(self, room: Room, at: float) -> None:
+        self._room = room
+        self._at = at
+        self._texts: dict[object, str] = {}
+
+    def text_for(self, player: Player) -> str:
+        """Return the snapshot for `player` as JSON, the same as `for_player` gives."""
+        room = self._room
+        match room.phase:
+            case RoomPhase.ASKING | RoomPhase.PAUSED:
+                given = room.round.answers.get(player.id)
+                # All that `question` takes from the player: who joins late must not get what another one gets.
+                alike = (room.order(player.id), player.first <= room.number, given and given.option)
+                return self._once(alike, lambda: question(room, player, self._at))
+            case RoomPhase.REVEALED:
+                return self._verdict(player, room.number)
+            case RoomPhase.LOBBY:
+                return self._once("all", lambda: lobby(room))
+            case RoomPhase.SKIPPED:
+                return self._once(player.points, lambda: for_player(room, player, self._at))
+            case RoomPhase.OVER:
+                numbers = played(room)
+                alone = ended(room, player, ()).model_dump_json()
+                questions = ",".join(self._verdict(player, number) for number in numbers)
+                return f"{alone.removesuffix(_NO_QUESTIONS)}{_NO_QUESTIONS[:-2]}{questions}]}}"
+
+    def _verdict(self, player: Player, number: int) -> str:
+        """Return a `RevealOut`, spliced from the JSON that all have in common and the player's own."""
+        common = self._once(number, lambda: revealed(self._room, number))
+        own = yours(self._room, player, number).model_dump_json()
+        return f'{{"type":"reveal","question":{common},"yours":{own}}}'
+
+    def _once(self, key: object, make: Callable[[], BaseModel]) -> str:
+        if key not in self._texts:
+            self._texts[key] = make().model_dump_json()
+        return self._texts[key]
+
+
 def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picked: str | None) -> out.QuestionOut:
     sheet = room.question
     return out.QuestionOut(
@@ -218,15 +267,15 @@ def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picke
         options=tuple(out.OptionOut(id=room.option_id(index), text=sheet.options[index]) for index in order),
         limit=room.round.limit,
         left=room.left(at),
-        is_paused=room.phase is Phase.PAUSED,
+        is_paused=room.phase is RoomPhase.PAUSED,
         plays=plays,
         picked=picked,
     )
 
 
-def _standings(ranks: Sequence[Rank]) -> tuple[out.Standing, ...]:
+def _standings(ranks: Sequence[Rank]) -> tuple[out.StandingRow, ...]:
     return tuple(
-        out.Standing(id=rank.id, name=rank.name, points=rank.points, rank=rank.rank, before=rank.before)
+        out.StandingRow(id=rank.id, name=rank.name, points=rank.points, rank=rank.rank, before=rank.before)
         for rank in ranks
     )
 
@@ -237,7 +286,7 @@ def _team(room: Room, player: Player) -> str | None:
 
 def _rank(room: Room, player: Player) -> int | None:
     """The player's place; None where places are not told, or nobody is ahead."""
-    if not room.opening.is_ranked or player.place is not Place.IN or _are_level(room.ranking):
+    if not room.opening.is_ranked or player.place is not Presence.IN or _are_level(room.ranking):
         return None
     return room.ranks[player.id]
 

@@ -1,8 +1,7 @@
-"""The server: lets people in by WebSocket and hands what they say to the desk of their room.
+"""The WebSocket server: lets people in and hands what they say to the actor of their room.
 
-It is made of the library `websockets` alone, which also answers the plain request of a browser. It checks what can be
-checked before a room has to know: the size and number of messages, where a browser's page comes from, and whether the
-other side takes up what it is sent.
+It checks what can be checked before a room has to know: the size of messages, the number of frames of any kind, the
+origin of a browser's page, whether the other side reads what it is sent, and how many connections have not joined yet.
 """
 
 from __future__ import annotations
@@ -12,46 +11,135 @@ import contextlib
 import http
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import DATA_OPCODES, Frame, Opcode
 from websockets.http11 import Request, Response
+from websockets.protocol import Event
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.rules.room import MOST_PLAYERS
-from orbitquiz.classroom.server.room_actor import RoomActor
-from orbitquiz.classroom.server.visitor import Connection, Gone
+from orbitquiz.classroom.server.room_actor import Connection, Gone, RoomActor
 
 MOST_ROOMS = 20
-"""How many rooms one server has."""
-
-MOST_CONNECTIONS = 2 * MOST_PLAYERS
-"""How many connections one server has, over all rooms."""
+"""The number of rooms that one server runs."""
 
 MOST_WAITING = 256 * 1024
-"""How many bytes may wait for a reader before more is sent; one who is further behind is let go, and can come back."""
+"""Bytes that may wait for a slow reader. One who is further behind is disconnected, and can come back."""
 
 PER_SECOND, AT_ONCE = 10.0, 40.0
-"""How many messages a player may send: so many a second, and so many at once.
+"""How many frames of any kind a connection may send: per second over time, and at once."""
 
-Each player counts alone, since all of a school may share one address.
-"""
+MOST_OUTSIDE, MOST_OUTSIDE_EACH = 256, 64
+"""Connections that have not joined a room yet: in all, and from one address. Beyond that the oldest is cut."""
 
-_PATIENCE = 10.0  # seconds in which a connection has to say who it is
-_PING = 20.0  # seconds between two looks whether the other side is there
-_MOST_NONSENSE = 10  # messages that nobody understands, after which a connection is closed
+_PATIENCE = 10.0  # seconds in which a connection has to join
+_PING = 20.0  # seconds between two pings, and to answer one
+_MOST_NONSENSE = 10  # messages that make no sense, after which a connection is closed
 _LOGGER = logging.getLogger("orbitquiz.classroom")
-_LOGGER.addHandler(logging.NullHandler())  # a lost connection is no news, and the screen is not a log
+_LOGGER.addHandler(logging.NullHandler())  # the screen is not a log
+_SOCKETS = logging.getLogger("orbitquiz.sockets")  # lost connections and bad handshakes are no news
+_SOCKETS.addHandler(logging.NullHandler())
+_SOCKETS.propagate = False
 
 
-class _SocketDoor:
-    """A WebSocket as a desk sees it."""
+class TokenBucket:
+    """Limits events to `per_second` over time and `at_once` in a burst, by the token bucket algorithm."""
 
-    def __init__(self, connection: ServerConnection) -> None:
+    def __init__(self, clock: Callable[[], float], per_second: float = PER_SECOND, at_once: float = AT_ONCE) -> None:
+        self._clock = clock
+        self._per_second, self._at_once = per_second, at_once
+        self._tokens = at_once
+        self._at = clock()
+
+    def takes_one(self) -> bool:
+        """Count one event. True if it is within the limit."""
+        now = self._clock()
+        self._tokens = min(self._tokens + (now - self._at) * self._per_second, self._at_once)
+        self._at = now
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+
+class Doorway:
+    """The connections that have not joined a room yet.
+
+    Anybody can open connections and stay silent. So these are few, and the oldest from the address that has most of
+    them is cut when there are too many: somebody who joins at once, as every client does, always gets in.
+    """
+
+    def __init__(self) -> None:
+        self._outside: dict[RoomConnection, str] = {}
+
+    def came(self, connection: RoomConnection) -> None:
+        """Note a new connection, and cut one if there are too many."""
+        address = connection.address
+        self._outside[connection] = address
+        counts = Counter(self._outside.values())
+        if counts[address] > MOST_OUTSIDE_EACH:
+            self._cut_oldest(address)
+        elif len(self._outside) > MOST_OUTSIDE:
+            self._cut_oldest(counts.most_common(1)[0][0])
+
+    def left(self, connection: RoomConnection) -> None:
+        """Note that a connection has joined a room, or is gone."""
+        self._outside.pop(connection, None)
+
+    def _cut_oldest(self, address: str) -> None:
+        oldest = next(each for each, its_address in self._outside.items() if its_address == address)
+        self.left(oldest)
+        oldest.transport.abort()
+
+
+class RoomConnection(ServerConnection):
+    """A WebSocket whose frames are all counted: a ping costs as much as a message."""
+
+    def __init__(self, doorway: Doorway, clock: Callable[[], float], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.doorway = doorway
+        self.bucket = TokenBucket(clock)
+
+    @property
+    def address(self) -> str:
+        """The address of the other side; empty if it is gone already."""
+        peer = self.transport.get_extra_info("peername")
+        return str(peer[0]) if peer else ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count the connection before the first byte."""
+        super().connection_made(transport)
+        self.doorway.came(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop counting it."""
+        self.doorway.left(self)
+        super().connection_lost(exc)
+
+    def process_event(self, event: Event) -> None:
+        """Cut the connection if it sends too many frames that are no whole messages, or does not read the answers."""
+        if isinstance(event, Frame):
+            is_message = event.opcode in DATA_OPCODES and event.fin and event.opcode is not Opcode.CONT
+            if not is_message and not self.bucket.takes_one():
+                self.transport.abort()
+                return
+            if self.transport.get_write_buffer_size() > MOST_WAITING:
+                self.transport.abort()
+                return
+        super().process_event(event)
+
+
+class _SocketOutlet:
+    """The sending half of a WebSocket."""
+
+    def __init__(self, connection: RoomConnection) -> None:
         self._connection = connection
         self._closing: asyncio.Task[None] | None = None
 
@@ -62,141 +150,147 @@ class _SocketDoor:
         else:
             broadcast([self._connection], text)
 
+    def admit(self) -> None:
+        self._connection.doorway.left(self._connection)
+
     def close(self) -> None:
         self._closing = asyncio.ensure_future(self._connection.close())
 
 
-class _Bucket:
-    """Lets so many messages through, and more as time goes on (a token bucket)."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._full = AT_ONCE
-        self._at = clock()
-
-    def takes_one(self) -> bool:
-        """Whether one more may pass now."""
-        now = self._clock()
-        self._full = min(self._full + (now - self._at) * PER_SECOND, AT_ONCE)
-        self._at = now
-        if self._full < 1:
-            return False
-        self._full -= 1
-        return True
-
-
-class Hall:
-    """All rooms of a server, by their codes."""
+class RoomServer:
+    """All rooms of a process, by their codes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._desks: dict[str, RoomActor] = {}
-        self._connections = 0
+        self._actors: dict[str, RoomActor] = {}
+        self._doorway = Doorway()
 
     @asynccontextmanager
-    async def room(self, desk: RoomActor) -> AsyncIterator[None]:
-        """Run `desk` as long as this lasts. Raises `Refused` where there are too many rooms, or one with its code."""
-        code = desk.room.code
-        if len(self._desks) >= MOST_ROOMS or code in self._desks:
+    async def room(self, actor: RoomActor) -> AsyncIterator[None]:
+        """Run `actor` until the block ends. Raise `Refused` for too many rooms, or a second one with its code.
+
+        If the actor fails, everybody in its room is told, and the server goes on.
+        """
+        code = actor.room.code
+        if len(self._actors) >= MOST_ROOMS or code in self._actors:
             raise Refused(Reason.FULL)
-        self._desks[code] = desk
-        task = asyncio.create_task(desk.run())
+        self._actors[code] = actor
+        task = asyncio.create_task(actor.run())
+        task.add_done_callback(lambda done: self._ended(actor, done))
         try:
             yield
         finally:
-            del self._desks[code]
+            self._actors.pop(code, None)
             task.cancel()
-            await asyncio.wait([task])  # not the task itself, whose cancellation is not ours
-            desk.dismiss()
+            await asyncio.wait([task])  # not the task itself: its cancellation is not ours
+            actor.dismiss()
+
+    def _ended(self, actor: RoomActor, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._actors.pop(actor.room.code, None)
+            actor.stopped_by(error)
 
     @asynccontextmanager
     async def listen(self, address: str, port: int) -> AsyncIterator[int]:
-        """Let people in at `address` and `port` (0 for any free one) as long as this lasts; gives the port.
+        """Let people in at `address` and `port` (0 for any free one) until the block ends; yield the port.
 
-        Raises `OSError` where that cannot be had.
+        Raise `OSError` if the port cannot be had.
         """
+        asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
         async with serve(
             self._receive,
             address,
             port,
-            process_request=self._process_request,
+            process_request=_answer_request,
             compression=None,  # it would take more memory for each player than all else together
             max_size=protocol.LARGEST_MESSAGE,
             max_queue=4,
+            open_timeout=_PATIENCE,
             ping_interval=_PING,
             ping_timeout=_PING,
             close_timeout=1,
             server_header=None,
-            logger=_LOGGER,
+            logger=_SOCKETS,
+            create_connection=self._connect,  # type: ignore[arg-type]  # called, and never looked into
         ) as server:
             yield _port_of(server)
 
-    async def _receive(self, connection: ServerConnection) -> None:
+    def _connect(self, *arguments: Any, **named: Any) -> RoomConnection:
+        return RoomConnection(self._doorway, self._clock, *arguments, **named)
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Log an error that nobody awaits in one line: most often there are too many open files."""
+        error = context.get("exception")
+        words = str(error) if error else context["message"]
+        _LOGGER.error("%s: %s", context["message"], words)
+        if isinstance(error, OSError):
+            for actor in self._actors.values():
+                actor.warn(f"New players may have to wait: {error.strerror or error}.")
+
+    async def _receive(self, socket: ServerConnection) -> None:
         """Serve one connection to its end."""
-        self._connections += 1
-        visitor = Connection(_SocketDoor(connection))
-        desk: RoomActor | None = None
+        assert isinstance(socket, RoomConnection)
+        connection = Connection(_SocketOutlet(socket), socket.address)
+        actor: RoomActor | None = None
         try:
             with contextlib.suppress(ConnectionClosed, TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
-                    desk = await self._greet(connection, visitor)
-                if desk is not None:
-                    await self._pass_on(connection, visitor, desk)
+                    actor = await self._greet(socket, connection)
+                if actor is not None:
+                    await self._pass_on(socket, connection, actor)
         finally:
-            self._connections -= 1
-            if desk is not None:
-                await desk.put(visitor, Gone())
+            if actor is not None:
+                await actor.put(connection, Gone())
 
-    async def _greet(self, connection: ServerConnection, visitor: Connection) -> RoomActor | None:
-        """The desk to which the first message goes; None where there is none, which the other side is told."""
+    async def _greet(self, socket: RoomConnection, connection: Connection) -> RoomActor | None:
+        """Return the actor that the first message is for; None if there is none, which the other side is told."""
         try:
-            message = protocol.read_to_room(await connection.recv())
+            message = protocol.read_to_room(await socket.recv())
             if not isinstance(message, protocol.Hello | protocol.HostHello):
                 raise Refused(Reason.BAD_MESSAGE)
             if message.protocol != protocol.PROTOCOL:
                 raise Refused(Reason.BAD_PROTOCOL)
-            desk = self._desks.get(message.room.strip().upper())
-            if desk is None:
+            actor = self._actors.get(message.room.strip().upper())
+            if actor is None:
                 raise Refused(Reason.NO_ROOM)
         except Refused as error:
-            await connection.send(_refusal(error))
+            await socket.send(_refusal(error))
             return None
-        await desk.put(visitor, message)
-        return desk
+        await actor.put(connection, message)
+        return actor
 
-    async def _pass_on(self, connection: ServerConnection, visitor: Connection, desk: RoomActor) -> None:
+    async def _pass_on(self, socket: RoomConnection, connection: Connection, actor: RoomActor) -> None:
         """Hand in what the other side says, until it says too much."""
-        bucket, nonsense = _Bucket(self._clock), 0
-        async for raw in connection:
-            if not bucket.takes_one():
-                await connection.send(_refusal(Refused(Reason.TOO_FAST)))
+        nonsense = 0
+        async for raw in socket:
+            if not socket.bucket.takes_one():
+                await socket.send(_refusal(Refused(Reason.TOO_FAST)))
                 return
             try:
                 message = protocol.read_to_room(raw)
             except Refused as error:
                 nonsense += 1
-                await connection.send(_refusal(error))
+                await socket.send(_refusal(error))
                 if nonsense >= _MOST_NONSENSE:
                     return
             else:
-                await desk.put(visitor, message)
-
-    def _process_request(self, connection: ServerConnection, request: Request) -> Response | None:
-        """Answer what is no WebSocket; refuse pages of other sites, and more connections than there is room for."""
-        if request.headers.get("Upgrade", "").lower() != "websocket":
-            return connection.respond(http.HTTPStatus.OK, _PAGE)
-        if not _is_from_here(request):
-            return connection.respond(http.HTTPStatus.FORBIDDEN, "This page may not join the room.\n")
-        if self._connections >= MOST_CONNECTIONS:
-            return connection.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "There is no room for more players.\n")
-        return None
+                await actor.put(connection, message)
 
 
 _PAGE = "This is a room of OrbitQuiz. To play, type on a terminal: orbitquiz join\n"
 
 
+def _answer_request(connection: ServerConnection, request: Request) -> Response | None:
+    """Answer a plain HTTP request; refuse pages of other sites."""
+    if request.headers.get("Upgrade", "").lower() != "websocket":
+        return connection.respond(http.HTTPStatus.OK, _PAGE)
+    if not _is_from_here(request):
+        return connection.respond(http.HTTPStatus.FORBIDDEN, "This page may not join the room.\n")
+    return None
+
+
 def _is_from_here(request: Request) -> bool:
-    """Whether the connection comes from no web page, or from one of this server (RFC 6455, section 10.2)."""
+    """True if the connection comes from no web page, or from one of this server (RFC 6455, section 10.2)."""
     origins = request.headers.get_all("Origin")
     hosts = request.headers.get_all("Host")
     return not origins or (len(origins) == len(hosts) == 1 and urlsplit(origins[0]).netloc == hosts[0])

@@ -1,7 +1,8 @@
-"""What keeping a room asks of the disk: a lock on its file, and that the file stays in its folder after a crash."""
+"""The folder of the rooms, the lock on a room's file, and syncing a folder to disk."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -11,7 +12,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_FAR = 0x7FFF_0000  # where Windows locks a byte: beyond the text, which others may go on reading
+ROOMS = "rooms"
+"""The name of the rooms' folder within the data folder."""
+
+_FAR = 0x7FFF_0000  # the offset of the byte that Windows locks: beyond the text, so that others can still read
 
 
 class RoomInUse(Exception):
@@ -21,10 +25,23 @@ class RoomInUse(Exception):
         super().__init__(f"room {path.stem} is being hosted by another program; end that one first")
 
 
-def lock(descriptor: int, path: Path) -> None:
-    """Keep other programs from hosting the room until the file is closed. Raises `RoomInUse`.
+def rooms_folder(folder: Path) -> Path:
+    """Return the rooms' folder within the data folder `folder`; create it, for its owner alone, if it is missing."""
+    rooms = folder / ROOMS
+    try:
+        rooms.mkdir(0o700, parents=True)
+    except FileExistsError:
+        if not rooms.is_dir():  # a `FileExistsError` would mean that the code is taken
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(rooms)) from None
+    else:
+        sync_folder(folder)
+    return rooms
 
-    It also ends where the file has been deleted meanwhile, with `FileNotFoundError`.
+
+def lock(descriptor: int, path: Path) -> None:
+    """Lock the file at `path` until it is closed. Raise `RoomInUse` if another program has locked it.
+
+    Raise `FileNotFoundError` if the file was deleted meanwhile.
     """
     if sys.platform == "win32":
         os.lseek(descriptor, _FAR, os.SEEK_SET)
@@ -40,12 +57,12 @@ def lock(descriptor: int, path: Path) -> None:
         except BlockingIOError as error:
             raise RoomInUse(path) from error
         except OSError:
-            pass  # a network's file system without locks is better than no room
+            pass  # a network file system without locks is better than no room
     path.stat()
 
 
 def sync_folder(folder: Path) -> None:
-    """Have what was made or deleted in a folder on the disk; Windows does so by itself."""
+    """Sync the creation and deletion of files in `folder` to disk. Windows does so by itself."""
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

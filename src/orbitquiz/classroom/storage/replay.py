@@ -31,10 +31,11 @@ from orbitquiz.classroom.rules.events import (
     Renamed,
     Revealed,
     Skipped,
+    Unbanned,
     WentOn,
     opened_at,
 )
-from orbitquiz.classroom.rules.room import Phase, Room
+from orbitquiz.classroom.rules.room import Room, RoomPhase
 
 
 class BadRoomFile(Exception):
@@ -45,7 +46,7 @@ class BadRoomFile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Replay:
     """What a file tells: its events, the room they make, and where the last whole line ends."""
 
     events: list[Event]
@@ -61,7 +62,7 @@ def read_events(path: Path) -> list[Event]:
     return read(path, path.read_bytes()).events
 
 
-def read(path: Path, raw: bytes) -> Reading:
+def read(path: Path, raw: bytes) -> Replay:
     """What stands in `raw`. Raises `BadRoomFile`."""
     end = raw.rfind(b"\n") + 1
     first, *rest = raw[:end].split(b"\n")
@@ -81,7 +82,7 @@ def read(path: Path, raw: bytes) -> Reading:
             raise BadRoomFile(path, number, what, advice)
         events.append(event)
         room = room.after(event)
-    return Reading(events, room, end)
+    return Replay(events, room, end)
 
 
 def read_opening(path: Path, line: bytes) -> Opened:
@@ -125,11 +126,11 @@ def _can_follow(room: Room, event: Event) -> bool:
         case Joined():
             has_team = event.team is None or 0 <= event.team < len(room.opening.teams)
             return event.player not in room.players and has_team
-        case Renamed() | Kicked() | Banned():
+        case Renamed() | Kicked() | Banned() | Unbanned():
             return event.player in room.players
         case Asked():
             is_next = event.number == room.number + 1 <= room.total
-            return is_next and not room.is_open and room.phase is not Phase.OVER
+            return is_next and not room.is_open and room.phase is not RoomPhase.OVER
         case Answered():
             return (
                 room.is_open
@@ -142,7 +143,7 @@ def _can_follow(room: Room, event: Event) -> bool:
         case Paused() | WentOn() | Extended() | Revealed():
             return room.is_open
         case Skipped():
-            return room.is_open or room.phase is Phase.REVEALED
+            return room.is_open or room.phase is RoomPhase.REVEALED
         case Located() | Locked() | Ended():
             return True
         case _:

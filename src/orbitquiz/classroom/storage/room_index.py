@@ -1,39 +1,41 @@
-"""The rooms that are kept on this computer: listed, found by their codes, forgotten."""
+"""The rooms that are kept: listed, found by code, opened, resumed, deleted. By default they are files."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
-from orbitquiz.classroom.rules.events import opened_at
-from orbitquiz.classroom.rules.room import Phase, Place
-from orbitquiz.classroom.storage.event_log import ROOMS, SUFFIX
-from orbitquiz.classroom.storage.file_lock import RoomInUse, lock, sync_folder
-from orbitquiz.classroom.storage.replay import BadRoomFile, read, read_opening
+from orbitquiz.classroom.rules.events import Event, Opened, opened_at
+from orbitquiz.classroom.rules.room import Presence, Room, RoomPhase
+from orbitquiz.classroom.storage.event_log import SUFFIX, EventLog, FileLog
+from orbitquiz.classroom.storage.file_lock import ROOMS, RoomInUse, lock, sync_folder
+from orbitquiz.classroom.storage.replay import BadRoomFile, read, read_events, read_opening
 from orbitquiz.text.safe import line_of
 
-_LISTED = 8  # codes, where there is no room with the one that was asked for
+_LISTED = 8  # codes in the message that a room was not found
 
 
 class NoSuchRoom(Exception):
-    """There is no room with this code, or none at all. The message lists those there are."""
+    """There is no room with this code, or none at all. The message lists the rooms there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A room on disk.
+class KeptRoom:
+    """A room as the index lists it.
 
-    `players` are those who were not banned, `shown` how many of the `total` questions were shown, and `asked` how many
-    of those were not taken back. `damage` says what is wrong with a file that cannot be read; the figures are then 0,
-    and `opened` may only be when it was last written to.
+    `players` excludes the banned. `shown` of the `total` questions were shown; `asked` excludes the voided ones.
+    `damage` says what is wrong with a room that cannot be read: its figures are 0, and `opened` may be the time of the
+    last write. `where` says where it is kept, for messages.
     """
 
-    path: Path
     code: str
+    where: str
     opened: datetime  # in UTC
     title: str
     players: int
@@ -45,71 +47,140 @@ class Kept:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it can be gone on with."""
+        """True if the room can be resumed."""
         return not self.is_over and not self.damage
 
 
-def rooms(folder: Path) -> list[Kept]:
-    """All rooms in the data folder `folder`, the newest first. Raises `OSError`."""
-    found = [_kept(path) for path in _files(folder)]
-    return sorted((kept for kept in found if kept), key=lambda kept: (kept.opened, kept.code), reverse=True)
+class RoomIndex(Protocol):
+    """Keeps rooms. Every method may raise `OSError`."""
+
+    where: str
+    """Where that is, for messages."""
+
+    def rooms(self, changed_since: datetime | None = None) -> list[KeptRoom]:
+        """Return all rooms, or those written to since then; the newest first."""
+
+    def room(self, code: str) -> KeptRoom | None:
+        """Return the room with this code, in any case, with or without spaces and hyphens; None if there is none."""
+
+    def create(self, opened: Opened) -> EventLog:
+        """Create a room whose first event is `opened`. Raise `FileExistsError` if its code is taken."""
+
+    def reopen(self, code: str) -> tuple[EventLog, Sequence[Event]]:
+        """Open a room to host it again; return its log and its events. Raise `BadRoomFile` or `RoomInUse`."""
+
+    def events(self, code: str) -> Sequence[Event]:
+        """Return the events of a room, which may be hosted meanwhile. Raise `BadRoomFile`."""
+
+    def is_hosted(self, code: str) -> bool:
+        """True if a program hosts the room, or the room has just been deleted."""
+
+    def forget(self, code: str) -> None:
+        """Delete a room. Raise `RoomInUse` if it is being hosted."""
 
 
-def find(folder: Path, code: str | None) -> Kept:
-    """The room with this code, written in any case; without one the newest that anybody has come into, or the newest.
+class FileIndex:
+    """The rooms in the data folder `folder`: `rooms/CODE.jsonl` each."""
 
-    Raises `NoSuchRoom` and `OSError`.
+    def __init__(self, folder: Path) -> None:
+        self.where = str(folder)
+        self._rooms = folder / ROOMS
+        self._folder = folder
+
+    def rooms(self, changed_since: datetime | None = None) -> list[KeptRoom]:
+        """Return all rooms, or those written to since then; the newest first."""
+        files = [path for path in self._files() if changed_since is None or _changed(path) >= changed_since]
+        found = [_kept(path) for path in files]
+        return sorted((kept for kept in found if kept), key=lambda kept: (kept.opened, kept.code), reverse=True)
+
+    def room(self, code: str) -> KeptRoom | None:
+        """Return the room with this code."""
+        found = (kept for path in self._files() if _folded(path.stem) == _folded(code) and (kept := _kept(path)))
+        return next(found, None)
+
+    def create(self, opened: Opened) -> FileLog:
+        """Create the file of a room."""
+        return FileLog.create(self._folder, opened)
+
+    def reopen(self, code: str) -> tuple[FileLog, list[Event]]:
+        """Open the file of a room for writing."""
+        return FileLog.reopen(self._path(code))
+
+    def events(self, code: str) -> list[Event]:
+        """Return the events in the file of a room."""
+        return read_events(self._path(code))
+
+    def is_hosted(self, code: str) -> bool:
+        """True if the file is locked or has just been deleted."""
+        path = self._path(code)
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                lock(descriptor, path)
+            finally:
+                os.close(descriptor)
+        except (RoomInUse, FileNotFoundError):
+            return True
+        return False
+
+    def forget(self, code: str) -> None:
+        """Delete the file of a room."""
+        path = self._path(code)
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            lock(descriptor, path)
+            if sys.platform != "win32":  # before another program can host it
+                path.unlink()
+        finally:
+            os.close(descriptor)
+        if sys.platform == "win32":  # where an open file cannot be deleted
+            path.unlink()
+        sync_folder(path.parent)
+
+    def _path(self, code: str) -> Path:
+        return self._rooms / f"{code}{SUFFIX}"
+
+    def _files(self) -> list[Path]:
+        try:
+            return sorted(path for path in self._rooms.iterdir() if path.suffix == SUFFIX and path.is_file())
+        except FileNotFoundError:
+            return []
+
+
+def find(index: RoomIndex, code: str | None) -> KeptRoom:
+    """Return the room with this code, in any case; without one the newest with players, else the newest.
+
+    Raise `NoSuchRoom` and `OSError`.
     """
-    if code is not None:
-        for path in _files(folder):
-            if _folded(path.stem) == _folded(code) and (kept := _kept(path)):
-                return kept
-    kept_rooms = rooms(folder)
-    if code is None and kept_rooms:
-        # A damaged one tells nothing of players, and has to be heard of.
-        return next((kept for kept in kept_rooms if kept.players or kept.damage), kept_rooms[0])
+    if code is not None and (found := index.room(code)):
+        return found
+    kept_rooms = index.rooms()
     if not kept_rooms:
-        raise NoSuchRoom(f"no room is kept in {folder}; `orbitquiz host` opens one")
+        raise NoSuchRoom(f"no room is kept in {index.where}; `orbitquiz host` opens one")
+    if code is None:
+        # A damaged room has no figures, and its host must hear of it.
+        return next((kept for kept in kept_rooms if kept.players or kept.damage), kept_rooms[0])
     listed = ", ".join(kept.code for kept in kept_rooms[:_LISTED])
     more = len(kept_rooms) - _LISTED
     rest = f" and {more} more, which `orbitquiz report --list` lists" if more > 0 else ""
-    raise NoSuchRoom(f"there is no room {line_of(code or '')}; there are {listed}{rest}")
+    raise NoSuchRoom(f"there is no room {line_of(code)}; there are {listed}{rest}")
 
 
-def interrupted(folder: Path, since: datetime) -> Kept | None:
-    """The newest room that players wait for: not over, opened after `since`, and hosted by nobody. Raises `OSError`."""
-    # Nothing is written to a file before its room is opened, so the older ones need not be read.
-    late = [path for path in _files(folder) if _written(path) >= since]
-    found = [kept for path in late if (kept := _kept(path)) and kept.is_unfinished and kept.players]
-    found = [kept for kept in found if kept.opened >= since and not _is_hosted(kept)]
-    return max(found, key=lambda kept: (kept.opened, kept.code), default=None)
+def interrupted(index: RoomIndex, since: datetime) -> KeptRoom | None:
+    """Return the newest unfinished room with players that was opened after `since` and that no program hosts.
+
+    Raise `OSError`.
+    """
+    for kept in index.rooms(changed_since=since):  # a room that was opened later was written to later
+        if kept.is_unfinished and kept.players and kept.opened >= since and not index.is_hosted(kept.code):
+            return kept
+    return None
 
 
-def forget(kept: Kept) -> None:
-    """Delete a room. Raises `RoomInUse` where it is being hosted, and `OSError`."""
-    descriptor = os.open(kept.path, os.O_RDONLY)
+def _kept(path: Path) -> KeptRoom | None:
+    """Return what to list of a file; None if it is gone, or its first event was never written."""
+    opened = _changed(path)
     try:
-        lock(descriptor, kept.path)
-        if sys.platform != "win32":  # before anybody can host it
-            kept.path.unlink()
-    finally:
-        os.close(descriptor)
-    if sys.platform == "win32":  # where a file that is open cannot be deleted
-        kept.path.unlink()
-    sync_folder(kept.path.parent)
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in (folder / ROOMS).iterdir() if path.suffix == SUFFIX and path.is_file())
-    except FileNotFoundError:
-        return []
-
-
-def _kept(path: Path) -> Kept | None:
-    """What is to be said of a file; None where it has gone, or the program stopped before the room was in it."""
-    try:
-        opened = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         raw = path.read_bytes()
     except FileNotFoundError:
         return None
@@ -125,44 +196,35 @@ def _kept(path: Path) -> Kept | None:
         room = read(path, raw).room
     except BadRoomFile as error:
         return _damaged(path, opened, title, str(error))
-    return Kept(
-        path,
-        path.stem,
-        opened,
-        title,
-        players=sum(player.place is not Place.BANNED for player in room.players.values()),
-        shown=room.number,
-        asked=sum(not each.is_skipped for each in room.rounds),
-        total=room.total,
-        is_over=room.phase is Phase.OVER,
-    )
+    return _listed(path, opened, title, room)
 
 
-def _damaged(path: Path, opened: datetime, title: str, damage: str) -> Kept:
-    return Kept(path, path.stem, opened, title, players=0, shown=0, asked=0, total=0, is_over=False, damage=damage)
-
-
-def _written(path: Path) -> datetime:
-    """When a file was last written to; long ago where it has gone."""
+def _changed(path: Path) -> datetime:
+    """Return the time of the last write in UTC; long ago if the file is gone."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except FileNotFoundError:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _is_hosted(kept: Kept) -> bool:
-    """Whether another program has the room open; also where it has just gone."""
-    try:
-        descriptor = os.open(kept.path, os.O_RDONLY)
-        try:
-            lock(descriptor, kept.path)
-        finally:
-            os.close(descriptor)
-    except (RoomInUse, FileNotFoundError):
-        return True
-    return False
+def _listed(path: Path, opened: datetime, title: str, room: Room) -> KeptRoom:
+    return KeptRoom(
+        path.stem,
+        str(path),
+        opened,
+        title,
+        players=sum(player.place is not Presence.BANNED for player in room.players.values()),
+        shown=room.number,
+        asked=sum(not each.is_skipped for each in room.rounds),
+        total=room.total,
+        is_over=room.phase is RoomPhase.OVER,
+    )
+
+
+def _damaged(path: Path, opened: datetime, title: str, damage: str) -> KeptRoom:
+    return KeptRoom(path.stem, str(path), opened, title, 0, 0, 0, 0, is_over=False, damage=damage)
 
 
 def _folded(code: str) -> str:
-    """A code as people write it: in any case, with or without spaces and hyphens."""
+    """Return a code as people write it: in any case, with or without spaces and hyphens."""
     return re.sub(r"[\s-]", "", code).upper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from orbitquiz.classroom.protocol import Seat
+from orbitquiz.classroom.protocol import PlayerSeat
 from orbitquiz.text.fold import alike
 
 MORE_SECONDS = 15
@@ -68,7 +68,7 @@ class Command:
         return self.rest[1:-1] if re.fullmatch('"[^"]*"', self.rest) else self.rest
 
 
-def seat_called(name: str, seats: tuple[Seat, ...]) -> Seat | None:
+def seat_called(name: str, seats: tuple[PlayerSeat, ...]) -> PlayerSeat | None:
     """The seat that `name` means: by the name of who has it, or by # and its number in the list."""
     for seat in seats:
         if alike(seat.name) == alike(name):

@@ -250,7 +250,7 @@ class _Host:
             else:
                 await self._move(protocol.Rename(player=seat.id, name=words[1]))
 
-    def _seat(self, name: str, command: str) -> protocol.Seat | None:
+    def _seat(self, name: str, command: str) -> protocol.PlayerSeat | None:
         if not name:
             self._talk.say(f"Type {command} and a name; who lists them.")
             return None

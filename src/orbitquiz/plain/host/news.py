@@ -14,11 +14,11 @@ from orbitquiz.classroom.protocol import (
     Lock,
     Outcome,
     People,
+    PlayerSeat,
     QuestionOut,
     Rename,
-    Revealed,
+    RevealedQuestion,
     Scene,
-    Seat,
 )
 from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.standings import FASTER, are, head, listed, proof_lines, standing_lines
@@ -161,7 +161,7 @@ def _clock_lines(before: Scene | None, now: Scene, question: QuestionOut) -> Ite
         yield f"{left} Enter shows the answer.".lstrip()
 
 
-def _reveal_lines(scene: Scene, question: Revealed) -> Iterator[str]:
+def _reveal_lines(scene: Scene, question: RevealedQuestion) -> Iterator[str]:
     key = next(option.text for option in question.options if option.id == question.key)
     yield ""
     yield sentence(f"The answer to question {scene.number} is {line_of(key)}")
@@ -202,7 +202,7 @@ def _limit(scene: Scene) -> float | None:
     return scene.question.limit if scene.question else None
 
 
-def _is_in(seat: Seat | None) -> bool:
+def _is_in(seat: PlayerSeat | None) -> bool:
     return seat is not None and seat.place == "in"
 
 
@@ -215,7 +215,7 @@ def _together(what: str, names: list[str]) -> Iterator[str]:
         yield f"{listed(names)} {are(len(names))} {what}."
 
 
-def _state(seat: Seat) -> str:
+def _state(seat: PlayerSeat) -> str:
     if seat.place == "banned":
         return "out for good"
     if seat.place == "kicked":

@@ -138,7 +138,7 @@ class _Student:
                     raise Left
                 return text
 
-    async def _look_back(self, ended: protocol.Ended) -> None:
+    async def _look_back(self, ended: protocol.EndedMessage) -> None:
         """Show a question with its proof again, as often as the player likes."""
         played = {str(each.question.number): each for each in ended.questions}
         if not played:

@@ -42,7 +42,7 @@ class Playing:
         self.welcome: protocol.Welcome | None = None
         self.refusal: protocol.Refusal | None = None
         """Why the visit has ended."""
-        self.ended: protocol.Ended | None = None
+        self.ended: protocol.EndedMessage | None = None
         self._lobby: protocol.Lobby | None = None  # while the game has not begun
         self._question: protocol.QuestionOut | None = None  # while one is open
         self._ends_at: float | None = None  # when its time is up, by the clock
@@ -86,9 +86,9 @@ class Playing:
                 self._be_accepted(update)
             case protocol.Clock():
                 self._set_clock(update)
-            case protocol.Lobby() | protocol.QuestionOut() | protocol.RevealOut() | protocol.Skipped():
+            case protocol.Lobby() | protocol.QuestionOut() | protocol.RevealOut() | protocol.SkippedMessage():
                 self._see(update)
-            case protocol.Ended():
+            case protocol.EndedMessage():
                 self.ended = update
                 self._talk.say()
                 self._talk.say_all(verdict.end_lines(update))
@@ -128,7 +128,7 @@ class Playing:
             self._question = question.model_copy(update={"picked": accepted.option})
             self._talk.say(self._waiting)
 
-    def _see(self, state: protocol.Lobby | protocol.QuestionOut | protocol.RevealOut | protocol.Skipped) -> None:
+    def _see(self, state: protocol.Lobby | protocol.QuestionOut | protocol.RevealOut | protocol.SkippedMessage) -> None:
         """Say how the room stands, unless that was said already."""
         before, self._lobby, self._question = self._question, None, None
         said = self._said
@@ -148,7 +148,7 @@ class Playing:
             case protocol.RevealOut():
                 self._sent = None
                 self._say_once("reveal", state.question.number, lambda: self._reveal_lines(state, said))
-            case protocol.Skipped(number=number):
+            case protocol.SkippedMessage(number=number):
                 self._sent = None
                 taken_back = f"The host has taken question {number} back. It counts for nobody."
                 self._say_once("skipped", number, lambda: [taken_back, _GOES_ON])
@@ -220,7 +220,7 @@ class Playing:
         assert self._client is not None
         self._sent = next(self._seqs)
         option = question.options[index].id
-        await self._client.send(protocol.Answer(seq=self._sent, number=question.number, option=option))
+        await self._client.send(protocol.AnswerMessage(seq=self._sent, number=question.number, option=option))
         if self._is_lost:
             self._talk.say("Your answer is sent as soon as there is a connection again.")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from orbitquiz.classroom.protocol import Ended, RevealOut, Welcome, Yours
+from orbitquiz.classroom.protocol import EndedMessage, RevealOut, Welcome, Yours
 from orbitquiz.plain.standings import FASTER, proof_lines
 from orbitquiz.presenter.player_state import outcome_of
 from orbitquiz.presenter.wording import sentence
@@ -43,20 +43,20 @@ def place_line(yours: Yours) -> str:
     return f"{got}You have {counted(yours.score, 'point')}, {yours.right} right.{_place(yours)}"
 
 
-def end_lines(ended: Ended) -> Iterator[str]:
+def end_lines(ended: EndedMessage) -> Iterator[str]:
     """How the game went."""
     yield f"The end. {counted(ended.score, 'point')}, {ended.right} of {ended.of} right.{_place(ended)}"
     for each in ended.questions:
         yield f"{each.question.number}. {outcome_of(each.yours).phrase}: {line_of(each.question.stem)}"
 
 
-def farewell_lines(ended: Ended) -> Iterator[str]:
+def farewell_lines(ended: EndedMessage) -> Iterator[str]:
     """How to play the same quiz again, where something names it."""
     if ended.code:
         yield f"The same quiz again: orbitquiz play --quiz {line_of(shlex.quote(ended.code))}"
 
 
-def _place(told: Yours | Ended) -> str:
+def _place(told: Yours | EndedMessage) -> str:
     """The place of the player's team, then their own, as far as they are told."""
     parts = []
     if told.team is not None and told.team_rank is not None:

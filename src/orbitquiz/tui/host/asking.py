@@ -37,7 +37,7 @@ class AskingView(Vertical):
             yield Board()
         yield Interlude(*_PAUSED)
         with Horizontal():
-            yield Answered()
+            yield AnswerCount()
             yield Seconds(countdown)
 
     def show(self, seen: HostState) -> None:
@@ -50,7 +50,7 @@ class AskingView(Vertical):
         self.query_one(Seconds).tick()
         self.query_one(Board).show(question)
         self.query_one(Interlude).show(seen)
-        self.query_one(Answered).show(seen)
+        self.query_one(AnswerCount).show(seen)
 
 
 class Seconds(Widget):
@@ -80,7 +80,7 @@ class Seconds(Widget):
         return Content("\n").join(Content.styled(f"{line:>{width}}", "bold $primary") for line in lines or ())
 
 
-class Answered(Widget):
+class AnswerCount(Widget):
     """How many have answered, as a bar and in words; in large digits or letters where there is room."""
 
     _TALL, _TALLEST = 3, 5  # rows of itself

@@ -8,7 +8,7 @@ from typing import TypeVar
 from textual.content import Content
 from textual.widget import Widget
 
-from orbitquiz.classroom.protocol import Seat
+from orbitquiz.classroom.protocol import PlayerSeat
 from orbitquiz.tui.styles import MUTED, fitted
 
 _Thing = TypeVar("_Thing")
@@ -23,10 +23,10 @@ class Names(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seats: Sequence[Seat] = ()
+        self._seats: Sequence[PlayerSeat] = ()
         self._teams: Sequence[str] = ()
 
-    def show(self, seats: Sequence[Seat], teams: Sequence[str] = ()) -> None:
+    def show(self, seats: Sequence[PlayerSeat], teams: Sequence[str] = ()) -> None:
         """Show the names of `seats`, each with its team where `teams` play."""
         if (seats, teams) != (self._seats, self._teams):
             self._seats, self._teams = seats, teams
@@ -70,7 +70,7 @@ class Names(Widget):
         return [head, *_latest(names, height - 1, width)]
 
 
-def _name(seat: Seat, room: int) -> Content:
+def _name(seat: PlayerSeat, room: int) -> Content:
     if seat.is_here:
         return Content(fitted(seat.name, room))
     away = " (away)"

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Outcome, Standing
+from orbitquiz.classroom.protocol import Outcome, StandingRow
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.text.counts import counted
 from orbitquiz.tui.host.board import in_large_letters
@@ -116,10 +116,10 @@ class Podium(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._first: Sequence[Standing] = ()
+        self._first: Sequence[StandingRow] = ()
         self._has_mean = False
 
-    def show(self, standings: Sequence[Standing], *, has_mean: bool) -> None:
+    def show(self, standings: Sequence[StandingRow], *, has_mean: bool) -> None:
         """Show the first of `standings`, which are in order; points that are means show one decimal."""
         self._has_mean = has_mean
         first = [standing for standing in standings if standing.rank <= self._PLACES and standing.points > 0]
@@ -148,7 +148,7 @@ class Podium(Widget):
         left = " " * ((width - self._PLACES * step - 4) // 2)
         return [Content(left) + Content("  ").join(parts) for parts in zip(*filled, strict=True)]
 
-    def _column(self, standing: Standing, width: int, *, is_large: bool) -> list[Content]:
+    def _column(self, standing: StandingRow, width: int, *, is_large: bool) -> list[Content]:
         """A name, the points, and a step with the place on it."""
         is_first = standing.rank == 1
         style = "bold $accent" if is_first else "bold"

@@ -140,7 +140,7 @@ class PeopleScreen(Screen[None]):
 
         self.app.push_screen(ConfirmScreen(question, words, yes, "cancel"), answered)
 
-    def _chosen(self, *places: str) -> protocol.Seat | None:
+    def _chosen(self, *places: str) -> protocol.PlayerSeat | None:
         """The chosen seat if whoever has it is in one of these places; says so where not."""
         seat = self.query_one(SeatList).chosen
         if seat is None or seat.place in places:
@@ -163,7 +163,7 @@ class SeatList(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seats: Sequence[protocol.Seat] = ()
+        self._seats: Sequence[protocol.PlayerSeat] = ()
         self._chosen: str | None = None
         self._top = 0
         self._is_open = self._has_teams = False
@@ -179,7 +179,7 @@ class SeatList(Widget):
         self.refresh()
 
     @property
-    def chosen(self) -> protocol.Seat | None:
+    def chosen(self) -> protocol.PlayerSeat | None:
         """The chosen seat."""
         return next((seat for seat in self._seats if seat.id == self._chosen), None)
 
@@ -223,7 +223,7 @@ class SeatList(Widget):
         self._top = max(self._top, 0)
         return Content("\n").join(map(self._row, self._seats[self._top : self._top + height]))
 
-    def _row(self, seat: protocol.Seat) -> Content:
+    def _row(self, seat: protocol.PlayerSeat) -> Content:
         is_chosen = seat.id == self._chosen
         state = ("here" if seat.is_here else "away") if seat.place == "in" else _WORDS[seat.place]
         answer = "✓ answered" if seat.has_answered and self._is_open else ""

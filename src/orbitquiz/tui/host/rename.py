@@ -31,7 +31,7 @@ class RenameScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
-    def __init__(self, seat: protocol.Seat, rename: Callable[[str], None]) -> None:
+    def __init__(self, seat: protocol.PlayerSeat, rename: Callable[[str], None]) -> None:
         super().__init__(classes="dialog")
         self.player = seat.id
         self.old = seat.name

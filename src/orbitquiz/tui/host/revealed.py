@@ -9,7 +9,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Outcome, Revealed
+from orbitquiz.classroom.protocol import Outcome, RevealedQuestion
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.big_letters import large_lines
@@ -56,7 +56,7 @@ class RevealedView(Container):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._shown: Revealed | None = None
+        self._shown: RevealedQuestion | None = None
         self._outcome: Outcome | None = None
 
     def compose(self) -> ComposeResult:

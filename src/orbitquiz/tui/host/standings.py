@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Standing
+from orbitquiz.classroom.protocol import StandingRow
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.host.late_joiners import JoinLine
 from orbitquiz.tui.styles import MUTED, fitted
@@ -42,7 +42,7 @@ class StandingsView(Container):
             show_standings(self, seen.scene.standings, seen.scene.team_standings)
 
 
-def show_standings(view: Widget, players: Sequence[Standing], teams: Sequence[Standing]) -> None:
+def show_standings(view: Widget, players: Sequence[StandingRow], teams: Sequence[StandingRow]) -> None:
     """Show these in a `view` that is made of the same parts as a `StandingsView`."""
     view.set_class(bool(teams), "-teams")
     view.query_one("#players .heading").display = bool(teams)
@@ -66,9 +66,9 @@ class Places(Widget):
     def __init__(self, *, has_mean: bool = False) -> None:
         super().__init__()
         self._has_mean = has_mean
-        self._standings: Sequence[Standing] = ()
+        self._standings: Sequence[StandingRow] = ()
 
-    def show(self, standings: Sequence[Standing]) -> None:
+    def show(self, standings: Sequence[StandingRow]) -> None:
         """Show `standings`, which are in order."""
         if standings != self._standings:
             self._standings = standings
@@ -130,7 +130,7 @@ class Places(Widget):
             lines.append(Content())
         return lines
 
-    def _line(self, standing: Standing, width: int) -> Content:
+    def _line(self, standing: StandingRow, width: int) -> Content:
         points = points_in_words(standing.points, has_mean=self._has_mean)
         most = len(points_in_words(self._standings[0].points, has_mean=self._has_mean))
         digits = len(str(self._standings[-1].rank))
@@ -152,7 +152,7 @@ class Places(Widget):
         return Content.assemble(head, name, bar, "  ", (f"{points:>{most}}", "bold"))
 
 
-def _move(standing: Standing) -> Content:
+def _move(standing: StandingRow) -> Content:
     if standing.before is None:
         return Content()
     by = standing.before - standing.rank

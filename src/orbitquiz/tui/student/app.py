@@ -12,16 +12,16 @@ from textual.screen import Screen
 from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client.client import FINAL, Update
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.protocol import Answer, Clock, Ended, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.protocol import AnswerMessage, Clock, EndedMessage, Named, QuestionOut, Refusal, RevealOut
 from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.presenter.player_state import PlayerState
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.room_app import RoomApp
 from orbitquiz.tui.shared.small import SmallScreen
-from orbitquiz.tui.student.end import EndScreen
+from orbitquiz.tui.student.end import StudentEndScreen
 from orbitquiz.tui.student.join import Ask, Field, JoinScreen
-from orbitquiz.tui.student.leave import LeaveScreen
+from orbitquiz.tui.student.leave import StudentLeaveScreen
 from orbitquiz.tui.student.page import Page
 from orbitquiz.tui.student.question import QuestionScreen
 from orbitquiz.tui.student.verdict import replay
@@ -65,7 +65,7 @@ class StudentApp(RoomApp):
         self._redraw()  # what has come while there was no room for it
 
     def told(self, update: Update) -> None:
-        is_over = isinstance(self.visit.view, Ended)
+        is_over = isinstance(self.visit.view, EndedMessage)
         if isinstance(update, Refusal) and update.seq is None and not is_over:
             if field := _ASKS.get(update.reason):
                 trouble = "" if update.reason is Reason.NAME_MISSING else update.text
@@ -123,7 +123,7 @@ class StudentApp(RoomApp):
         if question is None or question.number != message.number or not self.visit.can_answer:
             return  # the key was pressed twice, or while the next question was on its way to the screen
         try:
-            answer = Answer(seq=secrets.randbits(_SEQ_BITS), number=message.number, option=message.option)
+            answer = AnswerMessage(seq=secrets.randbits(_SEQ_BITS), number=message.number, option=message.option)
         except ValidationError:
             self.notify("No room that keeps to the rules asks like this.", severity="error", markup=False)
             return
@@ -135,14 +135,14 @@ class StudentApp(RoomApp):
         """Leave, after asking where a game is on."""
         if not self.visit.is_on or self._ask:
             self.exit()
-        elif not isinstance(self.screen, LeaveScreen):
-            self.push_screen(LeaveScreen(self.join.command), lambda leaves: self.exit() if leaves else None)
+        elif not isinstance(self.screen, StudentLeaveScreen):
+            self.push_screen(StudentLeaveScreen(self.join.command), lambda leaves: self.exit() if leaves else None)
 
     @property
     def farewell(self) -> str:
         """What to say once the program is left: how it went, or how to come back. Empty where there is no way."""
         visit = self.visit
-        if isinstance(ended := visit.view, Ended):
+        if isinstance(ended := visit.view, EndedMessage):
             score = f"{ended.right} of {ended.of} right, {counted(ended.score, 'point')}."
             again = replay(ended)
             return f"{score} Same quiz: {again}" if again else score
@@ -185,8 +185,8 @@ class StudentApp(RoomApp):
         if away := self.visit.away:
             return away, lambda: AwayScreen(away)
         match self.visit.view:
-            case Ended() as ended:
-                return ended, lambda: EndScreen(ended, is_timed=self.visit.is_timed)
+            case EndedMessage() as ended:
+                return ended, lambda: StudentEndScreen(ended, is_timed=self.visit.is_timed)
             case QuestionOut() | RevealOut():
                 return "question", QuestionScreen
         return "wait", WaitScreen

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Ended, RevealOut
+from orbitquiz.classroom.protocol import EndedMessage, RevealOut
 from orbitquiz.presenter.player_state import PlayerState
 from orbitquiz.text.counts import counted
 from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
@@ -23,7 +23,7 @@ from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.votes import SheetProof
 
 
-class EndScreen(LookBackScreen, Page):
+class StudentEndScreen(LookBackScreen, Page):
     """Looks back on a game."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,7 +32,7 @@ class EndScreen(LookBackScreen, Page):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, ended: Ended, *, is_timed: bool) -> None:
+    def __init__(self, ended: EndedMessage, *, is_timed: bool) -> None:
         super().__init__()
         self.ended = ended
         self.is_timed = is_timed
@@ -75,14 +75,14 @@ class EndScreen(LookBackScreen, Page):
         self.query_one(KeyBar).show([*look, *scroll, *ALWAYS])
 
 
-def _words(ended: Ended) -> Iterator[str]:
+def _words(ended: EndedMessage) -> Iterator[str]:
     """Points and places, fewer and fewer."""
     parts = [counted(ended.score, "point"), *places(ended)]
     for count in range(len(parts), 0, -1):
         yield "   ".join(parts[:count])
 
 
-def _figures(ended: Ended) -> Iterator[Content]:
+def _figures(ended: EndedMessage) -> Iterator[Content]:
     """Marks and the quiz's title; one of them where there is no room for both."""
     title = Content(ended.title)
     if len(ended.questions) <= MOST_MARKS:

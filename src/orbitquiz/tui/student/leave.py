@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from orbitquiz.tui.shared.confirm import ConfirmScreen
 
 
-class LeaveScreen(ConfirmScreen):
+class StudentLeaveScreen(ConfirmScreen):
     """Is the room to be left? `command` is what brings one back.
 
     Who presses control-C twice means it; a `q` may have bounced.

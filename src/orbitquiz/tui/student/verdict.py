@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from orbitquiz.classroom.protocol import Ended, RevealOut, Yours
+from orbitquiz.classroom.protocol import EndedMessage, RevealOut, Yours
 from orbitquiz.presenter.player_state import outcome_of
 from orbitquiz.text.counts import counted, ordinal
 from orbitquiz.tui import styles
 
 
-def places(yours: Yours | Ended) -> Iterator[str]:
+def places(yours: Yours | EndedMessage) -> Iterator[str]:
     """The player's place and the team's, where they are told."""
     if yours.rank is not None:
         others = f", with {counted(yours.tied, 'other')}" if yours.tied else ""
@@ -33,7 +33,7 @@ def verdict(yours: Yours, *, is_timed: bool) -> Content:
     return styles.lead_of(outcome_of(yours, is_timed=is_timed))
 
 
-def replay(ended: Ended) -> str:
+def replay(ended: EndedMessage) -> str:
     """The command that plays the same quiz again; empty where nothing names it."""
     return f"orbitquiz play --quiz {ended.code}" if ended.code else ""
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Lobby, Refusal, Skipped, Welcome
+from orbitquiz.classroom.protocol import Lobby, Refusal, SkippedMessage, Welcome
 from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.presenter.player_state import PlayerState
 from orbitquiz.quiz.game import Scoring
@@ -55,7 +55,7 @@ class WaitScreen(Page):
 
     def show(self, visit: PlayerState) -> None:
         place = ""
-        if isinstance(visit.view, Skipped):
+        if isinstance(visit.view, SkippedMessage):
             place = f"{visit.view.number} of {visit.view.total}"
         self.show_top(visit, place, score=visit.score)
         if visit.welcome is None:
@@ -91,7 +91,7 @@ class WaitScreen(Page):
                 return [f"Joining {where}…"]
             why = line_of(visit.lost)
             return [f"No connection to {where}.", f"{why[:1].upper()}{why[1:]}.", "Trying again…"]
-        if isinstance(visit.view, Skipped):
+        if isinstance(visit.view, SkippedMessage):
             is_last = visit.view.number == visit.view.total
             wait = "Waiting for the end." if is_last else "Waiting for the next one."
             return ["The host has taken this question back.", "It counts for nobody.", wait]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
-from orbitquiz.classroom.protocol import Revealed
+from orbitquiz.classroom.protocol import RevealedQuestion
 from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.lines import Lines, hanging
@@ -143,7 +143,7 @@ class Votes(Lines):
         super().__init__()
         self.tallies: Sequence[Tally] = ()
 
-    def show(self, question: Revealed, order: Sequence[str] | None = None, picked: str | None = None) -> None:
+    def show(self, question: RevealedQuestion, order: Sequence[str] | None = None, picked: str | None = None) -> None:
         """Show the votes of `question`, in this `order` of option ids, and which one was `picked` by who looks on."""
         texts = {option.id: option.text for option in question.options}
         self.tallies = [
