@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import socket
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from orbitquiz.bank.model import Bank
@@ -17,7 +21,11 @@ from orbitquiz.classroom.client.client import Client, Lost, Update
 from orbitquiz.classroom.protocol import AnswerMessage, Hello, Welcome
 from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.rules.events import Answered, Asked, Event, Joined, Skipped
+from orbitquiz.classroom.rules.room import Room
+from orbitquiz.classroom.server import websocket
+from orbitquiz.classroom.server.hosting import Ready, host_in_thread
 from orbitquiz.classroom.server.websocket import AT_ONCE
+from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuizSheet
@@ -493,3 +501,92 @@ async def test_a_room_that_cannot_be_kept_goes_on_and_says_so(tmp_path: Path, mo
         await host.hear("scene", lambda scene: scene["trouble"] is None)
         assert [player.name for player in room.room.players.values()] == ["Ann", "Bo"]
         await ann.leave()
+
+
+async def test_who_pings_and_never_reads_is_cut_and_holds_no_memory(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        ann, _ = await room.player("Ann")
+        flood = await room.guest(max_queue=1, ping_interval=None)
+        transport = flood.connection.transport
+        transport.pause_reading()
+        ping = b"\x89\xfd\x00\x00\x00\x00" + bytes(125)
+        for _ in range(2000):
+            if transport.is_closing():
+                break
+            transport.write(ping * 20)
+            await asyncio.sleep(0)
+        transport.resume_reading()
+        async with asyncio.timeout(5):
+            await flood.connection.wait_closed()
+        await ann.say(type="answer", seq=1, number=9, option="x")
+        await ann.hear("refusal")
+
+
+async def test_a_client_may_ping_as_often_as_it_may_speak(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        ann, _ = await room.player("Ann")
+        for _ in range(int(AT_ONCE) - 5):
+            await (await ann.connection.ping())
+        await ann.say(type="answer", seq=1, number=9, option="x")
+        await ann.hear("refusal")
+
+
+async def test_silent_connections_keep_nobody_out(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        silent = [
+            await asyncio.open_connection(room.address.host, room.address.port)
+            for _ in range(websocket.MOST_OUTSIDE_EACH + 20)
+        ]
+        ann, _ = await room.player("Ann")
+        await room.host()
+        await asyncio.sleep(0.1)
+        gone = [reader.at_eof() for reader, _ in silent]
+        assert gone[0]
+        assert not gone[-1]
+        assert sum(gone) >= 20
+        await ann.say(type="answer", seq=1, number=9, option="x")
+        await ann.hear("refusal")
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_messages_that_make_no_sense_end_a_connection_at_the_tenth(tmp_path: Path) -> None:
+    async with live(tmp_path) as room:
+        ann, _ = await room.player("Ann")
+        for _ in range(websocket._MOST_NONSENSE):
+            await ann.connection.send("{}")
+        for _ in range(websocket._MOST_NONSENSE):
+            assert (await ann.hear("refusal"))["reason"] == "bad-message"
+        async with asyncio.timeout(5):
+            await ann.connection.wait_closed()
+
+
+async def test_the_room_waits_for_nobody_on_the_thread_of_its_screen(tmp_path: Path) -> None:
+    opening = opened()
+    ready = Ready(Room.of([opening]), FileLog.create(tmp_path, opening))
+
+    def play(url: str) -> str:
+        """Join from outside, while the main thread stands still."""
+
+        async def join() -> str:
+            async with connect(url, proxy=None) as connection:
+                await connection.send(Hello(protocol=1, room="KSTR", name="Ann").model_dump_json())
+                return str(json.loads(await connection.recv())["type"])
+
+        return asyncio.run(join())
+
+    with host_in_thread(ready, lan=False, port=0) as thread, ThreadPoolExecutor(1) as outside:
+        told = outside.submit(play, thread.hosted.address.url)
+        assert told.result(10) == "welcome"  # this thread has no loop that could have helped
+    assert not thread.is_alive()
+    FileLog.reopen(ready.log.path)[0].close()  # type: ignore[attr-defined]
+
+
+async def test_a_port_in_use_is_told_by_the_thread_of_a_room(tmp_path: Path) -> None:
+    opening = opened()
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ready = Ready(Room.of([opening]), FileLog.create(tmp_path, opening))
+        with pytest.raises(OSError, match="in use"), host_in_thread(ready, lan=False, port=other.getsockname()[1]):
+            pass

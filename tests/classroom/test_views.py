@@ -10,7 +10,7 @@ import pytest
 from orbitquiz.classroom.protocol import Outcome
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.quiz.game import Scoring
-from tests.classroom.making import KEY, Lesson, opened
+from tests.classroom.making import KEY, Lesson, opened, quiz_sheet
 
 WRONG = 0
 
@@ -130,3 +130,12 @@ def test_what_came_of_the_questions_counts_who_played_them() -> None:
     lesson.do(lesson.room.skip(0.0))
     scene = snapshots.scene(lesson.room, 0.0)
     assert (scene.outcome, scene.counted, scene.together) == (None, 1, Outcome(right=1, of=3, silent=1))
+
+
+def test_who_joins_late_is_told_their_own_question_though_another_sees_the_same_order() -> None:
+    lesson = Lesson(opened(is_anonymous=True, quiz=quiz_sheet(2, is_ordered=True)), "Ada")
+    lesson.ask()
+    lesson.join("Ben")
+    broadcast = snapshots.Broadcast(lesson.room, lesson.now)
+    plays = [json.loads(broadcast.text_for(player))["plays"] for player in lesson.room.players.values()]
+    assert plays == [True, False]
