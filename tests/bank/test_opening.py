@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import orbitquiz
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
@@ -333,6 +335,30 @@ from orbitquiz.bank.cache import open_bank
 bank = open_bank(Path(sys.argv[1]), Path(sys.argv[2])).bank
 print(len(bank.facts), *sorted({"pydantic", "yaml", "rapidfuzz"} & set(sys.modules)))
 """
+
+
+def test_the_cache_of_other_code_is_not_used_though_the_code_is_as_long(
+    bank_folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    package = tmp_path / "code" / "orbitquiz"
+    shutil.copytree(Path(orbitquiz.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    script = f"""import sys
+from pathlib import Path
+from orbitquiz.bank.cache import open_bank
+open_bank(Path({str(bank_folder)!r}), Path({str(cache)!r}))
+print("yaml" in sys.modules)"""
+
+    def parses() -> str:
+        environment = os.environ | {"PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
+        return ran.stdout.decode().strip()
+
+    assert [parses(), parses()] == ["True", "False"]
+    file = package / "bank" / "sentences.py"
+    change(file, '"""', "'''")
+    later = file.stat().st_mtime + 1
+    os.utime(file, (later, later))
+    assert [parses(), parses()] == ["True", "False"]
 
 
 @pytest.mark.slow

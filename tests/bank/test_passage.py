@@ -145,6 +145,12 @@ def test_far_quotations_share_the_room() -> None:
     assert sum(len(passage.text) for passage in show(LONG, "Item80 is", "Item5 is")) <= 400 + 2 * 4
 
 
+@pytest.mark.parametrize(("apart", "count"), [(158, 1), (164, 2)])
+def test_quotations_of_two_paragraphs_share_a_passage_up_to_160_characters(apart: int, count: int) -> None:
+    between = f".\n\n{' '.join(['The crew went on'] * 12)}"[: apart - 2] + ". "
+    assert len(show(source_of(f"It began here{between}It ended there."), "It began here", "It ended there")) == count
+
+
 def test_quotations_that_one_between_them_joins_share_a_passage_whatever_their_order() -> None:
     assert len(show(LONG, "Item0 is", "Item10 is", "Item20 is")) == 1
     assert len(show(LONG, "Item0 is", "Item20 is", "Item10 is")) == 1

@@ -73,6 +73,13 @@ def test_part_of_a_word_is_not_held(text: str, words: str) -> None:
     assert not holds(text, words)
 
 
+def test_an_accent_of_its_own_ends_no_word() -> None:
+    cafe = "cafe\u0301"
+    assert holds(f"the {cafe} is open", cafe)
+    assert not holds(f"the {cafe}s are open", cafe)
+    assert not holds(f"the {cafe}", "cafe")
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

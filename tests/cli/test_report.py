@@ -187,6 +187,13 @@ def test_rooms_are_listed(orbitquiz: Run, data: Path) -> None:
     assert lines[0].index("title") == lines[1].index("The comet") == lines[2].index("The comet")
 
 
+def test_a_damaged_room_that_is_the_newest_is_told_of_instead_of_an_older_one(orbitquiz: Run, data: Path) -> None:
+    keep(data, "AAAA", 2)
+    path = keep(data, "BBBB", 3)
+    path.write_bytes(path.read_bytes().replace(b'"type":"asked"', b'"type":"axed"'))
+    assert f"{path}:3: this is no event" in told(orbitquiz("report", "--data", data))
+
+
 def test_a_damaged_room_is_listed_with_what_is_wrong(orbitquiz: Run, data: Path) -> None:
     path = keep(data)
     path.write_bytes(path.read_bytes().replace(b'"type":"asked"', b'"type":"axed"'))

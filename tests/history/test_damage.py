@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orbitquiz.history.connection import FILE
 from orbitquiz.history.model import Unfinished
 from orbitquiz.history.store import Records
 from tests.history.conftest import Opener
@@ -343,6 +344,29 @@ def test_damage_that_cannot_be_moved_is_told(folder: Path, opened: Opener, monke
     assert "nothing is being kept" in (records.notice or "")
     assert "cannot be moved aside: Permission denied" in (records.notice or "")
     assert file_in(folder).read_bytes() == NOISE
+
+
+def test_everything_that_sqlite_keeps_beside_a_file_goes_with_it(folder: Path, opened: Opener) -> None:
+    folder.mkdir(parents=True)
+    random_bytes(file_in(folder))
+    for end in ("-journal", "-wal", "-shm"):
+        (folder / f"{FILE}{end}").write_text(end)
+    opened(folder)
+    assert sorted(path.name for path in folder.iterdir() if ".damaged-" not in path.name) == [FILE]
+    assert [(folder / f"{FILE}.damaged-1{end}").read_text() for end in ("-journal", "-wal", "-shm")] == [
+        "-journal", "-wal", "-shm",
+    ]  # fmt: skip
+
+
+def test_a_file_whose_ids_leave_none_for_another_game_is_moved_aside(folder: Path, opened: Opener) -> None:
+    keep(opened(folder), "p", [RIGHT])
+    with closing(sqlite3.connect(file_in(folder))) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"UPDATE games SET id = {(1 << 63) - 1}")
+    records = opened(folder)
+    keep(records, "q", [RIGHT])
+    assert aside(folder).is_file()
+    assert records.statistics().games == 1
 
 
 def test_a_journal_stays_with_a_file_that_cannot_be_moved(

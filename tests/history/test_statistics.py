@@ -21,6 +21,18 @@ from tests.history.many import write_many
 from tests.history.playing import ABOUT, LATE, RIGHT, SKIPPED, WRONG, Clock, Pick, keep, move, quiz_of, rows, started
 
 
+def test_of_misses_in_the_same_instant_the_last_one_comes_first(folder: Path) -> None:
+    records = Records.open(folder, lambda: 1_900_000_000.0)
+    keep(records, "pqr", [WRONG, WRONG, RIGHT])
+    keep(records, "rq", [WRONG, RIGHT])
+    assert records.missed("letters") == ("r", "p")
+    assert records.statistics("letters").streak == 1
+    keep(records, "q", [WRONG])
+    assert records.missed("letters") == ("q", "r", "p")
+    assert records.statistics("letters").streak == 0
+    records.close()
+
+
 def test_what_is_missed_is_what_was_not_answered_right_since(folder: Path, opened: Opener) -> None:
     records = opened(folder)
     keep(records, "pqrst", [WRONG, SKIPPED, LATE, RIGHT, WRONG])

@@ -181,6 +181,22 @@ def test_a_line_that_is_no_text_is_not_the_end(table: Table, quiz: Quiz) -> None
     assert play_on(table, Latin(), io.StringIO()).number == 2
 
 
+def test_a_decoder_that_is_stuck_ends_the_game_at_the_third_line(table: Table, quiz: Quiz) -> None:
+    class Stuck(io.StringIO):
+        reads = 0
+
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+            self.reads += 1
+            return b"\xe9".decode()
+
+    lines, out = Stuck(), io.StringIO()
+    table.start(quiz)
+    play_on(table, lines, out)
+    assert lines.reads == 3
+    assert out.getvalue().count("Not understood.") == 2
+    assert out.getvalue().endswith(f"{KEPT}\n")
+
+
 def test_all_can_be_read_before_anything_is_waited_for(table: Table, quiz: Quiz) -> None:
     raw = io.BytesIO()
 

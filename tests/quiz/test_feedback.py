@@ -152,6 +152,14 @@ def test_what_another_fact_says_of_the_option_is_told(tmp_path: Path) -> None:
     assert told(bank, "pilot.asked", of="Cy Reed") == {""}
 
 
+def test_the_less_exact_claim_of_another_fact_is_not_what_it_says_of_an_option(tmp_path: Path) -> None:
+    claims = {"5 October 2031": {"a": "It began on 5 October 2031"}, "October 2031": {"b": "It was in October 2031"}}
+    began = fact("began", "date", claims, differs="precision", statement="It began in {value}.")
+    lost = fact("lost", "date", {"May 2029": {"c": "It was lost in May 2029"}})
+    bank = bank_of(tmp_path, [lost | {"distractors": ["October 2031", "June 2029", "July 2029"]}, began])
+    assert told(bank, "lost.asked", of="October 2031") == {""}
+
+
 def test_the_key_has_no_remark(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [PILOT, {**PILOT, "id": "captain"}])
     assert told(bank, "pilot.asked", of="Ada Stone") == {""}
