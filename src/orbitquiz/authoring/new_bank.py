@@ -37,7 +37,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one document.
+    """The outcome for one document.
 
     `state` is "added", "unchanged" or "differs". Where it differs from what the bank has, nothing was written:
     `difference` are the lines of a unified diff, and `broken` the quotations that would be lost.
@@ -209,7 +209,7 @@ language: en
 # Whose the questions and the documents are, and under which terms.
 rights: Not stated yet.
 # Where a reader reports a mistake: an address, or words such as these.
-contact: Tell whoever gave you this bank.
+contact: Ask the person who gave you this bank.
 """
 _SOURCES = """\
 # yaml-language-server: $schema=../.orbitquiz/schemas/sources.schema.json

@@ -1,4 +1,4 @@
-"""What comes of reading a document."""
+"""The result of reading a document."""
 
 from __future__ import annotations
 
