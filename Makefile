@@ -17,7 +17,7 @@ help:
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
 	@echo "make bench     measure what is said to be fast"
-	@echo "make schema    write the JSON Schemas again, and the examples in docs/protocol.md"
+	@echo "make schema    write the JSON Schemas again, the examples in docs/protocol.md and the tables in docs/formats.md"
 	@echo "make texts     list what users read again, in docs/texts.txt"
 	@echo "make pictures  take the pictures in docs/ again"
 	@echo "make clean     remove what was installed and cached here"
@@ -49,6 +49,7 @@ bench: .venv/.dev
 schema: .venv/.dev
 	$(BIN)/python -m tools.schema
 	$(BIN)/python -m tools.protocol
+	$(BIN)/python -m tools.formats
 
 texts: .venv/.dev
 	$(BIN)/python -m tools.texts

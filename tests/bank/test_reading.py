@@ -839,3 +839,39 @@ def test_facts_of_a_category_without_title_are_not_played(bank_folder: Path) -> 
     replace(bank_folder / "questions" / "comet.yaml", "title: The comet\n", "")
     reading = read_bank(bank_folder)
     assert (codes(reading), reading.bank) == (["missing-key"], None)
+
+
+IMPORTED = {
+    "id": "from-elsewhere",
+    "draft": "true",
+    "type": "text",
+    "ask": "Name the oldest crane",
+    "claims": [{"value": "Number 3"}],
+    "distractors": ["Number 1", "Number 2"],
+    "links": ["https://example.org/cranes"],
+}
+
+
+def test_a_draft_without_any_proof_is_counted_and_never_a_fact(tmp_path: Path) -> None:
+    reading = read_bank(write_bank(tmp_path, [COMMANDER, IMPORTED]))
+    assert not reading.problems
+    assert reading.bank is not None
+    assert [fact.id for fact in reading.bank.facts] == ["commander"]
+    (unproved,) = reading.unproved
+    assert (unproved.ask, unproved.key, unproved.distractors) == (
+        "Name the oldest crane",
+        "Number 3",
+        ("Number 1", "Number 2"),
+    )
+    assert unproved.links == ("https://example.org/cranes",)
+
+
+def test_nothing_but_a_draft_may_be_without_a_proof(tmp_path: Path) -> None:
+    reading = read_bank(write_bank(tmp_path, [COMMANDER, {**IMPORTED, "draft": "false"}]))
+    assert "missing-key" in {problem.code for problem in reading.problems}
+    assert not reading.unproved
+
+
+def test_two_drafts_without_a_proof_need_two_ids(tmp_path: Path) -> None:
+    reading = read_bank(write_bank(tmp_path, [COMMANDER, IMPORTED, IMPORTED]))
+    assert [problem.code for problem in reading.problems] == ["duplicate-id"]

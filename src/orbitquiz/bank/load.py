@@ -18,8 +18,8 @@ from orbitquiz.bank.folder import (
     sha256_of,
 )
 from orbitquiz.bank.load_claims import ClaimReader
-from orbitquiz.bank.load_facts import FactReader
-from orbitquiz.bank.model import Bank, Category, Declined, Fact, Quotation, Reading, Source
+from orbitquiz.bank.load_facts import FactReader, is_unproved
+from orbitquiz.bank.model import Bank, Category, Declined, Fact, Quotation, Reading, Source, Unproved
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.strict_yaml import Document, Loc, not_utf_8, read_document
 from orbitquiz.bank.validation import validate
@@ -65,6 +65,7 @@ class _BankReader:
         self.entities: dict[str, Entity] = {}
         self.names: dict[str, Entity] = {}
         self.fact_places: dict[str, Place] = {}
+        self.unproved: list[Unproved] = []
         self.left_out = 0
 
     def read(self) -> Reading:
@@ -89,7 +90,9 @@ class _BankReader:
                 entities=self.entities,
                 sources={id: source for id, source in self.sources.items() if source},
             )
-        return Reading(bank, tuple(self.problems), self.left_out, tuple(fact for fact in facts if fact.draft))
+        return Reading(
+            bank, tuple(self.problems), self.left_out, tuple(fact for fact in facts if fact.draft), tuple(self.unproved)
+        )
 
     def _document(self, file: str) -> Document | None:
         """The YAML file, if it holds keys with values; its problems go to the bank's once it is done with."""
@@ -249,6 +252,12 @@ class _BankReader:
         claims = ClaimReader(document, self.sources, self.entities, self.names)
         reader = FactReader(name, claims, self.fact_places)
         for index, item in items:
+            if is_unproved(item):
+                if unproved := reader.read_unproved(index, item):
+                    self.unproved.append(unproved)
+                else:
+                    self.left_out += 1
+                continue
             fact = reader.read(index, item)
             if fact:
                 facts.append(fact)

@@ -7,12 +7,20 @@ from typing import Any
 
 from orbitquiz.bank import schema
 from orbitquiz.bank.load_claims import ClaimReader
-from orbitquiz.bank.model import Claim, Distractor, Fact, Quotation, Reverse, Said, Source
+from orbitquiz.bank.model import Claim, Distractor, Fact, Quotation, Reverse, Said, Source, Unproved
 from orbitquiz.bank.problems import Place
 from orbitquiz.bank.strict_yaml import Loc
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
 from orbitquiz.text.fold import holds_any, plain
+
+
+def is_unproved(data: object) -> bool:
+    """True if `data` is marked as a draft and none of its claims has a proof."""
+    if not isinstance(data, dict) or data.get("draft") != "true":
+        return False
+    claims = data.get("claims")
+    return not isinstance(claims, list) or not any(isinstance(claim, dict) and "proof" in claim for claim in claims)
 
 
 class FactReader:
@@ -71,6 +79,17 @@ class FactReader:
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
         )
         return fact if len(self.document.problems) == before else None
+
+    def read_unproved(self, index: int, data: object) -> Unproved | None:
+        """Return the question without a proof that stands as `data` at `index`; None where its form is wrong."""
+        here: Loc = ("facts", index)
+        entry = validate(schema.UnprovedEntry, data, self.document, here)
+        if entry is None:
+            return None
+        self._check_id(here, entry.id)
+        place = self._place((*here, "id"))
+        key = entry.claims[0].value
+        return Unproved(entry.id, place, self.category, entry.type, entry.ask, key, entry.distractors, entry.links)
 
     def _place(self, loc: Loc) -> Place:
         return Place(self.document.file, *self.document.at(loc))

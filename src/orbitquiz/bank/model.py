@@ -281,6 +281,24 @@ def _filled(statement: str, value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Unproved:
+    """A question from another program that no document proves yet. It is counted and never played.
+
+    `place` is where it stands, `key` its answer, `distractors` are its own wrong options, and `links` addresses at
+    which a document may be found that proves it.
+    """
+
+    id: str
+    place: Place
+    category: str
+    type: FactType
+    ask: str
+    key: str
+    distractors: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """A part of a bank: its `name` for commands and its `title` for people."""
 
@@ -345,10 +363,12 @@ class Reading:
     """What came of reading a bank.
 
     `bank` holds the valid facts; it is None where a problem is fatal. `left_out` counts the invalid ones. `drafts` are
-    the valid facts that are never played because they are marked as drafts. A bank from the cache comes without them.
+    the valid facts that are never played because they are marked as drafts, `unproved` are drafts without any proof. A
+    bank from the cache comes without either.
     """
 
     bank: Bank | None
     problems: tuple[Problem, ...]
     left_out: int = 0
     drafts: tuple[Fact, ...] = ()
+    unproved: tuple[Unproved, ...] = ()

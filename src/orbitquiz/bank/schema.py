@@ -236,6 +236,12 @@ class SaidEntry(QuotationEntry):
     among: Among = None
 
 
+Links = Annotated[
+    tuple[Words, ...],
+    Field(description="Addresses that an imported question named: where a document that proves it may be found."),
+]
+
+
 class FactEntry(_Entry):
     """One thing that the sources state."""
 
@@ -254,6 +260,7 @@ class FactEntry(_Entry):
     ] = None
     claims: Annotated[list[ClaimEntry], Field(min_length=1)]
     draft: Annotated[bool, Field(description="Not yet cleared by a person: counted by `check`, never played.")] = False
+    links: Links = ()
     level: Annotated[int, Field(ge=1, le=3, description="1 easy, 2 medium, 3 hard: the author's guess.")] = 2
     attributed: Annotated[bool, Field(description="One source alone asserts it, so it is asked as that source's.")] = (
         False
@@ -285,12 +292,32 @@ class FactEntry(_Entry):
     ] = ()
 
 
+class UnprovedClaimEntry(_Entry):
+    """The answer of a question that has no proof yet."""
+
+    value: Annotated[Words, Field(description="The answer.")]
+
+
+class UnprovedEntry(_Entry):
+    """A question from another program that no document of the bank proves yet. It is a draft and stays one."""
+
+    id: Annotated[Slug, Field(description="Unique in the bank.")]
+    draft: Annotated[bool, Field(description="What has no proof is a draft, and never played.")]
+    type: Annotated[FactType, Field(description="What kind of value the answer is.")] = "text"
+    ask: Annotated[Words, Field(description="The stem of the question.")]
+    statement: Annotated[Words | None, Field(description="The fact as a sentence, with {value} in it.")] = None
+    claims: Annotated[list[UnprovedClaimEntry], Field(min_length=1, max_length=1)]
+    distractors: Annotated[tuple[Words, ...], Field(description="Its own wrong options.")] = ()
+    note: Annotated[Words | None, Field(description="The explanation that came with it.")] = None
+    links: Links = ()
+
+
 class QuestionsFile(_Entry):
     """`questions/<category>.yaml`: the facts of one category."""
 
     category: Annotated[Slug, Field(description="The category's name for commands: the file's own name.")]
     title: Annotated[Words, Field(description="The category's name for people.")]
-    facts: list[FactEntry]
+    facts: list[FactEntry | UnprovedEntry]
 
 
 FILES: dict[str, type[BaseModel]] = {

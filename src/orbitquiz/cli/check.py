@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     examined = examine(bank) if bank else Examination(0, ())
     report = _Report(
         bank,
-        {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts)},
+        {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts) + len(reading.unproved)},
         tuple(sorted([*reading.problems, *examined.problems])),
         (lint(bank) if bank else ()) if arguments.lint else None,
         cover(bank) if arguments.coverage and bank else None,

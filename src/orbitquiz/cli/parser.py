@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
+from orbitquiz.formats.table import FORMATS, names
 from orbitquiz.quiz.request import DEFAULT_COUNT
 from orbitquiz.text.safe import line_of
 
@@ -39,7 +40,8 @@ class _Manual(argparse.HelpFormatter):
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         parts = text.split("\n\n")
         return "\n\n".join(
-            part if part.startswith("examples:") else textwrap.fill(" ".join(part.split()), width) for part in parts
+            part if part.startswith(("examples:", "formats:")) else textwrap.fill(" ".join(part.split()), width)
+            for part in parts
         )
 
 
@@ -300,26 +302,39 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
         commands,
         "export",
         "write questions for other programs",
-        """Write questions: either a quiz, the same one that `play` gives for that seed and count, or with --all every
+        f"""Write questions for other programs, each with its options and its proof as far as the format has a place for
+it. What it has no place for is counted on standard error. docs/formats.md says how to import each format.
+
+Without --count, --seed, --quiz and --all you get one question for each fact; with --to {_quiz_formats()} a quiz of
+{DEFAULT_COUNT}. With --count, --seed or --quiz you get a quiz, the same one that `play` gives; with --all every
 question of the bank.
 
---to json writes them with their options and proofs. Each proof says where its quotation stands: `start` and `end` count
-characters of the file's text, line ends untouched. `spoiled_by` names the earlier questions that give one away.
-
---to quiz writes a quiz file: the ids of the questions in order, to be edited by hand and played with `play --quiz`.""",
+{_format_list()}""",
         """examples:
   orbitquiz export --to json --all -o questions.json
-  orbitquiz export --to json --seed APOLLO --count 10
+  orbitquiz export --to moodle-xml -o questions.xml
+  orbitquiz export --to anki --category crew -o crew.apkg
+  orbitquiz export --to html --count 12 --seed APOLLO -o worksheet.html
   orbitquiz export --to json --all --category crew
   orbitquiz export --to quiz --category crew --count 5 -o lesson-3.json""",
     )
     parser.add_argument(
-        "--to", metavar="FORMAT", required=True, choices=["json", "quiz"], help="the format: json or quiz"
+        "--to", metavar="FORMAT", required=True, choices=list(names()), help="one of the formats listed above"
     )
     parser.add_argument("--all", action="store_true", help="every question that the bank can give, instead of a quiz")
     _add_selection(parser)
     _add_bank(parser)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")
+
+
+def _format_list() -> str:
+    widest = max(map(len, names()))
+    return "\n".join(["formats:", *(f"  {format.name:<{widest}}  {format.title}" for format in FORMATS)])
+
+
+def _quiz_formats() -> str:
+    *most, last = (format.name for format in FORMATS if format.is_quiz)
+    return f"{', '.join(most)} or {last}"
 
 
 def _add(commands: argparse._SubParsersAction[_Parser], name: str, help: str, description: str, epilog: str) -> _Parser:

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from orbitquiz.bank.model import Bank, Quotation, Source
+from orbitquiz.formats.deck import ANY_SEED
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.feedback import FeedbackFinder
 from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.question import Option, Question, Quiz
 from orbitquiz.quiz.spoilers import spoiled_by
-
-ANY_SEED = ""  # the options of a question that belongs to no quiz are drawn from this seed
 
 
 def quiz_to_json(bank: Bank, quiz: Quiz) -> str:
