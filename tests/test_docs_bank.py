@@ -15,7 +15,8 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.values import FactType
 from orbitquiz.quiz.quality.answerable import examine
-from orbitquiz.text.fold import holds, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.lookup import holds
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "bank.md").read_text(encoding="utf-8")

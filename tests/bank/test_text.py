@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.text.fold import alike, fold, holds, holds_any, plain, spans_of
+from orbitquiz.text.fold import alike, fold, plain
+from orbitquiz.text.lookup import holds, holds_any, spans_of
 from orbitquiz.text.safe import line_of, visible
 
 _SPACES = " \t\n\r\u00a0\u2003\u3000"

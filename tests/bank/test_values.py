@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.values import Date, Name, Quantity, Text, UnreadableValue, Value, read_value
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import holds, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.lookup import holds
 
 
 def carries(value: Value, words: str) -> bool:

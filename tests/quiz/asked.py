@@ -108,9 +108,9 @@ _TYPED = str.maketrans("–’‘“”„", '-\'\'"""')
 
 
 def stands_in(forms: Iterable[str], text: str) -> bool:
-    """True if a whole word or number of the text is one of `forms`."""
+    """True if a whole word or number of the text is one of `forms`: 1 is none of fact-1, nor 2 of 2:00."""
     sought, text = "|".join(re.escape(_folded(form)) for form in forms), _folded(text)
-    return re.search(rf"(?<!\w)(?<!\d[.,])(?:{sought})(?!\w)(?![.,]\d)", text) is not None
+    return re.search(rf"(?<!\w)(?<!\d[.,:])(?<!\w-(?=\d))(?:{sought})(?!\w)(?![.,:-]\d)", text) is not None
 
 
 def is_named(value: Value, text: str) -> bool:

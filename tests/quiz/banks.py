@@ -26,7 +26,7 @@ from orbitquiz.bank.problems import Place
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.entity import Entity, EntityType
-from orbitquiz.text.fold import spans_of
+from orbitquiz.text.lookup import spans_of
 
 #: Names that stand inside one another, so that an alias of one is a part of another.
 _PEOPLE = ("Ada Stone", "Ben Oak", "Cy Reed", "Di Marsh", "Ed Field", "Flo Oak Marsh", "Gus Reed Stone", "Hal Moor")

@@ -11,6 +11,7 @@ from itertools import islice
 
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.text.fold import is_word_boundary, plain
+from orbitquiz.text.numbers import cut_at, cuts
 from orbitquiz.text.safe import line_of
 
 _NEAR_ENOUGH = 60.0  # per cent of the letters in common; below that a suggestion would only mislead
@@ -62,6 +63,7 @@ def _places(source: Source, sought: str, before: str = "", after: str = "") -> I
         if (
             is_word_boundary(text, at)
             and is_word_boundary(text, end)
+            and not cuts(text, at, end)
             and text[max(0, at - len(before) - 1) : at].rstrip().endswith(before)
             and text[end : end + len(after) + 1].lstrip().startswith(after)
         ):
@@ -75,6 +77,10 @@ def _not_found(source: Source, sought: str, before: str, after: str) -> str:
     if at >= 0 and (before or after):
         line = source.line(source.folded.original(at, at + 1)[0])
         return f"the quotation stands in {source.file}:{line}, but not with this prefix or suffix"
+    if at >= 0 and (number := cut_at(text, at) or cut_at(text, at + len(sought))):
+        line = source.line(source.folded.original(*number)[0])
+        words = source.text[slice(*source.folded.original(*number))]
+        return f"the quotation cuts through “{line_of(words)}” in {source.file}:{line}; quote all of it"
     message = f"the quotation is not in {source.file}, word for word"
     if near := nearest_words(source, sought):
         line, words = near

@@ -10,7 +10,8 @@ from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
 from orbitquiz.bank.strict_yaml import Document, Loc
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import alike, holds, holds_any, plain, spans_of
+from orbitquiz.text.fold import alike, plain
+from orbitquiz.text.lookup import Searchable
 from orbitquiz.text.safe import line_of
 from orbitquiz.text.suggest import suggestion
 
@@ -45,16 +46,15 @@ class ClaimReader:
         if value is None or len(proof) < len(found):
             return None
         words = plain(entry.as_ or "").casefold()
-        quoted = [self.quoted(quotation) for quotation in proof]
-        if words and not any(holds(text, words) for text in quoted):
+        wording = (words,) if words else ()
+        if words and not any(self.searchable(quotation).spans(wording, quotation.span) for quotation in proof):
             self.report(
                 (*here, "as"),
                 "value-not-in-proof",
                 f"the words {entry.as_!r}, which are to carry the value, are in no quotation of this claim",
             )
             return None
-        forms = (words, *value.forms) if words else value.forms
-        carriers = [quotation for quotation, text in zip(proof, quoted, strict=True) if holds_any(text, forms)]
+        carriers = [quotation for quotation in proof if self.carries(quotation, value, wording)]
         if not carriers:
             message = (
                 f"the value {value.text!r} is in no quotation of this claim; quote it, or name its words under `as`"
@@ -62,8 +62,7 @@ class ClaimReader:
             self.report((*here, "value"), "value-not-in-proof", message)
             return None
         sources = tuple(dict.fromkeys(quotation.source for quotation in carriers))
-        wording = (words,) if words else ()
-        cloze = self._cloze(entry, carriers, forms, here)
+        cloze = self._cloze(entry, value, wording, carriers, here)
         return Claim(value, proof, sources, cloze, wording, tuple(carriers), entry.note)
 
     def quotation(self, entry: schema.QuotationEntry, here: Loc) -> Quotation | None:
@@ -83,11 +82,15 @@ class ClaimReader:
             self.report((*here, "quote"), error.code, str(error))
             return None
 
-    def quoted(self, quotation: Quotation) -> str:
-        """What is quoted, folded and casefolded."""
+    def carries(self, quotation: Quotation, value: Value, wording: Iterable[str] = ()) -> bool:
+        """Return whether `quotation` carries `value`, in one of its forms or in the words of `wording`."""
+        return bool(value.spans_in(self.searchable(quotation), quotation.span, wording))
+
+    def searchable(self, quotation: Quotation) -> Searchable:
+        """Return the whole text in which `quotation` stands."""
         source = self.sources[quotation.source]
         assert source is not None
-        return plain(source.text[quotation.start : quotation.end]).casefold()
+        return source.searchable
 
     def value(self, type: FactType, text: str, here: Loc) -> Value | None:
         """The value that `text` writes; None where it is none of its type."""
@@ -132,20 +135,18 @@ class ClaimReader:
         return group
 
     def _cloze(
-        self, entry: schema.ClaimEntry, carriers: Iterable[Quotation], forms: Iterable[str], here: Loc
+        self, entry: schema.ClaimEntry, value: Value, wording: Iterable[str], carriers: Iterable[Quotation], here: Loc
     ) -> Cloze | None:
         if entry.cloze is None or (quotation := self.quotation(entry.cloze, (*here, "cloze"))) is None:
             return None
-        source = self.sources[quotation.source]
-        assert source is not None
-        gaps = spans_of(source.text[quotation.start : quotation.end], forms)
+        gaps = value.spans_in(self.searchable(quotation), quotation.span, wording)
         if len(gaps) != 1:
             often = "nowhere" if not gaps else f"in {len(gaps)} places"
             message = f"the quotation is to have one gap, and the value {entry.value!r} stands in it {often}"
             self.report((*here, "cloze", "quote"), "cloze-gap", message)
             return None
-        start, end = (quotation.start + at for at in gaps[0])
-        if not any(Quotation(source.id, start, end).overlaps(other) for other in carriers):
+        start, end = gaps[0]
+        if not any(Quotation(quotation.source, start, end).overlaps(other) for other in carriers):
             message = "the proof of this claim does not quote the words that go into the gap; add them to it"
             self.report((*here, "cloze", "quote"), "cloze-gap", message)
             return None

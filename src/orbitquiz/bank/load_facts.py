@@ -12,7 +12,7 @@ from orbitquiz.bank.problems import Place
 from orbitquiz.bank.strict_yaml import Loc
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
-from orbitquiz.text.fold import holds_any, plain
+from orbitquiz.text.lookup import Searchable
 
 
 def is_unproved(data: object) -> bool:
@@ -147,7 +147,7 @@ class FactReader:
         if answer is None:
             return None
         entity = answer.entity
-        if not holds_any(plain(entry.reverse.statement).casefold(), answer.forms):
+        if not answer.spans_in(Searchable(entry.reverse.statement)):
             message = f"the statement does not name {entity.name}, which is the answer"
             self._claims.report((*here, "reverse", "statement"), "no-answer", message)
         sources = []
@@ -155,7 +155,7 @@ class FactReader:
             naming = (
                 id
                 for id in claim.sources
-                if any(holds_any(self._claims.quoted(q), answer.forms) for q in claim.proof_by(id))
+                if any(self._claims.carries(quotation, answer) for quotation in claim.proof_by(id))
             )
             if (source := next(naming, None)) is None:
                 message = (
@@ -179,9 +179,7 @@ class FactReader:
         if not any(quotation.overlaps(other) for other in claim.proof):
             message = "the proof of the first claim does not quote these words; add them to it"
             self._claims.report((*here, "quote"), "value-not-in-proof", message)
-        elif not any(
-            holds_any(self._claims.quoted(q), speaker.forms) for q in claim.proof if q.source == quotation.source
-        ):
+        elif not any(self._claims.carries(q, speaker) for q in claim.proof if q.source == quotation.source):
             message = f"no quotation of the first claim from this source names {speaker.text}; quote the words that do"
             self._claims.report((*here, "by"), "value-not-in-proof", message)
         return Said(quotation, speaker, among)

@@ -17,7 +17,10 @@ from orbitquiz.bank.sentences import sentences
 from orbitquiz.bank.values import FactType, Value
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import Folded, fold, plain
+from orbitquiz.text.edits import Edited
+from orbitquiz.text.fold import fold
+from orbitquiz.text.lookup import Searchable
+from orbitquiz.text.spans import Span
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 Settled = Literal["most", "latest"]
@@ -30,6 +33,11 @@ class Quotation:
     source: str
     start: int
     end: int
+
+    @property
+    def span(self) -> Span:
+        """Its characters."""
+        return self.start, self.end
 
     def overlaps(self, other: Quotation) -> bool:
         """Whether both quote some same characters."""
@@ -65,14 +73,19 @@ class Source:
     declined: tuple[Declined, ...] = ()
 
     @cached_property
-    def folded(self) -> Folded:
+    def folded(self) -> Edited:
         """The text for comparison."""
         return fold(self.text)
 
     @cached_property
+    def searchable(self) -> Searchable:
+        """The text for looking up words, whatever their case."""
+        return Searchable(self.text, fold(self.text, caseless=True))
+
+    @property
     def words(self) -> str:
         """The text folded and casefolded, for looking up written forms."""
-        return plain(self.text).casefold()
+        return self.searchable.caseless.text
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

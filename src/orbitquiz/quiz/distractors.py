@@ -14,7 +14,8 @@ from itertools import chain, combinations
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.draw import Draw
-from orbitquiz.text.fold import holds_any, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.lookup import holds_any
 
 COUNT = 3
 """How many wrong options a question has."""

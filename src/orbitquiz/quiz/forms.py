@@ -9,7 +9,7 @@ from orbitquiz.bank.model import Bank, Claim, Cloze, Fact, Quotation, Reverse, S
 from orbitquiz.bank.values import Text, Value
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.question import Kind
-from orbitquiz.text.fold import holds_any
+from orbitquiz.text.lookup import holds_any
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.forms import QuestionForm, hints_of, way_of
 from orbitquiz.quiz.question import Kind, Question
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.text.fold import spans_of
+from orbitquiz.text.lookup import spans_of
 
 
 def hint_of(bank: Bank, question: Question) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from orbitquiz.bank.model import Bank, Quotation
 from orbitquiz.quiz.forms import QuestionForm, hints_of, way_of
 from orbitquiz.quiz.proof import Feedback
 from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.text.fold import holds_any, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.lookup import holds_any
 
 
 @dataclass(frozen=True, slots=True)

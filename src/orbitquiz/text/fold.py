@@ -1,117 +1,214 @@
-"""Folding: text as people write it, made comparable with offsets kept.
+"""Fold text as people write it, so that two spellings of one thing compare equal, and keep the offsets.
 
-A quotation is exact, but a document and its author's editor may disagree on line breaks and on which of several
-characters is *the* apostrophe. `fold` removes just that difference and remembers where everything stood.
+A quotation is exact, but a document and its author's editor may disagree on what nobody can see: line breaks, soft
+hyphens, which of several characters is *the* apostrophe, whether é is one character or two. `fold` removes just those
+differences and remembers where everything stood. Nothing that is read aloud in another way becomes the same.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
+
+from orbitquiz.text.edits import Edit, Edited, edited
+from orbitquiz.text.markup import markdown_edits
+
+Format = Literal["text", "markdown"]
+"""How a document is written: plain text, or Markdown (what is made from a web page is Markdown too)."""
 
 #: Variants of one character that a quotation may write either way.
-_VARIANTS = str.maketrans(
-    {
-        **dict.fromkeys("‘’‛ʼ′", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("‐‑‒–−", "-"),
-    }
+_VARIANTS = {
+    **dict.fromkeys("‘’‚‛ʼʹ′‹›´`＇", "'"),
+    **dict.fromkeys("“”„‟″«»〝〞＂", '"'),
+    **dict.fromkeys("‐‑‒–−﹣－", "-"),
+    "…": "...",
+}
+#: Characters without a look of their own. Those that reorder a line are not among them: they change what one reads.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
+_LIGATURES = re.compile("[\ufb00-\ufb06\u0132\u0133]")
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and Latin letters as wide as an ideograph
+
+_BREAK = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\n]*\r?\n[^\S\n]*(?=[^\W\d_])")
+_BREAK_OR_SPACE = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_COMPOUND_BEFORE = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")
+_LONGEST_COMPOUND = 80  # characters; what is longer is no word
+
 _SPACE = re.compile(r"\s+")
+_JAMO = re.compile("[\u1160-\u11ff]")  # vowels and finals of Hangul, which follow an initial
+
+
+def fold(
+    text: str,
+    *,
+    format: Format = "text",
+    vocabulary: frozenset[str] | None = None,
+    caseless: bool = False,
+) -> Edited:
+    """Fold `text` as `plain` does, except that a space may be left at either end, and keep the offsets.
+
+    A hyphen at the end of a line is dropped where the joined word is in `vocabulary`, and kept without the line break
+    where the word with the hyphen is; by default the vocabulary is that of `text` itself. A quotation is folded with
+    the vocabulary of its document; its line breaks may have become spaces on the way.
+    """
+    edits: list[Edit] = []
+    if format == "markdown":
+        edits = markdown_edits(text, "", quotation=vocabulary is not None)
+    edits += _joints(text, _BREAK if vocabulary is None else _BREAK_OR_SPACE, vocabulary)
+    before = edited(text, sorted(edits)) if edits else None
+    return _changed(before.text if before else text, _caseless if caseless else _plain, before)
+
+
+def clean(text: str, *, format: Format = "text") -> Edited:
+    """Return `text` as a person is to read it: without what is invisible, markup, or hyphens of a line's end.
+
+    White space becomes single spaces, and each item of a list begins with a bullet. Quotation marks, dashes and
+    capitals stay as they are.
+    """
+    edits = markdown_edits(text, "• ") if format == "markdown" else []
+    edits += _joints(text, _BREAK, None)
+    before = edited(text, sorted(edits)) if edits else None
+    return _changed(before.text if before else text, _composed, before)
 
 
 def plain(text: str) -> str:
-    """`text` with each run of white space as one space and typographic variants of a character as the plain one."""
-    return " ".join(text.translate(_VARIANTS).split())
+    """Return `text` with runs of white space as one space and variants of a character as the plain one.
+
+    Soft hyphens and other characters that nobody sees are gone, ligatures are letters, and letters with accents are
+    one character each (Unicode's normalization form C).
+    """
+    if text.isascii() and "`" not in text:
+        return " ".join(text.split())
+    return _changed(text, _plain).text.strip(" ")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text that knows where its characters stood in the original."""
+def vocabulary_of(text: str) -> frozenset[str]:
+    """Return the words of `text`, folded and casefolded, with and without their hyphens' other parts.
 
-    text: str
-    _starts: tuple[int, ...]  # folded offsets from which a shift holds
-    _shifts: tuple[int, ...]  # what to add to a folded offset for the original one
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The original span of the folded span ``[start, end)``, which is not empty."""
-        return self._at(start), self._at(end - 1) + 1
-
-    def _at(self, offset: int) -> int:
-        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
-
-
-def fold(text: str) -> Folded:
-    """Fold `text` as `plain` does, except that a space may be left at either end, and keep the offsets."""
-    text = text.translate(_VARIANTS)
-    starts, shifts = [0], [0]
-    for run in _SPACE.finditer(text):
-        if (surplus := run.end() - run.start() - 1) > 0:
-            shifts.append(shifts[-1] + surplus)
-            starts.append(run.end() - shifts[-1])
-    return Folded(_SPACE.sub(" ", text), tuple(starts), tuple(shifts))
+    Words that are broken at the end of a line are not among them.
+    """
+    whole = _BREAK.sub(" \n", text)
+    return frozenset(_COMPOUND.findall(_changed(whole, _caseless).text))
 
 
 def alike(text: str) -> str:
-    """What `text` is for telling two options apart: folded, without case and without a full stop at the end."""
+    """Return what `text` is for telling two options apart: folded, without case and without a full stop at the end."""
     return plain(text).casefold().rstrip(".")
 
 
-def holds(text: str, words: str) -> bool:
-    """Whether `words` stand in `text` as whole words. Both are folded and casefolded already.
+def is_word_boundary(text: str, at: int) -> bool:
+    """Return whether a word may begin or end at offset `at` of `text`.
 
-    A number does not stand inside a longer one: 1.9 is neither in 1.95 nor in 11.9, and 17 is not in 17,000.
+    Chinese, Japanese, Korean, Thai and their neighbours put no spaces between words (or glue particles to them), so
+    there a word may begin and end anywhere.
     """
-    at = text.find(words)
-    while at >= 0:
-        if _is_whole(text, at, at + len(words)):
-            return True
-        at = text.find(words, at + 1)
+    if at <= 0 or at >= len(text):
+        return True
+    after, before = text[at], text[at - 1]
+    if unicodedata.combining(after):
+        return False  # an accent belongs to the letter before it
+    if not after.isalnum() and not unicodedata.category(after).startswith("M"):
+        return True
+    if not before.isalnum() and not unicodedata.category(before).startswith("M"):
+        return True
+    if _is_unspaced(before) or _is_unspaced(after):
+        return not unicodedata.category(after).startswith("M")
     return False
 
 
-def holds_any(text: str, words: Iterable[str]) -> bool:
-    """Whether some of `words` stand in `text` as `holds` has it. All are folded and casefolded already."""
-    return any(holds(text, each) for each in words)
+#: Scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, ideographs and Hangul (Unicode blocks).
+_UNSPACED = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3040, 0x30FF), (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFF66, 0xFF9F), (0x20000, 0x3134F),
+)  # fmt: skip
 
 
-def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Where some of `words`, which are folded and casefolded, stand in `text` as whole words: spans of `text` as it is.
-
-    In order and apart: where several stand in one place, the longest of the leftmost.
-    """
-    folded = fold(text)
-    # Letter by letter, because a letter whose fold is two would shift all that follow.
-    lower = "".join(low if len(low := letter.casefold()) == 1 else letter for letter in folded.text)
-    found: list[tuple[int, int]] = []
-    for each in words:
-        at = lower.find(each)
-        while at >= 0 and each:
-            if _is_whole(lower, at, at + len(each)):
-                found.append((at, at + len(each)))
-            at = lower.find(each, at + 1)
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(set(found), key=lambda span: (span[0], -span[1])):
-        if not apart or start >= apart[-1][1]:
-            apart.append((start, end))
-    return [folded.original(start, end) for start, end in apart]
+def _is_unspaced(character: str) -> bool:
+    code = ord(character)
+    return code >= 0x0E00 and any(low <= code <= high for low, high in _UNSPACED)
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    if not is_word_boundary(text, start) or not is_word_boundary(text, end):
-        return False
-    if text[start].isdigit() and start > 1 and text[start - 1] in ".," and text[start - 2].isdigit():
-        return False
-    return not (text[end - 1].isdigit() and end + 1 < len(text) and text[end] in ".," and text[end + 1].isdigit())
+def _joints(text: str, gap: re.Pattern[str], vocabulary: frozenset[str] | None) -> list[Edit]:
+    """Return the edits that join words which a line's end has broken."""
+    gaps = list(gap.finditer(text))
+    if gaps and vocabulary is None:
+        vocabulary = vocabulary_of(text)
+    joints = ((found, _joint(text, found, vocabulary or frozenset())) for found in gaps)
+    return [(found.start(), found.end(), joint) for found, joint in joints if joint is not None]
 
 
-def is_word_boundary(text: str, at: int) -> bool:
-    """Whether a word may begin or end at offset `at` of `text`."""
-    if at <= 0 or at >= len(text):
-        return True
-    if unicodedata.combining(text[at]):
-        return False  # an accent belongs to the letter before it
-    return not (text[at].isalnum() and (text[at - 1].isalnum() or unicodedata.combining(text[at - 1]) != 0))
+def _joint(text: str, gap: re.Match[str], vocabulary: frozenset[str]) -> str | None:
+    """Return what stands in the place of a hyphen at a line's end; None where it stays as it is."""
+    if text[gap.start()] == "\u00ad":
+        return ""
+    before = _COMPOUND_BEFORE.search(
+        _changed(text[max(0, gap.start() - _LONGEST_COMPOUND) : gap.start()], _caseless).text
+    )
+    after = _COMPOUND.match(_changed(text[gap.end() : gap.end() + _LONGEST_COMPOUND], _caseless).text)
+    if not before or not after:
+        return None
+    if before[0] + after[0] in vocabulary:
+        return ""
+    return "-" if f"{before[0]}-{after[0]}" in vocabulary else None
+
+
+def _composed(character: str) -> str:
+    """Return `character` in its composed form, a space for white space, nothing where it is invisible."""
+    if character.isspace():
+        return " "
+    if _INVISIBLE.match(character):
+        return ""
+    return unicodedata.normalize("NFC", character)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    if character in _VARIANTS:
+        return _VARIANTS[character]
+    if _LIGATURES.match(character) or _WIDE.match(character):
+        return unicodedata.normalize("NFKC", character)
+    return _composed(character)
+
+
+@lru_cache(maxsize=4096)
+def _caseless(character: str) -> str:
+    return _plain(character).casefold()
+
+
+def _changed(text: str, change: Callable[[str], str], before: Edited | None = None) -> Edited:
+    """Return `text` with each character changed by `change`, composed first, and runs of white space as a space."""
+    same_length: dict[int, str] = {}
+    others: dict[str, str] = {}
+    marks = ""
+    is_composed = unicodedata.is_normalized("NFC", text)
+    for character in set(text):
+        if not is_composed and (unicodedata.combining(character) or _JAMO.match(character)):
+            marks += re.escape(character)
+        if (changed := change(character)) == character:
+            continue
+        if len(changed) == 1:
+            same_length[ord(character)] = changed
+        else:
+            others[character] = changed
+    base = text.translate(same_length)
+    gone = "".join(re.escape(character) for character, changed in others.items() if not changed)
+    parts = [rf"[{gone}]*\s[\s{gone}]+|[{gone}]+\s" if gone else r"\s\s+"]
+    if marks:
+        parts.append(rf"[^\s{marks}][{marks}]+")
+    if others:
+        parts.append("[" + "".join(map(re.escape, others)) + "]")
+
+    def replacement(found: str) -> str:
+        if found in others:
+            return others[found]
+        if _SPACE.search(found):
+            return " "
+        return "".join(map(change, unicodedata.normalize("NFC", found)))
+
+    edits = ((found.start(), found.end(), replacement(found[0])) for found in re.finditer("|".join(parts), text))
+    return edited(base, edits, before)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
+
+from orbitquiz.text.lookup import Searchable
+from orbitquiz.text.spans import Span
 
 
 class UnreadableValue(ValueError):
@@ -30,6 +34,25 @@ class Value(ABC):
         """The written forms that give this value away to somebody who reads them. At least `forms`."""
         return self.forms
 
+    def accepts(self, words: str, before: str, after: str) -> bool:
+        """Return whether `words`, one of the forms but for their capitals, carry the value where they stand.
+
+        `before` and `after` are what stands around them. All three are plain and have their capitals.
+        """
+        return True
+
+    def spans_in(self, text: Searchable, within: Span | None = None, wording: Iterable[str] = ()) -> list[Span]:
+        """Return where `text` carries this value, in order and apart, within a span of it or anywhere.
+
+        `wording` are words that carry it without being one of its forms, folded and casefolded.
+        """
+        also = frozenset(wording)
+
+        def accepts(words: str, before: str, after: str) -> bool:
+            return words.casefold() in also or self.accepts(words, before, after)
+
+        return text.spans((*also, *self.forms), within, accepts)
+
     @property
     def rank(self) -> float | None:
         """Where the value stands in the order of its type; None where the type has none."""
@@ -37,12 +60,12 @@ class Value(ABC):
 
     @abstractmethod
     def overlaps(self, other: Value) -> bool:
-        """Whether both can be true at once because they say the same, or one says the other less exactly."""
+        """Return whether both can be true at once: they say the same, or one says the other less exactly."""
 
     @abstractmethod
     def is_like(self, other: Value) -> bool:
-        """Whether `other` could stand beside this one as an option: of the same kind and in the same form."""
+        """Return whether `other` could stand beside this one as an option: of the same kind, in the same form."""
 
     def shifted(self, steps: int) -> Self | None:
-        """The value `steps` of its own precision away, in the same form; None where there is none."""
+        """Return the value `steps` of its own precision away, in the same form; None where there is none."""
         return None

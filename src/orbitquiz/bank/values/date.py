@@ -16,6 +16,14 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _PARTS = ("early", "mid", "late")
+_OTHER_WORDS = ("March", "April", "May", "June", "August")  # verbs and names too
+_BEFORE_A_MONTH = re.compile(
+    r"(?:\b(?:in|of|since|by|until|till|during|last|next|this|from|to|through|before|after|early|late|every|each|between|month)"
+    r"|\bmid-?|\d(?:st|nd|rd|th)?|[–—-]|/) ?\Z",
+    re.IGNORECASE,
+)
+_AFTER_A_MONTH = re.compile(r",? ?\d|[-/–]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LEAP_YEAR = 2020  # stands in for a year that is not said, so that 29 February is a day
 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
@@ -68,6 +76,20 @@ class Date(Value):
     @property
     def hints(self) -> tuple[str, ...]:
         return self.forms if self.month is None else self._day_forms()
+
+    def accepts(self, words: str, before: str, after: str) -> bool:
+        month = _LETTERS.search(words.removeprefix(words[: len(self.part)] if self.part else ""))
+        if self.month is None:
+            return True
+        if month is None or not month[0][0].isupper():
+            return False  # "they may go"
+        if self.day or self.year or self.part:
+            return True
+        name = MONTHS[self.month - 1]
+        if month[0].casefold() == name.casefold():
+            # A month is a woman's name as well, and two of them are verbs that may begin a sentence.
+            return name not in _OTHER_WORDS or bool(_BEFORE_A_MONTH.search(before) or _AFTER_A_MONTH.match(after))
+        return words.endswith(".") or bool(_AFTER_A_MONTH.match(after) or before.rstrip()[-1:].isdigit())
 
     @property
     def rank(self) -> float:

@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.fold import plain
+from orbitquiz.text.numbers import POWERS, SMALL, TENS
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"(?P<low>{_NUMBER})(?:-(?P<high>{_NUMBER}))?(?: (?P<unit>[^\d\s].*))?")
-_WORDS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty
-""".split()
+_MOST_DECIMALS = 3  # of a number before "million"
+_TOO_LARGE_FOR_WORDS = 10**15
 _COMPARABLE = Decimal("1.5")  # quantities further apart than this factor make odd options for one another
 
 #: Units that can be set against one another: what they measure, and how much they are (a month and a year those of the
@@ -64,18 +63,27 @@ class Quantity(Value):
 
     @property
     def forms(self) -> tuple[str, ...]:
+        power, unit = self._power
         if self.low != self.high:
             joints = ("-", " - ", " to ", " and ")
-            numbers = [
-                f"{low}{joint}{high}" for low in _written(self.low) for high in _written(self.high) for joint in joints
-            ]
+            pairs = [(low, high) for low in _in_digits(self.low) for high in _in_digits(self.high)]
+            pairs += [(low, high) for low in _in_words(self.low) for high in _in_words(self.high)]
+            numbers = [f"{low}{joint}{high}" for low, high in pairs for joint in joints]
+            unit = self.unit
         else:
-            numbers = _written(self.low)
-        if not self.unit:
+            much = self.low * power
+            numbers = [*_in_digits(much), *_with_power(much), *_in_words(much)]
+        if not unit:
             return tuple(numbers)
-        unit = self.unit.casefold()
+        unit = unit.casefold()
         units = {name for spelling in (unit, unit.replace("metre", "meter")) for name in (spelling, _one_of(spelling))}
-        return tuple(f"{number}{joint}{name}" for number in numbers for name in sorted(units) for joint in " -")
+        # 5km is 5 km, but a 5 millionkm is nothing.
+        return tuple(
+            f"{number}{joint}{name}"
+            for number in numbers
+            for name in sorted(units)
+            for joint in (("", " ", "-") if number[-1].isdigit() else (" ", "-"))
+        )
 
     @property
     def rank(self) -> float:
@@ -97,7 +105,15 @@ class Quantity(Value):
     @property
     def _scale(self) -> tuple[str, Decimal]:
         """What the unit measures, and how many of the smallest such unit it is."""
-        return _UNITS.get(self.unit, (self.unit, Decimal(1)))
+        power, unit = self._power
+        what, size = _UNITS.get(unit, (unit, Decimal(1)))
+        return what, size * power
+
+    @property
+    def _power(self) -> tuple[int, str]:
+        """The power of a thousand with which the unit begins, as in "3 million people", and the rest of it."""
+        word, _, rest = self.unit.partition(" ")
+        return next(((power, rest) for power, name in POWERS.items() if name == word), (1, self.unit))
 
     def shifted(self, steps: int) -> Quantity | None:
         if self.low == self.high == 1 and self.unit and self.unit not in _UNITS and not self.unit.endswith("s"):
@@ -118,19 +134,63 @@ def _plural(unit: str) -> str:
     return many if many in _UNITS else unit
 
 
-def _written(number: Decimal) -> list[str]:
-    forms = list(dict.fromkeys((f"{number:,f}", f"{number:f}")))
-    if number == int(number) and number < len(_WORDS):
-        forms.append(_WORDS[int(number)])
-    return forms
+def _in_digits(number: Decimal) -> list[str]:
+    """Return how `number` is written in digits: with commas, spaces or apostrophes between the thousands, or without.
+
+    A decimal point may be a middle dot.
+    """
+    grouped = f"{number:,f}"
+    forms = [grouped, f"{number:f}", grouped.replace(",", " "), grouped.replace(",", "'")]
+    if "." in grouped:
+        forms += [form.replace(".", "·") for form in forms]
+        forms += [form[1:] for form in forms if form.startswith(("0.", "0·"))]
+    return list(dict.fromkeys(forms))
+
+
+def _with_power(number: Decimal) -> list[str]:
+    """Return how `number` is written with a power of a thousand in words: 3 million, three million, 1.5 billion."""
+    for power, word in POWERS.items():
+        if number >= power and (short := number / power) < 1000 and -_exponent(short) <= _MOST_DECIMALS:
+            return [f"{form} {word}" for form in (*_in_digits(short.normalize()), *_in_words(short))]
+    return []
+
+
+def _in_words(number: Decimal) -> list[str]:
+    """Return how a whole `number` is written out in English: with "and" or without, with hyphens or without."""
+    if number != int(number) or number >= _TOO_LARGE_FOR_WORDS:
+        return []
+    words = _spelled(int(number))
+    forms = [words, words.replace("-", " "), words.replace(" and ", " "), words.replace(" and ", " ").replace("-", " ")]
+    forms += [f"a{form[3:]}" for form in forms if form.startswith("one ")]
+    return list(dict.fromkeys(forms))
+
+
+def _spelled(number: int) -> str:
+    for power, word in POWERS.items():
+        if number >= power:
+            many, rest = divmod(number, power)
+            joint = " and " if rest < 100 else " "
+            return f"{_spelled(many)} {word}" + (f"{joint}{_spelled(rest)}" if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return f"{SMALL[hundreds]} hundred" + (f" and {_spelled(rest)}" if rest else "")
+    if number < len(SMALL):
+        return SMALL[number]
+    tens, rest = number - number % 10, number % 10
+    return TENS[tens] + (f"-{SMALL[rest]}" if rest else "")
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # the pattern admits no infinity
+    return exponent
 
 
 def _precision(low: Decimal, high: Decimal) -> Decimal:
     """The step in which a number like this is given: 0.1 for 1.9, 1 for 37, 1,000 for 3,000, 5 for 35–40."""
     if low != high:
         return high - low
-    exponent = low.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)  # the pattern admits no infinity
+    exponent = _exponent(low)
     written = low.as_tuple().exponent
     assert isinstance(written, int)
     step = Decimal(1).scaleb(min(exponent, written) if written < 0 else exponent)

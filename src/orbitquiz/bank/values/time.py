@@ -11,6 +11,14 @@ from orbitquiz.text.fold import plain
 _DAY = 24 * 60
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 
+_BEFORE_A_TIME = re.compile(r"\b(?:at|um)(?: (?:about|around|exactly|precisely|only|just))? \Z", re.IGNORECASE)
+_AFTER_A_NUMBER = re.compile(
+    r" ?(?:[%‰°$€£¥]|(?:per|percent|points?|degrees?|dollars?|euros?|pounds?|cents?|pence|[kcm]?m|k?g|litres?|liters?"
+    r"|(?:milli|centi|kilo)?(?:met(?:re|er)|gram)s?|seconds?|minutes?|hours?|days?|years?|miles?|feet|inch(?:es)?"
+    r"|million|billion|thousand|times)\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Time(Value):
@@ -48,6 +56,12 @@ class Time(Value):
         half = "ap"[hour >= 12]
         return tuple(
             f"{clock}{ending}" for clock in halves for ending in (f" {half}.m.", f" {half}m", f"{half}m", f"{half}.m.")
+        )
+
+    def accepts(self, words: str, before: str, after: str) -> bool:
+        # 10.55 is a number as well.
+        return (
+            self.halves or "." not in words or bool(_BEFORE_A_TIME.search(before) and not _AFTER_A_NUMBER.match(after))
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from orbitquiz.bank.values.base import Value
@@ -9,6 +10,7 @@ from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.fold import alike, plain
 
 _ARTICLES = ("the ", "a ", "an ")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Name(Value):
     @property
     def forms(self) -> tuple[str, ...]:
         return tuple(plain(name).casefold() for name in self.entity.names)
+
+    def accepts(self, words: str, before: str, after: str) -> bool:
+        return any(_keeps_capitals(plain(name), words, of_names=True) for name in self.entity.names)
 
     def overlaps(self, other: Value) -> bool:
         if isinstance(other, Name) and self.entity.id == other.entity.id:
@@ -38,11 +43,30 @@ class Text(Value):
     def forms(self) -> tuple[str, ...]:
         return (plain(self.text).casefold(),)
 
+    def accepts(self, words: str, before: str, after: str) -> bool:
+        return _keeps_capitals(plain(self.text), words, of_names=False)
+
     def overlaps(self, other: Value) -> bool:
         return _bare(self.text) == _bare(other.text)
 
     def is_like(self, other: Value) -> bool:
         return False  # words are parallel only where the author says so
+
+
+def _keeps_capitals(wanted: str, found: str, *, of_names: bool) -> bool:
+    """Return whether `found` says `wanted` and has its capitals, so that "us" is not US and "a stone" is not Stone.
+
+    A word in capitals stays in capitals. A word of a name that begins with a capital begins with one; any other may
+    have been given a capital only because it is an option.
+    """
+    if wanted.casefold() != found.casefold():
+        return False
+    for one, other in zip(_WORD.findall(wanted), _WORD.findall(found), strict=False):
+        if len(one) > 1 and one.isupper() and not other.isupper():
+            return False
+        if of_names and one[0].isupper() and not other[0].isupper():
+            return False
+    return True
 
 
 def _bare(text: str) -> str:

@@ -20,7 +20,8 @@ from orbitquiz.quiz.distractors import are_uneven
 from orbitquiz.quiz.forms import ways
 from orbitquiz.quiz.question import Kind, Question
 from orbitquiz.quiz.stems import WHICH
-from orbitquiz.text.fold import alike, holds, plain
+from orbitquiz.text.fold import alike, plain
+from orbitquiz.text.lookup import holds
 
 _SEEDS = tuple(f"lint {n}" for n in range(12))  # enough to see most options of a question beside one another
 _NEARLY = 90.0  # per cent of the letters that two stems may have in common
