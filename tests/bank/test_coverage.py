@@ -213,8 +213,8 @@ def test_each_sentence_of_each_document_stands_somewhere(bank: Bank) -> None:
         quoting = {
             fact.id
             for fact in bank.facts
-            for claim in fact.claims
-            for words in claim.proof
+            for proof in (*(claim.proof for claim in fact.claims), *(item.proof for item in fact.distractors))
+            for words in proof
             if words.source == sentence.source.id and max(words.start, sentence.start) < min(words.end, sentence.end)
         }
         assert set(sentence.why) == quoting

@@ -88,9 +88,13 @@ class ClaimReader:
 
     def searchable(self, quotation: Quotation) -> Searchable:
         """Return the whole text in which `quotation` stands."""
+        return self.source(quotation).searchable
+
+    def source(self, quotation: Quotation) -> Source:
+        """Return the source of a quotation that was found."""
         source = self.sources[quotation.source]
         assert source is not None
-        return source.searchable
+        return source
 
     def value(self, type: FactType, text: str, here: Loc) -> Value | None:
         """The value that `text` writes; None where it is none of its type."""
@@ -150,7 +154,7 @@ class ClaimReader:
             message = "the proof of this claim does not quote the words that go into the gap; add them to it"
             self.report((*here, "cloze", "quote"), "cloze-gap", message)
             return None
-        return Cloze(quotation, start, end, _as_sentence(source, quotation, start, end))
+        return Cloze(quotation, start, end, _as_sentence(self.source(quotation), quotation, start, end))
 
 
 def _as_sentence(source: Source, quotation: Quotation, start: int, end: int) -> str:
