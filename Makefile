@@ -50,6 +50,7 @@ schema: .venv/.dev
 	$(BIN)/python -m tools.schema
 	$(BIN)/python -m tools.protocol
 	$(BIN)/python -m tools.formats
+	$(BIN)/python -m tools.page_types
 
 texts: .venv/.dev
 	$(BIN)/python -m tools.texts

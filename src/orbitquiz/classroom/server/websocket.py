@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import http
 import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
@@ -25,6 +24,7 @@ from websockets.protocol import Event
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.server import http
 from orbitquiz.classroom.server.room_actor import Connection, Gone, RoomActor
 
 MOST_ROOMS = 20
@@ -99,7 +99,7 @@ class Doorway:
         oldest.transport.abort()
 
 
-class RoomConnection(ServerConnection):
+class RoomConnection(http.HttpConnection):
     """A WebSocket whose frames are all counted: a ping costs as much as a message."""
 
     def __init__(self, doorway: Doorway, clock: Callable[[], float], *arguments: Any, **named: Any) -> None:
@@ -277,23 +277,13 @@ class RoomServer:
                 await actor.put(connection, message)
 
 
-_PAGE = "This is a room of OrbitQuiz. To play, type on a terminal: orbitquiz join\n"
-
-
-def _answer_request(connection: ServerConnection, request: Request) -> Response | None:
+def _answer_request(_: ServerConnection, request: Request) -> Response | None:
     """Answer a plain HTTP request; refuse pages of other sites."""
-    if request.headers.get("Upgrade", "").lower() != "websocket":
-        return connection.respond(http.HTTPStatus.OK, _PAGE)
-    if not _is_from_here(request):
-        return connection.respond(http.HTTPStatus.FORBIDDEN, "This page may not join the room.\n")
+    if not http.is_websocket(request):
+        return http.answer_page(request)
+    if not http.comes_from_here(request):
+        return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
     return None
-
-
-def _is_from_here(request: Request) -> bool:
-    """True if the connection comes from no web page, or from one of this server (RFC 6455, section 10.2)."""
-    origins = request.headers.get_all("Origin")
-    hosts = request.headers.get_all("Host")
-    return not origins or (len(origins) == len(hosts) == 1 and urlsplit(origins[0]).netloc == hosts[0])
 
 
 def _port_of(server: Server) -> int:

@@ -1,0 +1,282 @@
+// Made by `make schema` from docs/protocol.schema.json.
+
+export const PROTOCOL: 1;
+
+export interface Accepted {
+  type: "accepted";
+  seq: number;
+  number: number;
+  option: string;
+}
+
+export interface Answer {
+  type: "answer";
+  seq: number;
+  number: number;
+  option: string;
+}
+
+export interface Ban {
+  type: "ban";
+  player: string;
+}
+
+export interface Clock {
+  type: "clock";
+  number: number;
+  limit: number | null;
+  left: number | null;
+  is_paused: boolean;
+}
+
+export interface End {
+  type: "end";
+}
+
+export interface Ended {
+  type: "ended";
+  title: string;
+  code: string | null;
+  score: number;
+  right: number;
+  of: number;
+  rank: number | null;
+  tied: number;
+  players: number;
+  team: string | null;
+  team_rank: number | null;
+  questions: Array<RevealOut>;
+}
+
+export interface Extend {
+  type: "extend";
+  seconds: number;
+}
+
+export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | Skipped | Ended | HostWelcome | People | Scene;
+
+export interface GoOn {
+  type: "go-on";
+}
+
+export interface Hello {
+  type: "hello";
+  protocol: number;
+  room: string;
+  name?: string | null;
+  token?: string | null;
+}
+
+export interface HostHello {
+  type: "host";
+  protocol: number;
+  room: string;
+  secret: string;
+}
+
+export interface HostWelcome {
+  type: "host-welcome";
+  protocol: number;
+  room: string;
+  title: string;
+  total: number;
+  timer: number | null;
+  scoring: Scoring;
+  is_ranked: boolean;
+  is_anonymous: boolean;
+  teams: Array<string>;
+}
+
+export interface Kick {
+  type: "kick";
+  player: string;
+}
+
+export interface Lobby {
+  type: "lobby";
+  players: number;
+}
+
+export interface Lock {
+  type: "lock";
+  locked: boolean;
+}
+
+export interface Named {
+  type: "named";
+  name: string;
+}
+
+export interface Next {
+  type: "next";
+  after: number;
+}
+
+export interface OptionOut {
+  id: string;
+  text: string;
+}
+
+export interface Outcome {
+  right: number;
+  of: number;
+  silent: number;
+}
+
+export interface PassageSheet {
+  value: string;
+  heading: string;
+  text: string;
+  marks: Array<[number, number]>;
+}
+
+export interface Pause {
+  type: "pause";
+}
+
+export interface People {
+  type: "people";
+  seats: Array<Seat>;
+  is_locked: boolean;
+}
+
+export interface ProofSheet {
+  statement: string;
+  shown: Array<PassageSheet>;
+  also: Array<string>;
+  note: string | null;
+}
+
+export interface QuestionOut {
+  type: "question";
+  number: number;
+  total: number;
+  category: string;
+  sources_differ: boolean;
+  stem: string;
+  options: Array<OptionOut>;
+  limit: number | null;
+  left: number | null;
+  is_paused: boolean;
+  plays: boolean;
+  picked: string | null;
+}
+
+export type Reason = "no-room" | "over" | "locked" | "full" | "name-missing" | "name-unfit" | "name-taken" | "banned" | "kicked" | "not-in" | "not-now" | "next-one" | "answered" | "too-late" | "no-option" | "no-player" | "not-host" | "bad-message" | "bad-protocol" | "too-fast" | "elsewhere" | "closed";
+
+export interface Refusal {
+  type: "refusal";
+  reason: Reason;
+  text: string;
+  seq: number | null;
+}
+
+export interface Rename {
+  type: "rename";
+  player: string;
+  name: string;
+}
+
+export interface Reveal {
+  type: "reveal";
+}
+
+export interface RevealOut {
+  type: "reveal";
+  question: Revealed;
+  yours: Yours;
+}
+
+export interface Revealed {
+  number: number;
+  total: number;
+  category: string;
+  sources_differ: boolean;
+  stem: string;
+  options: Array<OptionOut>;
+  key: string;
+  votes: Record<string, number>;
+  proof: ProofSheet;
+}
+
+export interface Scene {
+  type: "scene";
+  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "over";
+  number: number;
+  total: number;
+  question: QuestionOut | null;
+  revealed: Revealed | null;
+  outcome: Outcome | null;
+  answered: number;
+  playing: number;
+  standings: Array<Standing>;
+  team_standings: Array<Standing>;
+  counted: number;
+  together: Outcome;
+  trouble: string | null;
+}
+
+export type Scoring = "accuracy" | "speed";
+
+export interface Seat {
+  id: string;
+  name: string;
+  team: string | null;
+  place: "in" | "kicked" | "banned";
+  is_here: boolean;
+  has_answered: boolean;
+}
+
+export interface Skip {
+  type: "skip";
+}
+
+export interface Skipped {
+  type: "skipped";
+  number: number;
+  total: number;
+  score: number;
+}
+
+export interface Standing {
+  id: string;
+  name: string;
+  points: number;
+  rank: number;
+  before: number | null;
+}
+
+export type ToRoom = Hello | Answer | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Rename | End;
+
+export interface Welcome {
+  type: "welcome";
+  protocol: number;
+  room: string;
+  title: string;
+  player: string;
+  token: string;
+  name: string;
+  team: string | null;
+  score: number;
+  total: number;
+  timer: number | null;
+  scoring: Scoring;
+  is_ranked: boolean;
+}
+
+export interface Yours {
+  name: string;
+  order: Array<string>;
+  plays: boolean;
+  picked: string | null;
+  is_right: boolean;
+  remark: string | null;
+  points: number;
+  score: number;
+  right: number;
+  rank: number | null;
+  tied: number;
+  players: number;
+  team: string | null;
+  team_rank: number | null;
+}

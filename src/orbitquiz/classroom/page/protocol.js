@@ -1,0 +1,2 @@
+// Made by `make schema`.
+export const PROTOCOL = 1;

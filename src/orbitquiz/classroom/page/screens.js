@@ -1,0 +1,362 @@
+// @ts-check
+// Draw what a player sees. Text from a room is text: it goes into text nodes and is never parsed.
+
+/**
+ * @typedef {import("./room.js").Room} Room
+ * @typedef {import("./protocol").RevealOut} RevealOut
+ * @typedef {import("./protocol").QuestionOut} QuestionOut
+ * @typedef {import("./protocol").PassageSheet} PassageSheet
+ * @typedef {{enter: (code: string, name?: string | null) => void}} Actions
+ * @typedef {{key: string, title: string, nodes: Node[], update?: (room: Room) => void}} Screen
+ */
+
+const TICK = 250; // milliseconds
+const SOON = 10; // seconds left, of which a screen reader is told
+
+/** @type {Screen | null} */
+let shown = null;
+let ticking = 0;
+
+/** Show the screen for how the room is now; where it is the same one, change only what has changed. */
+export function draw(/** @type {Room | null} */ room, /** @type {Actions} */ actions) {
+  const screen = screenOf(room, actions);
+  drawBar(room);
+  drawBanner(room);
+  if (shown?.key !== screen.key) {
+    clearInterval(ticking);
+    shown = screen;
+    byId("main").replaceChildren(...screen.nodes);
+    document.title = `${screen.title} · OrbitQuiz`;
+    const main = byId("main");
+    /** @type {HTMLElement | null} */ (main.querySelector("input") ?? main.querySelector("h1"))?.focus();
+    scrollTo(0, 0);
+    if (room && screen.update) ticking = setInterval(() => shown?.update?.(room), TICK);
+  }
+  if (room) shown.update?.(room);
+}
+
+/** @returns {Screen} */
+function screenOf(/** @type {Room | null} */ room, /** @type {Actions} */ actions) {
+  if (!room) return codeScreen(actions, "");
+  if (room.refusal) return refusalScreen(room, room.refusal, actions);
+  const scene = room.scene;
+  switch (scene?.type) {
+    case undefined: return plain("connecting", "Connecting…", `Room ${room.code}`);
+    case "lobby": return lobbyScreen(room);
+    case "question": return questionScreen(room, scene);
+    case "reveal": return revealScreen(scene);
+    case "skipped": return plain(
+      `skipped ${scene.number}`, `Question ${scene.number} was voided`, "It doesn't count. The next one comes soon.");
+    case "ended": return endScreen(room, scene);
+  }
+}
+
+function drawBar(/** @type {Room | null} */ room) {
+  const welcome = room?.welcome, scene = room?.scene;
+  byId("where").textContent = welcome?.title ?? "OrbitQuiz";
+  byId("who").textContent = welcome ? [welcome.name, welcome.team].filter(Boolean).join(" · ") : "";
+  const score = scene?.type === "reveal" ? scene.yours.score
+    : scene && "score" in scene ? scene.score : welcome?.score;
+  byId("score").textContent = welcome ? `${score} points` : "";
+  if (welcome && scene?.type === "reveal") welcome.score = scene.yours.score;
+}
+
+function drawBanner(/** @type {Room | null} */ room) {
+  const isLost = Boolean(room?.scene && !room.isConnected && !room.refusal);
+  const banner = byId("banner");
+  if (banner.hidden === isLost) {
+    banner.hidden = !isLost;
+    banner.textContent = isLost ? "Connection lost. Reconnecting… Your answers are safe." : "";
+  }
+}
+
+// Coming in.
+
+/** @returns {Screen} */
+function codeScreen(/** @type {Actions} */ actions, /** @type {string} */ why) {
+  const input = field("code", "Room code", { autocapitalize: "characters", autocomplete: "off", maxLength: 12 });
+  return {
+    key: `code ${why}`, title: "Join",
+    nodes: [
+      heading("Join a game"), ...(why ? [el("p", { className: "problem", role: "alert" }, why)] : []),
+      form([input], "Next", () => actions.enter(input.value)),
+      el("p", { className: "quiet" }, "The code is on the projector."),
+    ],
+  };
+}
+
+/** @returns {Screen} */
+function refusalScreen(
+  /** @type {Room} */ room, /** @type {import("./room.js").Refusal} */ refusal, /** @type {Actions} */ actions) {
+  const { reason, text } = refusal;
+  if (reason === "no-room") return codeScreen(actions, text);
+  const asksName = reason.startsWith("name-");
+  if (asksName || (reason === "kicked" && room.seat.name)) {
+    const input = field("name", "Your name", { autocomplete: "nickname", maxLength: 40, value: room.seat.name ?? "" });
+    input.dir = "auto";
+    return {
+      key: `${reason} ${text}`, title: "Your name",
+      nodes: [
+        heading(asksName ? `Room ${room.code}` : "You were removed"),
+        ...(reason === "name-missing" ? [] : [el("p", { className: "problem", role: "alert" }, text)]),
+        form([input], asksName ? "Join" : "Come back", () => actions.enter(room.code, input.value)),
+        el("p", { className: "quiet" }, "Everybody in the class can see this name."),
+      ],
+    };
+  }
+  const again = { locked: "Try again", full: "Try again", closed: "Try again", elsewhere: "Play here instead" }[
+    /** @type {"locked"} */ (reason)];
+  return {
+    key: `${reason} ${text}`, title: "Not in the room",
+    nodes: [
+      heading(reason === "closed" ? "The room is closed" : "Not in the room"), el("p", {}, text),
+      ...(again ? [button(again, () => actions.enter(room.code))] : []),
+    ],
+  };
+}
+
+/** @returns {Screen} */
+function lobbyScreen(/** @type {Room} */ room) {
+  const count = el("p", { className: "quiet" });
+  return {
+    key: `lobby ${room.welcome?.name}`, title: "Waiting",
+    nodes: [
+      heading("You're in, ", el("bdi", {}, room.welcome?.name ?? "")),
+      el("p", {}, "The game starts when your host is ready."), count,
+    ],
+    update: ({ scene }) => {
+      if (scene?.type === "lobby") set(count, scene.players === 1 ? "1 player" : `${scene.players} players`);
+    },
+  };
+}
+
+// A question.
+
+/** @returns {Screen} */
+function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ question) {
+  const buttons = question.options.map((option, index) => {
+    const item = button("", () => room.answer(option.id));
+    item.className = "option";
+    item.append(el("b", { ariaHidden: "true" }, "ABCDEFGH"[index]), block("span", option.text));
+    return item;
+  });
+  const bar = el("progress", { max: 1, ariaHidden: "true" });
+  const left = el("span", { id: "left" });
+  const clock = el("p", { id: "clock" }, left, bar);
+  const status = el("p", { id: "status" });
+  const list = el("ol", { className: "options" }, ...buttons.map((item) => el("li", {}, item)));
+  let isTold = false;
+  return {
+    key: `question ${question.number}`, title: `Question ${question.number} of ${question.total}`,
+    nodes: [
+      about(question), heading(question.stem), clock, list, status,
+    ],
+    update: (now) => {
+      const scene = now.scene;
+      if (scene?.type !== "question") return;
+      const seconds = secondsLeft(now, scene);
+      const picked = now.picked;
+      const isClosed = picked !== null || scene.is_paused || !scene.plays || seconds === 0 || Boolean(now.answerRefusal);
+      list.hidden = scene.is_paused;
+      buttons.forEach((item, index) => {
+        const isPick = question.options[index].id === picked;
+        item.disabled = isClosed;
+        item.classList.toggle("picked", isPick);
+        item.setAttribute("aria-pressed", String(isPick));
+      });
+      clock.hidden = seconds === null;
+      if (seconds !== null && scene.limit) {
+        set(left, scene.is_paused ? "Paused" : `${Math.ceil(seconds)} s`);
+        bar.value = seconds / scene.limit;
+        bar.classList.toggle("soon", seconds <= SOON);
+        if (seconds <= SOON && !isTold && !isClosed && scene.limit > SOON) {
+          isTold = true;
+          announce(`${SOON} seconds left`);
+        }
+      }
+      const words = statusOf(now, scene, seconds);
+      if (set(status, words) && words) announce(words);
+    },
+  };
+}
+
+/** @returns {string} */
+function statusOf(/** @type {Room} */ room, /** @type {QuestionOut} */ question, /** @type {number | null} */ left) {
+  if (room.answerRefusal) return room.answerRefusal.text;
+  if (question.is_paused) return "Paused by the host.";
+  if (!question.plays) return "You joined after this question started. You play from the next one.";
+  if (room.isKept) return "✓ Answer saved. Waiting for the others…";
+  if (room.picked !== null) return room.isConnected ? "Sending your answer…" : "Your answer will be sent when you are back online.";
+  return left === 0 ? "Time's up." : "";
+}
+
+/** @returns {number | null} */
+function secondsLeft(/** @type {Room} */ room, /** @type {QuestionOut} */ question) {
+  if (question.left === null) return null;
+  const passed = question.is_paused ? 0 : (performance.now() - room.toldAt) / 1000;
+  return Math.max(question.left - passed, 0);
+}
+
+// The verdict, and the end.
+
+/** @returns {Screen} */
+function revealScreen(/** @type {RevealOut} */ reveal) {
+  const { question, yours } = reveal;
+  return {
+    key: `reveal ${question.number}`, title: verdictOf(reveal),
+    nodes: [
+      about(question), heading(verdictOf(reveal)), el("p", { className: "points" }, pointsOf(yours)),
+      block("p", question.stem, "stem"), ...answerOf(reveal), ...placeOf(yours),
+    ],
+  };
+}
+
+/** @returns {Screen} */
+function endScreen(/** @type {Room} */ room, /** @type {import("./protocol").Ended} */ ended) {
+  return {
+    key: "ended", title: "The end",
+    nodes: [
+      heading(`${ended.right} of ${ended.of} right`),
+      el("p", { className: "points" }, `${ended.score} points`), ...placeOf(ended),
+      ...(ended.code ? [el("p", {}, "Play this quiz again: ", el("code", {}, `orbitquiz play --quiz ${ended.code}`))] : []),
+      ...(ended.questions.length ? [el("h2", {}, "Every question, with its proof")] : []),
+      ...ended.questions.map((reveal) => el("details", {},
+        el("summary", {}, `${signOf(reveal)} `, el("bdi", {}, reveal.question.stem)), ...answerOf(reveal))),
+    ],
+  };
+}
+
+/** @returns {string} */
+function signOf(/** @type {RevealOut} */ { yours }) {
+  return yours.is_right ? "✓" : yours.picked ? "✗" : "–";
+}
+
+/** @returns {string} */
+function verdictOf(/** @type {RevealOut} */ { yours }) {
+  if (yours.is_right) return "✓ Right";
+  if (yours.picked) return "✗ Wrong";
+  return yours.plays ? "No answer" : "You watched this one";
+}
+
+/** @returns {string} */
+function pointsOf(/** @type {{points: number, score: number}} */ yours) {
+  return yours.points ? `+${yours.points} points` : "No points this time";
+}
+
+/** The options, what is known of the one that was picked, and the proof. @returns {Node[]} */
+function answerOf(/** @type {RevealOut} */ { question, yours }) {
+  const texts = new Map(question.options.map((option) => [option.id, option.text]));
+  const options = yours.order.map((id) => {
+    const isKey = id === question.key, isPick = id === yours.picked;
+    const words = [isKey && "right answer", isPick && "your answer"].filter(Boolean).join(", ");
+    const votes = question.votes[id] ?? 0;
+    return el("li", { className: isKey ? "option key" : isPick ? "option wrong" : "option" },
+      el("b", { ariaHidden: "true" }, isKey ? "✓" : isPick ? "✗" : ""), block("span", texts.get(id) ?? ""),
+      el("small", {}, [words, votes === 1 ? "1 pick" : `${votes} picks`].filter(Boolean).join(" · ")));
+  });
+  const { proof } = question;
+  return [
+    el("ul", { className: "options" }, ...options),
+    ...(yours.remark ? [block("p", yours.remark, "remark")] : []),
+    block("p", proof.statement, "statement"),
+    ...proof.shown.map((passage) => el("figure", {},
+      el("figcaption", { dir: "auto" }, passage.heading), el("blockquote", { dir: "auto" }, ...marked(passage)))),
+    ...(proof.also.length ? [block("p", `Also: ${proof.also.join("; ")}`, "quiet")] : []),
+    ...(proof.note ? [block("p", `Note: ${proof.note}`, "quiet")] : []),
+  ];
+}
+
+/** A passage with its quotations marked. Marks count code points, of which some are two characters here. */
+function marked(/** @type {PassageSheet} */ { text, marks }) {
+  const letters = Array.from(text);
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    parts.push(letters.slice(at, Math.max(at, start)).join(""));
+    if (end > at) parts.push(el("mark", {}, letters.slice(Math.max(at, start), end).join("")));
+    at = Math.max(at, end);
+  }
+  return [...parts, letters.slice(at).join("")];
+}
+
+/** @returns {Node[]} */
+function placeOf(/** @type {Pick<import("./protocol").Yours, "rank" | "tied" | "players" | "team" | "team_rank">} */ of) {
+  if (of.rank === null) return [];
+  const shared = of.tied ? `, shared with ${of.tied}` : "";
+  const team = of.team && of.team_rank ? `. Team ${of.team}: place ${of.team_rank}` : "";
+  return [el("p", {}, `Place ${of.rank} of ${of.players}${shared}${team}`)];
+}
+
+// Small parts.
+
+/** @returns {Screen} */
+function plain(/** @type {string} */ key, /** @type {string} */ title, /** @type {string} */ words) {
+  return { key, title, nodes: [heading(title), el("p", {}, words)] };
+}
+
+/** Which question it is, of which category, and whether sources differ on it. */
+function about(/** @type {Pick<QuestionOut, "number" | "total" | "category" | "sources_differ">} */ question) {
+  const words = [`Question ${question.number} of ${question.total}`, question.category];
+  if (question.sources_differ) words.push("sources differ");
+  return block("p", words.join(" · "), "about");
+}
+
+/** The heading of a screen, which takes the focus so that a screen reader reads it. */
+function heading(/** @type {(string | Node)[]} */ ...words) {
+  return el("h1", { tabIndex: -1, dir: "auto" }, ...words);
+}
+
+function block(/** @type {"p" | "span"} */ tag, /** @type {string} */ text, className = "") {
+  return el(tag, { dir: "auto", className }, text);
+}
+
+function button(/** @type {string} */ words, /** @type {() => void} */ press) {
+  const made = el("button", { type: "button" }, words);
+  made.addEventListener("click", press);
+  return made;
+}
+
+/** @returns {HTMLInputElement} */
+function field(/** @type {string} */ id, /** @type {string} */ label, /** @type {Record<string, string | number>} */ about) {
+  return el("input", { id, name: id, ariaLabel: label, placeholder: label, required: true, ...about });
+}
+
+function form(/** @type {HTMLInputElement[]} */ inputs, /** @type {string} */ words, /** @type {() => void} */ submit) {
+  const made = el("form", {}, ...inputs, el("button", {}, words));
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  return made;
+}
+
+/** Say `words` to a screen reader. */
+function announce(/** @type {string} */ words) {
+  byId("live").textContent = words;
+}
+
+/** Change the text of `node` if it is another one; true if it was. */
+function set(/** @type {Node} */ node, /** @type {string} */ words) {
+  if (node.textContent === words) return false;
+  node.textContent = words;
+  return true;
+}
+
+/** @returns {HTMLElement} */
+function byId(/** @type {string} */ id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function el(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
