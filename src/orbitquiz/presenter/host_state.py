@@ -88,8 +88,8 @@ class HostState:
 
     @property
     def url(self) -> str:
-        """Where a browser finds the room."""
-        return f"http://{self.hosted.address}/?{self.hosted.code}"
+        """The address of the page that plays in the room, the code in its fragment."""
+        return f"{self.hosted.page}#{self.hosted.code}"
 
     @property
     def players(self) -> Sequence[protocol.PlayerSeat]:

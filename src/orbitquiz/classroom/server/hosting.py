@@ -73,6 +73,11 @@ class Hosted:
         """The command that a student types."""
         return f"orbitquiz join {self.address} --code {self.code}"
 
+    @property
+    def page(self) -> str:
+        """The address of the page for phones, which asks for the code."""
+        return f"http://{self.address}/"
+
 
 def open_room(index: RoomIndex, quiz: Quiz, options: RoomOptions, now: datetime) -> Ready:
     """Create a room for `quiz` in `index`. Raise `OSError` if it cannot be kept."""

@@ -35,7 +35,8 @@ def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
     yield f"Room {welcome.room}: {line_of(welcome.title)}, {counted(welcome.total, 'question')}."
     if welcome.scoring is Scoring.SPEED:
         yield FASTER
-    yield f"To join: {hosted.command}"
+    yield f"To join at a terminal: {hosted.command}"
+    yield f"To join on a phone: {hosted.page}#{hosted.code}"
     if hosted.address.host == LOOPBACK:
         yield "Only this computer can join."
     yield "? lists what can be typed."

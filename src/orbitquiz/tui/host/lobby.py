@@ -60,26 +60,31 @@ class LobbyView(Vertical):
 
 
 class How(Lines):
-    """What a student types. The command is not broken where it has room on a line of its own."""
+    """How to join, from a phone and from a terminal. An address stays on one line where it fits."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._command = ""
+        self._command = self._page = ""
         self._is_lan = True
 
     def show(self, seen: HostState) -> None:
         """Show how to join."""
-        if (seen.hosted.command, seen.is_lan) != (self._command, self._is_lan):
-            self._command, self._is_lan = seen.hosted.command, seen.is_lan
+        told = (seen.hosted.command, seen.hosted.page, seen.is_lan)
+        if told != (self._command, self._page, self._is_lan):
+            self._command, self._page, self._is_lan = told
             self.refresh(layout=True)
 
     def lines(self, width: int) -> Iterator[Content]:
-        label = Content.styled("Join at your terminal:", MUTED)
-        command = Content.styled(self._command, "bold $accent")
-        line = label + Content("  ") + command
-        yield from [line] if line.cell_length <= width else [label, *wrapped(command, width)]
+        yield from self._way("On a phone, open:", self._page, width)
+        yield from self._way("At a terminal:", self._command, width)
         if not self._is_lan:
             yield from wrapped(Content.styled(_ONLY_HERE, MUTED), width)
+
+    def _way(self, label: str, words: str, width: int) -> Iterator[Content]:
+        """Show one way to join: on one line where it fits."""
+        about, what = Content.styled(f"{label:<17}", MUTED), Content.styled(words, "bold $accent")
+        line = about + Content("  ") + what
+        yield from [line] if line.cell_length <= width else [about, *wrapped(what, width)]
 
 
 class LargeCommand(Widget):
