@@ -9,7 +9,7 @@ export interface Accepted {
   option: string;
 }
 
-export interface Answer {
+export interface AnswerMessage {
   type: "answer";
   seq: number;
   number: number;
@@ -33,7 +33,7 @@ export interface End {
   type: "end";
 }
 
-export interface Ended {
+export interface EndedMessage {
   type: "ended";
   title: string;
   code: string | null;
@@ -53,7 +53,7 @@ export interface Extend {
   seconds: number;
 }
 
-export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | Skipped | Ended | HostWelcome | People | Scene;
+export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | SkippedMessage | EndedMessage | HostWelcome | People | Scene;
 
 export interface GoOn {
   type: "go-on";
@@ -65,6 +65,11 @@ export interface Hello {
   room: string;
   name?: string | null;
   token?: string | null;
+}
+
+export interface Hold {
+  type: "hold";
+  held: boolean;
 }
 
 export interface HostHello {
@@ -90,6 +95,10 @@ export interface HostWelcome {
 export interface Kick {
   type: "kick";
   player: string;
+}
+
+export interface KickAway {
+  type: "kick-away";
 }
 
 export interface Lobby {
@@ -136,8 +145,17 @@ export interface Pause {
 
 export interface People {
   type: "people";
-  seats: Array<Seat>;
+  seats: Array<PlayerSeat>;
   is_locked: boolean;
+}
+
+export interface PlayerSeat {
+  id: string;
+  name: string;
+  team: string | null;
+  place: "in" | "kicked" | "banned";
+  is_here: boolean;
+  has_answered: boolean;
 }
 
 export interface ProofSheet {
@@ -183,11 +201,11 @@ export interface Reveal {
 
 export interface RevealOut {
   type: "reveal";
-  question: Revealed;
+  question: RevealedQuestion;
   yours: Yours;
 }
 
-export interface Revealed {
+export interface RevealedQuestion {
   number: number;
   total: number;
   category: string;
@@ -205,12 +223,12 @@ export interface Scene {
   number: number;
   total: number;
   question: QuestionOut | null;
-  revealed: Revealed | null;
+  revealed: RevealedQuestion | null;
   outcome: Outcome | null;
   answered: number;
   playing: number;
-  standings: Array<Standing>;
-  team_standings: Array<Standing>;
+  standings: Array<StandingRow>;
+  team_standings: Array<StandingRow>;
   counted: number;
   together: Outcome;
   trouble: string | null;
@@ -218,27 +236,18 @@ export interface Scene {
 
 export type Scoring = "accuracy" | "speed";
 
-export interface Seat {
-  id: string;
-  name: string;
-  team: string | null;
-  place: "in" | "kicked" | "banned";
-  is_here: boolean;
-  has_answered: boolean;
-}
-
 export interface Skip {
   type: "skip";
 }
 
-export interface Skipped {
+export interface SkippedMessage {
   type: "skipped";
   number: number;
   total: number;
   score: number;
 }
 
-export interface Standing {
+export interface StandingRow {
   id: string;
   name: string;
   points: number;
@@ -246,7 +255,12 @@ export interface Standing {
   before: number | null;
 }
 
-export type ToRoom = Hello | Answer | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Rename | End;
+export type ToRoom = Hello | AnswerMessage | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End;
+
+export interface Unban {
+  type: "unban";
+  player: string;
+}
 
 export interface Welcome {
   type: "welcome";

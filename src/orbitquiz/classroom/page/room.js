@@ -5,7 +5,7 @@ import { PROTOCOL } from "./protocol.js";
 
 /**
  * @typedef {import("./protocol").FromRoom} FromRoom
- * @typedef {import("./protocol").Answer} Answer
+ * @typedef {import("./protocol").AnswerMessage} Answer
  * @typedef {Extract<FromRoom, {type: "lobby" | "question" | "reveal" | "skipped" | "ended"}>} Scene
  * @typedef {Extract<FromRoom, {type: "welcome"}>} Welcome
  * @typedef {Extract<FromRoom, {type: "refusal"}>} Refusal

@@ -212,7 +212,7 @@ function revealScreen(/** @type {RevealOut} */ reveal) {
 }
 
 /** @returns {Screen} */
-function endScreen(/** @type {Room} */ room, /** @type {import("./protocol").Ended} */ ended) {
+function endScreen(/** @type {Room} */ room, /** @type {import("./protocol").EndedMessage} */ ended) {
   return {
     key: "ended", title: "The end",
     nodes: [
