@@ -155,6 +155,20 @@ def test_what_the_page_quotes_from_the_documents_stands_in_the_line_it_names(bui
                 assert all(plain(words) in text for words in QUOTED.findall(bracket["before"])), part
 
 
+def test_the_improved_questions_on_the_page_are_those_of_the_bank(builtin: Bank) -> None:
+    improved = named_rows(section(8))
+    assert improved
+    named = {entity.name for entity in builtin.entities.values()}
+    for id, (_, _, after, _) in improved.items():
+        fact = builtin.facts_by_id[id]
+        told = re.fullmatch(r"(.+\?) \*\*(.+)\*\*, (.+)", after)
+        assert told, id
+        stem, key, wrong = told.groups()
+        offered = {each.value.text for each in fact.distractors} | {claim.value.text for claim in fact.claims[1:]}
+        assert (stem, key) == (fact.ask, fact.claims[0].value.text)
+        assert set(wrong.split(", ")) <= offered | named, id
+
+
 def test_the_page_keeps_its_lines_short_where_they_are_prose() -> None:
     prose = re.sub(r"^```.*?^```$", "", PAGE, flags=re.M | re.S)
     assert [line for line in prose.splitlines() if len(line) > 120 and line[:1] != "|"] == []
