@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 #: Text that can stand without quotes: it begins with a letter or digit and has nothing in it that YAML reads otherwise.
-_PLAIN = re.compile(r"(?:[^\W_]|[“„‘])(?:[\w .;!?()'’“”‘„&+%/…–—=@*<>$€£°,-]*[^\s_])?")
+_PLAIN = re.compile(r"(?:[^\W_]|[“„‘])(?:[\w .;!?()'’“”‘„&+%/…–—=@*<>$€£°,-]*[^\s_:#])?")
 _FLOW_ONLY = re.compile(r"[,\[\]{}]")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 

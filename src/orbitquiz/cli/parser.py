@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
+from orbitquiz.formats.readers.table import SOURCES
+from orbitquiz.formats.readers.table import names as source_names
 from orbitquiz.formats.table import FORMATS, names
 from orbitquiz.quiz.request import DEFAULT_COUNT
 from orbitquiz.text.safe import line_of
@@ -71,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_check(commands)
     _add_export(commands)
+    _add_import(commands)
     _add_stats(commands)
     _add_bank(parser)
     _add_data(parser)
@@ -335,6 +338,35 @@ def _format_list() -> str:
 def _quiz_formats() -> str:
     *most, last = (format.name for format in FORMATS if format.is_quiz)
     return f"{', '.join(most)} or {last}"
+
+
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    listed = dict.fromkeys(f"  {source.name:<12}  {source.title}" for source in SOURCES)
+    parser = _add(
+        commands,
+        "import",
+        "take questions of other programs as drafts",
+        """Take questions that other programs have written as drafts of a bank. They have no proof, so none of them is
+played: where a document of the bank holds the answer, the passage is proposed, and `orbitquiz author` is where you
+accept it, choose another or drop the question. Questions that no document proves are kept with their own options.
+
+What cannot be read is told by line, and the rest comes in; then the exit code is 1. A bank is made where DIR is new.
+
+"""
+        + "\n".join(["formats:", *listed]),
+        """examples:
+  orbitquiz import questions.xml --into my-bank
+  orbitquiz import quiz.gift history.csv --into my-bank
+  orbitquiz import cards.txt --from anki --into my-bank""",
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="what another program has written")
+    parser.add_argument("--into", metavar="DIR", type=Path, required=True, help="the bank's folder")
+    parser.add_argument(
+        "--from",
+        metavar="FORMAT",
+        choices=list(source_names()),
+        help="one of the formats listed above (default: the one that a file looks like)",
+    )
 
 
 def _add(commands: argparse._SubParsersAction[_Parser], name: str, help: str, description: str, epilog: str) -> _Parser:

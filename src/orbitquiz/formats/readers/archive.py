@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from orbitquiz.formats.readers.items import UnreadableFile
@@ -20,6 +17,10 @@ def is_zip(raw: bytes) -> bool:
 
 def xml_files(raw: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each XML file of the package but its manifest, in order. Raises `UnreadableFile`."""
+    import io  # here, since every command loads the table of formats
+    import zipfile
+    import zlib
+
     left = MOST_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orbitquiz.formats.readers.archive import is_zip, xml_files
 from orbitquiz.formats.readers.items import (
     SEVERAL_RIGHT,
@@ -15,7 +17,7 @@ from orbitquiz.formats.readers.items import (
     unsupported,
 )
 from orbitquiz.formats.readers.markup import from_html
-from orbitquiz.formats.readers.xml import Element, children, every, first, name, outside, read_xml, text
+from orbitquiz.formats.readers.xml import Element, children, every, first, name, outside, read_xml, require_lxml, text
 
 ROOTS = ("questestinterop", "assessmentItem")
 _MEDIA = ("img", "object", "matimage", "mataudio", "matvideo", "graphicGapMatchInteraction")
@@ -23,17 +25,36 @@ _MEDIA = ("img", "object", "matimage", "mataudio", "matvideo", "graphicGapMatchI
 
 def read(raw: bytes) -> Found:
     """Return the questions of a QTI file or package. Raises `UnreadableFile`."""
+    require_lxml()
     found = Found()
-    roots = [read_xml(content) for _, content in xml_files(raw)] if is_zip(raw) else [read_xml(raw)]
-    if not any(name(root) in ROOTS for root in roots):
+    if not is_zip(raw):
+        if not _take(found, read_xml(raw)):
+            raise UnreadableFile("there is no QTI item in it")
+        return found
+    held = False
+    for file, content in xml_files(raw):
+        inside = Found()
+        try:
+            held |= _take(inside, read_xml(content))
+        except UnreadableFile as error:
+            inside.take(Refusal(error.line, str(error)))
+        for item in inside.items:
+            found.take(item)
+        for refusal in inside.refusals:
+            found.take(replace(refusal, reason=f"{file}: {refusal.reason}"))
+    if not held:
         raise UnreadableFile("there is no QTI item in it")
-    for root in roots:
-        if name(root) == "assessmentItem":
-            found.take(_item_2(root))
-        elif name(root) == "questestinterop":
-            for item in every(root, "item"):
-                found.take(_item_1(item))
     return found
+
+
+def _take(found: Found, root: Element) -> bool:
+    """Take the questions of a document; False where it is no QTI."""
+    if name(root) == "assessmentItem":
+        found.take(_item_2(root))
+    elif name(root) == "questestinterop":
+        for item in every(root, "item"):
+            found.take(_item_1(item))
+    return name(root) in ROOTS
 
 
 def _item_1(item: Element) -> Item | Refusal:

@@ -16,10 +16,15 @@ Element = Any
 """An element of lxml, which has no types."""
 
 
-def read_xml(raw: bytes) -> Element:
-    """Return the root of an XML document. Raises `UnreadableFile`."""
+def require_lxml() -> None:
+    """Raise `UnreadableFile` with the line to type where lxml is not installed."""
     if find_spec("lxml") is None:
         raise UnreadableFile("this is XML, and reading it needs lxml: pip install 'orbitquiz[formats]'")
+
+
+def read_xml(raw: bytes) -> Element:
+    """Return the root of an XML document. Raises `UnreadableFile`."""
+    require_lxml()
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -39,7 +44,8 @@ def read_xml(raw: bytes) -> Element:
         try:
             root = etree.fromstring(text.encode("utf-8", "replace"), parser)
         except (etree.XMLSyntaxError, ValueError):
-            raise UnreadableFile(f"this is not well-formed XML: {error}", getattr(error, "lineno", 1) or 1) from error
+            reason = str(getattr(error, "msg", error)).rpartition(", line ")[0] or str(error)
+            raise UnreadableFile(f"this is not well-formed XML: {reason}", getattr(error, "lineno", 1) or 1) from error
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
         raise UnreadableFile("the file defines entities of its own, which are not expanded")
