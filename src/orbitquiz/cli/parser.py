@@ -71,6 +71,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_forget(commands)
     _add_categories(commands)
     _add_new(commands)
+    _add_draft(commands)
     _add_check(commands)
     _add_export(commands)
     _add_import(commands)
@@ -268,6 +269,29 @@ compared: nothing is overwritten.""",
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of the bank")
     parser.add_argument("documents", metavar="DOCUMENT", nargs="*", type=Path, help="a document to add")
+
+
+def _add_draft(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "draft",
+        "propose facts from the documents of a bank",
+        """Propose facts from sentences that nothing quotes yet: dates, numbers, names, and who said something. It is
+done by rules on this computer, without the internet.
+
+Drafts are written into the bank, marked `draft: true`. `check` counts them, and nobody is asked one before you have
+cleared it with `orbitquiz author`.""",
+        """examples:
+  orbitquiz draft my-bank""",
+    )
+    _add_folder(parser)
+
+
+def _add_folder(parser: _Parser) -> None:
+    here = Path()
+    parser.add_argument(
+        "bank", metavar="DIR", nargs="?", type=Path, default=here, help="the bank's folder (default: this folder)"
+    )
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orbitquiz.bank.model import Bank
+from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import subject_of
 from orbitquiz.quiz.distractors import are_there_enough
@@ -20,11 +21,11 @@ class Examination:
     problems: tuple[Problem, ...]
 
 
-def examine(bank: Bank) -> Examination:
-    """Try every question of `bank`."""
+def examine(bank: Bank, facts: Sequence[Fact] | None = None) -> Examination:
+    """Try every question of `bank`, or only those about these of its `facts`."""
     questions = 0
     problems: list[Problem] = []
-    for fact in bank.facts:
+    for fact in bank.facts if facts is None else facts:
         wanted = ways(bank, fact)
         if not wanted:
             message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"

@@ -47,10 +47,11 @@ class _Flaw(NamedTuple):
     message: str
 
 
-def lint(bank: Bank) -> tuple[Problem, ...]:
-    """Every flaw in the questions of `bank`, where their facts stand."""
+def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]:
+    """Return every flaw in the questions of `bank`, or only of these of its `facts`, where their facts stand."""
     found: set[Problem] = set()
-    for fact in bank.facts:
+    wanted = bank.facts if facts is None else facts
+    for fact in wanted:
         for way in ways(bank, fact):
             is_ordered = subject_of(bank, way).key.rank is not None
             flaws: dict[str, _Flaw] = {}  # the first of each kind will do to find the others
@@ -59,7 +60,7 @@ def lint(bank: Bank) -> tuple[Problem, ...]:
                     for flaw in _flaws(question, is_ordered=is_ordered):
                         flaws.setdefault(flaw.code, flaw)
             found |= {Problem(*fact.place, flaw.code, f"{way.id!r}: {flaw.message}") for flaw in flaws.values()}
-    found |= set(_near_equal_stems(bank.facts))
+    found |= set(_near_equal_stems(bank.facts, wanted))
     return tuple(sorted(found))
 
 
@@ -116,11 +117,12 @@ def _content(text: str) -> set[str]:
     return {word.removesuffix("s") for word in words if word not in _COMMON}
 
 
-def _near_equal_stems(facts: Sequence[Fact]) -> Iterator[Problem]:
+def _near_equal_stems(facts: Sequence[Fact], wanted: Sequence[Fact]) -> Iterator[Problem]:
     from rapidfuzz.fuzz import ratio
 
     asked = [(alike(fact.label), fact) for fact in facts]
+    ids = {fact.id for fact in wanted}
     for (one, first), (other, second) in combinations(asked, 2):
-        if ratio(one, other, score_cutoff=_NEARLY):
+        if (first.id in ids or second.id in ids) and ratio(one, other, score_cutoff=_NEARLY):
             message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.label}"
             yield Problem(*second.place, "near-equal-stems", message)

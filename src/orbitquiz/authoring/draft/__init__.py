@@ -1,0 +1,1 @@
+"""Proposing facts, to be looked through by a person."""
