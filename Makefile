@@ -8,11 +8,12 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test torture lint format bench schema texts pictures clean
+.PHONY: help play test consumers torture lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
 	@echo "make test      run the tests"
+	@echo "make consumers install Anki and others, so that tests have them read what is exported"
 	@echo "make torture   kill 500 games at drawn moments, and look whether an answer is lost (takes minutes)"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
@@ -28,6 +29,8 @@ play: .venv/.play
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+consumers: .venv/.consumers
 
 torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
@@ -71,6 +74,14 @@ clean:
 	@echo "Installing OrbitQuiz and its development tools into .venv …"
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev]'
 	@touch $@ .venv/.play
+
+# Tests run these programs and skip what is missing. Nothing else needs them.
+.venv/.consumers: .venv/.dev
+	@echo "Installing programs that read what is exported into .venv …"
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev,consumers]'
+	@npm install --prefix .venv/consumers --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
+	  gift-pegjs@1.0.2 @citolab/qti-components@7.27.4 @citolab/qti-convert@0.3.52
+	@touch $@
 
 # Some systems ship Python without the part that makes virtual environments; pip can fetch one that does.
 .venv/.made:
