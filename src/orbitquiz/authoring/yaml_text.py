@@ -51,7 +51,9 @@ def _entry(key: str, value: Any, indent: int) -> Iterator[str]:
         else:
             yield f"{key}:"
             for item in value:
-                if any(isinstance(part, Sequence | Mapping) and not isinstance(part, str) for part in item.values()):
+                if isinstance(item, str):
+                    yield f"{inner}- {scalar(item)}"
+                elif any(isinstance(part, Sequence | Mapping) and not isinstance(part, str) for part in item.values()):
                     yield from block(item, indent + 2)
                 else:
                     yield f"{inner}- {flow_map(item)}"

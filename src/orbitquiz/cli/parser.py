@@ -72,6 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_categories(commands)
     _add_new(commands)
     _add_draft(commands)
+    _add_author(commands)
     _add_check(commands)
     _add_export(commands)
     _add_import(commands)
@@ -285,6 +286,24 @@ cleared it with `orbitquiz author`.""",
   orbitquiz draft my-bank""",
     )
     _add_folder(parser)
+
+
+def _add_author(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "author",
+        "write the facts of a bank beside its documents",
+        """Write facts: the document on one side, its facts on the other. Put the cursor on an answer and press v: the
+sentence is quoted, the type is guessed, and you see the question that players will get. k keeps it. Drafts come one by
+one, to be kept, edited or dropped. ? shows all keys.
+
+Each fact is saved when you keep it, and no other line of its file changes. After a crash the fact that you were writing
+is there again.""",
+        """examples:
+  orbitquiz author my-bank""",
+    )
+    _add_folder(parser)
+    _add_data(parser)
 
 
 def _add_folder(parser: _Parser) -> None:

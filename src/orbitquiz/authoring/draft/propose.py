@@ -134,30 +134,48 @@ def _candidates(document: _Document, quote: Span, kinds: Mapping[str, str]) -> I
     text = document.source.text[start:end]
     names = [name for name in document.names if start <= name.span[0] and name.span[1] <= end]
     speakers = [name for name in names if name.kind == "person" and ("“" in text or '"' in text)]
-    yield from (_named(document, quote, name, kinds, names) for name in speakers)
+    yield from (_named(document, quote, name, kinds) for name in speakers)
     for span, type, value in quantities(text):
         yield Candidate(quote, _moved(span, start), type, value)
     for span, value in dates(text):
         yield Candidate(quote, _moved(span, start), "date", value)
     # Names at which a sentence does not begin: that is what it is about, and not what it tells.
     told = [name for name in names if name not in speakers and name.span[0] > start and kinds.get(name.words)]
-    yield from (_named(document, quote, name, kinds, names) for name in told)
+    yield from (_named(document, quote, name, kinds) for name in told)
 
 
-def _named(document: _Document, quote: Span, name: Name, kinds: Mapping[str, str], beside: Sequence[Name]) -> Candidate:
+def _named(document: _Document, quote: Span, name: Name, kinds: Mapping[str, str]) -> Candidate:
     kind = kinds.get(name.words) or "person"
-    sentence = plain(document.source.text[slice(*quote)]).casefold()
+    sentence = document.source.text[slice(*quote)]
+    return Candidate(quote, name.span, "text", name.words, kind, tuple(_like(name.words, kind, kinds, sentence)))
+
+
+def similar_names(
+    bank: Bank, source: Source, proof: Sequence[Span], words: str, kind: str, *, strictly: bool = False
+) -> list[str]:
+    """Return names of the documents that could stand in the place of `words`; with `strictly`, only of this kind."""
+    kinds = settle(name for each in bank.sources.values() for name in _names(each))
+    sentence = " ".join(source.text[slice(*span)] for span in proof)
+    wanted = kinds.get(words) or kind
+    if not (wanted or words[:1].isupper()):
+        return []
+    return _like(words, wanted, {name: of for name, of in kinds.items() if of == wanted or not strictly}, sentence)
+
+
+def _like(words: str, kind: str, kinds: Mapping[str, str], sentence: str) -> list[str]:
+    """Return names of this kind, and then names that may be of it, as long as `words` and not named in the sentence."""
+    near = plain(sentence).casefold()
     others = [
         other
-        for wanted in (kind, "")  # names that nothing tells apart may be of this kind, too
+        for wanted in dict.fromkeys((kind, ""))
         for other, of in kinds.items()
         if of == wanted
-        and other != name.words
-        and not holds(sentence, alike(other))
-        and len(other.split()) == len(name.words.split())
-        and not _are_of_one(other, name.words)
+        and other != words
+        and not holds(near, alike(other))
+        and len(other.split()) == len(words.split())
+        and not _are_of_one(other, words)
     ]
-    return Candidate(quote, name.span, "text", name.words, kind, tuple(_apart(others)[:_MOST_OPTIONS]))
+    return _apart(others)[:_MOST_OPTIONS]
 
 
 def _are_of_one(one: str, other: str) -> bool:

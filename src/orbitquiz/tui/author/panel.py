@@ -1,0 +1,139 @@
+"""The fact that is being written: its words, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from orbitquiz.authoring.trial import Trial
+from orbitquiz.authoring.workspace.form import FactForm
+from orbitquiz.bank.values import ENTITY_TYPES
+from orbitquiz.quiz.question import Question
+from orbitquiz.text.safe import line_of
+from orbitquiz.tui.styles import MUTED
+from orbitquiz.tui.widgets.text import Text
+
+_FIELDS = {
+    "ask": ("Question", "none: only the gap is asked"),
+    "statement": ("Statement", "the sentence itself"),
+    "value": ("Answer", ""),
+    "distractors": ("Wrong", "wrong options, with ; between"),
+}
+_SEPARATOR = ";"
+
+
+class FactPanel(VerticalScroll, can_focus=False):
+    """Shows the open fact, and takes what is typed."""
+
+    @dataclass
+    class Typed(Message):
+        """Words were typed: the stem, the statement, the answer, and the wrong options."""
+
+        ask: str
+        statement: str
+        value: str
+        distractors: tuple[str, ...]
+
+    def compose(self) -> ComposeResult:
+        yield Text(id="about")
+        with Vertical(id="fields"):
+            for name, (label, placeholder) in _FIELDS.items():
+                with Horizontal(classes="field", id=f"field-{name}"):
+                    yield Static(label, classes="label")
+                    yield Input(placeholder=placeholder, compact=True, id=name)
+        yield Text(id="verdict")
+        yield Text(id="preview")
+
+    def show(self, form: FactForm | None, trial: Trial | None, sentence: str) -> None:
+        """Show `form` and what the bank makes of it; `sentence` is the statement where none is typed."""
+        self.set_class(form is not None and form.can_be_edited, "-open")
+        self.query_one("#about", Static).update(_about(form))
+        if form is not None:
+            self._fill("ask", form.ask)
+            self._fill("statement", form.statement)
+            self._fill("value", form.value)
+            self._fill("distractors", f"{_SEPARATOR} ".join(form.distractors))
+            self.query_one("#statement", Input).placeholder = line_of(sentence)
+            self._offer_statement()
+            self.query_one("#field-distractors").set_class(form.type in ENTITY_TYPES, "-none")
+        self.query_one("#verdict", Static).update(_verdict(form, trial))
+        self.query_one("#preview", Static).update(_preview(trial.questions[0]) if trial and trial.questions else "")
+
+    def _fill(self, name: str, words: str) -> None:
+        field = self.query_one(f"#{name}", Input)
+        if not field.has_focus and field.value != words:
+            with field.prevent(Input.Changed):
+                field.value = words
+
+    def _offer_statement(self) -> None:
+        """Ask for a statement where there is a question: a gap alone needs none."""
+        self.query_one("#field-statement").set_class(not self.query_one("#ask", Input).value.strip(), "-none")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id == "ask":
+            self._offer_statement()
+        if event.input.has_focus:
+            self.post_message(self.typed)
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the fields."""
+        ask, statement, value, wrong = (self.query_one(f"#{name}", Input).value for name in _FIELDS)
+        return self.Typed(
+            ask, statement, value, tuple(part.strip() for part in wrong.split(_SEPARATOR) if part.strip())
+        )
+
+    def next_field(self, by: int) -> bool:
+        """Put the cursor into the next field, and return whether there was one."""
+        fields = [field for row in self.query(".field") if not row.has_class("-none") for field in row.query(Input)]
+        at = next((n for n, each in enumerate(fields) if each.has_focus), -1 if by > 0 else len(fields)) + by
+        if self.has_class("-open") and 0 <= at < len(fields):
+            fields[at].focus()
+            return True
+        return False
+
+
+def _about(form: FactForm | None) -> Content:
+    if form is None:
+        return Content.styled(
+            "Mark words that prove something, and press m. Or put the cursor on an answer, and press v.", MUTED
+        )
+    state = "New fact" if form.is_new else "Draft" if form.is_draft else "Fact"
+    parts: list[str | tuple[str, str]] = [(state, "bold"), "  ", (form.id, MUTED)]
+    if form.value:
+        parts += ["\n", (form.type, "$accent"), "  ", (line_of(form.value), "bold")]
+    else:
+        parts += ["\n", ("Now mark the answer in these words, and press v.", "$accent")]
+    if form.entities:
+        first, *others = form.entities
+        group = ", ".join(first.groups)
+        names = f" with {', '.join(each.name for each in others)}" if others else ""
+        parts += ["\n", (f"new in the group {group}{line_of(names)}", MUTED)]
+    if not form.can_be_edited:
+        parts += ["\n", f"It has several claims; edit it in {form.file}."]
+    return Content.assemble(*parts)
+
+
+def _verdict(form: FactForm | None, trial: Trial | None) -> Content:
+    if form is None or trial is None:
+        return Content("")
+    lines = [Content.styled(f"! {line_of(problem.message)}", "$text-error") for problem in trial.problems]
+    lines += [Content.styled(f"~ {line_of(flaw.message)}", "$text-warning") for flaw in trial.flaws]
+    if not lines:
+        lines = [Content.styled("✓ It holds. k keeps it.", "$text-success")]
+    return Content("\n").join(lines)
+
+
+def _preview(question: Question) -> Content:
+    """The question as it will be asked, with its key marked."""
+    lines = [Content.styled(line_of(question.stem), "bold")]
+    for number, option in enumerate(question.options, 1):
+        sign = ("✓ ", "$text-success") if option.is_key else ("  ", "")
+        lines.append(Content.assemble(sign, (f"{number}", "$primary"), "  ", line_of(option.text)))
+    return Content("\n").join(lines)

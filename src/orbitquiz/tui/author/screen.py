@@ -1,0 +1,274 @@
+"""The author's screen: a document beside its facts, and the fact that is being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, OptionList
+
+from orbitquiz.authoring.workspace.session import AuthorSession
+from orbitquiz.bank.coverage import Standing
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
+from orbitquiz.text.spans import Span
+from orbitquiz.tui.author.document import DocumentPane
+from orbitquiz.tui.author.facts import FactList
+from orbitquiz.tui.author.panel import FactPanel
+from orbitquiz.tui.styles import MUTED
+from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.text import Text
+
+_PAUSE = 0.15  # seconds without a letter after which what was typed is tried
+
+
+class AuthorScreen(Screen[None]):
+    """Shows a session, and posts what its author wants."""
+
+    AUTO_FOCUS = "#document"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("shift+left", "nothing", "mark words, with any arrow, or with the mouse", show=False),
+        Binding("m", "mark('proof')", "quote the marked words, or the sentence at the cursor", show=False),
+        Binding("v", "mark('value')", "the marked words, or the word at the cursor, are the answer", show=False),
+        Binding("s", "type", "type the question, then the statement, the answer, wrong options", show=False),
+        Binding("k", "want('keep')", "keep the fact; the next draft follows", show=False),
+        Binding("e", "type", "edit the words", show=False),
+        Binding("x", "want('drop')", "drop the fact", show=False),
+        Binding("n", "want('next_draft', 1)", "the next draft", show=False),
+        Binding("N", "want('next_draft', -1)", "the draft before", show=False),
+        Binding("p", "choose('person')", "the answer is a person", show=False),
+        Binding("o", "choose('organisation')", "the answer is an organisation", show=False),
+        Binding("l", "choose('place')", "the answer is a place", show=False),
+        Binding("t", "choose('title')", "the answer is a title", show=False),
+        Binding("y", "want('next_type')", "another type: text, number, date, time, age, length, duration", show=False),
+        Binding("g", "want('entity')", "the entity's name, other names and groups", show=False),
+        Binding("w", "want('preview')", "see the question as players will", show=False),
+        Binding("c", "uncovered(1)", "to the next sentence that nothing quotes", show=False),
+        Binding("C", "uncovered(-1)", "to the one before", show=False),
+        Binding("f,tab", "other_side", "to the facts, and back to the document", show=False),
+        Binding("]", "want('next_document', 1)", "the next document", show=False),
+        Binding("[", "want('next_document', -1)", "the document before", show=False),
+        Binding("u", "want('undo')", "undo, also what was kept or dropped", show=False),
+        Binding("r", "want('reload')", "read the files again", show=False),
+        Binding("escape", "back", "leave the field; close the fact", show=False),
+        Binding("?", "app.keys", "show these keys", show=False),
+        Binding("q", "app.quit", "leave; everything is kept", show=False),
+    ]
+
+    class Ready(Message):
+        """The screen can be filled."""
+
+    @dataclass
+    class Marked(Message):
+        """Characters of the document are to be quoted (`what` is "proof"), or are the answer ("value")."""
+
+        what: str
+        span: Span
+
+    @dataclass
+    class Chose(Message):
+        """The answer is an entity of this type."""
+
+        type: str
+
+    @dataclass
+    class Wants(Message):
+        """Something without further words is wanted: to keep, drop, undo, turn to the next draft and so on."""
+
+        what: str
+        by: int = 1
+
+    @dataclass
+    class Opened(Message):
+        """A fact of the list is to be opened."""
+
+        id: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: AuthorSession | None = None
+        self._document = ""  # the id of the one that is shown
+        self._typing: Timer | None = None
+        self._waiting: FactPanel.Typed | None = None  # what was typed and not tried yet
+
+    def compose(self) -> ComposeResult:
+        yield Text(id="head")
+        with Horizontal(id="table"):
+            yield DocumentPane()
+            with Vertical(id="side"):
+                yield FactList()
+                yield FactPanel()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.post_message(self.Ready())
+
+    def show(self, session: AuthorSession, *, follow: bool = True) -> None:
+        """Show how things are; with `follow`, the document scrolls to the open fact."""
+        self._session = session
+        document, form = self.query_one(DocumentPane), session.form
+        if self._document != session.source_id:
+            self._document = session.source_id
+            document.load(session.source.text)
+        quoted = [(each.start, each.end) for each in session.sentences if each.standing is Standing.QUOTED]
+        document.mark(quoted, form.proof if form else (), form.value_at if form else None)
+        if follow and form and form.proof:
+            document.go(form.value_at or form.proof[0])
+        self.query_one(FactList).show(session.rows, form.id if form else None)
+        sentence = form.sentence(session.source) if form and form.proof else ""
+        self.query_one(FactPanel).show(form, session.trial, sentence)
+        self.query_one("#head", Text).update(self._head(session))
+        self._show_keys()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._show_keys()
+
+    def on_fact_panel_typed(self, message: FactPanel.Typed) -> None:
+        """Wait for a pause before what was typed is tried."""
+        if message is self._waiting:
+            return
+        message.stop()
+        self._waiting = message
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(_PAUSE, self.flush)
+
+    def flush(self) -> None:
+        """Pass on what was typed, at once."""
+        if self._typing:
+            self._typing.stop()
+            self._typing = None
+        if message := self._waiting:
+            self._waiting = None
+            self.post_message(TypedWords(message.ask, message.statement, message.value, message.distractors))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.flush()
+        if not self.query_one(FactPanel).next_field(1):
+            self.set_focus(self.query_one(DocumentPane))
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        if message.option_id:
+            self.post_message(self.Opened(message.option_id))
+
+    def action_nothing(self) -> None:
+        """Do nothing: the document itself takes this key. It stands among the keys to be found."""
+
+    def action_mark(self, what: str) -> None:
+        """Take the marked words, or what stands at the cursor."""
+        document = self.query_one(DocumentPane)
+        start, end = document.marked
+        if start == end and self._session is not None:
+            source = self._session.source
+            start, end = _at_cursor(source.text, source.sentences, start, whole_sentence=what == "proof")
+        self.post_message(self.Marked(what, (start, end)))
+
+    def action_choose(self, type: str) -> None:
+        """Say of which type the entity is that is the answer."""
+        self.post_message(self.Chose(type))
+
+    def action_want(self, what: str, by: int = 1) -> None:
+        """Pass on what is wanted."""
+        self.flush()
+        self.post_message(self.Wants(what, by))
+
+    def action_type(self) -> None:
+        """Go to the first field."""
+        if not self.query_one(FactPanel).next_field(1):
+            self.post_message(self.Wants("words"))
+
+    def action_other_side(self) -> None:
+        """Go to the other side: from the document to the facts, from there and from the fields to the document."""
+        document, facts = self.query_one(DocumentPane), self.query_one(FactList)
+        self.set_focus(facts if document.has_focus else document)
+
+    def action_uncovered(self, by: int) -> None:
+        """Go to the next sentence that nothing quotes, round the end."""
+        if self._session is None:
+            return
+        document = self.query_one(DocumentPane)
+        spans = [(each.start, each.end) for each in self._session.uncovered]
+        if not spans:
+            self.notify("Every sentence of this document is quoted or set aside.", markup=False)
+            return
+        at = document.marked[0]
+        later = [span for span in spans if span[0] > at] if by > 0 else [span for span in spans if span[0] < at]
+        document.go((later or spans)[0 if by > 0 else -1], select=True)
+        self.set_focus(document)
+
+    def action_back(self) -> None:
+        """Leave a field; where none is being filled in, close the fact."""
+        if isinstance(self.focused, Input):
+            self.flush()
+            self.set_focus(self.query_one(DocumentPane))
+        elif isinstance(self.focused, FactList):
+            self.set_focus(self.query_one(DocumentPane))
+        else:
+            self.post_message(self.Wants("close"))
+
+    def _head(self, session: AuthorSession) -> Content:
+        number, of = session.number
+        done = len(session.sentences) - len(session.uncovered)
+        covered = f"{done} of {counted(len(session.sentences), 'sentence')} covered"
+        drafts = f" · {counted(len(session.drafts), 'draft')}" if session.drafts else ""
+        place = f" · document {number} of {of}" if of > 1 else ""
+        return Content.assemble(
+            ("◗ ", "bold $primary"), (line_of(session.source.title), "bold"), (f"   {covered}{drafts}{place}", MUTED)
+        )
+
+    def _show_keys(self) -> None:
+        form = self._session.form if self._session else None
+        self.set_class(isinstance(self.focused, Input), "-typing")
+        if isinstance(self.focused, Input):
+            keys: list[Hint] = [("enter", "next field", ""), ("esc", "done", "screen.back")]
+        elif form is None:
+            keys = [
+                ("m", "quote", "screen.mark('proof')"),
+                ("v", "answer", "screen.mark('value')"),
+                ("n", "drafts", "screen.want('next_draft', 1)"),
+                ("c", "uncovered", "screen.uncovered(1)"),
+                ("u", "undo", "screen.want('undo')"),
+            ]
+        else:
+            keys = [
+                ("v", "answer", "screen.mark('value')"),
+                ("s", "question", "screen.type"),
+                ("k", "keep", "screen.want('keep')"),
+                ("x", "drop", "screen.want('drop')"),
+                ("p o l t", "who/what", ""),
+                ("w", "preview", "screen.want('preview')"),
+                ("u", "undo", "screen.want('undo')"),
+            ]
+        more: list[Hint] = (
+            [] if isinstance(self.focused, Input) else [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
+        )
+        self.query_one(KeyBar).show([*keys, *more])
+
+
+@dataclass
+class TypedWords(Message):
+    """What stands in the fields, once its author has paused."""
+
+    ask: str
+    statement: str
+    value: str
+    distractors: tuple[str, ...]
+
+
+def _at_cursor(text: str, sentences: tuple[Span, ...], at: int, *, whole_sentence: bool) -> Span:
+    """Return the sentence in which the character at `at` stands, or the word."""
+    from orbitquiz.authoring.workspace.guess import word_at
+
+    if whole_sentence:
+        return next((span for span in sentences if at < span[1]), (at, at))
+    return word_at(text, at)
