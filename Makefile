@@ -34,6 +34,7 @@ consumers: .venv/.consumers
 
 torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
+	$(BIN)/python -m tests.torture_terminal
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from orbitquiz.classroom.address import Address
-from orbitquiz.classroom.client import seat_lock
-from orbitquiz.classroom.client.client import Update
+from orbitquiz.classroom.client.client import Lost, Update
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.classroom.protocol import AnswerMessage, Lobby, QuestionOut, Refusal, RevealOut, Welcome
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.quiz.game import Scoring
 from tests.classroom.live import PATIENCE, live
 from tests.classroom.making import opened, refused
@@ -58,9 +51,9 @@ def test_what_is_missing_is_known(tmp_path: Path) -> None:
         joining(tmp_path, code=None).hello()
 
 
-@pytest.mark.parametrize("name", [None, "Ann", " ann "])
+@pytest.mark.parametrize("name", ["Ann", " ann "])
 @pytest.mark.parametrize("code", [None, "KSTR", "kstr"])
-def test_who_comes_again_has_their_seat(tmp_path: Path, name: str | None, code: str | None) -> None:
+def test_who_comes_again_has_their_seat(tmp_path: Path, name: str, code: str | None) -> None:
     joining(tmp_path, name="Ann").welcomed(welcome())
     again = joining(tmp_path, code, name)
     assert not again.needs_code
@@ -73,7 +66,35 @@ def test_a_seat_is_not_for_somebody_else(tmp_path: Path) -> None:
     joining(tmp_path, name="Ann").welcomed(welcome())
     assert joining(tmp_path, name="Ben").hello().token is None
     assert joining(tmp_path, code="ELSE").hello().token is None
-    assert joining(tmp_path, at=Address("127.0.0.1", 9999)).hello().token is None
+
+
+def test_a_seat_belongs_to_the_room_wherever_that_is_now(tmp_path: Path) -> None:
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    assert joining(tmp_path, name="Ann", at=Address("10.0.0.7", 9999)).hello().token == "t0ken"
+    join = joining(tmp_path, name="Ann")
+    join.welcomed(welcome())
+    join.address = Address("10.0.0.7", 9999)
+    assert join.hello().token == "t0ken"
+
+
+def test_whoever_has_a_seat_here_is_asked_whether_it_is_theirs(tmp_path: Path) -> None:
+    assert not joining(tmp_path).needs_name  # the room may give the name
+    joining(tmp_path, name="Ann").welcomed(welcome(token="a"))
+    joining(tmp_path, name="Ben").welcomed(welcome("Ben", token="b"))
+    again = joining(tmp_path)
+    assert again.needs_name
+    assert [seat.name for seat in again.seats] == ["Ben", "Ann"]
+    assert again.hello().token is None
+    again.name = "ann"
+    assert not again.needs_name
+    assert again.hello().token == "a"
+    assert not joining(tmp_path, "ELSE").needs_name
+
+
+def test_the_last_address_is_remembered(tmp_path: Path) -> None:
+    assert joining(tmp_path, at=None).last_address == ""
+    joining(tmp_path, name="Ann").welcomed(welcome())
+    assert joining(tmp_path, at=None).last_address == str(HERE)
 
 
 def test_two_people_at_one_computer_each_come_back_to_their_own(tmp_path: Path) -> None:
@@ -81,7 +102,6 @@ def test_two_people_at_one_computer_each_come_back_to_their_own(tmp_path: Path) 
     joining(tmp_path, name="Ben").welcomed(welcome("Ben", token="b"))
     assert joining(tmp_path, name="Ann").hello().token == "a"
     assert joining(tmp_path, name="Ben").hello().token == "b"
-    assert joining(tmp_path).hello().token == "b"  # the latest
 
 
 def test_a_seat_goes_by_the_name_that_was_asked_for_though_the_host_has_changed_it(tmp_path: Path) -> None:
@@ -119,8 +139,7 @@ def test_what_no_room_could_read_is_refused_here(tmp_path: Path, code: str, name
 def test_a_token_that_no_room_has_given_is_left_out(tmp_path: Path) -> None:
     seat = {"address": str(HERE), "code": "KSTR", "name": "Ann", "token": "x" * 1000}
     (tmp_path / "seats.json").write_text(json.dumps([seat]))
-    assert joining(tmp_path).hello().token is None
-    assert joining(tmp_path).hello().name == "Ann"
+    assert joining(tmp_path, name="Ann").hello().token is None
 
 
 @pytest.mark.parametrize("content", ["", "[", "{}", '[{"address": 1}]', "[[]]", "null"])
@@ -141,7 +160,7 @@ def test_the_code_of_a_seat_is_a_guess_that_can_be_forgotten(tmp_path: Path) -> 
     assert not joining(tmp_path, code=None).guessed_code
     joining(tmp_path, name="Ann").welcomed(welcome())
     assert not joining(tmp_path).guessed_code
-    join = joining(tmp_path, code=" ")
+    join = joining(tmp_path, code=" ", name="Ann")
     assert (join.guessed_code, join.needs_code) == (True, False)
     join.forget_guess()
     assert (join.guessed_code, join.needs_code) == (False, True)
@@ -159,169 +178,7 @@ def test_once_in_the_room_nobody_guesses(tmp_path: Path) -> None:
     assert not join.guessed_code
 
 
-# A seat is held while a program plays in it.
-
-HOLDER = """
-import sys
-from pathlib import Path
-from orbitquiz.classroom.client.seat_lock import hold
-from orbitquiz.classroom.client.saved_seats import seat_in
-seat = seat_in(Path(sys.argv[1]), "127.0.0.1:8765", "KSTR")
-held = seat and hold(Path(sys.argv[1]), seat.token)
-print(held and seat.name, flush=True)
-sys.stdin.readline()
-if held:
-    held.let_go()
-"""
-
-
-@pytest.fixture
-def others(tmp_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], str]]]:
-    """Starts another program that takes the latest seat which is free, and gives it with the name of that."""
-    started = []
-
-    def start() -> tuple[subprocess.Popen[str], str]:
-        program = [sys.executable, "-c", HOLDER, str(tmp_path)]
-        other = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        started.append(other)
-        assert other.stdout is not None
-        return other, other.stdout.readline().strip()
-
-    yield start
-    for other in started:
-        other.kill()
-        other.communicate()
-
-
-def locks(folder: Path) -> list[Path]:
-    return list(folder.glob("*.lock"))
-
-
-@pytest.mark.slow
-def test_a_seat_in_which_another_program_plays_is_passed_over(
-    tmp_path: Path, others: Callable[[], tuple[subprocess.Popen[str], str]]
-) -> None:
-    joining(tmp_path, name="Ann").welcomed(welcome("Ann", token="a"))
-    joining(tmp_path, name="Ben").welcomed(welcome("Ben", token="b"))
-    ben, name = others()
-    assert name == "Ben"
-    assert joining(tmp_path).hello().token == "a"
-    ann, name = others()
-    assert name == "Ann"
-    for given in (None, "Ann", "Ben"):
-        assert joining(tmp_path, name=given).hello().token is None
-        assert joining(tmp_path, name=given).hello().name == given
-    assert joining(tmp_path, code=None).needs_code
-    assert others()[1] == "None"
-
-    ben.kill()  # it frees the seat at once, and what it leaves is cleared away
-    ben.wait()
-    assert joining(tmp_path).hello().token == "b"
-    ann.communicate("\n")
-    assert joining(tmp_path, name="Ann").hello().token == "a"
-    assert locks(tmp_path) == []
-
-
-@pytest.mark.slow
-def test_what_killed_programs_leave_does_not_pile_up(
-    tmp_path: Path, others: Callable[[], tuple[subprocess.Popen[str], str]]
-) -> None:
-    joining(tmp_path, name="Ann").welcomed(welcome())
-    other, _ = others()
-    playing = locks(tmp_path)
-    assert len(playing) == 1
-    for number in range(60):  # more than are remembered
-        joining(tmp_path, "ELSE", name=f"N{number}").welcomed(welcome(f"N{number}", "ELSE", f"token {number}"))
-    assert locks(tmp_path) == playing
-    other.kill()
-    other.wait()
-    joining(tmp_path, "ELSE", name="Bea").welcomed(welcome("Bea", "ELSE", "bea"))
-    assert locks(tmp_path) == []
-
-
-@contextmanager
-def visiting(join: Joining) -> Iterator[None]:
-    """A visit of the one who joins."""
-    visit = object()
-    join.come(visit)
-    yield
-    join.leave(visit)
-
-
-def test_a_seat_is_held_as_long_as_a_visit_lasts(tmp_path: Path) -> None:
-    joining(tmp_path, name="Ann").welcomed(welcome())
-    first, second = joining(tmp_path), joining(tmp_path)
-    with visiting(first):
-        assert first.greet().token == "t0ken"
-        assert second.hello().token is None
-        with visiting(first):  # the student tries again
-            assert first.greet().token == "t0ken"
-        assert second.hello().token is None
-    assert locks(tmp_path) == []
-    with visiting(second):
-        assert second.greet().token == "t0ken"
-        with visiting(first):
-            assert first.greet().token is None
-    with visiting(first):
-        first.welcomed(welcome())
-        assert second.hello().token is None
-        first.name = "Bea"  # as who was sent out may be called from now on
-        assert first.greet().token == "t0ken"
-        first.welcomed(welcome("Bea", token="another"))
-        assert len(locks(tmp_path)) == 1
-        first.code = "ELSE"
-        assert first.greet().token is None
-        assert locks(tmp_path) == []
-
-
-def test_a_seat_into_which_another_has_come_meanwhile_is_not_taken_back(tmp_path: Path) -> None:
-    first, second = joining(tmp_path, name="Ann"), joining(tmp_path)
-    with visiting(first):
-        first.welcomed(welcome())
-    with visiting(second):
-        assert second.greet().token == "t0ken"
-        with visiting(first):
-            assert first.greet().token is None
-            assert first.greet().name == "Ann"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open is not deleted there")
-def test_a_program_that_only_looks_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    joining(tmp_path, name="Ann").welcomed(welcome())
-    tries: list[Path] = []
-
-    def lock(descriptor: int, path: Path) -> None:
-        tries.append(path)
-        if len(tries) == 1:
-            raise RoomInUse(path)
-        if len(tries) in (2, 3):
-            path.unlink()  # as it does when it has looked
-        if len(tries) == 3:
-            path.touch()  # as the next one does
-
-    with monkeypatch.context() as patch:
-        patch.setattr(seat_lock, "lock", lock)
-        held = seat_lock.hold(tmp_path, "t0ken")
-    assert held is not None
-    assert len(tries) == 4
-    assert locks(tmp_path) == [tries[0]]
-    held.let_go()
-    held.let_go()
-    assert locks(tmp_path) == []
-
-
-def test_where_no_lock_can_be_kept_a_seat_is_taken_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def read_only(*_: object) -> int:
-        raise OSError(errno.EROFS, "Read-only file system")
-
-    joining(tmp_path, name="Ann").welcomed(welcome())
-    first, second = joining(tmp_path), joining(tmp_path)
-    with monkeypatch.context() as patch:
-        patch.setattr("orbitquiz.classroom.client.seat_lock.os.open", read_only)
-        with visiting(first), visiting(second):
-            assert first.greet().token == second.greet().token == "t0ken"
+# With a real room.
 
 
 class Connection:
@@ -360,7 +217,7 @@ async def test_a_program_that_was_killed_comes_back_to_its_place(tmp_path: Path)
         question = await first.hear(QuestionOut)
         await first.die()
 
-        second = Connection(Joining(room.address, None, None, kept))
+        second = Connection(Joining(room.address, None, "Ann", kept))
         now = await second.hear(Welcome)
         assert (now.player, now.name) == (was.player, "Ann")
         assert (await second.hear(QuestionOut)).options == question.options
@@ -382,39 +239,17 @@ async def test_somebody_else_at_the_same_computer_has_a_seat_of_their_own(tmp_pa
         await ben.die()
 
 
-async def test_a_second_program_with_the_same_folder_does_not_take_over_the_seat_of_the_first(tmp_path: Path) -> None:
+async def test_a_room_that_is_not_open_is_waited_for_by_whoever_has_a_seat_there(tmp_path: Path) -> None:
     async with live(tmp_path / "host") as room:
-        first = Connection(Joining(room.address, room.code, "Ann", tmp_path))
-        await first.hear(Lobby)
-        join = Joining(room.address, room.code, None, tmp_path)
-        second = Connection(join)
-        assert (await second.hear(Refusal)).reason is Reason.NAME_MISSING
-        await second.die()
-        join.name = "Ben"
-        second = Connection(join)
-        await second.hear(Lobby)
-        assert not [update for update in first.told if isinstance(update, Refusal)]
-        assert [player.name for player in room.room.players.values()] == ["Ann", "Ben"]
-        assert len(locks(tmp_path)) == 2
-
-        await first.die()
-        back = Connection(Joining(room.address, room.code, None, tmp_path))
-        assert (await back.hear(Welcome)).name == "Ann"
+        ann = Connection(Joining(room.address, room.code, "Ann", tmp_path))
+        await ann.hear(Lobby)
+        await ann.die()
+    async with live(tmp_path / "other", opened(room="T0DY")) as other:
+        back = Connection(Joining(other.address, room.code, "Ann", tmp_path))
+        lost = await back.hear(Lost)
+        assert lost.why == "the room is not open"
+        assert not [update for update in back.told if isinstance(update, Refusal)]
         await back.die()
-        await second.die()
-        assert locks(tmp_path) == []
-
-
-async def test_who_leaves_has_left_before_the_connection_is_closed(tmp_path: Path) -> None:
-    async with live(tmp_path / "host") as room:
-        visitor = Connection(Joining(room.address, room.code, "Ann", tmp_path))
-        await visitor.hear(Lobby)
-        visitor.task.cancel()
-        await asyncio.sleep(0)
-        assert not visitor.task.done()
-        assert not Joining(room.address, None, None, tmp_path).needs_code
-        assert locks(tmp_path) == []
-        await visitor.die()
 
 
 async def test_the_code_of_a_seat_whose_room_is_gone_was_a_guess(tmp_path: Path) -> None:
@@ -425,7 +260,7 @@ async def test_the_code_of_a_seat_whose_room_is_gone_was_a_guess(tmp_path: Path)
     async with live(tmp_path / "today", opened(room="T0DY")) as room:
         rows = json.loads((tmp_path / "seats.json").read_text())
         (tmp_path / "seats.json").write_text(json.dumps([row | {"address": str(room.address)} for row in rows]))
-        join = Joining(room.address, None, None, tmp_path)
+        join = Joining(room.address, None, "Ann", tmp_path)
         visitor = Connection(join)
         assert (await visitor.hear(Refusal)).reason is Reason.NO_ROOM
         assert join.guessed_code

@@ -166,7 +166,7 @@ def test_who_never_answered_is_listed_and_in_no_figure(lesson: Lesson) -> None:
 def test_names_are_in_an_order_in_which_one_finds_them() -> None:
     lesson = Lesson(opened(), "Player 10", "bob", "Player 9", "Ann", "Player", "éva")
     lesson.play({})
-    assert [each.name for each in report_of(lesson).players] == ["Ann", "bob", "Player", "Player 9", "Player 10", "éva"]
+    assert [each.name for each in report_of(lesson).players] == ["Ann", "bob", "éva", "Player", "Player 9", "Player 10"]
 
 
 # Gathered: questions
@@ -839,3 +839,17 @@ def test_html_lists_players_before_the_first_question() -> None:
 def test_events_are_gathered_as_they_come_from_disk(lesson: Lesson) -> None:
     events: list[Event] = lesson.events
     assert gather(events) == report_of(lesson)
+
+
+def test_csv_runs_no_formula_where_semicolons_separate() -> None:
+    report = gather(Lesson(opened(1), "Ann;=1+1", 'Bo";@SUM(1)', "Cy; -2").events)
+    for line in to_csv(report).splitlines():
+        for cell in re.split(r"[;,]", line):
+            assert not re.match(r'"?\s*[=+\-@]', cell), line
+        assert line.lstrip("\ufeff").startswith('"')
+
+
+def test_names_sort_as_people_expect() -> None:
+    lesson = Lesson(opened(1), "Zoë", "Élodie", "emil", "Kid 10", "Kid 9", "Ångström")
+    names = [player.name for player in gather(lesson.events).players]
+    assert names == ["Ångström", "Élodie", "emil", "Kid 9", "Kid 10", "Zoë"]

@@ -25,6 +25,7 @@ from orbitquiz.classroom.storage.file_lock import ROOMS
 from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.cli import parser
 from orbitquiz.cli.room_console import Leaving
+from tests import torture_terminal
 from tests.classroom.making import Lesson, opened
 from tests.cli.conftest import Ran, Run, told
 from tests.cli.terminal import terminal
@@ -489,3 +490,10 @@ def test_on_a_terminal_screens_are_drawn_and_left_in_order(tmp_path: Path) -> No
         assert "The room is closed and saved." in host.text
         assert f"orbitquiz host --resume {code}" in host.text
         assert "Traceback" not in host.text + ann.text
+
+
+@slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_terminal_that_is_taken_away_leaves_nothing_hanging(tmp_path: Path) -> None:
+    figures = torture_terminal.torture(tmp_path, 4, "a few")
+    assert figures.wrong == []

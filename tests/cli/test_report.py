@@ -77,7 +77,7 @@ def test_a_room_that_is_hosted_can_be_reported(orbitquiz: Run, data: Path) -> No
 
 @pytest.mark.parametrize(
     ("format", "start"),
-    [("text", b"The comet\n"), ("csv", b"\xef\xbb\xbfname,"), ("json", b"{\n"), ("html", b"<!DOCTYPE")],
+    [("text", b"The comet\n"), ("csv", b'\xef\xbb\xbf"name",'), ("json", b"{\n"), ("html", b"<!DOCTYPE")],
 )
 def test_each_format_goes_to_standard_output_or_to_a_file(
     orbitquiz: Run, data: Path, folder: Path, format: str, start: bytes
@@ -92,7 +92,10 @@ def test_each_format_goes_to_standard_output_or_to_a_file(
 
 def test_names_are_utf_8_and_lines_end_as_they_must(orbitquiz: Run, data: Path) -> None:
     keep(data, name="Zoë")
-    assert "\r\nZoë,,no,1,1,100,1,Cy Reed\r\n".encode() in orbitquiz("report", "--to", "csv", "--data", data).out
+    assert (
+        '\r\n"Zoë","","no","1","1","100","1","Cy Reed"\r\n'.encode()
+        in orbitquiz("report", "--to", "csv", "--data", data).out
+    )
     assert json.loads(orbitquiz("report", "--to", "json", "--data", data).text)["players"][0]["name"] == "Zoë"
 
 

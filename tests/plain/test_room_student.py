@@ -25,6 +25,8 @@ from tests.plain.lesson import Open, Scripted, begun, picks, scene
 
 # In the room.
 
+ADDRESS = join.ADDRESS.format("this computer")
+
 
 @pytest.mark.parametrize("typed", [OPTIONS[1], "ben  oak.", "number", "letter"])
 async def test_an_answer_is_named_by_number_letter_or_words(room: Open, typed: str) -> None:
@@ -59,6 +61,8 @@ async def test_who_comes_back_has_the_same_seat_and_answer(room: Open) -> None:
     ann.type("Cy Reed", "q")
     await ann.done()
     again = a_class.student(code=None, folder="1")
+    await again.reads("You have a seat here as Ann. Your name; an empty line for Ann:")
+    again.type("")
     said = await again.reads("Waiting for the others.")
     assert "You are in room KSTR as Ann.\n" in said
     assert "Cy Reed. Waiting for the others." in said
@@ -93,10 +97,10 @@ async def test_what_is_missing_is_asked_for(room: Open) -> None:
     teacher = a_class.host()
     await teacher.reads("Enter begins")
     ann = a_class.joins(Joining(None, None, None, a_class.folder))
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     ann.type("not an address!")
     await ann.reads("Expected an address such as")
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     ann.type(str(a_class.hosted.address))
     await ann.reads(join.CODE)
     ann.type("NONE")
@@ -143,12 +147,12 @@ async def test_the_code_of_a_room_that_is_no_more_is_asked_for_anew(room: Open, 
 async def test_a_mistyped_address_can_be_put_right(room: Open, unused_tcp_port: int) -> None:
     a_class = await room()
     ann = a_class.joins(Joining(None, None, "Ann", a_class.folder))
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     ann.type(f"127.0.0.1:{unused_tcp_port}")
     await ann.reads(join.CODE)
     ann.type("kstr")
-    assert await ann.reads(join.ADDRESS) == (
-        f"\n127.0.0.1:{unused_tcp_port} cannot be reached (connection refused).\n{join.ADDRESS}"
+    assert await ann.reads(ADDRESS) == (
+        f"\n127.0.0.1:{unused_tcp_port} cannot be reached (connection refused).\n{ADDRESS}"
     )
     ann.type(str(a_class.hosted.address))
     await ann.reads("You are in room KSTR as Ann.")
@@ -157,12 +161,12 @@ async def test_a_mistyped_address_can_be_put_right(room: Open, unused_tcp_port: 
 async def test_a_code_is_no_address(room: Open) -> None:
     a_class = await room()
     ann = a_class.joins(Joining(None, None, "Ann", a_class.folder))
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     for code in ("8RHE", "kstr"):
         ann.type(code)
-        assert await ann.reads(join.ADDRESS) == f"\n{join.NO_ADDRESS}\n{join.ADDRESS}"
+        assert await ann.reads(ADDRESS) == f"\n{join.NO_ADDRESS}\n{ADDRESS}"
     ann.type("A")
-    assert await ann.reads(join.ADDRESS) == f"\n{join.ADDRESS}"
+    assert await ann.reads(ADDRESS) == f"\n{ADDRESS}"
     ann.type(str(a_class.hosted.address), "kstr")
     await ann.reads("You are in room KSTR as Ann.")
 
@@ -171,7 +175,7 @@ async def test_a_code_is_no_address(room: Open) -> None:
 async def test_a_host_by_name_is_an_address(room: Open, host: str) -> None:
     a_class = await room()
     ann = a_class.joins(Joining(None, None, "Ann", a_class.folder))
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     ann.type(host)
     assert await ann.reads(join.CODE) == f"\n{join.CODE}"
 
@@ -180,7 +184,7 @@ async def test_an_address_that_there_is_not_can_be_put_right(room: Open) -> None
     a_class = await room()
     nowhere = Address("a" * 64, 8765)  # no name server can be asked for that
     ann = a_class.student("Ann", address=nowhere)
-    await ann.reads(f"{nowhere} cannot be reached (there is no such address).\n{join.ADDRESS}\n")
+    await ann.reads(f"{nowhere} cannot be reached (there is no such address).\n{ADDRESS}\n")
     ann.type(str(a_class.hosted.address))
     await ann.reads("You are in room KSTR as Ann.")
 
@@ -191,7 +195,7 @@ async def test_an_empty_line_instead_of_an_address_is_this_computer(
     a_class = await room()
     monkeypatch.setattr(join, "PORT", a_class.hosted.address.port)
     ann = a_class.joins(Joining(None, "kstr", "Ann", a_class.folder))
-    assert "an empty line for this computer" in await ann.reads(join.ADDRESS)
+    assert "an empty line for this computer" in await ann.reads(ADDRESS)
     ann.type("")
     await ann.reads("You are in room KSTR as Ann.")
 
@@ -205,13 +209,13 @@ async def test_a_room_that_has_been_there_is_not_looked_for_elsewhere(room: Open
         await connection.send(a_refusal())
 
     async with serve(hang_up, "127.0.0.1", unused_tcp_port):
-        await ann.reads(join.ADDRESS)
+        await ann.reads(ADDRESS)
         ann.type(f"127.0.0.1:{unused_tcp_port}", "NONE")
         await ann.reads(f"{WORDS[Reason.NO_ROOM]}\n{join.CODE}")
     ann.type("GONE")
-    await ann.reads("cannot be reached (connection refused). It is tried again; a for another address, q to leave.\n")
+    await ann.reads("cannot be reached (connection refused). Reconnecting; a for another address, q to leave.\n")
     ann.type("A")
-    await ann.reads(join.ADDRESS)
+    await ann.reads(ADDRESS)
     ann.type(str(a_class.hosted.address))
     await ann.reads(f"{WORDS[Reason.NO_ROOM]}\n{join.CODE}")
     ann.type("a")  # is no order to the program now
@@ -273,7 +277,7 @@ async def test_who_is_connected_again_in_a_pause_is_told_of_it_once() -> None:
     question = question.model_copy(update={"plays": True, "options": options})
     paused = question.model_copy(update={"is_paused": True})
     told_all = await said(WELCOME, question, Lost("gone"), WELCOME, paused)
-    assert told_all.endswith("It is tried again.\nConnected again.\nThe host has paused.\n")
+    assert told_all.endswith("Reconnecting…\nConnected again.\nThe host has paused.\n")
 
 
 async def test_who_was_sent_out_while_the_connection_was_lost_comes_in_anew() -> None:

@@ -71,6 +71,15 @@ def own_addresses() -> list[str]:
     return [address for _, address in sorted(found)]
 
 
+def is_loopback(host: str) -> bool:
+    """True if `host` is an address of this computer alone, or no IPv4 address, which `own_addresses` does not list."""
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return ip.version != 4 or ip.is_loopback
+
+
 def _address_of_default_route() -> str | None:
     """Return the address that packets to the Internet would be sent from; None where there is no route there."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

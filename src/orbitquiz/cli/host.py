@@ -14,7 +14,15 @@ from datetime import UTC, datetime, timedelta
 
 from orbitquiz.classroom.address import PORT
 from orbitquiz.classroom.rules.room import Room, RoomPhase
-from orbitquiz.classroom.server.hosting import Hosted, Ready, RoomOptions, host_in_thread, open_room, resume_room
+from orbitquiz.classroom.server.hosting import (
+    Hosted,
+    Ready,
+    RoomOptions,
+    host_in_thread,
+    open_room,
+    refreshed,
+    resume_room,
+)
 from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find, interrupted
@@ -67,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str]) -> Ready:
     """Open a room with the chosen quiz. Add what the host should know about that to `lines`."""
     rules = rules_of(arguments)
+    if arguments.address is not None and not arguments.lan:
+        raise UsageError("--address is for other computers, so it needs --lan too")
     if arguments.no_ranking and arguments.teams:
         raise UsageError("--no-ranking tells nobody how the teams stand, so leave out --teams")
     reading = open_chosen(arguments.bank)
@@ -149,7 +159,7 @@ def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str], *, 
     # Players look for the room where it was.
     port = (ready.room.port or PORT) if arguments.port is None else arguments.port
     try:
-        with host_in_thread(ready, lan=arguments.lan, port=port) as thread:
+        with host_in_thread(ready, lan=arguments.lan, port=port, address=arguments.address) as thread:
             leaving = Leaving(thread.close)
             with leaving.watching():
                 show = _host_plainly if is_plain else _host_on_screen
@@ -172,7 +182,12 @@ async def _host_on_screen(
 ) -> None:
     from orbitquiz.tui.host.app import HostApp
 
-    app = HostApp(hosted, notices=lines, folder=data_folder(arguments.data))
+    app = HostApp(
+        hosted,
+        notices=lines,
+        folder=data_folder(arguments.data),
+        refreshed=(lambda hosted: refreshed(hosted, arguments.address)) if arguments.lan else None,
+    )
     with leaving.calling(app.exit):
         await app.run_async()
 

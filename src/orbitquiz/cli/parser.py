@@ -121,7 +121,9 @@ def _add_host(commands: argparse._SubParsersAction[_Parser]) -> None:
 says how to join, asks the questions, and after each shows what was answered and the passage that proves the answer.
 
 Without --lan only this computer can join. The room is kept on disk answer by answer; after a crash --resume brings it
-back with everybody's answers. `orbitquiz report` tells how it went.""",
+back with everybody's answers. `orbitquiz report` tells how it went.
+
+Students who have OrbitQuiz have its built-in questions and answers. For a test, use a bank of your own (--bank).""",
         """examples:
   orbitquiz host --lan
   orbitquiz host --lan --category crew --count 5 --timer 30
@@ -132,6 +134,9 @@ back with everybody's answers. `orbitquiz report` tells how it went.""",
     parser.add_argument("--lan", action="store_true", help="let in everybody in this network (default: this computer)")
     parser.add_argument(
         "--port", metavar="N", type=_port, help=f"where to listen (default: {PORT}); 0 takes any free port"
+    )
+    parser.add_argument(
+        "--address", metavar="HOST", help="the address to show to students, of several (default: the likeliest)"
     )
     _add_selection(parser)
     _add_rules(parser)

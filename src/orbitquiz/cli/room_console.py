@@ -22,7 +22,7 @@ from orbitquiz.cli.errors import UsageError
 if TYPE_CHECKING:
     from orbitquiz.plain.async_console import AsyncConsole
 
-PATIENCE = 3.5
+PATIENCE = 2.0
 """Seconds in which a program that was told to leave does so in order; after that it ends anyway."""
 
 ERRORS = "errors.log"

@@ -1,4 +1,4 @@
-"""What the room has told its host last. The host's screens draw this, and keep nothing of the room themselves."""
+"""The host's view of a room: the latest it has told. Screens and plain text draw this and keep nothing else."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from orbitquiz.classroom.server.hosting import Hosted
 
 
-_ENDS = {Reason.CLOSED, Reason.NO_ROOM, Reason.NOT_HOST, Reason.BAD_PROTOCOL}  # after which nothing more is told
+_ENDS = {Reason.CLOSED, Reason.NO_ROOM, Reason.NOT_HOST, Reason.BAD_PROTOCOL}  # nothing more is told after these
 
 
 @dataclass(frozen=True)
 class HostState:
-    """How the room stands as far as its host has heard; None for what was not told yet.
+    """The room as the host knows it; None for what was not told yet. `lost` says why there is no connection.
 
-    `lost` says that there is no connection, and why.
+    `network` is a warning about this computer's network, if there is one.
     """
 
     hosted: Hosted
@@ -30,9 +30,10 @@ class HostState:
     people: protocol.People | None = None
     scene: protocol.Scene | None = None
     lost: str | None = None
+    network: str | None = None
 
     def after(self, update: Update) -> HostState:
-        """The same once this has been told."""
+        """Return the state after `update`."""
         match update:
             case protocol.HostWelcome():
                 return replace(self, welcome=update, lost=None)
@@ -43,47 +44,47 @@ class HostState:
             case protocol.Refusal(reason=reason) if reason in _ENDS:
                 return replace(self, lost=update.text)
             case Lost():
-                return replace(self, lost=f"The connection to the room is lost: {update.why}. It is tried again.")
+                return replace(self, lost=f"Connection to the room lost ({update.why}). Reconnecting…")
         return self
 
     @property
     def phase(self) -> str:
-        """Where the room stands; an empty word while nobody has said."""
+        """The phase of the room; empty while it is unknown."""
         return self.scene.phase if self.scene and self.welcome else ""
 
     @property
     def question(self) -> protocol.QuestionOut | None:
-        """The question that waits for answers."""
+        """The question that is open."""
         return self.scene.question if self.scene else None
 
     @property
     def is_open(self) -> bool:
-        """Whether a question waits for answers, with the clock running or not."""
+        """True if a question is open, paused or not."""
         return self.phase in ("asking", "paused")
 
     @property
-    def can_take_back(self) -> bool:
-        """Whether the present question can still be taken back."""
-        return self.is_open or self.phase == "revealed"
+    def number(self) -> int:
+        """The number of the current question; 0 before the first."""
+        return self.scene.number if self.scene else 0
 
     @property
     def is_last(self) -> bool:
-        """Whether no question comes after the present one."""
+        """True if the current question is the last one."""
         return self.scene is not None and self.scene.number == self.scene.total
 
     @property
     def is_ranked(self) -> bool:
-        """Whether anybody is told places."""
+        """True if places are told."""
         return self.welcome is not None and self.welcome.is_ranked
 
     @property
     def is_locked(self) -> bool:
-        """Whether nobody new may come in."""
+        """True if nobody new can join."""
         return self.people is not None and self.people.is_locked
 
     @property
     def is_lan(self) -> bool:
-        """Whether other machines can join."""
+        """True if other computers can join."""
         return self.hosted.address.host != LOOPBACK
 
     @property
@@ -93,16 +94,16 @@ class HostState:
 
     @property
     def players(self) -> Sequence[protocol.PlayerSeat]:
-        """Who is in the room, connected or not, in the order in which they came."""
+        """The players in the room, connected or not, in the order in which they joined."""
         return [seat for seat in self.people.seats if seat.place == "in"] if self.people else []
 
     @property
     def away(self) -> int:
-        """How many of them are not connected."""
+        """The number of them who are not connected."""
         return sum(not seat.is_here for seat in self.players)
 
     @property
     def warnings(self) -> Sequence[str]:
-        """What is wrong with the room, in sentences."""
+        """What is wrong with the room, as sentences."""
         trouble = self.scene.trouble if self.scene else None
-        return [words for words in (self.lost, trouble) if words]
+        return [words for words in (self.lost, trouble, self.network) if words]

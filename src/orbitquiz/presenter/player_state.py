@@ -1,8 +1,9 @@
-"""What a student knows of a room: the latest of all that it has said, and what became of the answer."""
+"""A student's view of a room: the latest it has told, the answer's state, and what to do about a refusal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from orbitquiz.classroom.client.client import FINAL, Lost, Update
 from orbitquiz.classroom.protocol import (
@@ -18,10 +19,42 @@ from orbitquiz.classroom.protocol import (
     Welcome,
     Yours,
 )
+from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.presenter.verdict import Outcome
 
+Field = Literal["address", "code", "name"]
+"""What a student is asked for to join a room."""
+
+_ASKED_FOR: dict[Reason, Field] = {
+    Reason.NO_ROOM: "code",
+    Reason.NAME_MISSING: "name",
+    Reason.NAME_UNFIT: "name",
+    Reason.NAME_TAKEN: "name",
+    Reason.KICKED: "name",
+}
+
+TRY_AGAIN = {
+    Reason.CLOSED: "Once it is open again, this brings you back to your place:",
+    Reason.LOCKED: "Once the host lets people in, this brings you in:",
+    Reason.FULL: "Once somebody has left, this brings you in:",
+    Reason.ELSEWHERE: "This brings you back here:",
+}
+"""The refusals after which trying again may help, with what introduces the command to do so."""
+
+
+def asked_for(reason: Reason) -> Field | None:
+    """Return what the student can say differently so that the room lets them in; None if nothing helps."""
+    return _ASKED_FOR.get(reason)
+
+
+def complaint(refusal: Refusal, *, guessed_code: bool) -> str:
+    """Return what to say of a refusal before asking again; empty if the student has said nothing wrong."""
+    is_innocent = refusal.reason is Reason.NAME_MISSING or (refusal.reason is Reason.NO_ROOM and guessed_code)
+    return "" if is_innocent else refusal.text
+
+
 View = Lobby | QuestionOut | RevealOut | SkippedMessage | EndedMessage
-"""What a room shows all of its players at one time, each in their own way."""
+"""What a room shows its players."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class FakeClient(Client):
     def __init__(self) -> None:
         super().__init__("ws://nowhere/", lambda: protocol.HostHello(protocol=1, room="KSTR", secret="s"))
         self.sent: list[BaseModel] = []
+        self.is_held = False  # whether the question may not be revealed by itself
         self._tell: Callable[[Update], None] | None = None
         self.first: list[Update] = []
         """Updates sent before the screen is drawn."""
@@ -48,7 +49,10 @@ class FakeClient(Client):
         await asyncio.Event().wait()
 
     async def send(self, message: BaseModel) -> None:
-        self.sent.append(message)
+        if isinstance(message, protocol.Hold):
+            self.is_held = message.held
+        else:
+            self.sent.append(message)
 
     def say(self, update: Update) -> None:
         """Let the room say this."""
@@ -171,6 +175,7 @@ async def asked(
     async with begun(desk, size, notifications=notifications) as pilot:
         desk.ask()
         await pilot.pause()
+        desk.seconds += 2.0  # enter was guarded until then
         yield pilot
 
 

@@ -50,11 +50,11 @@ async def test_the_dialog_closes_where_the_question_was_taken_back_already() -> 
     desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "x", "y", "x")
-        assert "Take this question back?" in desk.words  # the room has not answered yet
+        assert "Void this question?" in desk.words  # the room has not answered yet
         desk.obey()
         await pilot.pause()
-        assert "The question was taken back." in desk.words
-        assert "Take this question back?" not in desk.words
+        assert "This question was voided." in desk.words
+        assert "Void this question?" not in desk.words
         await press(pilot, "y")
         assert desk.client.sent == [protocol.Skip()]
 
@@ -69,7 +69,7 @@ async def test_a_dialog_below_another_takes_nothing_back_once_the_room_has() -> 
         await press(pilot, "n", "y")
         assert desk.client.sent == [protocol.Skip()]
         assert desk.app.is_running
-        assert "Take this question back?" not in desk.words
+        assert "Void this question?" not in desk.words
 
 
 async def test_the_dialog_stays_while_the_question_can_be_taken_back() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.pilot import Pilot
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.client.client import Lost
@@ -77,14 +78,57 @@ async def test_it_says_how_many_have_answered_and_who_is_away() -> None:
         assert "2 of 3 have answered" in desk.words
 
 
+async def answered(desk: StagedRoom, pilot: Pilot[None]) -> None:
+    """The first player answers."""
+    desk.played.pick("p1", WRONG)
+    desk.tell()
+    await pilot.pause()
+
+
 async def test_enter_reveals_and_asks_nothing() -> None:
-    desk = StagedRoom("Ada")
+    desk = StagedRoom("Ada", "Ben")
     async with asked(desk) as pilot:
+        await answered(desk, pilot)
         await press(pilot, "enter")
         assert desk.client.sent == [protocol.Reveal()]
         desk.obey()
         await pilot.pause()
         assert "✓" in desk.text
+
+
+async def test_enter_reveals_nothing_in_the_second_after_asking() -> None:
+    desk = StagedRoom("Ada", "Ben")
+    async with begun(desk) as pilot:
+        await press(pilot, "enter")
+        desk.obey()
+        await pilot.pause()
+        await answered(desk, pilot)
+        desk.seconds += 0.9
+        await press(pilot, "enter")
+        assert desk.client.sent == [protocol.Next(after=0)]
+        desk.seconds += 0.2
+        await press(pilot, "enter")
+        assert desk.client.sent[1:] == [protocol.Reveal()]
+
+
+async def test_enter_asks_first_while_nobody_has_answered() -> None:
+    desk = StagedRoom("Ada", "Ben")
+    async with asked(desk) as pilot:
+        await press(pilot, "enter", "enter")
+        assert desk.client.sent == []
+        assert desk.notices == ["Nobody has answered yet. Press Enter again to show the answer anyway."]
+        desk.seconds += 1.1
+        await press(pilot, "enter")
+        assert desk.client.sent == [protocol.Reveal()]
+
+
+async def test_the_question_is_held_open_while_the_host_is_asked_whether_to_void_it() -> None:
+    desk = StagedRoom("Ada")
+    async with asked(desk) as pilot:
+        await press(pilot, "x")
+        assert desk.client.is_held
+        await press(pilot, "n")
+        assert not desk.client.is_held
 
 
 async def test_p_hides_the_question_and_shows_it_again() -> None:
@@ -117,6 +161,7 @@ async def test_enter_ends_a_pause_and_never_reveals() -> None:
         desk.obey()
         await pilot.pause()
         assert "Who was on watch" in desk.words
+        await answered(desk, pilot)
         await press(pilot, "enter")
         assert desk.client.sent == [protocol.GoOn()]
         desk.seconds += 1.0
@@ -177,15 +222,15 @@ async def test_x_takes_the_question_back_after_asking() -> None:
     desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "x")
-        assert "Take this question back?" in desk.words
-        assert "It counts for nobody." in desk.words
+        assert "Void this question?" in desk.words
+        assert "It won't count." in desk.words
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "x", "y")
         assert desk.client.sent == [protocol.Skip()]
         desk.obey()
         await pilot.pause()
-        assert "taken back" in desk.words
+        assert "voided" in desk.words
         assert "enter next question" in desk.bottom
         await press(pilot, "enter")
         assert desk.client.sent[1:] == [protocol.Next(after=1)]
@@ -194,18 +239,18 @@ async def test_x_takes_the_question_back_after_asking() -> None:
 async def test_a_question_that_is_revealed_can_be_taken_back() -> None:
     desk = StagedRoom("Ada", "Ben")
     async with revealed(desk, RIGHT, WRONG) as pilot:
-        assert "x take back" in desk.bottom
+        assert "x void" in desk.bottom
         desk.seconds += 5.0
         await press(pilot, "enter", "x")  # from the standings, too
-        assert "What it has paid is taken away again." in desk.words
+        assert "Points given for it are taken away." in desk.words
         await press(pilot, "y")
         assert desk.client.sent == [protocol.Skip()]
         desk.obey()
         await pilot.pause()
-        assert "The question was taken back." in desk.words
-        assert "x take back" not in desk.bottom
+        assert "This question was voided." in desk.words
+        assert "x void" not in desk.bottom
         await press(pilot, "x")
-        assert "Take this question back?" not in desk.words
+        assert "Void this question?" not in desk.words
 
 
 async def test_a_long_question_can_be_scrolled_on_a_small_terminal() -> None:
@@ -436,8 +481,9 @@ async def test_enter_that_comes_just_after_time_was_up_does_not_skip_the_proof()
 
 
 async def test_enter_that_the_host_meant_is_not_kept_waiting() -> None:
-    desk = StagedRoom("Ada")
+    desk = StagedRoom("Ada", "Ben")
     async with asked(desk) as pilot:
+        await answered(desk, pilot)
         await press(pilot, "enter")
         desk.obey()
         await pilot.pause()
@@ -565,7 +611,7 @@ async def test_e_asks_before_it_ends_the_game() -> None:
     async with asked(desk) as pilot:
         await press(pilot, "e")
         assert "End this game?" in desk.words
-        assert "The question that is open is taken back." in desk.words
+        assert "The open question is voided." in desk.words
         await press(pilot, "n")
         assert desk.client.sent == []
         await press(pilot, "e", "y")
@@ -579,7 +625,7 @@ async def test_q_asks_before_a_game_is_left() -> None:
     desk = StagedRoom("Ada")
     async with asked(desk) as pilot:
         await press(pilot, "q")
-        assert "The room is kept: `orbitquiz host --resume` goes on with it." in desk.words.replace(" `", " `")
+        assert "The room is saved: `orbitquiz host --resume` resumes it." in desk.words.replace(" `", " `")
         await press(pilot, "n")
         assert desk.app.is_running
         await press(pilot, "q", "y")
@@ -623,16 +669,16 @@ async def test_a_lost_connection_is_said_and_moves_are_not_lost_in_silence() -> 
     async with asked(desk, notifications=True) as pilot:
         desk.client.say(Lost("connection refused"))
         await pilot.pause()
-        assert "! The connection to the room is lost: connection refused. It is tried again." in desk.words
+        assert "! Connection to the room lost (connection refused). Reconnecting…" in desk.words
         assert "Who was on watch" in desk.words
-        await press(pilot, "enter")
+        await press(pilot, "p")
         assert desk.client.sent == []
-        assert desk.notices == ["Not sent: the connection to the room is lost."]
+        assert desk.notices == ["Not sent: no connection to the room."]
         desk.begin()
         await pilot.pause()
-        assert "is lost" not in desk.lines[2]
-        await press(pilot, "enter")
-        assert desk.client.sent == [protocol.Reveal()]
+        assert "lost" not in desk.lines[2]
+        await press(pilot, "p")
+        assert desk.client.sent == [protocol.Pause()]
 
 
 def _refusal(reason: Reason) -> protocol.Refusal:
@@ -648,8 +694,9 @@ async def test_a_refused_move_is_said() -> None:
 
 
 async def test_a_reveal_that_came_too_late_is_no_news() -> None:
-    desk = StagedRoom("Ada")
+    desk = StagedRoom("Ada", "Ben")
     async with asked(desk) as pilot:
+        await answered(desk, pilot)
         await press(pilot, "enter")  # just as time was up
         desk.played.reveal()
         desk.tell()
@@ -717,8 +764,8 @@ async def test_key_hints_can_be_clicked() -> None:
             await click_on(pilot, hint)
             desk.obey()
             await pilot.pause()
-        await click_on(pilot, "take back")
-        await click_on(pilot, "take it back")
+        await click_on(pilot, "void")
+        await click_on(pilot, "void it")
         desk.obey()
         await pilot.pause()
         assert [type(message) for message in desk.client.sent] == [
@@ -753,6 +800,9 @@ async def test_every_size_shows_every_page_in_whole_lines(size: tuple[int, int])
         pages = []
         for keys in (["enter"], ["p"], ["p"], ["enter"], ["enter"], ["enter"], ["enter"], ["enter"]):
             before = len(desk.client.sent)
+            desk.seconds += 2.0
+            if desk.played.room.is_open and not desk.played.room.round.answers:
+                await answered(desk, pilot)
             await press(pilot, *keys)
             if len(desk.client.sent) > before:
                 desk.obey()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.hosting import Ready, host
 from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.presenter import host_steps
 from orbitquiz.tui.host.app import HostApp
 from tests.classroom.live import Live, key_of
 from tests.classroom.making import opened
@@ -18,7 +20,8 @@ from tests.tui.screens import text_of
 from tests.tui.waiting import until
 
 
-async def test_a_whole_game(tmp_path: Path) -> None:
+async def test_a_whole_game(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host_steps, "GUARD", 0.0)
     opening = opened(2)
     log = FileLog.create(tmp_path, opening)
     async with host(Ready(Room.of([opening]), log), lan=False, port=0) as hosted:
@@ -45,9 +48,11 @@ async def test_a_whole_game(tmp_path: Path) -> None:
             await pilot.press("enter", "enter")
             await until(pilot, lambda: "day 2" in text_of(app))
             await pilot.press("enter")
+            await until(pilot, lambda: "Press Enter again" in " ".join(note.message for note in app._notifications))
+            await pilot.press("enter")
             await until(pilot, lambda: "– Nobody has answered." in text_of(app))
             await pilot.press("x", "y")
-            await until(pilot, lambda: "taken back" in text_of(app))
+            await until(pilot, lambda: "voided" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: f"orbitquiz report {hosted.code}" in text_of(app))
         for guest in room.guests:

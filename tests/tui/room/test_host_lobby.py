@@ -170,7 +170,7 @@ async def test_without_players_enter_is_asked_for_twice() -> None:
     async with begun(desk, NARROW) as pilot:
         await press(pilot, "enter")
         assert desk.client.sent == []
-        assert "Nobody is here yet. Press enter again to begin all the same." in desk.words
+        assert "Nobody is here yet. Press Enter again to start anyway." in desk.words
         await press(pilot, "enter")
         assert desk.client.sent == [protocol.Next(after=0)]
 
@@ -182,13 +182,13 @@ async def test_who_comes_and_goes_has_it_asked_again() -> None:
         desk.played.join("Ada")
         desk.tell()
         await pilot.pause()
-        assert "Press enter again" not in desk.words
+        assert "Press Enter again" not in desk.words
         desk.played.do(desk.played.room.kick("p1", 0.0))
         desk.tell()
         await pilot.pause()
         await press(pilot, "enter")
         assert desk.client.sent == []
-        assert "Press enter again" in desk.words
+        assert "Press Enter again" in desk.words
 
 
 async def test_l_locks_and_unlocks() -> None:

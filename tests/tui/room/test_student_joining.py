@@ -148,9 +148,25 @@ async def test_who_was_here_before_has_their_seat(tmp_path: Path) -> None:
         before.enter()
         await sees(pilot, "You are in, Ann.")
     again = Class(tmp_path, code=None, name=None)
-    async with again.running() as pilot:
+    async with again.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "What is your name?", "You have a seat here as Ann.", "Ann")
+        await pilot.press("enter")
+        await until(pilot, lambda: again.client.is_running)
         hello = again.join.hello()
         assert (hello.room, hello.name, hello.token) == ("KSTR", "Ann", "t0ken")
+
+
+async def test_a_second_student_of_the_same_account_says_who_they_are(tmp_path: Path) -> None:
+    before = Class(tmp_path)
+    async with before.running():
+        before.enter()
+    other = Class(tmp_path, code="KSTR", name=None)
+    async with other.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "You have a seat here as Ann.")
+        await pilot.press("ctrl+u", *"Ben", "enter")
+        await until(pilot, lambda: other.client.is_running)
+        hello = other.join.hello()
+        assert (hello.name, hello.token) == ("Ben", None)
 
 
 async def test_who_was_sent_out_may_come_back_with_another_name(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.client.saved_seats import SavedSeat, take_seat
+from orbitquiz.classroom.client.saved_seats import SavedSeat, save_seat
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.tui.student.app import StudentApp
 from tests.classroom.live import Live, live
@@ -37,6 +37,8 @@ async def test_a_whole_game_with_a_program_that_is_ended_and_comes_back(tmp_path
             await host.say(type="next", after=0)
             await sees(pilot, "Who was on watch on day 1?")
         async with program(room, kept, None, None) as pilot:
+            await sees(pilot, "What is your name?", "You have a seat here as Ann.")
+            await pilot.press("enter")
             await sees(pilot, "Who was on watch on day 1?", "Ann")
             await pilot.press("2")
             await sees(pilot, "Cy Reed was on watch on day 1.", "1st of 1")  # all have answered
@@ -45,7 +47,7 @@ async def test_a_whole_game_with_a_program_that_is_ended_and_comes_back(tmp_path
             await host.say(type="pause")
             await sees(pilot, "The host has paused.")
             await host.say(type="skip")
-            await sees(pilot, "The host has taken this question back.")
+            await sees(pilot, "The host voided this question.")
             await host.say(type="next", after=2)
             await sees(pilot, "Who was on watch on day 3?")
             await pilot.press("a")
@@ -89,7 +91,7 @@ async def test_a_lost_connection_comes_back_by_itself(tmp_path: Path, monkeypatc
             connection = app.client._connection
             assert connection is not None
             connection.transport.abort()
-            await sees(pilot, "Connection lost, trying again…", "Who was on watch on day 1?")
+            await sees(pilot, "Connection lost. Reconnecting…", "Who was on watch on day 1?")
             await pilot.press("1")
             await until(pilot, lambda: "Connection lost" not in text_of(app))
             await sees(pilot, "Cy Reed was on watch on day 1.")
@@ -112,12 +114,12 @@ async def test_the_seat_of_a_room_that_is_gone_is_no_mistake_of_the_student(tmp_
     kept = tmp_path / "student"
     async with live(tmp_path / "host") as room:
         await room.host()
-        take_seat(kept, SavedSeat(str(room.address), "GONE", "Ann", "t0ken"))
+        save_seat(kept, SavedSeat(str(room.address), "GONE", "Ann", "t0ken"))
         async with program(room, kept, None, None) as pilot:
+            await sees(pilot, "What is your name?", "You have a seat here as Ann.")
+            await pilot.press("enter")
             await sees(pilot, "What is the code of the room?")
             assert isinstance(pilot.app, StudentApp)
             assert WORDS[Reason.NO_ROOM] not in words_of(pilot.app)
             await pilot.press(*room.code, "enter")
-            await sees(pilot, "What is your name?")
-            await pilot.press(*"Ann", "enter")
             await sees(pilot, "You are in, Ann.")

@@ -278,7 +278,7 @@ async def test_a_question_that_is_taken_back_takes_its_points_with_it(tmp_path: 
         room.reveal()
         await sees(pilot, "+100", "100 points")
         room.skip()
-        await sees(pilot, "The host has taken this question back.", "0 points")
+        await sees(pilot, "The host voided this question.", "0 points")
         assert "100 points" not in words_of(room.app)
 
 
@@ -295,9 +295,7 @@ async def test_a_question_that_was_taken_back(tmp_path: Path) -> None:
         room.ask()
         await sees(pilot, OPTIONS[0])
         room.skip()
-        await sees(
-            pilot, "The host has taken this question back.", "It counts for nobody.", "Waiting for the next one."
-        )
+        await sees(pilot, "The host voided this question.", "It won't count.", "Waiting for the next one.")
         room.ask()
         await sees(pilot, "on day 2?")
 
@@ -308,7 +306,7 @@ async def test_a_lost_connection_leaves_everything_where_it_is(tmp_path: Path) -
         await sees(pilot, OPTIONS[0])
         assert "Connection lost" not in text_of(room.app)
         room.say(Lost("gone"))
-        await sees(pilot, "Connection lost, trying again…", "Who was on watch on day 1?", *OPTIONS)
+        await sees(pilot, "Connection lost. Reconnecting…", "Who was on watch on day 1?", *OPTIONS)
         await pilot.press("1")
         await sees(pilot, "Your answer is sent once the connection is back.")
         room.greet()

@@ -1,7 +1,7 @@
-"""The seats that somebody has taken at this computer: what brings a student back into a room.
+"""The seats taken at this computer, by which a student comes back into a room.
 
-One small file of JSON, readable by its owner alone. It is a convenience: where it cannot be read or written, one joins
-anew.
+One small JSON file, readable by its owner alone. It is a convenience: if it cannot be read or written, one joins again
+as somebody new.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from orbitquiz.classroom.client.seat_lock import Hold, clear, is_held
-
 _FILE = "seats.json"
 _MOST = 50  # seats that are remembered
 
 
 @dataclass(frozen=True)
 class SavedSeat:
-    """A seat in the room at `address` (host:port) with a `code`: the name, and the token that is its key."""
+    """A seat in the room with this `code`: the player's name, and the token that proves it.
+
+    `address` (HOST:PORT) is where the room was last; the seat belongs to the room, wherever that is now.
+    """
 
     address: str
     code: str
@@ -28,26 +29,14 @@ class SavedSeat:
     token: str
 
 
-def seat_in(
-    folder: Path, address: str, code: str | None, name: str | None = None, mine: Hold | None = None
-) -> SavedSeat | None:
-    """The latest seat taken at `address`, in this room or in any, by this name or by any; None for none.
-
-    A seat that is held is passed over, unless that is `mine`.
-    """
-    for seat in reversed(_read(folder)):
-        if seat.address != address or code not in (None, seat.code):
-            continue
-        if name is not None and _folded(seat.name) != _folded(name):
-            continue
-        if (mine is not None and mine.token == seat.token) or not is_held(folder, seat.token):
-            return seat
-    return None
+def saved_seats(folder: Path, code: str | None = None, address: str | None = None) -> list[SavedSeat]:
+    """Return the seats in the room with this code, or in any at this address; the latest first."""
+    return [seat for seat in reversed(_read(folder)) if code in (None, seat.code) and address in (None, seat.address)]
 
 
-def take_seat(folder: Path, seat: SavedSeat) -> None:
-    """Remember `seat`, as the latest one. Several people may have seats in one room, each under their own name."""
-    others = [each for each in _read(folder) if _place(each) != _place(seat)]
+def save_seat(folder: Path, seat: SavedSeat) -> None:
+    """Remember `seat` as the latest one. Several people may have seats in one room, each under their own name."""
+    others = [each for each in _read(folder) if (each.code, folded(each.name)) != (seat.code, folded(seat.name))]
     kept = [*others, seat][-_MOST:]
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,14 +44,10 @@ def take_seat(folder: Path, seat: SavedSeat) -> None:
         fresh.touch(0o600)
         fresh.write_text(json.dumps([vars(each) for each in kept]), encoding="utf-8")
         fresh.replace(folder / _FILE)
-    clear(folder, {each.token for each in kept})
 
 
-def _place(seat: SavedSeat) -> tuple[str, str, str]:
-    return seat.address, seat.code, _folded(seat.name)
-
-
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return `name` without regard to case and spaces, by which a student's own seats are told apart."""
     return " ".join(name.split()).casefold()
 
 

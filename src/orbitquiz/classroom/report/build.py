@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from orbitquiz.classroom.report import item_analysis
@@ -161,8 +162,7 @@ def _teams(played: room.Room) -> tuple[Team, ...]:
 
 
 def _alphabetical(name: str) -> list[tuple[int, str]]:
-    """A key to sort names by, in which player 10 comes after player 9."""
-    return [
-        (int(word), "") if word.isascii() and word.isdigit() else (-1, word)
-        for word in re.split("([0-9]+)", name.casefold())
-    ]
+    """Return a sort key by which Élodie comes before Zoë, and player 10 after player 9."""
+    letters = "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char))
+    words = re.split("([0-9]+)", letters.casefold())
+    return [*((int(word), "") if word.isascii() and word.isdigit() else (-1, word) for word in words), (-1, name)]

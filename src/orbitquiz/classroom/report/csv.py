@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from orbitquiz.classroom.report.model import Reply, Report, ReportPlayer, ReportQuestion
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-"""How what a spreadsheet computes begins (OWASP, "CSV Injection"); the wide ones count where Japanese is written."""
+_FORMULA = re.compile(r"(^|[;\t\r\n|])(\s*)(?=[=+\-@\t\r\n＝＋－＠])")
+"""Where a spreadsheet would begin a formula (OWASP, "CSV Injection"), also one that separates fields by semicolons.
+
+The wide signs count where Japanese is written.
+"""
 
 
 def to_csv(report: Report) -> str:
-    """The report as RFC 4180 has it, beginning with the mark by which spreadsheets know that it is UTF-8."""
+    """Return the report as RFC 4180 CSV, every field quoted, with a byte order mark so that spreadsheets read UTF-8."""
     file = io.StringIO()
     file.write("\ufeff")
-    writer = csv.writer(file)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(_heads(report))
     for player in report.players:
         writer.writerow(_row(report, player))
@@ -32,8 +36,8 @@ def to_csv(report: Report) -> str:
 def _heads(report: Report) -> Iterator[str]:
     yield from ("name", "team", "sent out", "right", "played", "points")
     for question in report.questions:
-        yield f"{question.number} score: {question.stem}"
-        yield f"{question.number} answer: {question.stem}"
+        yield _text(f"{question.number} score: {question.stem}")
+        yield _text(f"{question.number} answer: {question.stem}")
 
 
 def _row(report: Report, player: ReportPlayer) -> Iterator[str | int]:
@@ -49,5 +53,5 @@ def _answer(question: ReportQuestion, reply: Reply) -> str:
 
 
 def _text(text: str) -> str:
-    """`text` as a spreadsheet shows it instead of computing it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return `text` so that a spreadsheet shows it instead of computing it."""
+    return _FORMULA.sub(r"\1'\2", text)

@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address, own_addresses
@@ -30,7 +30,7 @@ from orbitquiz.quiz.sheet import QuizSheet
 TEAMS = ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")
 """The names of the teams."""
 
-CLOSING = 3.0
+CLOSING = 2.0
 """Seconds in which a room closes in order: everybody told, everything kept."""
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two of them look alike; no U, so that no word comes about
@@ -201,6 +201,18 @@ def addresses(port: int, *, lan: bool, chosen: str | None = None) -> list[Addres
     found = [address for address in own_addresses() if address != chosen]
     hosts = [chosen, *found] if chosen else found or [LOOPBACK]
     return [Address(host, port) for host in hosts]
+
+
+def refreshed(hosted: Hosted, chosen: str | None = None) -> tuple[Hosted, str | None]:
+    """Return `hosted` with the addresses this computer has now, and a warning if it has none."""
+    found = own_addresses()
+    if not found:
+        return hosted, "This computer is not in a network: nobody else can reach the room."
+    now = [chosen] if chosen else found
+    host = hosted.address.host if hosted.address.host in now else now[0]
+    port = hosted.address.port
+    others = tuple(Address(each, port) for each in found if each != host)
+    return replace(hosted, address=Address(host, port), others=others), None
 
 
 def raise_file_limit() -> None:

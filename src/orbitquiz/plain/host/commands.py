@@ -6,20 +6,19 @@ import re
 from dataclasses import dataclass
 
 from orbitquiz.classroom.protocol import PlayerSeat
+from orbitquiz.presenter.host_steps import MORE_SECONDS
 from orbitquiz.text.fold import alike
-
-MORE_SECONDS = 15
-"""How much more time a question gets at once."""
 
 EXPLAINED = (
     "Enter: go on, to the first question, the answer, the next question, the end.",
     "p: stop the clock; p again lets it run.",
-    f"+: {MORE_SECONDS} seconds more for the question.",
-    "x: take the question back, also once its answer is shown; it counts for nobody.",
+    f"+: {MORE_SECONDS:g} seconds more for the question.",
+    "x: void the question, also once its answer is shown; it won't count.",
     "l: lock the room, so that nobody new comes in; l again unlocks it.",
     "who: who is in the room, each with a number.",
     "kick NAME: send somebody out, who may come back.",
-    "ban NAME: send somebody out for good.",
+    "ban NAME: send somebody out for good; unban NAME lets them back in.",
+    "away: send everybody out who is not connected; they may come back.",
     'rename "OLD" "NEW": give somebody another name.',
     "Instead of a name, # and the number that who tells will do.",
     "e: end the game.",

@@ -13,13 +13,14 @@ from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.async_console import AsyncConsole
 from orbitquiz.plain.console import NothingMore
 from orbitquiz.plain.host import news
-from orbitquiz.plain.host.commands import EXPLAINED, MORE_SECONDS, Command, seat_called
+from orbitquiz.plain.host.commands import EXPLAINED, Command, seat_called
 from orbitquiz.plain.standings import are
+from orbitquiz.presenter.host_state import HostState
+from orbitquiz.presenter.host_steps import MORE_SECONDS, HostSteps, Send, TooEarly, Warn, can, lock, pause
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
 _SETTLED = 3.0  # seconds in which the room does what it was told, or says why not
-_TWICE = 1.0  # seconds in which a second Enter on a terminal was meant for what stood there before
 _NAMES_EVERY = 1.0  # seconds between two lines about who comes and goes
 _COUNT_EVERY = 3.0  # seconds between two lines about how many have answered
 
@@ -45,16 +46,13 @@ class _Host:
         self._hosted = hosted
         self._talk = conversation
         self._clock = clock
-        self.welcome: protocol.HostWelcome | None = None
-        self.people: protocol.People | None = None
-        self.scene: protocol.Scene | None = None
+        self.state = HostState(hosted)
+        self._steps = HostSteps(clock, is_script=not conversation.is_typed)
         self._told_people: protocol.People | None = None
         self._told_scene: protocol.Scene | None = None
         self._told_count = 0
-        self._names_at = self._count_at = self._moment_at = -inf
-        self._is_warned = False  # that nobody is in the room yet
+        self._names_at = self._count_at = -inf
         self._doubt: _Doubt | None = None  # of what it has to be said whether that is meant
-        self._is_lost = False
         self._is_refused = False  # what was sent last
         self._is_left = False
 
@@ -78,31 +76,25 @@ class _Host:
     # What the room says.
 
     def _take(self, update: Update) -> None:
+        before, self.state = self.state, self.state.after(update)
         match update:
             case Lost(why):
-                if not self._is_lost:
-                    self._talk.say(f"The connection to the room is lost ({why}). It is tried again.")
-                self._is_lost = True
+                if not before.lost:
+                    self._talk.say(f"Connection to the room lost ({why}). Reconnecting…")
             case protocol.HostWelcome():
-                if self._is_lost:
+                if before.lost:
                     self._talk.say("Connected again.")
-                elif self.welcome is None:
+                elif before.welcome is None:
                     self._talk.say_all(news.opening(update, self._hosted))
-                self._is_lost = False
-                self.welcome = update
-            case protocol.People():
-                self.people = update
-            case protocol.Scene():
-                self.scene = update
             case protocol.Refusal():
                 self._is_refused = True
-                self._talk.say(update.text)
-            case _:
-                pass  # what only players are told
+                if not self._steps.is_expected(update, self.state):
+                    self._talk.say(update.text)
+        self._steps.see(before, self.state)
 
     def _say_news(self) -> None:
         """Say what has changed, unless somebody was told of the like a moment ago."""
-        if self.people is None or self.scene is None or self.welcome is None:
+        if self.people is None or self.scene is None or self.state.welcome is None:
             return
         now = self._clock()
         before, scene = self._told_scene, self.scene
@@ -112,14 +104,10 @@ class _Host:
         if self._told_people is None or (self._are_people_new and (is_moment or now >= self._names_at + _NAMES_EVERY)):
             self._talk.say_all(news.people_lines(self._told_people, self.people))
             self._told_people, self._names_at = self.people, now
-        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.welcome.is_ranked))
+        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.state.is_ranked))
         self._told_scene = scene
         if is_moment:
-            self._moment_at = now
-            self._is_warned = False
             self._told_count = 0
-        elif before is not None and before.phase == "paused" and scene.phase == "asking":
-            self._moment_at = now  # a second Enter was meant for the pause
         if scene.question and self._is_count_new and now >= self._count_at + _COUNT_EVERY:
             self._told_count, self._count_at = scene.answered, now
             self._talk.say(news.count_line(scene))
@@ -134,6 +122,16 @@ class _Host:
         return max(min(waits) - self._clock(), 0.0) if waits else None
 
     @property
+    def people(self) -> protocol.People | None:
+        """The latest list of players."""
+        return self.state.people
+
+    @property
+    def scene(self) -> protocol.Scene | None:
+        """The latest scene."""
+        return self.state.scene
+
+    @property
     def _are_people_new(self) -> bool:
         return self.people is not self._told_people and any(news.people_lines(self._told_people, self.people))
 
@@ -146,25 +144,26 @@ class _Host:
     async def _do(self, line: str) -> None:
         command = Command.read(line)
         if command.name:
-            self._is_warned = False
+            self._steps.forget_warning()
         if self._doubt is not None and await self._has_decided(self._doubt, command):
             return
         match command.name:
             case "":
                 await self._go_on()
             case "p":
-                is_paused = self.scene is not None and self.scene.phase == "paused"
-                await self._move(protocol.GoOn() if is_paused else protocol.Pause())
+                await self._move(pause(self.state))
             case "+":
                 await self._give_more_time()
             case "x":
-                self._take_back()
+                await self._take_back()
             case "l":
-                await self._lock()
+                await self._move(lock(self.state))
             case "who":
                 self._talk.say_all(news.seat_lines(self.people))
-            case "kick" | "ban":
+            case "kick" | "ban" | "unban":
                 await self._send_out(command)
+            case "away":
+                await self._move(protocol.KickAway())
             case "rename":
                 await self._rename(command)
             case "e":
@@ -178,41 +177,30 @@ class _Host:
                 self._talk.say("Not understood. Enter goes on; ? lists what can be typed.")
 
     async def _go_on(self) -> None:
-        scene = self.scene
-        assert scene is not None  # nothing is read before it has come
-        is_early = self._talk.is_typed and self._clock() < self._moment_at + _TWICE
-        if is_early and scene.phase != "paused":  # which gives nothing away
-            self._talk.say("That was quick. Press Enter once more if you meant it.")
-            self._moment_at = -inf
-            return
-        match scene.phase:
-            case "lobby" | "revealed" | "skipped":
-                if scene.phase == "lobby" and not self._seats_in and not self._is_warned:
-                    self._is_warned = True
-                    self._talk.say("Nobody is in the room yet. Press Enter again to begin all the same.")
-                    return
-                self._is_warned = False
-                await self._move(protocol.Next(after=scene.number))
-            case "asking":
-                await self._move(protocol.Reveal())
-            case "paused":
-                await self._move(protocol.GoOn())
-            case "over":
+        match self._steps.enter(self.state):
+            case Send(move):
+                await self._move(move)
+            case Warn(words):
+                self._talk.say(words)
+            case TooEarly():
+                self._talk.say("That was quick. Press Enter once more if you meant it.")
+            case _ if self.state.phase == "over":
                 self._talk.say("The game is over. q to leave.")
 
     async def _give_more_time(self) -> None:
-        if self.scene and self.scene.question and self.scene.question.limit is None:
+        if self.state.question and not can("extend", self.state):
             self._talk.say("There is no timer, so everybody has all the time they need.")
         else:
             await self._move(protocol.Extend(seconds=MORE_SECONDS))
 
-    def _take_back(self) -> None:
-        scene = self.scene
-        if scene is None or scene.phase not in ("asking", "paused", "revealed"):
-            self._talk.say("There is no question to take back.")
+    async def _take_back(self) -> None:
+        number = self.state.number
+        if not can("skip", self.state):
+            self._talk.say("There is no question to void.")
             return
-        question = f"Take question {scene.number} back? It counts for nobody."
-        self._ask(question, lambda: self._move(protocol.Skip()), f"Question {scene.number} stays.")
+        await self._hosted.client.send(protocol.Hold(held=True))  # the last answer must not reveal it meanwhile
+        otherwise = f"Question {number} stays."
+        self._ask(f"Void question {number}? It won't count.", lambda: self._move(protocol.Skip()), otherwise)
 
     def _ask(self, question: str, act: Callable[[], Awaitable[None]], otherwise: str, again: str = "y") -> None:
         """Ask whether something is meant, which the command `again` says, too."""
@@ -225,20 +213,20 @@ class _Host:
         if command.name in doubt.yes:
             await doubt.act()
             return True
+        await self._hosted.client.send(protocol.Hold(held=False))
         self._talk.say(doubt.otherwise)
         return command.name in ("", "n", "no")
-
-    async def _lock(self) -> None:
-        is_locked = self.people is not None and self.people.is_locked
-        await self._move(protocol.Lock(locked=not is_locked))
 
     async def _send_out(self, command: Command) -> None:
         if (seat := self._seat(command.whole, command.name)) is None:
             return
-        if command.name == "ban":
-            await self._move(protocol.Ban(player=seat.id))
-        else:
-            await self._move(protocol.Kick(player=seat.id))
+        match command.name:
+            case "ban":
+                await self._move(protocol.Ban(player=seat.id))
+            case "unban":
+                await self._move(protocol.Unban(player=seat.id))
+            case _:
+                await self._move(protocol.Kick(player=seat.id))
 
     async def _rename(self, command: Command) -> None:
         words = command.words
@@ -260,10 +248,8 @@ class _Host:
         return seat
 
     async def _leave_if_meant(self) -> None:
-        scene = self.scene
         here = sum(seat.is_here for seat in self.people.seats) if self.people else 0
-        is_over = scene is not None and scene.phase == "over"
-        if is_over or not here:
+        if self.state.phase == "over" or not here:
             await self._leave()
         else:
             question = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Leave?"
@@ -272,23 +258,19 @@ class _Host:
     async def _leave(self) -> None:
         self._is_left = True
 
-    @property
-    def _seats_in(self) -> int:
-        return sum(seat.place == "in" for seat in self.people.seats) if self.people else 0
-
     async def _move(self, move: protocol.HostMove) -> None:
         """Tell the room what to do, and wait until it has done it, so that the next line finds it done."""
-        if self._is_lost:
-            self._talk.say("There is no connection to the room just now. Try again in a moment.")
+        if self.state.lost:
+            self._talk.say("No connection to the room. Try again in a moment.")
             return
         people, scene = self.people, self.scene
         self._is_refused = False
         await self._hosted.client.send(move)
 
         def is_done() -> bool:
-            if self._is_refused or self._is_lost:
+            if self._is_refused or self.state.lost:
                 return True
-            if isinstance(move, protocol.Lock | protocol.Kick | protocol.Ban | protocol.Rename):
+            if isinstance(move, news.ABOUT_PLAYERS):
                 return news.are_different(people, self.people, move)
             return scene is None or self.scene is None or news.has_moved(scene, self.scene)
 

@@ -11,6 +11,7 @@ from orbitquiz.classroom.protocol import (
     HostMove,
     HostWelcome,
     Kick,
+    KickAway,
     Lock,
     Outcome,
     People,
@@ -19,6 +20,7 @@ from orbitquiz.classroom.protocol import (
     Rename,
     RevealedQuestion,
     Scene,
+    Unban,
 )
 from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.standings import FASTER, are, head, listed, proof_lines, standing_lines
@@ -30,6 +32,10 @@ from orbitquiz.text.safe import line_of
 _MOST_PLACES = 10  # that are told after a question; the report has all
 
 
+ABOUT_PLAYERS = (Lock, Kick, KickAway, Ban, Unban, Rename)
+"""The moves that change the list of players, and not the scene."""
+
+
 def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
     """Which room it is, and how one joins."""
     yield f"Room {welcome.room}: {line_of(welcome.title)}, {counted(welcome.total, 'question')}."
@@ -37,6 +43,8 @@ def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
         yield FASTER
     yield f"To join at a terminal: {hosted.command}"
     yield f"To join on a phone: {hosted.page}#{hosted.code}"
+    if hosted.others:
+        yield f"Or at: {', '.join(map(str, hosted.others))}"
     if hosted.address.host == LOOPBACK:
         yield "Only this computer can join."
     yield "? lists what can be typed."
@@ -58,7 +66,9 @@ def are_different(before: People | None, now: People | None, move: HostMove) -> 
         return True
     if isinstance(move, Lock):
         return before.is_locked != now.is_locked
-    if not isinstance(move, Kick | Ban | Rename):
+    if isinstance(move, KickAway):
+        return [seat.place for seat in before.seats] != [seat.place for seat in now.seats]
+    if not isinstance(move, Kick | Ban | Unban | Rename):
         return True
     seats = [next((seat for seat in people.seats if seat.id == move.player), None) for people in (before, now)]
     old, new = [seat and (seat.place, seat.name) for seat in seats]
@@ -82,7 +92,11 @@ def people_lines(before: People | None, now: People | None) -> Iterator[str]:
     yield from _together("away", [seat.name for seat in gone])
     yield from (f"{line_of(old.name)} is {line_of(seat.name)} now." for old, seat in stayed if old.name != seat.name)
     for place, words in (("kicked", "out, and may come back"), ("banned", "out for good")):
-        out = [seat.name for seat in now.seats if seat.place == place and known.get(seat.id, seat).place != place]
+        out = [
+            seat.name
+            for seat in now.seats
+            if seat.place == place and known.get(seat.id, seat).place not in (place, "banned")
+        ]
         yield from _together(words, out)
     if now.is_locked != (before is not None and before.is_locked):
         yield "The room is locked: nobody new comes in." if now.is_locked else "The room is open again."
@@ -110,7 +124,7 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterato
                 yield from _standing_lines(now)
             yield _onward(now)
         case "skipped":
-            yield f"Question {now.number} is taken back. It counts for nobody."
+            yield f"Question {now.number} is voided. It won't count."
             yield _onward(now)
         case "over":
             yield ""

@@ -16,16 +16,18 @@ from orbitquiz.plain.console import NothingMore
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student.playing import Left, Playing
 from orbitquiz.plain.student.verdict import farewell_lines, verdict_lines
+from orbitquiz.presenter.player_state import asked_for, complaint
+from orbitquiz.text.safe import line_of
 
-ADDRESS = "The address of the room, as the projector shows it; an empty line for this computer, q to leave:"
+ADDRESS = "The address of the room, as the projector shows it; an empty line for {}, q to leave:"
 CODE = "The code of the room, as the projector shows it; q to leave:"
 NAME = "By which name do you want to play?"
-NO_ADDRESS = "That looks like a code. The address comes first; an empty line is this computer."
+SEAT = "You have a seat here as {}. Your name; an empty line for {}:"
+NO_ADDRESS = "That looks like a code. The address comes first."
 AGAIN = "A number for that question and its proof once more, q to leave:"
 
 _CODE = re.compile("[2-9A-HJKMNP-TV-Z]{4}", re.IGNORECASE | re.ASCII)  # a host with such a name can be given a port
 _NO_WAY_BACK = frozenset({Reason.BANNED, Reason.OVER})
-_NEEDS_NAME = frozenset({Reason.NAME_MISSING, Reason.NAME_UNFIT, Reason.NAME_TAKEN, Reason.KICKED})
 
 
 async def join_plain(joining: Joining, conversation: AsyncConsole, clock: Callable[[], float] = monotonic) -> bool:
@@ -53,25 +55,26 @@ class _Student:
             while playing.ended is None:
                 await self._ask_where()
                 await self._visit()
-                if playing.refusal is not None:
-                    await self._mend(playing.refusal)
+                if playing.state.away is not None:
+                    await self._ask_again(playing.state.away)
             await self._look_back(playing.ended)
         except (NothingMore, Left):
             pass
         self._say_farewell()
-        return playing.welcome is not None
+        return playing.state.welcome is not None
 
     def _say_farewell(self) -> None:
         """Say what can be done from now on."""
-        playing = self._playing
+        playing, state = self._playing, self._playing.state
         if playing.ended is not None:
             self._talk.say_all(farewell_lines(playing.ended))
-        elif playing.welcome is not None and not (playing.refusal and playing.refusal.reason in _NO_WAY_BACK):
+        elif state.welcome is not None and not (state.away and state.away.reason in _NO_WAY_BACK):
             self._talk.say(f"To come back: {self._joining.command}")
 
     async def _ask_where(self) -> None:
         while self._joining.needs_address:
-            words = await self._ask(ADDRESS, may_be_empty=True)
+            last = self._joining.last_address
+            words = await self._ask(ADDRESS.format(last or "this computer"), may_be_empty=True) or last
             if _CODE.fullmatch(words):
                 self._talk.say(NO_ADDRESS)
                 continue
@@ -84,6 +87,10 @@ class _Student:
             self._is_asked_for, self._is_reached = True, False
         if self._joining.needs_code:
             self._joining.code = await self._ask(CODE)
+        if self._joining.needs_name:
+            names = [line_of(seat.name) for seat in self._joining.seats]
+            prompt = SEAT.format(" or ".join(names[:3]), names[0])
+            self._joining.name = await self._ask(prompt, may_leave=False, may_be_empty=True) or names[0]
 
     async def _visit(self) -> None:
         """Be in the room until it ends the visit, or it is to be looked for at another address."""
@@ -91,14 +98,14 @@ class _Student:
         playing.begin(client, str(self._joining.address))
         self._talk.visit(client)
         try:
-            while playing.refusal is None and playing.ended is None:
+            while playing.state.away is None and playing.ended is None:
                 heard = await self._talk.next()
                 if isinstance(heard, Lost) and self._is_mistyped(heard):
                     self._talk.say(f"{self._joining.address} cannot be reached ({heard.why}).")
                     self._joining.address = None
                     return
                 if isinstance(heard, str):
-                    if playing.is_at_the_door and heard.strip().casefold() == "a":
+                    if playing.is_outside and heard.strip().casefold() == "a":
                         self._joining.address = None
                         return
                     await playing.do(heard)
@@ -112,21 +119,18 @@ class _Student:
         """Whether it is the address that is wrong, as far as one can know."""
         return not self._is_reached and (self._is_asked_for or lost.is_nowhere)
 
-    async def _mend(self, refusal: protocol.Refusal) -> None:
-        """Ask for what the room did not like. Raises `Left` where nothing can be done."""
-        # Nobody has typed a name that is missing, or the code of a seat in a room that is no more.
-        if refusal.reason is Reason.NO_ROOM and self._playing.welcome is None:
-            if self._joining.guessed_code:
-                self._joining.forget_guess()
-            elif self._joining.code is not None:
-                self._talk.say(refusal.text)
+    async def _ask_again(self, refusal: protocol.Refusal) -> None:
+        """Ask for what the room refused. Raise `Left` if nothing helps."""
+        field = asked_for(refusal.reason)
+        if words := complaint(refusal, guessed_code=self._joining.guessed_code):
+            self._talk.say(words)
+        if field == "code" and self._playing.state.welcome is None:
+            self._joining.forget_guess()
             self._joining.code = await self._ask(CODE)
-            return
-        if refusal.reason is not Reason.NAME_MISSING:
-            self._talk.say(refusal.text)
-        if refusal.reason not in _NEEDS_NAME:
+        elif field == "name":
+            self._joining.name = await self._ask(NAME, may_leave=False)  # q is a name
+        else:
             raise Left
-        self._joining.name = await self._ask(NAME, may_leave=False)  # q is a name
 
     async def _ask(self, prompt: str, *, may_leave: bool = True, may_be_empty: bool = False) -> str:
         """What is typed after `prompt`, which is no empty line unless that means something."""
@@ -153,5 +157,5 @@ class _Student:
                 self._talk.say()
                 self._talk.say(head(played[word].question))
                 self._talk.say(played[word].question.stem)
-                self._talk.say_all(verdict_lines(played[word], is_timed=self._playing.is_timed))
+                self._talk.say_all(verdict_lines(played[word], is_timed=self._playing.state.is_timed))
             self._talk.say(AGAIN)

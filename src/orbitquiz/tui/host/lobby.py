@@ -23,6 +23,7 @@ from orbitquiz.tui.widgets.pixels import drawn, scale_for
 from orbitquiz.tui.widgets.text import Text
 
 _BLACK_ON_WHITE = "#000000 on #ffffff"  # in any theme: cameras want it so
+_OTHERS = 3  # further addresses that are shown
 _ONLY_HERE = "Only this machine can join. orbitquiz host --lan lets in those in your network."
 
 
@@ -39,12 +40,12 @@ class LobbyView(Vertical):
                 yield Names()
             yield QRCode()
 
-    def show(self, seen: HostState, *, asks_again: bool) -> None:
-        """Show who is here; with `asks_again`, that a game without players has to be asked for twice."""
+    def show(self, seen: HostState, *, warning: str | None = None) -> None:
+        """Show who is here, or a `warning` instead of how many."""
         self.query_one(How).show(seen)
         self.query_one(LargeCommand).show(f"orbitquiz join {seen.hosted.address}")
         self.query_one(LargeCode).show(seen.hosted.code)
-        self.query_one("#count", Static).update(_count(seen, asks_again=asks_again))
+        self.query_one("#count", Static).update(_count(seen, warning))
         self.query_one(Names).show(seen.players, seen.welcome.teams if seen.welcome else ())
         self.query_one(QRCode).show(seen.url if seen.is_lan else "")
         self.fit()
@@ -66,17 +67,21 @@ class How(Lines):
         super().__init__()
         self._command = self._page = ""
         self._is_lan = True
+        self._others: Sequence[str] = ()
 
     def show(self, seen: HostState) -> None:
         """Show how to join."""
-        told = (seen.hosted.command, seen.hosted.page, seen.is_lan)
-        if told != (self._command, self._page, self._is_lan):
-            self._command, self._page, self._is_lan = told
+        hosted = seen.hosted
+        told = (hosted.command, hosted.page, seen.is_lan, [str(address) for address in hosted.others[:_OTHERS]])
+        if told != (self._command, self._page, self._is_lan, self._others):
+            self._command, self._page, self._is_lan, self._others = told
             self.refresh(layout=True)
 
     def lines(self, width: int) -> Iterator[Content]:
         yield from self._way("On a phone, open:", self._page, width)
         yield from self._way("At a terminal:", self._command, width)
+        if self._others:
+            yield from wrapped(Content.styled(f"Or at: {', '.join(self._others)}", MUTED), width)
         if not self._is_lan:
             yield from wrapped(Content.styled(_ONLY_HERE, MUTED), width)
 
@@ -186,10 +191,10 @@ class QRCode(Widget):
         return Content("\n").join(Content.styled(line, _BLACK_ON_WHITE) for line in self._lines)
 
 
-def _count(seen: HostState, *, asks_again: bool) -> Content:
+def _count(seen: HostState, warning: str | None) -> Content:
     players = len(seen.players)
-    if asks_again and not players:
-        return Content.styled("Nobody is here yet. Press enter again to begin all the same.", "bold $text-warning")
+    if warning and not players:
+        return Content.styled(warning, "bold $text-warning")
     words = counted(players, "player") if players else "Nobody is here yet."
     away = f", {seen.away} away" if seen.away else ""
     locked = "   locked" if seen.is_locked else ""

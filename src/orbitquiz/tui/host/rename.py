@@ -1,8 +1,7 @@
-"""Another name for a player: asked for until the room takes it."""
+"""Another name for a player, asked for until the room accepts it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,25 +16,25 @@ from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.shared.confirm import key_bar
+from orbitquiz.tui.shared.room_messages import MoveMade
 from orbitquiz.tui.widgets.text import Text
 
 _OF_NAMES = {Reason.NAME_MISSING, Reason.NAME_UNFIT, Reason.NAME_TAKEN, Reason.NOT_NOW, Reason.NO_PLAYER}
 
 
 class RenameScreen(ModalScreen[None]):
-    """Which name is the player with this `seat` to have? `rename` asks the room for it.
+    """Asks for another name for the player with this `seat`.
 
-    It stays until the room has answered: what is typed after a name that is taken is another name, and no key of the
-    list below, where keys send people out.
+    It stays until the room has answered: what is typed after a name that is taken is another name, and must not reach
+    the list below, where keys send people out.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
-    def __init__(self, seat: protocol.PlayerSeat, rename: Callable[[str], None]) -> None:
+    def __init__(self, seat: protocol.PlayerSeat) -> None:
         super().__init__(classes="dialog")
         self.player = seat.id
         self.old = seat.name
-        self._rename = rename
         self._has_asked = False
 
     def compose(self) -> ComposeResult:
@@ -48,7 +47,7 @@ class RenameScreen(ModalScreen[None]):
             yield key_bar(("enter", "rename", ""), ("esc", "back", "screen.dismiss(None)"))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Ask for the name. None, or the one that the player has, changes nothing."""
+        """Ask the room for the name. An empty one, or the one that the player has, changes nothing."""
         message.stop()
         name = message.value.strip()
         try:
@@ -58,18 +57,18 @@ class RenameScreen(ModalScreen[None]):
             return
         if is_other:
             self._has_asked = True
-            self._rename(name)
+            self.post_message(MoveMade(protocol.Rename(player=self.player, name=name)))
         else:
             self.dismiss()
 
     def show(self, seen: HostState) -> None:
-        """Close once the player has the other name."""
+        """Close once the player has the new name."""
         names = {seat.id: seat.name for seat in seen.players}
         if self._has_asked and self.is_active and names.get(self.player, self.old) != self.old:
             self.dismiss()
 
-    def was_refused(self, refusal: protocol.Refusal) -> bool:
-        """Whether `refusal` is of the name; says so then."""
+    def was_refused(self, refusal: protocol.Refusal, seen: HostState) -> bool:
+        """Show `refusal` if it is about the name. Return True then."""
         if not self._has_asked or refusal.reason not in _OF_NAMES:
             return False
         self._complain(refusal.text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,35 +13,33 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from orbitquiz.classroom import protocol
-from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.presenter.host_state import HostState
+from orbitquiz.presenter.host_steps import (
+    MORE_SECONDS,
+    HostSteps,
+    Send,
+    ShowStandings,
+    Warn,
+    can,
+    lock,
+    pause,
+)
 from orbitquiz.tui.host.asking import AskingView
+from orbitquiz.tui.host.dialogs import EndGameScreen, TakeBackScreen
 from orbitquiz.tui.host.headline import lefts, rights
 from orbitquiz.tui.host.late_joiners import Interlude
 from orbitquiz.tui.host.lobby import LobbyView
 from orbitquiz.tui.host.over import OverView
+from orbitquiz.tui.host.people import PeopleScreen
 from orbitquiz.tui.host.revealed import RevealedView
 from orbitquiz.tui.host.standings import StandingsView
-from orbitquiz.tui.host.take_back import TakeBackScreen
-from orbitquiz.tui.shared.confirm import ConfirmScreen
+from orbitquiz.tui.shared.room_messages import MoveMade, ScreenReady
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Headline, SheetProof
 
-if TYPE_CHECKING:
-    from orbitquiz.tui.host.app import HostApp
-
-GIFT = 15.0
-"""How many seconds more one key gives."""
-
-GRACE = 0.7
-"""For how many seconds enter is kept waiting where it may have been meant for what stood there before.
-
-That is where a question has closed by itself, and after enter has ended a pause.
-"""
-
-_SKIPPED = ("The question was taken back.", "It counts for nobody.")
+_SKIPPED = ("This question was voided.", "It won't count.")
 
 
 class HostScreen(Screen[None]):
@@ -63,14 +62,12 @@ class HostScreen(Screen[None]):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, seen: HostState) -> None:
+    def __init__(self, seen: HostState, clock: Callable[[], float]) -> None:
         super().__init__()
         self.seen = seen
+        self._clock = clock
+        self._steps = HostSteps(clock)
         self._ranked_after: int | None = None  # the question after which the standings are shown
-        self._asks_again = False  # whether a game without players was asked for once
-        self._revealing: int | None = None  # the question whose key the host has asked for
-        self._turned_at: float | None = None  # when a question closed by itself, or enter ended a pause
-        self._closed_itself: int | None = None  # the question that closed by itself
 
     def compose(self) -> ComposeResult:
         yield Headline()
@@ -78,7 +75,7 @@ class HostScreen(Screen[None]):
         with ContentSwitcher(initial="nothing"):
             yield Text(id="nothing")
             yield LobbyView(id="lobby")
-            yield AskingView(id="asking", clock=self._app.clock)
+            yield AskingView(id="asking", clock=self._clock)
             yield RevealedView(id="revealed")
             yield StandingsView(id="standings")
             yield Interlude(*_SKIPPED, id="skipped")
@@ -86,7 +83,8 @@ class HostScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.show(self._app.seen)  # the room may have been quicker
+        self.show(self.seen)
+        self.post_message(ScreenReady())  # the room may have been quicker
 
     @property
     def page(self) -> str:
@@ -102,21 +100,19 @@ class HostScreen(Screen[None]):
                 return phase
 
     def show(self, seen: HostState) -> None:
-        """Show the room as it stands."""
-        if self.seen.is_open and seen.phase == "revealed" and self._revealing != _number(seen):
-            self._turned_at = self._app.clock()
-            self._closed_itself = _number(seen)
+        """Show the room as it is now."""
+        self._steps.see(self.seen, seen)
         self.seen = seen
-        if seen.players:
-            self._asks_again = False
         warnings = self.query_one("#warnings", Static)
         warnings.display = bool(seen.warnings)
         warnings.update(Content("\n").join(Content(f"! {words}") for words in seen.warnings))
         page, width = self.page, self.app.size.width
-        self.query_one(Headline).show(lefts(seen, page), rights(seen, page, width, is_time_up=self._is_time_up))
+        self.query_one(Headline).show(
+            lefts(seen, page), rights(seen, page, width, is_time_up=self._steps.is_time_up(seen))
+        )
         view = self.query_one(f"#{page}")
         if isinstance(view, LobbyView):
-            view.show(seen, asks_again=self._asks_again)
+            view.show(seen, warning=self._steps.warned)
         elif isinstance(view, AskingView | RevealedView | StandingsView | Interlude | OverView):
             view.show(seen)
         switcher = self.query_one(ContentSwitcher)
@@ -128,33 +124,23 @@ class HostScreen(Screen[None]):
                 self.call_after_refresh(self._show_keys)
         self._show_keys()
 
-    def was_refused(self, refusal: protocol.Refusal) -> bool:
-        """Whether `refusal` is of a reveal that came just after the room had done it by itself."""
-        revealing, self._revealing = self._revealing, None
-        return refusal.reason is Reason.NOT_NOW and revealing is not None and self._app.seen.phase == "revealed"
+    def was_refused(self, refusal: protocol.Refusal, seen: HostState) -> bool:
+        """True if `refusal` needs no words, because it is of a reveal that the room had just done by itself."""
+        return self._steps.is_expected(refusal, seen)
 
     def action_enter(self) -> None:
         """Go on by one step."""
-        scene = self.seen.scene
-        if scene is None:
-            return
-        match self.page:
-            case "lobby" if not self.seen.players and not self._asks_again:
-                self._asks_again = True
+        match self._steps.enter(self.seen, has_standings=self.page == "standings"):
+            case Send(move):
+                self._send(move)
+            case ShowStandings():
+                self._ranked_after = self.seen.number
                 self.show(self.seen)
-            case "asking" | "revealed" if self._has_just_turned:
-                pass
-            case "asking" if self.seen.phase == "paused":
-                self._turned_at = self._app.clock()
-                self._app.tell(protocol.GoOn())
-            case "asking":
-                self._revealing = scene.number
-                self._app.tell(protocol.Reveal())
-            case "revealed" if self.seen.is_ranked and not self.seen.is_last:
-                self._ranked_after = scene.number
-                self.show(self.seen)
-            case "lobby" | "revealed" | "standings" | "skipped":
-                self._app.tell(protocol.Next(after=scene.number))
+            case Warn(words):
+                if self.seen.phase == "lobby":
+                    self.show(self.seen)
+                else:
+                    self.notify(words, severity="warning", markup=False)
 
     def action_back(self) -> None:
         """Leave the standings for the proof."""
@@ -163,29 +149,30 @@ class HostScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Stop the clock and hide the question, or go on."""
-        self._app.tell(protocol.GoOn() if self.seen.phase == "paused" else protocol.Pause())
+        self._send(pause(self.seen))
 
     def action_extend(self) -> None:
         """Give the question more time."""
-        self._app.tell(protocol.Extend(seconds=GIFT))
+        self._send(protocol.Extend(seconds=MORE_SECONDS))
 
     def action_skip(self) -> None:
-        """Take the question back, after asking."""
+        """Void the question, after asking. The last answer does not reveal it behind the dialog."""
 
         def answered(is_meant: bool | None) -> None:
-            if is_meant and self.seen.can_take_back:
-                self._app.tell(protocol.Skip())
+            if is_meant and can("skip", self.seen):
+                self._send(protocol.Skip())
+            else:
+                self._send(protocol.Hold(held=False))
 
+        self._send(protocol.Hold(held=True))
         self.app.push_screen(TakeBackScreen(self.seen), answered)
 
     def action_lock(self) -> None:
         """Let nobody new in, or let them in again."""
-        self._app.tell(protocol.Lock(locked=not self.seen.is_locked))
+        self._send(lock(self.seen))
 
     def action_people(self) -> None:
         """Show who is in the room."""
-        from orbitquiz.tui.host.people import PeopleScreen
-
         self.app.push_screen(PeopleScreen(self.seen))
 
     def action_end(self) -> None:
@@ -193,11 +180,9 @@ class HostScreen(Screen[None]):
 
         def answered(is_meant: bool | None) -> None:
             if is_meant:
-                self._app.tell(protocol.End())
+                self._send(protocol.End())
 
-        taken = " The question that is open is taken back." if self.seen.is_open else ""
-        words = f"Everybody sees the result, and nobody can go on.{taken}"
-        self.app.push_screen(ConfirmScreen("End this game?", words, "end it", "cancel"), answered)
+        self.app.push_screen(EndGameScreen(self.seen), answered)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now."""
@@ -206,17 +191,9 @@ class HostScreen(Screen[None]):
                 return self.page not in ("nothing", "over")
             case "back":
                 return self.page == "standings"
-            case "pause":
-                return self.seen.is_open
-            case "skip":
-                return self.seen.can_take_back
-            case "extend":
-                return self.seen.question is not None and self.seen.question.limit is not None
-            case "lock" | "end":
-                return self.seen.phase not in ("", "over")
             case "scroll" | "page":
                 return self.page in ("asking", "revealed")
-        return True
+        return can(action, self.seen)
 
     def action_scroll(self, by: int) -> None:
         """Scroll what does not fit."""
@@ -240,32 +217,21 @@ class HostScreen(Screen[None]):
         view = self.query_one(RevealedView)
         return view if view.max_scroll_y else self.query_one(SheetProof)
 
-    @property
-    def _has_just_turned(self) -> bool:
-        return self._turned_at is not None and self._app.clock() - self._turned_at < GRACE
-
-    @property
-    def _is_time_up(self) -> bool:
-        """Whether the question closed by itself, and not because all had answered."""
-        scene = self.seen.scene
-        return scene is not None and scene.number == self._closed_itself and scene.answered < scene.playing
-
-    @property
-    def _app(self) -> HostApp:
-        return cast("HostApp", self.app)
+    def _send(self, move: protocol.HostMove) -> None:
+        self.post_message(MoveMade(move))
 
     def _show_keys(self) -> None:
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
         people = ("u", "people", "screen.people")
-        lock = ("l", "unlock" if self.seen.is_locked else "lock", "screen.lock")
-        later = [("x", "take back", "screen.skip")] if self.seen.can_take_back else []
+        locks = ("l", "unlock" if self.seen.is_locked else "lock", "screen.lock")
+        later = [("x", "void", "screen.skip")] if can("skip", self.seen) else []
         later.append(("e", "end", "screen.end"))
         keys: list[Hint]
         match self.page:
             case "lobby":
-                keys = [("enter", "begin", "screen.enter"), lock, people]
+                keys = [("enter", "begin", "screen.enter"), locks, people]
             case "asking":
-                more = [("+", f"{GIFT:g} s", "screen.extend")] if self.check_action("extend", ()) else []
+                more = [("+", f"{MORE_SECONDS:g} s", "screen.extend")] if can("extend", self.seen) else []
                 if self.seen.phase == "paused":
                     keys = [("enter", "go on", "screen.enter")]
                 else:
@@ -292,7 +258,3 @@ class HostScreen(Screen[None]):
     @property
     def _way_on(self) -> str:
         return "the end" if self.seen.is_last else "next question"
-
-
-def _number(seen: HostState) -> int:
-    return seen.scene.number if seen.scene else 0

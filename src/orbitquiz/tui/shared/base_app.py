@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path, PurePath
+from typing import Any
 
 from textual import events
 from textual.app import App, ReturnType
 from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.widget import MountError
 
 from orbitquiz.tui.preferences import remember_theme, remembered_theme
@@ -35,6 +38,19 @@ class BaseApp(App[ReturnType]):
         self.register_theme(DAY)
         theme = remembered_theme(folder) if folder else None
         self.theme = theme if theme in self.available_themes else NIGHT.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return a driver that draws on standard output where standard error is redirected: Textual uses that."""
+        driver = super().get_driver_class()
+        if sys.__stderr__ is None or sys.__stderr__.isatty() or sys.__stdout__ is None or not sys.__stdout__.isatty():
+            return driver
+
+        class OutputDriver(driver):  # type: ignore[misc, valid-type]  # which one is known at run time
+            def __init__(self, *arguments: Any, **named: Any) -> None:
+                super().__init__(*arguments, **named)
+                self._file = sys.__stdout__
+
+        return OutputDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of ours that Textual's own themes have not."""

@@ -1,4 +1,4 @@
-"""What is asked over a screen of a room's: yes or no."""
+"""A yes-or-no question over a screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """Asks `question`, and says what comes of it; `yes` and `no` are what the two keys do."""
+    """Asks `question` and explains it by `words`; `yes` and `no` name what the two keys do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "yes", show=False),
@@ -35,22 +35,8 @@ class ConfirmScreen(ModalScreen[bool]):
             yield key_bar(("y", self.yes, "screen.dismiss(True)"), ("n", self.no, "screen.dismiss(False)"))
 
 
-class LeaveRoomScreen(ConfirmScreen):
-    """Is a room to be left whose game is not over? Who presses control-C twice means it; a `q` may have bounced."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "dismiss(True)", "yes", show=False)]
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Leave this room?",
-            "The players are sent home. The room is kept: `orbitquiz host --resume` goes on with it.",
-            "leave",
-            "stay",
-        )
-
-
 def key_bar(*hints: Hint) -> KeyBar:
-    """The keys of a question. They are shown from the first: a screen that is left at once is never filled."""
+    """Return the key bar of a question, filled from the start: a screen that is left at once never gets to it."""
     bar = KeyBar(classes="inside")
     bar.show(hints)
     return bar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -46,5 +47,6 @@ class RoomApp(BaseApp[None]):
         self.run_worker(self.client.run(self.told), group="converse", exclusive=True)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)  # see `cli.main`: the first screen is drawn, and a room lives long
         for notice in self.notices:
             self.notify(notice, severity="warning", timeout=8, markup=False)

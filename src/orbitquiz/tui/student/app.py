@@ -6,35 +6,25 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
-from textual import events
+from textual import events, on
 from textual.screen import Screen
 
 from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client.client import FINAL, Update
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.classroom.protocol import AnswerMessage, Clock, EndedMessage, Named, QuestionOut, Refusal, RevealOut
-from orbitquiz.classroom.rules.refusal import Reason
-from orbitquiz.presenter.player_state import PlayerState
+from orbitquiz.presenter.player_state import TRY_AGAIN, Field, PlayerState, asked_for, complaint
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.room_app import RoomApp
 from orbitquiz.tui.shared.small import SmallScreen
 from orbitquiz.tui.student.end import StudentEndScreen
-from orbitquiz.tui.student.join import Ask, Field, JoinScreen
+from orbitquiz.tui.student.join import Ask, JoinScreen
 from orbitquiz.tui.student.leave import StudentLeaveScreen
 from orbitquiz.tui.student.page import Page
 from orbitquiz.tui.student.question import QuestionScreen
 from orbitquiz.tui.student.verdict import replay
-from orbitquiz.tui.student.wait import AGAIN, AwayScreen, WaitScreen
-
-_ASKS: dict[Reason, Field] = {
-    Reason.NO_ROOM: "code",
-    Reason.NAME_MISSING: "name",
-    Reason.NAME_UNFIT: "name",
-    Reason.NAME_TAKEN: "name",
-    Reason.KICKED: "name",
-}
-"""What a student can say better, so that the room lets them in."""
+from orbitquiz.tui.student.wait import AwayScreen, ChangeAddress, TryAgain, WaitScreen
 
 _BEFORE: dict[Field, Field] = {"name": "code", "code": "address"}
 _SEQ_BITS = 53  # what JavaScript can count
@@ -67,11 +57,10 @@ class StudentApp(RoomApp):
     def told(self, update: Update) -> None:
         is_over = isinstance(self.visit.view, EndedMessage)
         if isinstance(update, Refusal) and update.seq is None and not is_over:
-            if field := _ASKS.get(update.reason):
-                trouble = "" if update.reason is Reason.NAME_MISSING else update.text
-                if update.reason is Reason.NO_ROOM and self.join.guessed_code:
+            if field := asked_for(update.reason):
+                trouble = complaint(update, guessed_code=self.join.guessed_code)
+                if field == "code":
                     self.join.forget_guess()
-                    trouble = ""  # the student has said nothing that was wrong
                 self.visit, self._ask = PlayerState(), Ask(field, self._said(field), trouble)
                 self._redraw()
                 return
@@ -84,16 +73,24 @@ class StudentApp(RoomApp):
         self.visit = self.visit.after(update, self.clock())
         self._redraw()
 
+    @on(TryAgain)
     def begin(self) -> None:
         """Join the room, or ask for what is missing."""
         self.visit, self._ask = PlayerState(), None
         if self.join.needs_address:
-            self._ask = Ask("address")
+            self._ask = Ask("address", self.join.last_address)
         elif self.join.needs_code:
             self._ask = Ask("code")
+        elif self.join.needs_name:
+            names = [line_of(seat.name) for seat in self.join.seats]
+            self._ask = Ask("name", names[0], hint=f"You have a seat here as {' or '.join(names[:3])}.")
         else:
             self.converse()
         self._redraw()
+
+    @on(ChangeAddress)
+    def _change_address(self) -> None:
+        self.ask_again("address")
 
     def ask_again(self, field: Field) -> None:
         """Let the student say something else before joining."""
@@ -101,7 +98,8 @@ class StudentApp(RoomApp):
         self._ask = Ask(field, self._said(field))
         self._redraw()
 
-    def on_join_screen_answered(self, message: JoinScreen.Answered) -> None:
+    @on(JoinScreen.Entered)
+    def _take(self, message: JoinScreen.Entered) -> None:
         match message.field:
             case "address":
                 self.join.address = Address.read(message.value)
@@ -112,13 +110,15 @@ class StudentApp(RoomApp):
                 self.join.name = message.value
         self.begin()
 
-    def on_join_screen_back(self, message: JoinScreen.Back) -> None:
+    @on(JoinScreen.Back)
+    def _go_back(self, message: JoinScreen.Back) -> None:
         if before := _BEFORE.get(message.field):
             self.ask_again(before)
         else:
             self.begin()
 
-    def on_question_screen_answered(self, message: QuestionScreen.Answered) -> None:
+    @on(QuestionScreen.OptionChosen)
+    def _answer(self, message: QuestionScreen.OptionChosen) -> None:
         question = self.visit.question
         if question is None or question.number != message.number or not self.visit.can_answer:
             return  # the key was pressed twice, or while the next question was on its way to the screen
@@ -146,7 +146,7 @@ class StudentApp(RoomApp):
             score = f"{ended.right} of {ended.of} right, {counted(ended.score, 'point')}."
             again = replay(ended)
             return f"{score} Same quiz: {again}" if again else score
-        if self.join.needs_address or self.join.needs_code or (visit.away and visit.away.reason not in AGAIN):
+        if self.join.needs_address or self.join.needs_code or (visit.away and visit.away.reason not in TRY_AGAIN):
             return ""
         return f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
 
@@ -183,13 +183,13 @@ class StudentApp(RoomApp):
             can_go_back = ask.field != "address" or not self.join.needs_address
             return ask, lambda: JoinScreen(ask, can_go_back=can_go_back)
         if away := self.visit.away:
-            return away, lambda: AwayScreen(away)
+            return away, lambda: AwayScreen(away, self.join.command)
         match self.visit.view:
             case EndedMessage() as ended:
                 return ended, lambda: StudentEndScreen(ended, is_timed=self.visit.is_timed)
             case QuestionOut() | RevealOut():
-                return "question", QuestionScreen
-        return "wait", WaitScreen
+                return "question", lambda: QuestionScreen(self.clock)
+        return "wait", lambda: WaitScreen(str(self.join.address))
 
     @property
     def _step(self) -> tuple[object, ...]:

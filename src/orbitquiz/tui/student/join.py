@@ -1,9 +1,9 @@
-"""Asks for what is missing to join a room: its address, its code, or a name."""
+"""Asks for what is missing to join a room: the address, the code, or a name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,14 +13,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from orbitquiz.classroom.address import LOOPBACK, PORT, Address, BadAddress
-from orbitquiz.presenter.player_state import PlayerState
+from orbitquiz.presenter.player_state import Field, PlayerState
 from orbitquiz.tui.student.page import BRAND, Page
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Headline
-
-Field = Literal["address", "code", "name"]
 
 _QUESTIONS = {
     "address": ("Where is the room?", "The host's screen shows it. For a room on this computer, press enter."),
@@ -33,11 +31,12 @@ _LONGEST = {"address": 300, "code": 40, "name": 100}
 
 @dataclass(frozen=True)
 class Ask:
-    """Something to ask for; `trouble` is what was wrong with the one before, `value` what there is already."""
+    """Something to ask for: the `value` so far, the `trouble` with it, and a `hint` instead of the usual one."""
 
     field: Field
     value: str = ""
     trouble: str = ""
+    hint: str = ""
 
 
 class JoinScreen(Page):
@@ -48,8 +47,8 @@ class JoinScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", show=False)]
 
     @dataclass
-    class Answered(Message):
-        """The student has said it."""
+    class Entered(Message):
+        """The student has typed it."""
 
         field: Field
         value: str
@@ -70,7 +69,7 @@ class JoinScreen(Page):
         yield Headline()
         with Vertical(id="words"):
             yield Static(Content.styled(question, "bold"), id="head")
-            yield Static(Content(more), id="more")
+            yield Static(Content(self.ask.hint or more), id="more")
             with Vertical(id="field"):
                 example = f"for example {_EXAMPLES[self.ask.field]}"
                 yield Input(self.ask.value, placeholder=example, max_length=_LONGEST[self.ask.field])
@@ -104,7 +103,7 @@ class JoinScreen(Page):
         elif not value:
             self._complain("Type it here, then press enter.")
             return
-        self.post_message(self.Answered(field, value))
+        self.post_message(self.Entered(field, value))
 
     def action_back(self) -> None:
         """Say something else first."""

@@ -1,8 +1,6 @@
-"""What all screens of a student have in common."""
+"""The base of all screens of a student."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,39 +12,31 @@ from orbitquiz.text.counts import counted
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.votes import Headline
 
-if TYPE_CHECKING:
-    from orbitquiz.tui.student.app import StudentApp
-
 BRAND = Content.styled("◗ OrbitQuiz", "bold $primary")
 ALWAYS = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
 """The hints that end every key bar."""
 
 
 class Page(Screen[None]):
-    """A screen that draws how a visit stands, and keeps nothing of it."""
+    """A screen that draws the state of a visit and keeps nothing of it."""
 
     AUTO_FOCUS = ""
 
     def top(self) -> ComposeResult:
-        """The lines at the top: where one is, and whether the connection is lost."""
+        """Yield the lines at the top: the place in the game, and that the connection is lost."""
         yield Headline()
-        yield Static("Connection lost, trying again…", id="lost")
+        yield Static("Connection lost. Reconnecting…", id="lost")
 
     def show(self, visit: PlayerState) -> None:
-        """Show the visit as it stands now."""
+        """Show the visit as it is now."""
         raise NotImplementedError
 
     def show_top(
         self, visit: PlayerState, place: str = "", category: str = "", *, differ: bool = False, score: int | None = None
     ) -> None:
-        """Say at the top what is asked about, who plays, the `place` in the quiz and the points."""
+        """Show category, name, `place` in the quiz and points at the top."""
         self.query_one(Headline).show(_lefts(visit, category, differ=differ), _rights(visit, place, score))
         self.query_one("#lost").display = visit.lost is not None
-
-    @property
-    def student(self) -> StudentApp:
-        """The program that this is a screen of."""
-        return cast("StudentApp", self.app)
 
 
 def _lefts(visit: PlayerState, category: str, *, differ: bool) -> list[Content]:

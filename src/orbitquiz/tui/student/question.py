@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,14 +30,14 @@ _TICK = 0.2  # seconds
 
 
 class QuestionScreen(Page):
-    """Asks, waits with the student for the others, and shows the key with its proof.
+    """Asks a question, waits for the others, and shows the key with its proof.
 
-    It is called what the game's own screen is called, because it is dressed by the same style.
+    It has the name of the solo game's screen, whose style sheet it shares.
     """
 
     CSS_PATH = ["page.tcss", "../solo/question.tcss", "question.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcdABCD")),
+        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
         Binding("up", "move(-1)", "choose an answer, or scroll a long proof", show=False),
         Binding("down", "move(1)", "choose an answer, or scroll a long proof", show=False),
         Binding("enter", "enter", "give the chosen answer", show=False),
@@ -47,19 +48,20 @@ class QuestionScreen(Page):
     ]
 
     @dataclass
-    class Answered(Message):
+    class OptionChosen(Message):
         """The student has picked an option of a question."""
 
         number: int
         option: str
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__()
+        self._clock = clock
         self.visit = PlayerState()
 
     def compose(self) -> ComposeResult:
         yield from self.top()
-        yield Countdown(self.student.clock)
+        yield Countdown(self._clock)
         with Container(id="table"):
             with Vertical(id="asking"):
                 yield Text(id="stem")
@@ -87,7 +89,7 @@ class QuestionScreen(Page):
         self._dress(is_answered=False, is_paused=question.is_paused)
         place = f"{question.number} of {question.total}"
         self.show_top(visit, place, question.category, differ=question.sources_differ, score=visit.score)
-        left = visit.left(self.student.clock())
+        left = visit.left(self._clock())
         shows_time = bool(question.limit) and not question.is_paused
         self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
         self.query_one("#stem", Static).update(Content(question.stem))
@@ -124,7 +126,7 @@ class QuestionScreen(Page):
         """Answer with the option that has this index, where an answer is wanted."""
         question = self.visit.question
         if question and self.visit.can_answer and index < len(question.options):
-            self.post_message(self.Answered(question.number, question.options[index].id))
+            self.post_message(self.OptionChosen(question.number, question.options[index].id))
 
     def action_move(self, by: int) -> None:
         """Move the highlight while a question is open, and the proof after that."""
@@ -152,13 +154,13 @@ class QuestionScreen(Page):
             self._show_keys(more=message.overflows)
 
     def _dress(self, *, is_answered: bool, is_paused: bool) -> None:
-        # All at once: each change of a screen's classes works out the looks of everything on it anew.
+        # All at once: each change of a screen's classes computes all styles on it again.
         is_asking = not is_answered
         self.update_classes({"-answered": is_answered, "-asking": is_asking, "-paused": is_paused})
 
     def _tick(self) -> None:
         """Say so once time is up."""
-        if self.visit.can_answer and self.visit.left(self.student.clock()) == 0:
+        if self.visit.can_answer and self.visit.left(self._clock()) == 0:
             self._show_status()
 
     def _show_status(self) -> None:
@@ -181,7 +183,7 @@ class QuestionScreen(Page):
             return Content.styled("You play from the next question on.", "$text-warning")
         if visit.refused:
             return Content.styled(visit.refused, "$text-error")
-        if visit.left(self.student.clock()) == 0 and not question.is_paused:
+        if visit.left(self._clock()) == 0 and not question.is_paused:
             return Content.styled("Time is up.", "$text-warning")
         return Content()
 
