@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ENDS = {Reason.CLOSED, Reason.NO_ROOM, Reason.NOT_HOST, Reason.BAD_PROTOCOL}  # nothing more is told after these
 
+TOP = 5
+"""How many players are shown by their places. Each player is told their own."""
+
 
 @dataclass(frozen=True)
 class HostState:
@@ -96,6 +99,11 @@ class HostState:
     def players(self) -> Sequence[protocol.PlayerSeat]:
         """The players in the room, connected or not, in the order in which they joined."""
         return [seat for seat in self.people.seats if seat.place == "in"] if self.people else []
+
+    @property
+    def top(self) -> Sequence[protocol.StandingRow]:
+        """The players to be shown to everybody: the first few, so that nobody is shown to be last."""
+        return self.scene.standings[:TOP] if self.scene else ()
 
     @property
     def away(self) -> int:

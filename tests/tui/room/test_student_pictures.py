@@ -86,7 +86,7 @@ async def _played(room: Class, pilot: Pilot[None], moment: str) -> None:
             await sees(pilot, "The host has paused.")
         case "skipped":
             room.skip()
-            await sees(pilot, "taken this question back")
+            await sees(pilot, "voided this question")
     if moment in ("right", "wrong", "silent"):
         for number in range(2, len(OTHERS) + 2):
             room.room.pick(f"p{number}", number % 4)

@@ -24,13 +24,11 @@ from orbitquiz.classroom.protocol import (
 )
 from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.standings import FASTER, are, head, listed, proof_lines, standing_lines
+from orbitquiz.presenter.host_state import TOP
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
-
-_MOST_PLACES = 10  # that are told after a question; the report has all
-
 
 ABOUT_PLAYERS = (Lock, Kick, KickAway, Ban, Unban, Rename)
 """The moves that change the list of players, and not the scene."""
@@ -201,10 +199,10 @@ def _standing_lines(scene: Scene) -> Iterator[str]:
     with_movement = scene.phase == "revealed"
     if scene.team_standings:
         yield "Teams, by the mean of their players:"
-        yield from standing_lines(scene.team_standings, _MOST_PLACES, with_movement=with_movement)
+        yield from standing_lines(scene.team_standings, len(scene.team_standings), with_movement=with_movement)
     if scene.standings:
         yield "Players:" if scene.team_standings else "Standings:"
-        yield from standing_lines(scene.standings, _MOST_PLACES, with_movement=with_movement)
+        yield from standing_lines(scene.standings, TOP, with_movement=with_movement)
 
 
 def _onward(scene: Scene) -> str:

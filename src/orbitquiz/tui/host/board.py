@@ -16,6 +16,8 @@ from orbitquiz.tui.widgets.lines import hanging, wrapped
 _MARGIN = 2  # cells beside all of it
 _WIDEST = 120  # cells of a line that can still be read
 _WIDE = 140  # cells of a terminal in which options stand side by side
+LARGE_FROM = 100
+"""The cells of a terminal from which on large letters are used, where they fit."""
 _CARD = "on $surface"
 _TEXT_AT = 3  # cells of a card before its text
 _CARD_ROWS = 3  # of text
@@ -50,7 +52,7 @@ class _Grid:
         return lines
 
 
-_Maker = Callable[[str, _Grid], list[Content] | None]
+_Maker = Callable[[str, "_Grid"], list[Content] | None]
 
 
 class Board(Widget):
@@ -86,9 +88,10 @@ class Board(Widget):
 
     def _forms(self, width: int) -> Iterator[list[Content]]:
         """All forms, the largest first."""
-        if width >= _WIDE:
+        if width >= LARGE_FROM:
             large_stem = in_large_letters(self._stem, width - 4 * _MARGIN)
-            for columns, make in ((1, _large_card), (2, _large_card), (2, _card)):
+            is_wide = width >= _WIDE
+            for columns, make in ((1, _large_card), (2, _large_card), (2, _card)) if is_wide else _NARROWER:
                 grid = _Grid(width - 4 * _MARGIN, columns, gap=1, padding=1)
                 yield from self._form(large_stem, grid, make, 2, 2 * _MARGIN)
         room = min(width - 2 * _MARGIN, _WIDEST)
@@ -140,6 +143,9 @@ def _row(text: str, grid: _Grid) -> list[Content]:
 def _on_card(lines: Sequence[Content], grid: _Grid) -> list[Content]:
     blank = [Content()] * grid.padding
     return [_filled(line, grid.column) for line in (*blank, *lines, *blank)]
+
+
+_NARROWER: tuple[tuple[int, _Maker], ...] = ((1, _large_card), (1, _card), (1, _row))
 
 
 def _filled(line: Content, width: int) -> Content:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from orbitquiz.presenter.host_state import HostState
-from orbitquiz.tui.host.board import in_large_letters
+from orbitquiz.tui.host.board import LARGE_FROM, in_large_letters
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.lines import wrapped
 
@@ -49,7 +49,7 @@ class Interlude(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        has_room = self.screen.has_class("-wide") and self.screen.has_class("-very-tall")
+        has_room = self.app.size.width >= LARGE_FROM and self.screen.has_class("-very-tall")
         lines = (self._large(width) if has_room else None) or self._plain(width)
         return Content("\n").join(line.truncate(max(width, 1)) for line in lines)
 

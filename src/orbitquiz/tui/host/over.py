@@ -14,7 +14,7 @@ from textual.widgets import Static
 from orbitquiz.classroom.protocol import Outcome, StandingRow
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.text.counts import counted
-from orbitquiz.tui.host.board import in_large_letters
+from orbitquiz.tui.host.board import LARGE_FROM, in_large_letters
 from orbitquiz.tui.host.standings import BY_MEAN, Places, points_in_words, show_standings
 from orbitquiz.tui.styles import MUTED, fitted
 from orbitquiz.tui.widgets.big_letters import large_lines
@@ -60,7 +60,7 @@ class OverView(Vertical):
         if scene is None:
             return
         self.query_one("#report", Static).update(_report(seen))
-        ranked = scene.standings if seen.is_ranked and scene.number else ()
+        ranked = seen.top if seen.is_ranked and scene.number else ()
         teams = scene.team_standings if ranked else ()
         podium = self.query_one(Podium)
         # Where there are few rows, teams and players need them.
@@ -100,7 +100,7 @@ class Together(Lines):
         yield from self._drawn("Thank you all for playing.", MUTED, width)
 
     def _drawn(self, words: str, style: str, width: int) -> list[Content]:
-        has_room = self.screen.has_class("-very-tall") and self.screen.has_class("-wide")
+        has_room = self.screen.has_class("-very-tall") and self.app.size.width >= LARGE_FROM
         large = in_large_letters(words, width, style) if has_room else None
         return large or wrapped(Content.styled(words, style), width)
 

@@ -39,7 +39,7 @@ class StandingsView(Container):
         """Show the standings of the room."""
         self.query_one(JoinLine).show(seen)
         if seen.scene:
-            show_standings(self, seen.scene.standings, seen.scene.team_standings)
+            show_standings(self, seen.top, seen.scene.team_standings)
 
 
 def show_standings(view: Widget, players: Sequence[StandingRow], teams: Sequence[StandingRow]) -> None:
