@@ -90,7 +90,7 @@ def write_bank(
         title = text.strip().partition("\n")[0] or id
         sources.append({"id": id, "file": f"{id}.txt", "sha256": sha256, "title": title, "cite-as": f"the {id}"})
         sources[-1] |= about.get(id, {})
-    head = {name: f"the {name}" for name in ("version", "language", "rights", "contact")}
+    head = {name: f"the {name}" for name in ("version", "rights", "contact")} | {"language": "en"}
     write_yaml(folder / "bank.yaml", {"id": "comet-bank", "title": "The comet", **head})
     write_yaml(folder / "seeds" / "sources.yaml", {"sources": sources})
     write_yaml(folder / "questions" / "entities.yaml", {"entities": list(entities)})

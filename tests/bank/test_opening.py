@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -146,7 +148,7 @@ def test_what_is_tried_with_the_cache_has_everything_that_a_bank_can_have(rich_f
     made += [part for fact in bank.facts for part in (fact.reverse, fact.said, *fact.distractors) if part]
     for kind in {type(each) for each in made}:
         for field in fields(kind):
-            if field.name == "draft":
+            if field.name in ("draft", "pages", "headings"):
                 continue  # a bank to be played holds none
             assert any(getattr(each, field.name) for each in made if isinstance(each, kind)), (kind, field.name)
 
@@ -249,28 +251,68 @@ def test_a_corrupt_cache_is_ignored(bank_folder: Path, cache: Path, content: byt
     assert opened(bank_folder, cache) == bank
 
 
-@pytest.mark.parametrize("part", ["half", "no code", "other code", "no facts", "facts of another form", "no sources"])
-def test_what_was_not_stored_so_is_ignored(bank_folder: Path, cache: Path, part: str) -> None:
+def rewrite(file: Path, change: Callable[[Any], object], *, sealed: bool, code: str | None = None) -> None:
+    """Change what is stored in a cache, with a digest that fits or without."""
+    head, _, body = file.read_text(encoding="utf-8").partition("\n")
+    stored = json.loads(body)
+    change(stored)
+    changed = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    assert changed != body or code
+    digest = hashlib.sha256(changed.encode()).hexdigest() if sealed else head.split()[1]
+    file.write_text(f"{code or head.split()[0]} {digest}\n{changed}", encoding="utf-8")
+
+
+EDITS: dict[str, Callable[[Any], object]] = {
+    "no facts": lambda stored: stored.pop("facts"),
+    "facts of another form": lambda stored: stored.update(facts=[{"id": "commander"}]),
+    "no sources": lambda stored: stored.update(sources=[]),
+    "a value that is none": lambda stored: stored["facts"][1]["claims"][0].__setitem__(0, "of great length"),
+    "a number that is none": lambda stored: stored["facts"][1]["claims"][0].__setitem__(0, "9" * 4000),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_what_was_not_stored_so_is_thrown_away_and_made_again(bank_folder: Path, cache: Path, what: str) -> None:
     bank = opened(bank_folder, cache)
     (file,) = cache.iterdir()
-    text = file.read_text(encoding="utf-8")
-    stored = json.loads(text)
-    match part:
-        case "half":
-            text = text[: len(text) // 2]
-        case "no code":
-            del stored["code"]
-        case "other code":
-            stored["code"] = "0" * 64
-            stored["bank"]["title"] = "Foreign"
-        case "no facts":
-            del stored["bank"]["facts"]
-        case "facts of another form":
-            stored["bank"]["facts"] = [{"id": "commander"}]
-        case "no sources":
-            stored["bank"]["sources"] = []
-    file.write_text(text if part == "half" else json.dumps(stored), encoding="utf-8")
+    made = file.read_bytes()
+    rewrite(file, EDITS[what], sealed=True)
     assert opened(bank_folder, cache) == bank
+    assert file.read_bytes() == made
+
+
+def test_a_cache_that_was_edited_by_hand_is_not_believed(bank_folder: Path, cache: Path) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    rewrite(file, lambda stored: stored["facts"][1]["claims"][0].__setitem__(0, "2.4 kilometres"), sealed=False)
+    assert opened(bank_folder, cache) == bank
+
+
+def test_a_cache_of_another_state_of_the_code_is_not_used(bank_folder: Path, cache: Path) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    rewrite(file, lambda stored: stored.update(title="Foreign"), sealed=True, code="0" * 64)
+    assert opened(bank_folder, cache) == bank
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes, links and the rights of POSIX")
+def test_a_cache_is_neither_read_nor_written_through_a_link_or_a_pipe(
+    bank_folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    bank = opened(bank_folder, cache)
+    (file,) = cache.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+    other = tmp_path / "other"
+    other.write_bytes(file.read_bytes())
+    file.unlink()
+    file.symlink_to(other)
+    assert opened(bank_folder, cache) == bank
+    assert not file.is_symlink()
+    file.unlink()
+    os.mkfifo(file)
+    assert opened(bank_folder, cache) == bank
+    assert file.is_file()
 
 
 def test_a_cache_of_another_bank_is_ignored(bank_folder: Path, rich_folder: Path, cache: Path) -> None:

@@ -204,7 +204,7 @@ def test_a_passage_does_not_cover_what_it_only_touches_or_what_stands_elsewhere(
 def test_the_sentences_of_quotations_are_those_they_touch_once_and_in_order() -> None:
     quotations = [find_quotation(STORY, quote) for quote in ("came home", "commanded", "June", "May. The tail")]
     assert sentences_of(STORY, quotations) == (
-        "Ada Stone commanded the ship. She took off in May. The tail was\nlong. She came home in June."
+        "Ada Stone commanded the ship. She took off in May. The tail was long. She came home in June."
     )
 
 

@@ -84,7 +84,7 @@ def nasty_bank(folder: Path, words: str = EVIL) -> Bank:
     fact = nasty_fact(words)
     about = {"report": {"title": f"T{words}", "cite-as": f"C{words}", "author": f"A{words}", "publisher": f"H{words}"}}
     write_bank(folder, [fact], documents={"report": report}, about=about)
-    head = {name: f"the {name}" for name in ("version", "language", "rights", "contact")}
+    head = {name: f"the {name}" for name in ("version", "rights", "contact")} | {"language": "en"}
     write_yaml(folder / "bank.yaml", {"id": "nasty", "title": f"B{words}", **head})
     write_yaml(folder / "questions" / "comet.yaml", {"category": "comet", "title": f"K{words}", "facts": [fact]})
     bank = read_bank(folder).bank

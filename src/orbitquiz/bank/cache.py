@@ -15,9 +15,12 @@ import os
 from pathlib import Path
 
 from orbitquiz.bank.cache_format import from_stored, to_stored
-from orbitquiz.bank.folder import BANK_FILE, SEEDS, BankFolder, Unreadable, digest_of
+from orbitquiz.bank.folder import BANK_FILE, SEEDS, BankFolder, digest_of, read_regular_file
 from orbitquiz.bank.model import Bank, Reading
 from orbitquiz.bank.problems import BankError
+from orbitquiz.text.fold import fold
+
+_LARGEST = 100_000_000  # bytes of a cache
 
 
 def builtin_path() -> Path:
@@ -55,36 +58,47 @@ def _name_of(path: Path) -> str:
 
 def _from_cache(folder: BankFolder, file: Path) -> Bank | None:
     try:
-        stored = json.loads(file.read_bytes())
-        if stored["code"] != _code():
+        head, _, body = read_regular_file(file, _LARGEST, follow=False).partition(b"\n")
+        if head.decode("ascii") != _head(body):
             return None
+        stored = json.loads(body)
         raw = {name: folder.read(name) for name in folder.yaml_files()}
-        for source in stored["bank"]["sources"]:
+        for source in stored["sources"]:
             name = source["file"]
             if not isinstance(name, str) or folder.document_path(name.removeprefix(f"{SEEDS}/")) is None:
                 return None
             raw[name] = folder.read(name)
-        if digest_of(raw) != stored["bank"]["digest"]:
+        if digest_of(raw) != stored["digest"]:
             return None
-        return from_stored(stored["bank"], {name: text.decode("utf-8") for name, text in raw.items()})
-    except (OSError, Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return None  # whatever it is, it is not what was stored
+        return from_stored(stored, {name: text.decode("utf-8") for name, text in raw.items()})
+    except Exception:  # whatever it is, it is not what was stored
+        with contextlib.suppress(OSError):
+            file.unlink()
+        return None
 
 
 def _to_cache(bank: Bank, file: Path) -> None:
-    text = json.dumps({"code": _code(), "bank": to_stored(bank)}, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_stored(bank), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     partial = file.with_name(f"{file.name}.{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with contextlib.suppress(OSError):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(text.encode("utf-8"))
-            partial.replace(file)
-        finally:
-            partial.unlink(missing_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)  # of a process with this number that was killed
+        with os.fdopen(os.open(partial, flags, 0o600), "wb") as opened:
+            opened.write(_head(body).encode("ascii") + b"\n" + body)
+        partial.replace(file)
+    with contextlib.suppress(OSError):
+        partial.unlink()
+
+
+def _head(body: bytes) -> str:
+    """Return the first line of a cache: the state of the code that wrote it, and the digest of the rest."""
+    return f"{_code()} {hashlib.sha256(body).hexdigest()}"
 
 
 def _code() -> str:
     """What tells one state of the code that reads banks from another."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
+    folders = (Path(__file__).parent, Path(fold.__code__.co_filename).parent)
+    files = sorted(file for folder in folders for file in folder.rglob("*.py"))
     states = [f"{file.name} {(state := file.stat()).st_size} {state.st_mtime_ns}" for file in files]
     return hashlib.sha256("\n".join(states).encode()).hexdigest()

@@ -18,6 +18,7 @@ from orbitquiz.bank.model import (
     Declined,
     Distractor,
     Fact,
+    Locator,
     Quotation,
     Reverse,
     Said,
@@ -56,12 +57,14 @@ def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
     )
 
 
-_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text", "furniture", "declined"}
+_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text", "furniture", "declined", "pages", "headings"}
 
 
 def _source_to_stored(source: Source) -> dict[str, Any]:
     return {
         **{name: getattr(source, name) for name in _SOURCE_FIELDS},
+        "pages": source.pages,
+        "headings": source.headings,
         "furniture": [_span(quotation) for quotation in source.furniture],
         "declined": [[_span(item.quotation), item.reason] for item in source.declined],
     }
@@ -71,6 +74,8 @@ def _source_from_stored(item: Mapping[str, Any], texts: Mapping[str, str]) -> So
     return Source(
         **{name: item[name] for name in _SOURCE_FIELDS},
         text=texts[item["file"]],
+        pages=tuple(Locator(*place) for place in item["pages"]),
+        headings=tuple(Locator(*place) for place in item["headings"]),
         furniture=tuple(Quotation(*span) for span in item["furniture"]),
         declined=tuple(Declined(Quotation(*span), reason) for span, reason in item["declined"]),
     )

@@ -6,14 +6,18 @@ offered as a repair.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import islice
 
 from orbitquiz.bank.model import Quotation, Source
-from orbitquiz.text.fold import is_word_boundary, plain
+from orbitquiz.text.fold import fold, is_word_boundary, plain
+from orbitquiz.text.look import look
 from orbitquiz.text.numbers import cut_at, cuts
 from orbitquiz.text.safe import line_of
 
+_MOST_DIFFERENCES = 3  # that are told
 _NEAR_ENOUGH = 60.0  # per cent of the letters in common; below that a suggestion would only mislead
 
 
@@ -27,7 +31,7 @@ class NotQuoted(Exception):
 
 def find_quotation(source: Source, words: str, prefix: str | None = None, suffix: str | None = None) -> Quotation:
     """Where `words` stand in `source`, between `prefix` and `suffix` if given. Raises `NotQuoted`."""
-    sought, before, after = plain(words), plain(prefix or ""), plain(suffix or "")
+    sought, before, after = (_folded(source, each or "") for each in (words, prefix, suffix))
     if not sought:
         raise NotQuoted("quotation-not-found", "the quotation is blank; quote the words that prove the value")
     found = list(islice(_places(source, sought, before, after), 2))
@@ -44,7 +48,7 @@ def find_quotation(source: Source, words: str, prefix: str | None = None, suffix
 
 def find_everywhere(source: Source, words: str) -> tuple[Quotation, ...]:
     """Every place where `words` stand in `source`. Raises `NotQuoted` where there is none."""
-    sought = plain(words)
+    sought = _folded(source, words)
     found = [
         Quotation(source.id, *source.folded.original(at, at + len(sought)))
         for at in (_places(source, sought) if sought else ())
@@ -64,11 +68,34 @@ def _places(source: Source, sought: str, before: str = "", after: str = "") -> I
             is_word_boundary(text, at)
             and is_word_boundary(text, end)
             and not cuts(text, at, end)
-            and text[max(0, at - len(before) - 1) : at].rstrip().endswith(before)
-            and text[end : end + len(after) + 1].lstrip().startswith(after)
+            and _ends_with(text, at, before)
+            and _begins_with(text, end, after)
         ):
             yield at
         at = text.find(sought, at + 1)
+
+
+def _folded(source: Source, words: str) -> str:
+    """Return `words` in the form in which the text of `source` is compared."""
+    return fold(words, format=source.format, vocabulary=source.vocabulary).text.strip(" ")
+
+
+def _ends_with(text: str, at: int, words: str) -> bool:
+    """Return whether the whole `words` stand right before the offset `at`, with or without a space between."""
+    ends = at - (at > 0 and text[at - 1] == " " and not words.endswith(" "))
+    starts = ends - len(words)
+    return starts >= 0 and text[starts:ends] == words and (not words or _is_edge(text, starts))
+
+
+def _begins_with(text: str, at: int, words: str) -> bool:
+    """Return whether the whole `words` stand right after the offset `at`, with or without a space between."""
+    starts = at + (text[at : at + 1] == " ")
+    ends = starts + len(words)
+    return text[starts:ends] == words and (not words or _is_edge(text, ends))
+
+
+def _is_edge(text: str, at: int) -> bool:
+    return is_word_boundary(text, at) and cut_at(text, at) is None
 
 
 def _not_found(source: Source, sought: str, before: str, after: str) -> str:
@@ -85,7 +112,30 @@ def _not_found(source: Source, sought: str, before: str, after: str) -> str:
     if near := nearest_words(source, sought):
         line, words = near
         message += f"; the nearest text, in line {line}, is: {words}"
+        if difference := _unseen_difference(sought, plain(words)):
+            message += f" ({difference})"
     return message
+
+
+def _unseen_difference(sought: str, there: str) -> str:
+    """Return what differs in two texts that look the same, by Unicode's numbers; nothing where one sees it."""
+    if sought == there or look(_seen(sought)) != look(_seen(there)) or sought.casefold() == there.casefold():
+        return ""
+    pairs = [
+        (_numbered(sought[a:b]) or "nothing", _numbered(there[c:d]) or "nothing")
+        for kind, a, b, c, d in SequenceMatcher(None, sought, there, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    differences = (f"{mine} in the quotation, {theirs} in the document" for mine, theirs in pairs[:_MOST_DIFFERENCES])
+    return "they look the same and differ: " + "; ".join(differences)
+
+
+def _seen(text: str) -> str:
+    return "".join(character for character in text if not unicodedata.category(character).startswith("C"))
+
+
+def _numbered(text: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in text[:_MOST_DIFFERENCES])
 
 
 def nearest_words(source: Source, words: str) -> tuple[int, str] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from orbitquiz.bank.problems import Problem
@@ -20,6 +22,31 @@ class Unreadable(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem.message)
+
+
+class NotAFile(Exception):
+    """What is a folder, a pipe or a device, or larger than a file may be. The message says so."""
+
+
+def read_regular_file(path: Path, most: int, *, follow: bool = True) -> bytes:
+    """Return the bytes of the file at `path`, `most` at the most. Raise `NotAFile` or `OSError`.
+
+    Opening never waits for a pipe's other end. Without `follow` a symbolic link is no file either.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    if stat.S_ISDIR(path.stat(follow_symlinks=follow).st_mode):
+        raise NotAFile("it is a folder, not a file")
+    descriptor = os.open(path, flags | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    with os.fdopen(descriptor, "rb") as opened:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise NotAFile("it is a pipe, a socket or a device, not a file")
+        if state.st_size > most:
+            raise NotAFile(f"the file has {state.st_size // 1_000_000:,} MB; {most // 1_000_000} MB are the most")
+        raw = opened.read(most + 1)
+    if len(raw) > most:
+        raise NotAFile(f"the file grows while it is read; {most // 1_000_000} MB are the most")
+    return raw
 
 
 class BankFolder:
@@ -41,11 +68,12 @@ class BankFolder:
         problems += [
             _missing(name, "missing-file", f"a bank has a file {name}, and {self.path} has none")
             for name in (BANK_FILE, SOURCES_FILE)
-            if (self.path / name).parent.is_dir() and not (self.path / name).is_file()
+            if (self.path / name).parent.is_dir() and not (self.path / name).exists()
         ]
-        for path in sorted((self.path / QUESTIONS).glob("[!.]*.yml")):
-            message = f"files of questions end in .yaml; call this one {path.stem}.yaml"
-            problems.append(_missing(f"{QUESTIONS}/{path.name}", "wrong-ending", message))
+        for path in sorted((self.path / QUESTIONS).glob("[!.]*")):
+            if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+                message = f"files of questions end in .yaml; call this one {path.stem}.yaml"
+                problems.append(_missing(f"{QUESTIONS}/{path.name}", "wrong-ending", message))
         if not problems and not self.question_files():
             problems.append(
                 _missing(
@@ -57,12 +85,12 @@ class BankFolder:
     def question_files(self) -> list[str]:
         """The files of the categories, relative to the bank, in order of name."""
         # Some systems leave hidden files beside those that they copy.
-        names = (path.name for path in (self.path / QUESTIONS).glob("[!.]*.yaml") if path.is_file())
+        names = (path.name for path in (self.path / QUESTIONS).glob("[!.]*.yaml"))
         return sorted(file for name in names if (file := f"{QUESTIONS}/{name}") != ENTITIES_FILE)
 
     def yaml_files(self) -> list[str]:
         """Every YAML file of the bank, relative to it."""
-        entities = [ENTITIES_FILE] if (self.path / ENTITIES_FILE).is_file() else []
+        entities = [ENTITIES_FILE] if os.path.lexists(self.path / ENTITIES_FILE) else []
         return [BANK_FILE, SOURCES_FILE, *entities, *self.question_files()]
 
     def read(self, file: str) -> bytes:
@@ -71,14 +99,9 @@ class BankFolder:
         try:
             if not path.resolve().is_relative_to(self.path.resolve()):
                 raise Unreadable(_missing(file, "source-outside", "the file is a link that leads out of the bank"))
-            if path.stat().st_size > LARGEST_FILE:
-                message = (
-                    f"the file has {path.stat().st_size // 1_000_000} MB; {LARGEST_FILE // 1_000_000} MB are the most"
-                )
-                raise Unreadable(_missing(file, "unreadable-file", message))
-            if not path.is_file():
-                raise Unreadable(_missing(file, "unreadable-file", "it is not a file"))
-            return path.read_bytes()
+            return read_regular_file(path, LARGEST_FILE)
+        except NotAFile as error:
+            raise Unreadable(_missing(file, "unreadable-file", str(error))) from error
         except (OSError, RuntimeError) as error:  # RuntimeError: links that go round in circles
             reason = getattr(error, "strerror", None) or "a link that leads nowhere"
             raise Unreadable(_missing(file, "unreadable-file", f"the file cannot be read: {reason}")) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +21,18 @@ from orbitquiz.bank.folder import (
 )
 from orbitquiz.bank.load_claims import ClaimReader
 from orbitquiz.bank.load_facts import FactReader, is_unproved
-from orbitquiz.bank.model import Bank, Category, Declined, Fact, Quotation, Reading, Source, Unproved
+from orbitquiz.bank.model import Bank, Category, Declined, Fact, Locator, Quotation, Reading, Source, Unproved
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.strict_yaml import Document, Loc, not_utf_8, read_document
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import alike
+from orbitquiz.text.look import look
+from orbitquiz.text.safe import line_of
+
+#: A language tag by RFC 5646, without its rarer forms.
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-[a-z0-9]{5,8})*(-x(-[a-z0-9]{1,8})+)?", re.IGNORECASE
+)
 
 
 def read_bank(path: Path) -> Reading:
@@ -61,7 +69,9 @@ class _BankReader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.raw: dict[str, bytes] = {}
-        self.sources: dict[str, Source | None] = {}  # None: declared, but of no use
+        self.sources: dict[str, Source | None] = {}  # None: declared, but not to be read
+        self.unsound: set[str] = set()  # sources that are not what they were; nothing is asked from them
+        self.cited: dict[str, str] = {}  # the ids of sources by what their `cite-as` looks like
         self.entities: dict[str, Entity] = {}
         self.names: dict[str, Entity] = {}
         self.fact_places: dict[str, Place] = {}
@@ -88,7 +98,7 @@ class _BankReader:
                 categories=tuple(categories),
                 facts=tuple(fact for fact in facts if not fact.draft),
                 entities=self.entities,
-                sources={id: source for id, source in self.sources.items() if source},
+                sources={id: each for id, each in self.sources.items() if each and id not in self.unsound},
             )
         return Reading(
             bank, tuple(self.problems), self.left_out, tuple(fact for fact in facts if fact.draft), tuple(self.unproved)
@@ -117,6 +127,9 @@ class _BankReader:
             return None
         about = validate(schema.BankFile, document.data, document)
         self._take_problems(document, fatal=True)
+        if about and not _LANGUAGE.fullmatch(about.language):
+            message = f"{about.language!r} is no BCP 47 tag; write one such as en, de or pt-BR"
+            self.problems.append(document.problem(("language",), "wrong-form", message))
         return about
 
     def _take_problems(self, document: Document, *, fatal: bool = False) -> None:
@@ -144,6 +157,8 @@ class _BankReader:
             return
         validate(schema.SourcesFile, {**document.data, "sources": []}, document)
         for index, item in self._items(document, "sources"):
+            if isinstance(item, dict) and "sha256" not in item:
+                item = {**item, "sha256": self._report_no_hash(item, document, index)}
             entry = validate(schema.SourceEntry, item, document, ("sources", index))
             if entry is None:
                 if isinstance(item, dict) and isinstance(item.get("id"), str):
@@ -154,7 +169,22 @@ class _BankReader:
                 )
             else:
                 self.sources[entry.id] = self._read_source(entry, document, index)
+                if (other := self.cited.setdefault(look(entry.cite_as), entry.id)) != entry.id:
+                    message = f"{entry.cite_as!r} is what {other!r} is cited as; a question could mean either"
+                    document.problems.append(document.problem(("sources", index, "cite-as"), "ambiguous-name", message))
+                    self.unsound.add(entry.id)
         self._take_problems(document)
+
+    def _report_no_hash(self, item: dict[str, object], document: Document, index: int) -> str:
+        """Report a source without a hash. Return the one that belongs there, as far as there is one."""
+        message, right = "the key 'sha256' is missing here", ""
+        if isinstance(file := item.get("file"), str) and self.folder.document_path(file):
+            with contextlib.suppress(Unreadable):
+                right = sha256_of(self.folder.read(f"{SEEDS}/{file}"))
+                message += f"; that of {SEEDS}/{file} is {right}"
+        document.problems.append(document.problem(("sources", index, "sha256"), "missing-key", message))
+        self.unsound.add(str(item.get("id")))
+        return right
 
     def _read_source(self, entry: schema.SourceEntry, document: Document, index: int) -> Source | None:
         here = ("sources", index, "file")
@@ -174,14 +204,20 @@ class _BankReader:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             document.problems.append(not_utf_8(file, raw, error, fatal=False))
-            return None
-        if (actual := sha256_of(raw)) != entry.sha256:
+            self.unsound.add(entry.id)
+            text = raw.decode("cp1252", "replace")  # most likely what it is, so that its quotations can be compared
+        actual = sha256_of(raw)
+        if entry.sha256 != actual:
+            self.unsound.add(entry.id)
+        if re.fullmatch(schema.SHA256, entry.sha256) and entry.sha256 != actual:
             message = (
                 f"{file} has changed: its SHA-256 is {actual}; nothing is asked from it until "
                 "its quotations have been read again and this is its hash here"
             )
             document.problems.append(document.problem(("sources", index, "sha256"), "source-changed", message))
-            return None
+        elif entry.sha256 != actual:
+            message = f"{line_of(entry.sha256)[:70]!r} is no SHA-256; that of {file} is {actual}"
+            document.problems.append(document.problem(("sources", index, "sha256"), "wrong-form", message))
         self._check_original(entry, document, index)
         source = Source(
             entry.id,
@@ -194,8 +230,27 @@ class _BankReader:
             entry.publisher,
             entry.issued,
             entry.url,
+            format=entry.format,
+            pages=tuple(Locator(place.at, place.name) for place in entry.pages),
+            headings=tuple(Locator(place.at, place.name) for place in entry.headings),
         )
+        self._check_locators(source, document, index)
         return _with_unasked(source, entry, document, ("sources", index))
+
+    def _check_locators(self, source: Source, document: Document, index: int) -> None:
+        """Report pages and headings that are not in the order of the text, or not in it at all."""
+        for key, places in (("pages", source.pages), ("headings", source.headings)):
+            last = -1
+            for n, place in enumerate(places):
+                if not last < place.at <= len(source.text):
+                    message = (
+                        f"{place.at} is beyond the text, which has {len(source.text)} characters"
+                        if place.at > last
+                        else f"{place.at} does not come after {last}; `{key}` stand in the order of the text"
+                    )
+                    document.problems.append(document.problem(("sources", index, key, n, "at"), "wrong-form", message))
+                    break
+                last = place.at
 
     def _check_original(self, entry: schema.SourceEntry, document: Document, index: int) -> None:
         """Report an original that has changed since its text was extracted. It may also be kept elsewhere."""
@@ -229,7 +284,7 @@ class _BankReader:
             self.entities[entity.id] = entity
             aliases = ((("aliases", n), alias) for n, alias in enumerate(entity.aliases))
             for place, name in [(("name",), entity.name), *aliases, (("id",), entity.id)]:
-                other = self.names.setdefault(alike(name), entity)
+                other = self.names.setdefault(look(name), entity)
                 if other is not entity:
                     message = f"{name!r} names {other.id!r} already; a name or alias belongs to one entity"
                     document.problems.append(document.problem((*here, *place), "ambiguous-name", message))
@@ -249,7 +304,7 @@ class _BankReader:
         if head.category != name:
             message = f"the category {head.category!r} stands in {name}.yaml; call the file {head.category}.yaml"
             document.problems.append(document.problem(("category",), "category-name", message, fatal=True))
-        claims = ClaimReader(document, self.sources, self.entities, self.names)
+        claims = ClaimReader(document, self.sources, self.entities, self.names, frozenset(self.unsound))
         reader = FactReader(name, claims, self.fact_places)
         for index, item in items:
             if is_unproved(item):

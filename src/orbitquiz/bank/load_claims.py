@@ -10,16 +10,20 @@ from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
 from orbitquiz.bank.strict_yaml import Document, Loc
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import alike, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.look import look
 from orbitquiz.text.lookup import Searchable
 from orbitquiz.text.safe import line_of
 from orbitquiz.text.suggest import suggestion
+
+_LONGEST = 60  # characters of a value in a message
 
 
 class ClaimReader:
     """Reads claims against the sources and entities of a bank. What does not hold goes to the problems of `document`.
 
-    A source of None is one that was declared and is of no use. `names` are the entities by every name and alias.
+    A source of None is one that was declared and cannot be read. `names` are the entities by what every name and alias
+    looks like, `unsound` the ids of sources that are not what they were: what quotes them is checked and left out.
     """
 
     def __init__(
@@ -28,11 +32,13 @@ class ClaimReader:
         sources: Mapping[str, Source | None],
         entities: Mapping[str, Entity],
         names: Mapping[str, Entity],
+        unsound: frozenset[str] = frozenset(),
     ) -> None:
         self.document = document
         self.sources = sources
         self.entities = entities
         self.names = names
+        self.unsound = unsound
 
     def report(self, loc: Loc, code: str, message: str, *, key: bool = False) -> None:
         """Note that what stands at `loc` does not hold."""
@@ -99,7 +105,7 @@ class ClaimReader:
     def value(self, type: FactType, text: str, here: Loc) -> Value | None:
         """The value that `text` writes; None where it is none of its type."""
         if type in ENTITY_TYPES:
-            entity = self.names.get(alike(text))
+            entity = self.names.get(look(text))
             if entity and entity.type == type:
                 return Name(entity.name, entity)
             if entity:
@@ -107,13 +113,15 @@ class ClaimReader:
             else:
                 known = [entity.name for entity in self.entities.values() if entity.type == type]
                 self.report(
-                    here, "unknown-entity", f"questions/entities.yaml knows no {type} {text!r}{suggestion(text, known)}"
+                    here,
+                    "unknown-entity",
+                    f"questions/entities.yaml knows no {type} {_shortened(text)!r}{suggestion(text, known)}",
                 )
             return None
         try:
             return read_value(type, text)
         except UnreadableValue as error:
-            self.report(here, "wrong-form", f"{error}, found {text!r}")
+            self.report(here, "wrong-form", f"{error}, found {_shortened(text)!r}")
             return None
 
     def values(self, type: FactType, texts: Iterable[str], here: Loc) -> tuple[Value, ...]:
@@ -123,7 +131,7 @@ class ClaimReader:
 
     def answer(self, name: str, here: Loc) -> Name | None:
         """The entity that answers a question turned round."""
-        entity = self.names.get(alike(name))
+        entity = self.names.get(look(name))
         if entity is None:
             hint = suggestion(name, self.entities)
             self.report(here, "unknown-entity", f"questions/entities.yaml knows no {name!r}{hint}")
@@ -157,8 +165,13 @@ class ClaimReader:
         return Cloze(quotation, start, end, _as_sentence(self.source(quotation), quotation, start, end))
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
 def _as_sentence(source: Source, quotation: Quotation, start: int, end: int) -> str:
     """The quotation on one line, with `{value}` from `start` to `end`, marked where it cuts a sentence."""
-    text = line_of(f"{source.text[quotation.start : start]}{{value}}{source.text[end : quotation.end]}").rstrip(",;:")
+    before, after = source.clean.slice(quotation.start, start), source.clean.slice(end, quotation.end)
+    text = line_of(f"{before}{{value}}{after}").rstrip(",;:")
     opens = any(first == quotation.start for first, _ in source.sentences)
     return ("" if opens else "… ") + text + ("" if text.endswith((".", "!", "?", "…", "”", '"')) else ".")

@@ -49,14 +49,13 @@ class FactReader:
             for n, item in enumerate(entry.claims)
             if (claim := self._claims.claim(entry.type, item, (*here, "claims", n)))
         ]
-        if len(claims) < len(entry.claims):
-            return None
-        self._check_differences(here, entry, claims)
-        self._check_settled(here, entry, claims)
+        if len(claims) == len(entry.claims):
+            self._check_differences(here, entry, claims)
+            self._check_settled(here, entry, claims)
         true = [claim.value for claim in claims]
         if entry.differs == "precision":
             # A coarser value is no wrong option itself, but it makes none of what it takes in true.
-            true = [true[0], *(Text(value.text) for value in true[1:])]
+            true = [*true[:1], *(Text(value.text) for value in true[1:])]
         fact = Fact(
             id=entry.id,
             place=self._place((*here, "id")),
@@ -72,13 +71,15 @@ class FactReader:
             settled=entry.settled,
             note=entry.note,
             reverse=self._reverse(entry, claims, here),
-            said=self._said(entry, claims[0], here),
+            said=self._said(entry, claims[0], here) if claims else None,
             among=self._among(entry, here),
             distractors=self._distractors(entry, (*here, "distractors"), true),
             false_here=self._false_values(entry.type, entry.not_, (*here, "not"), true),
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
         )
-        return fact if len(self.document.problems) == before else None
+        if any(quotation.source in self._claims.unsound for quotation in fact.quotations):
+            return None
+        return fact if len(self.document.problems) == before and len(claims) == len(entry.claims) else None
 
     def read_unproved(self, index: int, data: object) -> Unproved | None:
         """Return the question without a proof that stands as `data` at `index`; None where its form is wrong."""

@@ -6,11 +6,12 @@ waiting for a validator.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
@@ -18,9 +19,11 @@ from orbitquiz.bank.values import FactType, Value
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.edits import Edited
-from orbitquiz.text.fold import fold
+from orbitquiz.text.fold import Format, clean, fold, vocabulary_of
 from orbitquiz.text.lookup import Searchable
 from orbitquiz.text.spans import Span
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 Settled = Literal["most", "latest"]
@@ -52,9 +55,18 @@ class Declined:
     reason: str
 
 
+class Locator(NamedTuple):
+    """A page or a heading of a document that begins at the offset `at` of its text."""
+
+    at: int
+    name: str
+
+
 @dataclass(frozen=True)
 class Source:
     """A document. `file` is its path inside the bank, `text` its characters, line ends untouched.
+
+    `pages` and `headings` tell, in order, where those of the document that the text was extracted from begin.
 
     `furniture` are lines of the page around it, `declined` sentences that no fact is to quote.
     """
@@ -71,16 +83,29 @@ class Source:
     url: str | None = None
     furniture: tuple[Quotation, ...] = ()
     declined: tuple[Declined, ...] = ()
+    format: Format = "text"
+    pages: tuple[Locator, ...] = ()
+    headings: tuple[Locator, ...] = ()
 
     @cached_property
     def folded(self) -> Edited:
         """The text for comparison."""
-        return fold(self.text)
+        return fold(self.text, format=self.format)
+
+    @cached_property
+    def clean(self) -> Edited:
+        """The text as a person is to read it, on one line and safe to show."""
+        return clean(self.text, format=self.format)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the text."""
+        return vocabulary_of(self.text)
 
     @cached_property
     def searchable(self) -> Searchable:
         """The text for looking up words, whatever their case."""
-        return Searchable(self.text, fold(self.text, caseless=True))
+        return Searchable(self.text, fold(self.text, format=self.format, caseless=True))
 
     @property
     def words(self) -> str:
@@ -94,11 +119,21 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
     def line(self, offset: int) -> int:
         """The line, from 1, in which the character at `offset` stands."""
         return bisect_right(self._line_starts, offset)
+
+    def locator(self, start: int, end: int) -> str | None:
+        """Return where the characters ``[start, end)`` stand in the original, as in "p. 4" or "§ Early years".
+
+        None where the document has neither pages nor headings there.
+        """
+        if pages := _names_at(self.pages, start, end):
+            return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
+        headings = _names_at(self.headings, start, end)
+        return f"§ {headings[0]}" if headings else None
 
     def is_later_than(self, other: Source) -> bool:
         """True if this was certainly published after `other`: both are dated, as far as the dates can be compared."""
@@ -123,6 +158,13 @@ class Source:
         makers = (maker for maker in (self.author, self.publisher) if maker and maker not in self.cite_as)
         title = () if self.title in self.cite_as else (self.title,)
         return tuple(part for part in (self.cite_as, issued, ", ".join([*title, *makers])) if part)
+
+
+def _names_at(places: Sequence[Locator], start: int, end: int) -> list[str]:
+    """Return the names of the pages or headings between which the characters ``[start, end)`` stand."""
+    first = bisect_right(places, start, key=lambda place: place.at) - 1
+    last = bisect_right(places, max(start, end - 1), key=lambda place: place.at) - 1
+    return [place.name for place in places[max(first, 0) : last + 1]] if first >= 0 else []
 
 
 @dataclass(frozen=True, slots=True)

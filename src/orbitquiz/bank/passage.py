@@ -25,7 +25,7 @@ _SPACE = re.compile(r"\s+")
 class Passage:
     """An excerpt of `source` as a person reads it.
 
-    `text` has its white space folded and is safe to show; `marks` are the spans of `quotations` in it, in order.
+    `text` is clean, on one line and safe to show; `marks` are the spans of `quotations` in it, in order.
     `line` is where the first quotation begins in the document and `last_line` where the last one does, from 1;
     `start` and `end` are the excerpt's span in the document's text. An ellipsis stands where the excerpt cuts into
     a paragraph.
@@ -43,6 +43,9 @@ class Passage:
     @property
     def place(self) -> str:
         """Where it stands in the document, in words."""
+        first, last = self.quotations[0], self.quotations[-1]
+        if locator := self.source.locator(first.start, last.end):
+            return locator
         return f"line {self.line}" if self.line == self.last_line else f"lines {self.line}–{self.last_line}"
 
     @property
@@ -77,7 +80,7 @@ def passages(
 def sentences_of(source: Source, quotations: Iterable[Quotation]) -> str:
     """The sentences of `source` that `quotations` touch, one after another."""
     touched = {n for quotation in quotations for n in _touched(source, quotation.start, quotation.end)}
-    return " ".join(source.text[slice(*source.sentences[n])] for n in sorted(touched))
+    return " ".join(source.clean.slice(*source.sentences[n]) for n in sorted(touched))
 
 
 def _groups(sources: Mapping[str, Source], quotations: Sequence[Quotation]) -> list[list[Quotation]]:
@@ -116,13 +119,13 @@ def _passage(source: Source, group: list[Quotation], share: int) -> Passage:
     marks: list[tuple[int, int]] = []
     at = start
     for quotation in group:
-        text += _shown(source.text, at, quotation.start)
+        text += _shown(source, at, quotation.start)
         mark = len(text)
-        text += _shown(source.text, max(at, quotation.start), quotation.end)
+        text += _shown(source, max(at, quotation.start), quotation.end)
         if len(text) > mark:
             marks.append((mark, len(text)))
         at = max(at, quotation.end)
-    text += _shown(source.text, at, end)
+    text += _shown(source, at, end)
     if not _ends_paragraph(source.text, end):
         text += " …"
     lines = [source.line(quotation.start) for quotation in group]
@@ -191,5 +194,5 @@ def _ends_paragraph(text: str, end: int) -> bool:
     return after == len(text) or _is_apart(text, end, after)
 
 
-def _shown(text: str, start: int, end: int) -> str:
-    return visible(_SPACE.sub(" ", text[start:end])) if start < end else ""
+def _shown(source: Source, start: int, end: int) -> str:
+    return visible(source.clean.slice(start, end)) if start < end else ""

@@ -7,6 +7,7 @@ in `orbitquiz.bank.load`.
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -14,13 +15,25 @@ from pydantic_core import PydanticCustomError
 
 from orbitquiz.bank.values import FactType
 from orbitquiz.bank.values.entity import EntityType
+from orbitquiz.text.fold import plain
 from orbitquiz.text.safe import line_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name that files, codes and commands refer to: small letters, digits and single hyphens."""
 
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(line_of)]
+
+def _line(text: str) -> str:
+    """Return `text` on one line. Raise `PydanticCustomError` where nobody sees anything of it."""
+    if not plain(text):
+        raise PydanticCustomError("invisible", "nothing of it can be seen")
+    return line_of(text)
+
+
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_line)]
 """Text that is shown: on one line, with control characters as placeholders."""
+
+SHA256 = r"^[0-9a-f]{64}$"
+"""The form of a SHA-256 in hexadecimal."""
 
 Exact = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that is compared with a source and never shown as it stands here."""
@@ -30,6 +43,24 @@ Differs = Literal["conflict", "time", "spelling", "precision"]
 Settled = Literal["most", "latest"]
 
 Among = Annotated[Slug | None, Field(description="The group of entities that the wrong options come from.")]
+
+
+def _real_date(text: str | None) -> str | None:
+    """Return `text`, a date in the form of ISO 8601, where the calendar has it."""
+    if text:
+        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+        try:
+            datetime.date(year, month, day)
+        except ValueError:
+            raise PydanticCustomError("no_date", "the calendar has no such date") from None
+    return text
+
+
+def _without_value(text: str | None) -> str | None:
+    """Return `text` where it has no {value} in it, which a plain question would tell or show as it stands."""
+    if text and "{value}" in text:
+        raise PydanticCustomError("value_in_stem", "only the stem of a reverse has {value} in it")
+    return text
 
 
 class _Entry(BaseModel):
@@ -68,7 +99,7 @@ class OriginalEntry(_Entry):
     file: Annotated[Exact, Field(description="Its path inside seeds/, with forward slashes.")]
     sha256: Annotated[
         str,
-        StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+        StringConstraints(pattern=SHA256),
         Field(description="SHA-256 of the file's bytes, in hexadecimal."),
     ]
     extractor: Annotated[Words, Field(description="The program that extracted the text, and its version.")]
@@ -80,9 +111,8 @@ class SourceEntry(_Entry):
     id: Annotated[Slug, Field(description="What quotations name the source by.")]
     file: Annotated[Exact, Field(description="The document's path inside seeds/, with forward slashes.")]
     sha256: Annotated[
-        str,
-        StringConstraints(pattern=r"^[0-9a-f]{64}$"),
-        Field(description="SHA-256 of the file's bytes, in hexadecimal."),
+        str,  # any text, so that a wrong one is told together with the right one
+        Field(description="SHA-256 of the file's bytes, in hexadecimal.", json_schema_extra={"pattern": SHA256}),
     ]
     title: Annotated[Words, Field(description="The document's title.")]
     cite_as: Annotated[
@@ -97,6 +127,7 @@ class SourceEntry(_Entry):
     issued: Annotated[
         str | None,
         StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$"),
+        AfterValidator(_real_date),
         Field(description="When it was published: 2021-10-05, 2021-10 or 2021."),
     ] = None
     url: Annotated[Words | None, Field(alias="URL", description="Where it was published.")] = None
@@ -218,7 +249,7 @@ class ReverseEntry(_Entry):
     """A question that gives the value and asks for an entity."""
 
     ask: Annotated[
-        Words, StringConstraints(pattern=r"\{value\}.*\?$"), Field(description="The stem, with {value} in it.")
+        Words, StringConstraints(pattern=r"\{value\}.*[?？]$"), Field(description="The stem, with {value} in it.")
     ]
     statement: Annotated[
         Words,
@@ -249,8 +280,9 @@ class FactEntry(_Entry):
     type: Annotated[FactType, Field(description="What kind of value the fact has.")]
     ask: Annotated[
         Words | None,
+        AfterValidator(_without_value),
         Field(
-            pattern=r"\?$",
+            pattern=r"[?？]$",
             description="The stem of the question. It and the statement may be left out where every claim has a cloze.",
         ),
     ] = None

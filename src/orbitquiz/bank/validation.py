@@ -19,8 +19,8 @@ _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as return-date",
     r"^[0-9a-f]{64}$": "a SHA-256 in 64 hexadecimal digits",
     r"^\d{4}(-\d\d(-\d\d)?)?$": "a date such as 2021-10-05, 2021-10 or 2021",
-    r"\{value\}.*\?$": "a question that ends in a question mark and has {value} in it",
-    r"\?$": "a question that ends in a question mark",
+    r"\{value\}.*[?？]$": "a question that ends in a question mark and has {value} in it",
+    r"[?？]$": "a question that ends in a question mark",
     r"\{value\}": "a sentence with {value} where the answer stands",
 }
 
@@ -58,6 +58,16 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
             return document.problem(where, "wrong-form", f"expected text for {name!r}, found {_shown(detail['input'])}")
         case "string_too_short":
             return document.problem(where, "empty-value", f"{name!r} is empty; give it a text or leave the key out")
+        case "invisible":
+            shown = " ".join(f"U+{ord(character):04X}" for character in str(detail["input"])[:8])
+            message = f"{name!r} has only characters that nobody sees ({shown}); give it a text or leave the key out"
+            return document.problem(where, "empty-value", message)
+        case "no_date":
+            message = f"{detail['msg']} as {_shown(detail['input'])}; expected one such as 2021-10-05, 2021-10 or 2021"
+            return document.problem(where, "wrong-form", message)
+        case "value_in_stem":
+            message = f"{detail['msg']}; this stem asks for the value, so describe it instead"
+            return document.problem(where, "wrong-form", message)
         case "too_short":
             return document.problem(
                 where, "empty-value", f"the list {name!r} is empty; give it an item or leave the key out"

@@ -164,7 +164,9 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
         )
         if problems
     ]
-    yield f"{name}: {counts}: {', '.join(found) or 'everything holds'}"
+    is_empty = not any(report.counts.get(what) for what in ("facts", "drafts", "claims"))
+    well = "no facts yet, so there is nothing to play" if is_empty else "everything holds"
+    yield f"{name}: {counts}: {', '.join(found) or well}"
 
 
 def _counted(count: int, what: str) -> str:

@@ -75,7 +75,7 @@ def _question(bank: Bank, verdict: Verdict) -> Iterator[str]:
             yield f"For {as_text(item.value)}:"
         yield f"> {_with_bold(item.passage)}\n>\n> — {_citation(item.passage.source, item.passage.place)}"
     for citation in question.proof.also:
-        yield f"Also: {_citation(bank.sources[citation.quotation.source], f'line {citation.line}')}"
+        yield f"Also: {_citation(bank.sources[citation.quotation.source], citation.place)}"
     if question.proof.note:
         yield f"Editor's note: {as_text(question.proof.note)}"
 

@@ -23,6 +23,12 @@ class Citation:
     cite_as: str
     quotation: Quotation
     line: int
+    locator: str | None = None  # the page or heading of the original, where the document has such
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the document, in words."""
+        return self.locator or f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Feedback:
         """Its source and line; the line alone where the statement names the source already."""
         if self.citation is None:
             return "editor's note"
-        line = f"line {self.citation.line}"
+        line = self.citation.place
         return line if self.citation.cite_as in self.statement else f"{self.citation.cite_as}, {line}"
 
 
@@ -100,4 +106,4 @@ def prove(
 def cite(bank: Bank, quotation: Quotation) -> Citation:
     """Where `quotation` stands, in a few words."""
     source = bank.sources[quotation.source]
-    return Citation(source.cite_as, quotation, source.line(quotation.start))
+    return Citation(source.cite_as, quotation, source.line(quotation.start), source.locator(*quotation.span))

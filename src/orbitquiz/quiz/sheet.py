@@ -57,7 +57,7 @@ class ProofSheet:
             PassageSheet(item.value, item.passage.heading, item.passage.text, item.passage.marks)
             for item in proof.shown
         )
-        also = tuple(f"{item.cite_as}, line {item.line}" for item in proof.also)
+        also = tuple(f"{item.cite_as}, {item.place}" for item in proof.also)
         return cls(proof.statement, shown, also, proof.note)
 
 

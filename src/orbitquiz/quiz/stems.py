@@ -76,7 +76,7 @@ def _without_end(sentence: str) -> str:
 def _with_gap(bank: Bank, way: QuestionForm) -> str:
     cloze, source = way.cloze, bank.sources[way.cloze.quotation.source]
     words = cloze.quotation
-    text = f"{source.text[words.start : cloze.start]}{GAP}{source.text[cloze.end : words.end]}"
+    text = f"{source.clean.slice(words.start, cloze.start)}{GAP}{source.clean.slice(cloze.end, words.end)}"
     spans = source.sentences
     opens = any(start == words.start for start, _ in spans)
     closes = any(end == words.end for _, end in spans)
@@ -88,7 +88,7 @@ def _with_gap(bank: Bank, way: QuestionForm) -> str:
 
 
 def _quoted(bank: Bank, quotation: Quotation) -> str:
-    return _inner(bank.sources[quotation.source].text[quotation.start : quotation.end])
+    return _inner(bank.sources[quotation.source].clean.slice(*quotation.span))
 
 
 def _inner(text: str) -> str:

@@ -13,6 +13,7 @@ from orbitquiz.text.numbers import POWERS, SMALL, TENS
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"(?P<low>{_NUMBER})(?:-(?P<high>{_NUMBER}))?(?: (?P<unit>[^\d\s].*))?")
 _MOST_DECIMALS = 3  # of a number before "million"
+_LONGEST = 200  # characters of a number and its unit, so that none takes minutes to write out
 _TOO_LARGE_FOR_WORDS = 10**15
 _COMPARABLE = Decimal("1.5")  # quantities further apart than this factor make odd options for one another
 
@@ -47,7 +48,7 @@ class Quantity(Value):
 
     @classmethod
     def read(cls, text: str, example: str, step: Decimal | None = None) -> Quantity:
-        match = _QUANTITY.fullmatch(plain(text))
+        match = _QUANTITY.fullmatch(plain(text)) if len(text) <= _LONGEST else None
         if match:
             low = Decimal(match["low"].replace(",", ""))
             high = Decimal((match["high"] or match["low"]).replace(",", ""))

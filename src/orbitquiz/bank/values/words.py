@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from orbitquiz.bank.values.base import Value
 from orbitquiz.bank.values.entity import Entity
-from orbitquiz.text.fold import alike, plain
+from orbitquiz.text.fold import plain
+from orbitquiz.text.look import look
 
 _ARTICLES = ("the ", "a ", "an ")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +30,7 @@ class Name(Value):
     def overlaps(self, other: Value) -> bool:
         if isinstance(other, Name) and self.entity.id == other.entity.id:
             return True
-        return alike(other.text) in map(alike, self.entity.names)
+        return look(other.text) in map(look, self.entity.names)
 
     def is_like(self, other: Value) -> bool:
         return isinstance(other, Name) and bool(set(self.entity.groups) & set(other.entity.groups))
@@ -70,5 +71,5 @@ def _keeps_capitals(wanted: str, found: str, *, of_names: bool) -> bool:
 
 
 def _bare(text: str) -> str:
-    text = alike(text)
+    text = look(text)
     return next((text.removeprefix(article) for article in _ARTICLES if text.startswith(article)), text)

@@ -72,7 +72,7 @@ class _Proof:
         passages = [
             _Passage(item.value, item.passage.heading, item.passage.text, item.passage.marks) for item in proof.shown
         ]
-        also = [f"{item.cite_as}, line {item.line}" for item in proof.also]
+        also = [f"{item.cite_as}, {item.place}" for item in proof.also]
         return cls(proof.statement, passages, also, proof.note)
 
 
