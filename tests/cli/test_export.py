@@ -196,3 +196,63 @@ def test_a_closed_stream_that_is_needed_is_told(redirection: str, words: tuple[s
     assert ran.returncode == 2
     assert ran.stderr.startswith("orbitquiz: ")
     assert "Traceback" not in ran.stderr
+
+
+# Other programs' formats
+
+
+TEXTS = ("html", "moodle-xml", "gift", "blooket", "csv", "aiken", "markdown", "hascard", "hashcards")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_without_more_words_each_fact_is_asked_once_in_the_same_way(
+    orbitquiz: Run, bank_folder: Path, name: str
+) -> None:
+    words = ("export", "--to", name, "--bank", bank_folder)
+    ran = orbitquiz(*words)
+    assert ran.code == 0
+    assert b"the comet's tail" in ran.out or b"the comet&#39;s tail" in ran.out or b"comet&\\#39;s tail" in ran.out
+    if name != "html":  # a quiz of another seed each time
+        assert orbitquiz(*words).out == ran.out
+
+
+def test_what_a_format_loses_is_told_once_on_standard_error(orbitquiz: Run, bank_folder: Path) -> None:
+    ran = orbitquiz("export", "--to", "aiken", "--bank", bank_folder)
+    (line,) = ran.err.splitlines()
+    assert line.startswith("orbitquiz: aiken has no place for ")
+    assert orbitquiz("export", "--to", "gift", "--bank", bank_folder).err == ""
+
+
+def test_what_does_not_fit_is_left_out_and_counted(orbitquiz: Run, tmp_path: Path) -> None:
+    long = {**TAIL, "ask": f"How long was {'the very long ' * 9}tail of the comet?"}
+    folder = write_bank(tmp_path / "bank", [COMMANDER, long])
+    ran = orbitquiz("export", "--to", "kahoot", "--bank", folder, "-o", tmp_path / "x.xlsx")
+    assert "orbitquiz: kahoot: 1 question does not fit and is left out\n" in ran.err
+    assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_where_nothing_fits_nothing_is_written(orbitquiz: Run, tmp_path: Path) -> None:
+    long = {**TAIL, "ask": f"How long was {'the very long ' * 9}tail of the comet?"}
+    folder = write_bank(tmp_path / "bank", [long])
+    ran = orbitquiz("export", "--to", "kahoot", "--bank", folder, "-o", tmp_path / "x.xlsx")
+    assert (ran.code, ran.out) == (2, b"")
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_quiz_is_written_in_its_order(orbitquiz: Run) -> None:
+    choice = ("--seed", "APOLLO", "--count", "5")
+    stems = [question["stem"] for question in json.loads(orbitquiz(*JSON, *choice).out)["questions"]]
+    text = orbitquiz("export", "--to", "aiken", *choice).text
+    assert [block.split("\n")[0].strip("\u00a0") for block in text.strip().split("\n\n")] == stems
+
+
+def test_all_gives_every_question_to_another_program(orbitquiz: Run) -> None:
+    every = len(json.loads(orbitquiz(*JSON, "--all").out)["questions"])
+    assert orbitquiz("export", "--to", "aiken", "--all").text.count("\nANSWER: ") == every
+
+
+def test_a_packed_format_is_not_written_to_a_terminal(orbitquiz: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    ran = orbitquiz("export", "--to", "anki")
+    assert ran.code == 2
+    assert "name a file with -o, such as -o questions.apkg" in ran.err

@@ -372,7 +372,7 @@ question of the bank.
     parser.add_argument(
         "--to", metavar="FORMAT", required=True, choices=list(names()), help="one of the formats listed above"
     )
-    parser.add_argument("--all", action="store_true", help="every question that the bank can give, instead of a quiz")
+    parser.add_argument("--all", action="store_true", help="every question that the bank can give, several of a fact")
     _add_selection(parser)
     _add_bank(parser)
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")

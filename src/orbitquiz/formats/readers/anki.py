@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from html.parser import HTMLParser
 
 from orbitquiz.formats.readers.decode import decode
 from orbitquiz.formats.readers.items import Found, Item, Refusal, Text, UnreadableFile, judge
@@ -76,27 +75,4 @@ def _text(words: str, *, is_html: bool) -> Text:
 
 def _items(fragment: str) -> list[str]:
     """Return the items of a list in HTML."""
-    reader = _ListReader()
-    reader.feed(fragment)
-    reader.close()
-    return [" ".join(item.split()) for item in reader.items]
-
-
-class _ListReader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.items: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "li":
-            self.items.append("")
-            self._inside = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "li":
-            self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.items[-1] += data
+    return [from_html(item.partition("</li>")[0]).words for item in fragment.split("<li>")[1:]]

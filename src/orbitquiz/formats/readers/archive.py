@@ -39,5 +39,7 @@ def xml_files(raw: bytes) -> Iterator[tuple[str, bytes]]:
                 if left < 0:
                     raise UnreadableFile(f"the package unpacks to more than {MOST_BYTES:,} bytes")
                 yield name, content
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except UnreadableFile:
+        raise
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise UnreadableFile(f"this is no zip file that can be read: {error}") from error

@@ -19,6 +19,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\((\S+?)(?:\s+\"[^\"]*\")?\)")
 _ADDRESS = re.compile(r"<(https?://[^\s>]+)>|(?<![\w(<])(https?://[^\s<>)\]]+)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*\*|__|`)(?=\S)(.+?)(?<=\S)(?<!\\)\1")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST = 5_000  # characters of a text that are looked at; a question of so many is refused
 
 
 @dataclass(slots=True)
@@ -103,6 +104,7 @@ def _question(draft: _Draft, category: str) -> Item | Refusal:
 
 def _text(words: str) -> Text:
     """Return the words without Markdown's signs, and the addresses in them."""
+    words = words[:_LONGEST]
     image = _IMAGE.search(words) is not None
     words = _IMAGE.sub(" ", words)
     links = [match[2] for match in _LINK.finditer(words)]

@@ -96,15 +96,11 @@ def _kind(inside: str) -> str | None:
 
 def _answers(inside: str) -> list[str]:
     """Return the answers, each with the sign that it begins with."""
-    starts = [at for at in _tokens(inside, "~=") if not _is_in_weight(inside, at)]
+    starts = [*_tokens(inside, "~=")]
     ends = [*starts[1:], len(inside)]
-    answers = [inside[start:end] for start, end in zip(starts, ends, strict=True)]
+    answers = [inside[start:end] for start, end in zip(starts, ends, strict=False)]
     # "~=" is a right answer.
     return [answer for n, answer in enumerate(answers) if answer.strip() != "~" or n + 1 == len(answers)]
-
-
-def _is_in_weight(inside: str, at: int) -> bool:
-    return inside[at] == "=" and inside[at - 1 : at] == "%" and inside[:at].rstrip("%").endswith("~")
 
 
 def _option(answer: str, format: str) -> tuple[Text, float]:
