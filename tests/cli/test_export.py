@@ -256,3 +256,14 @@ def test_a_packed_format_is_not_written_to_a_terminal(orbitquiz: Run, monkeypatc
     ran = orbitquiz("export", "--to", "anki")
     assert ran.code == 2
     assert "name a file with -o, such as -o questions.apkg" in ran.err
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(orbitquiz: Run, tmp_path: Path, bank_folder: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("old")
+    ran = orbitquiz("export", "--to", "csv", "--bank", bank_folder, "-o", tmp_path / "nowhere" / "x.csv")
+    assert ran.code == 2
+    assert "cannot write" in ran.err
+    assert orbitquiz("export", "--to", "csv", "--bank", bank_folder, "-o", file).code == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["x.csv"]

@@ -6,7 +6,9 @@ import argparse
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
+from orbitquiz.authoring.atomic import write_atomically
 from orbitquiz.bank.model import Bank, Reading
 from orbitquiz.cli.bank_option import categories_of, notices, open_chosen
 from orbitquiz.cli.errors import UsageError
@@ -40,10 +42,18 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
         return 0
     try:
-        arguments.output.write_bytes(raw)
+        _write(arguments.output, raw)
     except OSError as error:
         raise UsageError(f"cannot write {arguments.output}: {error.strerror}") from error
     return 0
+
+
+def _write(path: Path, raw: bytes) -> None:
+    """Write the file whole or not at all; a device or a pipe is written to as it is. Raises `OSError`."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(raw)
+    else:
+        write_atomically(path.resolve(), raw)
 
 
 def _written(format: Format, reading: Reading, arguments: argparse.Namespace) -> tuple[bytes, list[str]]:
