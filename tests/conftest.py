@@ -12,6 +12,9 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from tests.making import write_bank
 
+# Screens are drawn in all colours, whatever terminal the tests run on.
+os.environ["COLORTERM"] = "truecolor"
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:

@@ -21,9 +21,10 @@ from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.session.plan import Setup
+from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
-from orbitquiz.tui.solo.app import AppServices, OrbitQuizApp
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tools.room_pictures import room_pictures
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -51,11 +52,12 @@ async def take(bank: Bank, quiz: Quiz, scene: Scene) -> str:
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder)
         session = Session(bank, lambda: Records.open(kept, _NOW.timestamp), lambda: 0.0)
-        around = AppServices(
+        services = Services(
             kept, lambda: _SEED, lambda _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: _NOW
         )
         mode = Mode.TEAMS if scene.teams else Mode.SOLO
-        app = OrbitQuizApp(session, Setup(quiz, lambda: quiz, scene.rules, mode, tuple(scene.teams)), around)
+        plan = QuizPlan(Request("", len(quiz.questions)))
+        app = OrbitQuizApp(session, Setup(quiz, plan, scene.rules, mode, tuple(scene.teams)), services)
         app.animation_level = "none"
         async with app.run_test(size=scene.size) as pilot:
             for key in scene.keys:

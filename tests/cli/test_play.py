@@ -30,7 +30,7 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         assert screen.shows("Leave this game?")
         screen.press("y")
         assert screen.exit_code() == 0
-        assert screen.text.endswith("To go on: orbitquiz")
+        assert screen.text.endswith("To go on: orbitquiz play --resume")
 
 
 def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: Run) -> None:

@@ -293,17 +293,16 @@ def test_what_a_quiz_file_says_cannot_act_on_the_terminal(orbitquiz: Run, tmp_pa
         assert not {"\x1b", "\u202e"} & set(message)
 
 
-def test_another_quiz_of_the_same_choice_has_another_seed(builtin: Bank) -> None:
-    selection = selected(builtin, "--category", "crew", "--count", "4", "--differ")
-    again = selection.again()
-    assert again.request.seed != selection.request.seed
-    assert (again.request.count, again.request.categories, again.request.differ) == (4, ("crew",), True)
+def test_another_quiz_of_the_same_choice_has_the_same_options(builtin: Bank) -> None:
+    plan = selected(builtin, "--category", "crew", "--count", "4", "--differ").plan
+    assert (plan.request.count, plan.request.categories, plan.request.differ) == (4, ("crew",), True)
+    assert plan.quiz(builtin, "OTHER").questions
 
 
 def test_another_quiz_of_a_file_has_the_same_questions(builtin: Bank, tmp_path: Path) -> None:
     chosen = [f"{fact.id}.asked" for fact in builtin.facts if not fact.differs and not fact.attributed][2::-1]
-    selection = selected(builtin, "--quiz", str(quiz_file(tmp_path, chosen)))
-    assert [question.id for question in selection.again().quiz().questions] == chosen
+    plan = selected(builtin, "--quiz", str(quiz_file(tmp_path, chosen))).plan
+    assert [question.id for question in plan.quiz(builtin, "OTHER").questions] == chosen
 
 
 def selected(bank: Bank, *words: str) -> Selection:

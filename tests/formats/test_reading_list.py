@@ -19,6 +19,7 @@ from orbitquiz.quiz.game import Answer, Game
 from orbitquiz.quiz.proof import Citation, Evidence
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.text.safe import line_of
 from tests.formats.markup import TEXTS, read_as_markdown, structure, words_in
 from tests.making import source_of, write_bank
@@ -48,7 +49,12 @@ def played(quiz: Quiz, outcomes: str) -> Game:
     for question, outcome in zip(quiz.questions, outcomes, strict=False):
         picked = {"r": question.key, "w": (question.key + 1) % 4}.get(outcome)
         answers.append(Answer(picked, 1.0, late=outcome == "l"))
-    return Game.resume(quiz, 0.0, answers)
+    return Game.resume(QuizSheet.of(quiz), 0.0, answers)
+
+
+def listed(bank: Bank, quiz: Quiz, outcomes: str) -> str:
+    """Return the reading list of a game of `quiz` with these outcomes."""
+    return reading_list(bank, quiz, played(quiz, outcomes), WHEN)
 
 
 def bold_in(text: str) -> list[str]:
@@ -68,19 +74,19 @@ def bold_in(text: str) -> list[str]:
 
 
 def test_the_head_says_what_when_how_well_and_how_to_play_it_again(bank: Bank, quiz: Quiz) -> None:
-    title, result, again, *_ = words_in(reading_list(bank, played(quiz, "rwr"), WHEN))
+    title, result, again, *_ = words_in(listed(bank, quiz, "rwr"))
     assert title == "Reading list: The comet"
     assert result == "20 May 2031. 2 of 3 right, 200 points."
     assert again == f"The same quiz again: orbitquiz play --quiz {quiz.code}"
 
 
 def test_a_quiz_without_a_code_is_not_promised_again(bank: Bank, quiz: Quiz) -> None:
-    assert "orbitquiz play" not in reading_list(bank, played(replace(quiz, code=None), "w"), WHEN)
+    assert "orbitquiz play" not in listed(bank, replace(quiz, code=None), "w")
 
 
 def test_every_missed_question_is_there_in_order_and_no_other(bank: Bank, quiz: Quiz) -> None:
     for outcomes in ("wsl", "rws", "lrw", "srr"):
-        text = reading_list(bank, played(quiz, outcomes), WHEN)
+        text = listed(bank, quiz, outcomes)
         headings = [line.removeprefix("## ") for line in text.split("\n") if line.startswith("## ")]
         missed = [(n, q) for n, (q, how) in enumerate(zip(quiz.questions, outcomes, strict=True), 1) if how != "r"]
         assert headings == [f"{number}. {question.stem}" for number, question in missed]
@@ -90,14 +96,14 @@ def test_every_missed_question_is_there_in_order_and_no_other(bank: Bank, quiz: 
 @pytest.mark.parametrize(("outcome", "picked"), [("w", None), ("s", "none"), ("l", "none before time was up")])
 def test_it_says_the_answer_and_what_was_picked(bank: Bank, quiz: Quiz, outcome: str, picked: str | None) -> None:
     question = quiz.questions[0]
-    words = words_in(reading_list(bank, played(quiz, outcome), WHEN))
+    words = words_in(listed(bank, quiz, outcome))
     assert f"The answer: {question.options[question.key].text}" in words
     assert f"Your answer: {picked or question.options[(question.key + 1) % 4].text}" in words
 
 
 def test_the_passage_stands_with_its_quotation_in_bold_over_its_citation(bank: Bank, quiz: Quiz) -> None:
     (tail,) = (each for each in quiz.questions if each.fact == "tail")
-    text = reading_list(bank, played(replace(quiz, questions=(tail,)), "w"), WHEN)
+    text = listed(bank, replace(quiz, questions=(tail,)), "w")
     assert bold_in(text) == ["The tail was 2.5 kilometres long"]
     assert '\n> "We saw the comet on the ninth day," Stone said. **The tail was 2.5 kilometres long**.\n>\n> — ' in text
     cited = next(line for line in text.split("\n") if line.startswith("> — "))
@@ -111,13 +117,13 @@ def test_the_passage_stands_with_its_quotation_in_bold_over_its_citation(bank: B
 
 def test_what_the_document_does_not_state_is_left_out(bank: Bank, quiz: Quiz) -> None:
     (disputed,) = (each for each in quiz.questions if each.fact == "take-off")
-    text = reading_list(bank, played(replace(quiz, questions=(disputed,)), "w"), WHEN)
+    text = listed(bank, replace(quiz, questions=(disputed,)), "w")
     assert f"\n> — Comet crew home again, {bank.sources['other'].file}, line 3\n" in text
 
 
 def test_where_sources_differ_each_passage_says_for_what_it_is(bank: Bank, quiz: Quiz) -> None:
     (disputed,) = (each for each in quiz.questions if each.fact == "take-off")
-    words = words_in(reading_list(bank, played(replace(quiz, questions=(disputed,)), "w"), WHEN))
+    words = words_in(listed(bank, replace(quiz, questions=(disputed,)), "w"))
     assert {"For 3 May:", "For 4 May:"} <= set(words)
     assert "Editor's note: Nobody has said which is right." in words
 
@@ -126,18 +132,18 @@ def test_further_places_are_named(bank: Bank, quiz: Quiz) -> None:
     question = quiz.questions[0]
     also = (Citation("the other", Quotation("other", 23, 40), 3),)
     asked = replace(question, proof=replace(question.proof, also=also))
-    text = reading_list(bank, played(replace(quiz, questions=(asked,)), "s"), WHEN)
+    text = listed(bank, replace(quiz, questions=(asked,)), "s")
     assert f"Also: Comet crew home again, {bank.sources['other'].file}, line 3" in words_in(text)
 
 
 def test_if_nothing_was_missed_it_says_so(bank: Bank, quiz: Quiz) -> None:
-    text = reading_list(bank, played(quiz, "rrr"), WHEN)
+    text = listed(bank, quiz, "rrr")
     assert "Nothing was missed" in text
     assert "## " not in text
 
 
 def test_a_game_without_an_answer_has_missed_nothing_and_got_nothing_right(bank: Bank, quiz: Quiz) -> None:
-    text = reading_list(bank, played(quiz, ""), WHEN)
+    text = listed(bank, quiz, "")
     assert "No question was answered." in text
     assert "Nothing was missed" not in text
 
@@ -151,7 +157,7 @@ def test_what_can_be_no_link_is_text(bank: Bank, quiz: Quiz, url: str) -> None:
     (item,) = tail.proof.shown
     shown = (replace(item, passage=replace(item.passage, source=sources["report"])),)
     asked = replace(tail, proof=replace(tail.proof, shown=shown))
-    text = reading_list(bank, played(replace(quiz, questions=(asked,)), "w"), WHEN)
+    text = listed(bank, replace(quiz, questions=(asked,)), "w")
     assert not any(part.type == "link_open" for token in read_as_markdown(text) for part in token.children or ())
     assert any(words.endswith(f"line 5, {line_of(url)}") for words in words_in(text))
 
@@ -178,14 +184,14 @@ def test_whatever_the_texts_the_list_has_the_same_blocks(
     options = tuple(replace(each, text=f"O{option}") for each in base.options)
     proof = replace(base.proof, shown=shown, also=(), note=f"N{note}")
     asked = replace(base, stem=f"S{stem}", options=options, proof=proof)
-    listed = reading_list(bank, played(replace(quiz, title=f"Q{title}", questions=(asked,)), "w"), WHEN)
+    page = listed(bank, replace(quiz, title=f"Q{title}", questions=(asked,)), "w")
 
-    lines = listed.split("\n")
+    lines = page.split("\n")
     assert sum(line.startswith("#") for line in lines) == 2
     assert sum(line.startswith("- ") for line in lines) == 2
     assert sum(line.startswith(">") for line in lines) == 3
-    assert structure(listed) == structure("# x\n\nx\n\nx\n\n## x\n\n- x\n- x\n\n> x\n>\n> x\n\nx\n")
-    seen = words_in(listed)
+    assert structure(page) == structure("# x\n\nx\n\nx\n\n## x\n\n- x\n- x\n\n> x\n>\n> x\n\nx\n")
+    seen = words_in(page)
     assert seen[0] == f"Reading list: {line_of(f'Q{title}')}"
     assert seen[3] == f"1. {line_of(f'S{stem}')}"
     assert seen[4] == f"The answer: {line_of(f'O{option}')}"
@@ -196,7 +202,7 @@ def test_whatever_the_texts_the_list_has_the_same_blocks(
         seen[6] = seen[6].replace(mark, "")
     assert seen[6] == passage.text
     marked = {at for start, end in passage.marks for at in range(start, end) if not passage.text[at].isspace()}
-    assert sum(len("".join(words.split())) for words in bold_in(listed)) == len(marked)
+    assert sum(len("".join(words.split())) for words in bold_in(page)) == len(marked)
 
 
 def test_a_new_file_has_the_text(tmp_path: Path) -> None:

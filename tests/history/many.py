@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE
-from orbitquiz.history.model import NewGame, Unfinished
+from orbitquiz.history.model import KeptGame, NewGame
 from orbitquiz.history.rows import PUT_ANSWER, PUT_GAME, answer_row, game_row
 from orbitquiz.history.sqlite_file import connect, transaction
 from orbitquiz.history.store import Records
@@ -18,6 +18,7 @@ from orbitquiz.quiz.code import short_seed
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.sheet import QuizSheet
 
 BEGUN = 1_900_000_000.0
 _PATTERNS = 20  # games that differ; the others repeat them at another time
@@ -30,7 +31,7 @@ def write_many(folder: Path, bank: Bank, games: int) -> None:
     """
     now = BEGUN
     records = Records.open(folder, lambda: now)
-    played: list[Unfinished] = []
+    played: list[KeptGame] = []
     for number in range(min(games, _PATTERNS)):
         now = BEGUN + 3600 * number
         id = records.begin(play(bank, number), NewGame(bank.version))
@@ -63,7 +64,7 @@ def play(bank: Bank, number: int) -> Game:
     """A game of ten questions, played to its end by somebody who knows two of three."""
     quiz = compose(bank, Request(short_seed(str(number))))
     quiz = choose(bank, [question.id for question in quiz.questions], quiz.seed) if number % 7 == 0 else quiz
-    game = Game.start(quiz, 0.0)
+    game = Game.start(QuizSheet.of(quiz), 0.0)
     for at, question in enumerate(quiz.questions):
         knows = (number * 7 + at * 5) % 3
         picked = question.key if knows else (question.key + 1) % len(question.options)

@@ -17,6 +17,7 @@ from orbitquiz.quiz.forms import ways_of
 from orbitquiz.quiz.game import UNTIMED, Game, Rules
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
+from orbitquiz.quiz.sheet import QuizSheet
 
 ABOUT = NewGame("1.0")
 RIGHT, WRONG, SKIPPED, LATE = 2, 0, None, "late"
@@ -43,7 +44,7 @@ def quiz_of(facts: Sequence[str], bank: str = "letters", category: str = "x") ->
 
 
 def started(quiz: Quiz, rules: Rules = UNTIMED) -> Game:
-    return Game.start(quiz, 0.0, rules)
+    return Game.start(QuizSheet.of(quiz), 0.0, rules)
 
 
 def move(game: Game, pick: Pick, seconds: float = 1.5) -> Game:

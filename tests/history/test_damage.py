@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orbitquiz.history.connection import FILE
-from orbitquiz.history.model import Unfinished
+from orbitquiz.history.model import KeptGame
 from orbitquiz.history.store import Records
 from tests.history.conftest import Opener
 from tests.history.playing import (
@@ -185,7 +185,7 @@ def test_damage_in_mid_game_loses_nothing_of_the_game(
         assert result == ("q",)
 
 
-def kept_in(folder: Path) -> Unfinished:
+def kept_in(folder: Path) -> KeptGame:
     """The only game of the file, over or not."""
     left = folder.with_name("left")
     shutil.copytree(folder, left)

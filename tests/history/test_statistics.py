@@ -99,6 +99,15 @@ def test_statistics_count_games_and_answers(folder: Path, opened: Opener) -> Non
     assert told.recent[2].started < told.recent[1].started < latest.started
 
 
+def test_the_streak_of_the_same_quiz_twice_is_no_longer_than_the_longest(folder: Path, opened: Opener) -> None:
+    records = opened(folder)
+    keep(records, "pqr", [WRONG, RIGHT, RIGHT])
+    keep(records, "pqr", [RIGHT, WRONG, RIGHT])
+    keep(records, "pqr", [RIGHT])
+    told = records.statistics()
+    assert (told.longest_streak, told.streak) == (2, 1)
+
+
 def test_of_what_was_missed_as_often_the_harder_comes_first(folder: Path, opened: Opener) -> None:
     records = opened(folder)
     keep(records, "pqr", [WRONG, WRONG, WRONG])
@@ -131,7 +140,7 @@ def test_a_bank_has_its_own_statistics(folder: Path, opened: Opener) -> None:
 picks = st.sampled_from([RIGHT, WRONG, SKIPPED, LATE])
 games = st.tuples(
     st.sampled_from(["letters", "numbers"]),
-    st.lists(st.tuples(st.sampled_from("pqrst"), picks), max_size=5, unique_by=lambda pair: pair[0]),
+    st.lists(st.tuples(st.sampled_from("pqrst"), picks), min_size=1, max_size=5, unique_by=lambda pair: pair[0]),
 )
 
 
@@ -157,7 +166,7 @@ def test_statistics_are_what_can_be_counted_by_hand(
         assert {(tally.bank, tally.fact): tally.missed for tally in told.most_missed} == dict(missed)
         runs = ["".join("+" if pick == RIGHT else "-" for _, pick in answers) for _, answers in chosen]
         assert told.longest_streak == max((len(run) for line in runs for run in line.split("-")), default=0)
-        assert told.streak == len("".join(runs).rpartition("-")[2])
+        assert told.streak == len((runs or [""])[-1].rpartition("-")[2])
         if which:
             last = {fact: right for _, fact, right in each}
             order = [fact for _, fact, right in each if not right and not last[fact]]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol, TextIO
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE
@@ -15,14 +18,20 @@ from orbitquiz.history.model import Mode
 from orbitquiz.history.resume import resume
 from orbitquiz.history.rows import read_game
 from orbitquiz.history.store import Records
-from orbitquiz.plain.solo.play import play_plain
+from orbitquiz.plain.console import Console
+from orbitquiz.plain.solo.play import Player
 from orbitquiz.quiz.choice import choose
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
-from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
+from orbitquiz.session.takeaways import FLAGS
+from tests.tui.playing import plan_of
 
-KEPT = "The game is kept; `orbitquiz` goes on with it."
+KEPT = "The game is kept; `orbitquiz play --resume` goes on with it."
+NOTHING = "Nothing was answered, so nothing is kept."
+NOW = datetime(2031, 5, 4, tzinfo=UTC)
 SECONDS = 3.0
 """Seconds it takes to type a line by default."""
 
@@ -76,8 +85,6 @@ class Table:
     bank: Bank
     folder: Path
     clock: Clock = field(default_factory=Clock)
-    flagged: list[tuple[str, str]] = field(default_factory=list)
-    listed: list[Game] = field(default_factory=list)
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -94,30 +101,42 @@ class Table:
 
     def start(self, quiz: Quiz, rules: Rules = UNTIMED, teams: Sequence[str] = (), another: Quiz | None = None) -> None:
         mode = Mode.TEAMS if teams else Mode.SOLO
-        self.session.start(Setup(quiz, lambda: another or quiz, rules, mode, tuple(teams)))
+        self.session.start(Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams)))
 
     def take_up(self) -> Game:
         """Go on with the game that the records have."""
         unfinished = self.records.unfinished()
         assert unfinished is not None
-        return self.session.take_up(unfinished, lambda: self.session.game.quiz)
+        self.session.close()
+        return self.session.take_up(unfinished)
 
-    def play(self, *lines: Line, out: io.TextIOBase | None = None, again: bool = True) -> Game:
+    @property
+    def services(self) -> Services:
+        """Return the world around the game, all of it in the table's folder."""
+
+        def replay(quiz: Quiz) -> str:
+            return f"orbitquiz play --quiz {quiz.seed}" if quiz.seed == "TEST" else ""
+
+        return Services(self.folder, lambda: "OTHERS", replay, lambda _: self.bank, lambda: NOW)
+
+    @property
+    def flags(self) -> str:
+        """Return the flags that were written."""
+        file = self.folder / FLAGS
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+    def play(self, *lines: Line, out: io.StringIO | None = None) -> Game:
         """Play what was started, and keep in mind what was printed."""
         stream = out or io.StringIO()
-        game = play_plain(
-            self.session,
-            Typed(self.clock, lines),
-            stream,  # type: ignore[arg-type]
-            again=again,
-            code_words=lambda quiz: f"orbitquiz play --quiz {quiz.seed}" if quiz.seed == "TEST" else "",
-            flag=self._flag,
-            reading_list=self._list,
-            new_seed=lambda: "OTHERS",
-        )
+        game = self.play_on(Typed(self.clock, lines), stream)
+        self.text = stream.getvalue()
+        return game
+
+    def play_on(self, lines: TextIO, out: TextIO) -> Game:
+        """Play what was started on these streams."""
+        with contextlib.chdir(self.folder if self.folder.is_dir() else Path.cwd()):
+            game = Player(self.session, Console(lines, out), self.services).run()
         assert game is self.session.game
-        if isinstance(stream, io.StringIO):
-            self.text = stream.getvalue()
         return game
 
     @property
@@ -131,7 +150,7 @@ class Table:
             (id,) = connection.execute("SELECT max(id) FROM games").fetchone()
             found = read_game(connection, id)
         assert found is not None
-        return resume(self.bank, found, 0.0)
+        return resume(self.bank, found, 0.0)[1]
 
     def as_kept(self, game: Game) -> Game:
         """Return what the history should hold of `game` in its current state."""
@@ -147,20 +166,21 @@ class Table:
                 pass
         return replace(game, shown_at=0.0)
 
-    def _flag(self, question: Question, reason: str) -> str:
-        self.flagged.append((question.id, reason))
-        return f"Flagged: {reason}"
 
-    def _list(self, game: Game) -> str:
-        self.listed.append(game)
-        return "Written to list.md"
+class _Asked(Protocol):
+    """A question, of a quiz or of a game."""
+
+    @property
+    def key(self) -> int: ...
+    @property
+    def options(self) -> Sequence[object]: ...
 
 
-def right(question: Question) -> str:
-    """The number of the right answer."""
+def right(question: _Asked) -> str:
+    """Return the number of the right answer."""
     return str(question.key + 1)
 
 
-def wrong(question: Question) -> str:
-    """The number of a wrong answer."""
+def wrong(question: _Asked) -> str:
+    """Return the number of a wrong answer."""
     return str((question.key + 1) % len(question.options) + 1)

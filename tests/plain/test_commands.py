@@ -11,9 +11,9 @@ from orbitquiz.history.model import Mode
 from orbitquiz.quiz.game import Game, Phase, Rules
 from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Option, Quiz
-from tests.plain.playing import KEPT, Table, quiz_of, right, wrong
+from tests.plain.playing import KEPT, NOTHING, Table, quiz_of, right, wrong
 
-PROMPT = "Answer 1 to 4, h for a hint, x to skip, f to flag, q to leave:"
+PROMPT = "Answer 1 to 4, h for a hint (a right answer then pays 60), x to skip, f to flag, q to leave:"
 GO_ON = "Enter for the next question, s for the source, f to flag, q to leave:"
 
 
@@ -30,9 +30,9 @@ def picked(game: Game) -> list[int | None]:
 def test_a_question_is_told_with_its_place_and_its_options(table: Table, quiz: Quiz) -> None:
     table.start(quiz)
     table.play()
-    options = [f"{number}  {option.text}" for number, option in enumerate(quiz.questions[0].options, 1)]
+    options = [f"{number}: {option.text}" for number, option in enumerate(quiz.questions[0].options, 1)]
     head = ["", "Question 1 of 3. The comet. 0 points.", "Who commanded the comet ship?"]
-    assert table.lines == [*head, *options, PROMPT, KEPT, ""]
+    assert table.lines == [*head, *options, PROMPT, NOTHING, ""]
 
 
 def test_it_is_told_that_sources_differ_and_how_many_points_there_are(table: Table, quiz: Quiz) -> None:
@@ -57,6 +57,12 @@ def test_an_option_has_a_number_a_letter_and_its_words(table: Table, quiz: Quiz,
         assert picked(table.play(word)) == [index], word
 
 
+def test_a_word_that_only_one_option_has_is_understood(table: Table, quiz: Quiz) -> None:
+    for word, index in (("shepherd", 1), ("alan shepherd", 1), ("60", 2), ("ada", None), ("ada stone", 0)):
+        table.start(with_options(quiz, "Ada Stone", "Alan Shepherd", "60 years", "Ada Reed"))
+        assert picked(table.play(word)) == ([] if index is None else [index]), word
+
+
 def test_words_that_two_options_share_answer_nothing(table: Table, quiz: Quiz) -> None:
     table.start(with_options(quiz, "One", "Two", "one", "Three"))
     assert picked(table.play("one")) == []
@@ -75,14 +81,14 @@ def test_anything_else_gets_one_line_that_says_what_is_expected(table: Table, qu
     table.start(quiz)
     game = table.play(line)
     expected = "Not understood. Type 1 to 4, the words of an answer, or h, x, f, q; ? explains them."
-    assert table.lines[-5:] == [PROMPT, expected, PROMPT, KEPT, ""]
+    assert table.lines[-5:] == [PROMPT, expected, PROMPT, NOTHING, ""]
     assert game.verdicts == ()
 
 
 def test_an_empty_line_leaves_a_question_open_and_repeats_the_prompt(table: Table, quiz: Quiz) -> None:
     table.start(quiz)
     game = table.play("", "  ", "")
-    assert table.lines[-6:] == [PROMPT, PROMPT, PROMPT, PROMPT, KEPT, ""]
+    assert table.lines[-6:] == [PROMPT, PROMPT, PROMPT, PROMPT, NOTHING, ""]
     assert game.is_open
 
 
@@ -108,8 +114,9 @@ def test_a_right_answer_is_told_with_its_proof(table: Table, quiz: Quiz) -> None
     assert told == [
         "Right.",
         "Ada Stone commanded the comet ship.",
-        "Line 3, the report, The comet crew.",
-        ">>Ada Stone, 41, commanded the ship<< Kestrel. She took off from Port Vale on May 3, 2031, with two others.",
+        "Line 3, The report, The comet crew.",
+        "Ada Stone, 41, commanded the ship Kestrel. She took off from Port Vale on May 3, 2031, with two others.",
+        "The proof in it: Ada Stone, 41, commanded the ship",
         GO_ON,
         KEPT,
         "",
@@ -123,11 +130,11 @@ def test_where_several_values_are_proved_each_passage_has_its_own_and_the_note_f
     table.play("x")
     told = table.lines[table.lines.index("Skipped.") :]
     assert told[1] == "According to the report, the comet crew took off on 3 May."
-    assert [line.split(":")[0] for line in told[2:7:2]] == ["3 May", "4 May", "Editor's note"]
-    assert told[2] == "3 May: line 3, the report, The comet crew."
-    assert ">>She took off from Port Vale on May 3<<" in told[3]
-    assert ">>The crew left on May 4<<" in told[5]
-    assert told[6] == "Editor's note: Nobody has said which is right."
+    assert [line.split(":")[0] for line in (told[2], told[5], told[8])] == ["3 May", "4 May", "Editor's note"]
+    assert told[2] == "3 May: line 3, The report, The comet crew."
+    assert told[4] == "The proof in it: She took off from Port Vale on May 3"
+    assert told[7] == "The proof in it: The crew left on May 4"
+    assert told[8] == "Editor's note: Nobody has said which is right."
 
 
 def test_a_wrong_answer_is_named(table: Table, quiz: Quiz) -> None:
@@ -164,7 +171,7 @@ def test_a_hint_shows_the_passage_with_a_gap_and_costs(table: Table, quiz: Quiz)
     assert game.points == 60
     hints = [line for line in table.lines if line.startswith("Hint: ")]
     assert hints == [hints[0]] * 2
-    assert "____, 41, commanded the ship" in hints[0]
+    assert "blank, 41, commanded the ship" in hints[0]
     assert "Ada Stone" not in hints[0]
     assert "Answer 1 to 4, x to skip, f to flag, q to leave:" in table.lines
 
@@ -180,8 +187,8 @@ def test_where_there_is_no_hint_none_is_paid_for(table: Table, quiz: Quiz) -> No
 def test_a_flag_takes_its_reason_from_the_next_line(table: Table, quiz: Quiz, moves: tuple[str, ...]) -> None:
     table.start(quiz)
     game = table.play(*moves, "f", "  2 is\tright, too ", "f", " ")
-    assert table.flagged == [("commander.asked", "2 is right, too")]
-    assert "Flagged: 2 is right, too" in table.lines
+    assert table.flags.count("- Why:") == 1
+    assert "- Why: 2 is right, too" in table.flags
     assert "Nothing is flagged." in table.lines
     assert len(game.verdicts) == len(moves)
 
@@ -189,7 +196,7 @@ def test_a_flag_takes_its_reason_from_the_next_line(table: Table, quiz: Quiz, mo
 def test_a_reason_is_not_endless(table: Table, quiz: Quiz) -> None:
     table.start(quiz)
     table.play("f", "y" * 5000)
-    assert table.flagged == [("commander.asked", "y" * 300)]
+    assert f"- Why: {'y' * 300}\n" in table.flags
 
 
 def test_the_source_is_shown_by_its_lines_once_the_question_is_over(table: Table, quiz: Quiz) -> None:
@@ -216,7 +223,7 @@ def test_the_keys_are_explained(table: Table, quiz: Quiz) -> None:
 def test_without_a_timer_there_is_no_pause(table: Table, quiz: Quiz) -> None:
     table.start(quiz)
     assert table.play("p").phase is Phase.ASKING
-    assert "There is no timer, so take all the time you like." in table.lines
+    assert "There is no timer, so take your time." in table.lines
     assert "p: " not in table.text
 
 
@@ -224,7 +231,7 @@ def test_without_a_timer_there_is_no_pause(table: Table, quiz: Quiz) -> None:
 def test_q_leaves_and_says_how_to_go_on(table: Table, quiz: Quiz, moves: tuple[str, ...]) -> None:
     table.start(quiz)
     game = table.play(*moves, "q", "1", "1")
-    assert table.lines[-2] == KEPT
+    assert table.lines[-2] == (KEPT if moves else NOTHING)
     assert len(game.verdicts) == len(moves[:1])
 
 
@@ -241,30 +248,22 @@ def test_the_end_tells_how_it_went(table: Table, quiz: Quiz) -> None:
         f"2. wrong: {second.stem}",
         f"3. skipped: {third.stem}",
         "The same quiz again: orbitquiz play --quiz TEST",
-        "r for another quiz, m to play what you missed, e to write a reading list, q to leave:",
+        "r for another quiz, m to play what you missed, e to save a reading list, q to leave:",
         "",
     ]
     assert table.records.unfinished() is None
-
-
-def test_without_again_nothing_is_asked_after_the_end(table: Table, comet: Bank) -> None:
-    table.start(quiz_of(comet, "tail.asked"))
-    assert table.play("x", "", "r", again=False).phase is Phase.OVER
-    assert table.lines[-2] == "The same quiz again: orbitquiz play --quiz TEST"
 
 
 def test_after_the_end_another_quiz_can_be_played(table: Table, comet: Bank) -> None:
     other = quiz_of(comet, "take-off.according.report")
     table.start(quiz_of(comet, "tail.asked"), Rules(60.0), ("Red", "Blue"), another=other)
     game = table.play("x", "", "", "?", "r")
-    assert (game.quiz, game.rules, table.session.setup.mode) == (other, Rules(60.0), Mode.TEAMS)
+    assert [question.id for question in game.quiz.questions] == [question.id for question in other.questions]
+    assert (game.rules, table.session.setup.mode) == (Rules(60.0), Mode.TEAMS)
     assert "Not understood. The quiz is over: type r, m, e or q." in table.lines
 
 
 def test_the_same_quiz_once_more_begins_anew(table: Table, comet: Bank) -> None:
-    table.start(Quiz(comet.id, "", comet.digest, "", (), 1))
-    assert table.play("r", "q").phase is Phase.OVER
-    assert "There is nothing to ask." in table.lines
     table.start(quiz_of(comet, "tail.asked"))
     table.play("x", "", "r", "x", "", "q")
     assert sum(line == "Question 1 of 1. The comet. 0 points." for line in table.lines) == 2
@@ -277,6 +276,7 @@ def test_what_was_missed_can_be_played_and_is_kept_as_such(table: Table, quiz: Q
     game = table.play(right(first), "", wrong(second), "", "x", "", "m")
     assert {question.fact for question in game.quiz.questions} == {"tail", "take-off"}
     assert (game.quiz.seed, game.quiz.code, game.number) == ("OTHERS", None, 1)
+    table.play("x")
     unfinished = table.records.unfinished()
     assert unfinished is not None
     assert unfinished.game.mode is Mode.MISSED
@@ -295,9 +295,9 @@ def test_who_missed_nothing_has_nothing_to_play_again(table: Table, comet: Bank)
     game = table.play(right(quiz.questions[0]), "", "m")
     assert game.phase is Phase.OVER
     assert table.lines[-4:] == [
-        "r for another quiz, e to write a reading list, q to leave:",
-        "Not understood. The quiz is over: type r, e or q.",
-        "r for another quiz, e to write a reading list, q to leave:",
+        "r for another quiz, q to leave:",
+        "Not understood. The quiz is over: type r, or q.",
+        "r for another quiz, q to leave:",
         "",
     ]
 
@@ -305,8 +305,9 @@ def test_who_missed_nothing_has_nothing_to_play_again(table: Table, comet: Bank)
 def test_a_reading_list_is_written_and_named(table: Table, comet: Bank) -> None:
     table.start(quiz_of(comet, "tail.asked"))
     game = table.play("x", "", "e", "q")
-    assert table.listed == [game]
-    assert "Written to list.md" in table.lines
+    (file,) = table.folder.glob("*.md")
+    assert f"Saved in {file}" in table.lines
+    assert game.quiz.questions[0].stem in file.read_text(encoding="utf-8")
 
 
 def test_teams_take_turns_and_hear_how_they_stand(table: Table, quiz: Quiz) -> None:

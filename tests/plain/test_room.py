@@ -55,9 +55,9 @@ async def test_a_game_of_three_questions(room: Open) -> None:
     verdict = await ben.reads("2nd of 2.")
     assert re.search(r"Wrong\. You said Ada Stone\. The answer is [1-4], Cy Reed\.\n", verdict)
     assert (
-        "Your answer: Ada Stone commanded the ship (the report, line 3).\nCy Reed was on watch on day 1.\n" in verdict
+        "Cy Reed was on watch on day 1.\nYour answer: Ada Stone commanded the ship (the report, line 3).\n" in verdict
     )
-    assert "The log of the Kestrel, line 7.\n>>On da<<y>> 1 Cy <<Reed was on watch.\n" in verdict
+    assert "The log of the Kestrel, line 7.\nOn day 1 Cy Reed was on watch.\nThe proof in it: On da; 1 Cy\n" in verdict
     assert "Editor's note: The log was written the same night.\nAlso: the museum's guide, line 3\n" in verdict
     assert "Right.\nCy Reed was on watch" in await ann.reads("100 points for this question.")
     revealed = await teacher.reads("Enter for question 2 of 3.")

@@ -13,8 +13,8 @@ import pytest
 from orbitquiz.classroom import protocol as told
 from orbitquiz.plain.host.commands import Command, seat_called
 from orbitquiz.plain.line_reader import LineReader
-from orbitquiz.plain.options import picked
-from orbitquiz.plain.standings import listed, proof_lines, standing_lines
+from orbitquiz.plain.question import picked, proof_lines
+from orbitquiz.plain.standings import listed, standing_lines
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.plain.lesson import PATIENCE
 
@@ -160,7 +160,8 @@ def test_a_proof_is_told_whole_and_marks_that_touch_are_one() -> None:
     assert list(proof_lines(proof)) == [
         "So it is",
         "1: lines 3 to 4, 5 May 2031, The Log.",
-        ">>One two<< >>three<<.",
+        "One two three.",
+        "The proof in it: One two; three",
         "2: line 5, The Guide.",
         "One two three.",
         "Editor's note: Nobody knows.",

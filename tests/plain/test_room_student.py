@@ -31,7 +31,7 @@ ADDRESS = join.ADDRESS.format("this computer")
 @pytest.mark.parametrize("typed", [OPTIONS[1], "ben  oak.", "number", "letter"])
 async def test_an_answer_is_named_by_number_letter_or_words(room: Open, typed: str) -> None:
     a_class, _, (ann, _) = await begun(room, None, "Ann", "Ben")
-    place = next(number for number in range(1, 5) if f"\n{number}  Ben Oak\n" in ann.out.getvalue())
+    place = next(number for number in range(1, 5) if f"\n{number}: Ben Oak\n" in ann.out.getvalue())
     ann.type({"number": str(place), "letter": " abcd"[place].upper()}.get(typed, typed))
     await ann.reads(f"Answered: {place}, Ben Oak. Waiting for the others.")
     assert picks(a_class.log) == [("p1", 1, 1)]

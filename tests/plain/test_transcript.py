@@ -26,4 +26,4 @@ def test_a_short_game(
         table.play(
             "h", right(first), "s", "", "why?", wrong(second), "f", "it is longer", "", right(third), "", out=stream()
         )
-    assert table.text == snapshot
+    assert table.text.replace(str(table.folder), "FOLDER") == snapshot

@@ -8,20 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orbitquiz.bank.model import Category
 from orbitquiz.quiz.game import Game, IllegalMove, Phase
-from orbitquiz.quiz.proof import Proof
-from orbitquiz.quiz.question import Kind, Option, Question, Quiz
+from orbitquiz.quiz.sheet import ProofSheet, QuestionSheet, QuizSheet
 
 RIGHT, WRONG = 2, 0
 
 
-def quiz_of(count: int) -> Quiz:
-    """A quiz in which the third option is always right."""
-    options = tuple(Option(letter, letter == "c") for letter in "abcd")
-    question = Question("q", "f", Kind.ASKED, Category("x", "X"), 1, "Which letter?", options, Proof("It is c.", ()))
+def quiz_of(count: int) -> QuizSheet:
+    """Return a quiz, made from sheets alone, in which the third option is always right."""
+    question = QuestionSheet(
+        id="q",
+        fact="f",
+        category="X",
+        stem="Which letter?",
+        options=tuple("abcd"),
+        key=RIGHT,
+        is_ordered=False,
+        sources_differ=False,
+        proof=ProofSheet("It is c.", ()),
+        remarks=(None,) * 4,
+    )
     questions = tuple(replace(question, id=f"q{n}", fact=f"f{n}") for n in range(count))
-    return Quiz("letters", "Letters", "0" * 64, "seed", questions, count)
+    return QuizSheet("letters", "0" * 64, "Letters", None, questions)
 
 
 def played(*picks: int, count: int = 5) -> Game:
@@ -50,8 +58,9 @@ def test_the_question_stays_until_the_player_goes_on() -> None:
     assert game.next(2.0).question.id == "q1"
 
 
-def test_a_quiz_without_questions_is_over_at_once() -> None:
-    assert Game.start(quiz_of(0), 0.0).phase is Phase.OVER
+def test_a_quiz_without_questions_is_none() -> None:
+    with pytest.raises(ValueError, match="at least one question"):
+        quiz_of(0)
 
 
 def test_an_answered_question_cannot_be_answered_again() -> None:
@@ -85,7 +94,7 @@ def test_before_the_first_answer_there_is_no_verdict() -> None:
 
 def test_a_verdict_tells_what_was_picked_and_whether_that_was_right() -> None:
     game = played(RIGHT, WRONG)
-    told = [(each.number, each.pick and each.pick.text, each.is_right, each.points) for each in game.verdicts]
+    told = [(each.number, each.pick, each.is_right, each.points) for each in game.verdicts]
     assert told == [
         (1, "c", True, 100),
         (2, "a", False, 0),

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.history.game_lock import GameLock, OpenElsewhere
 from orbitquiz.history.model import Mode, NewGame
 from orbitquiz.history.resume import CannotResume
 from orbitquiz.history.store import Records
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Game, Phase, Rules
-from orbitquiz.quiz.hint import hint_of
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.session.plan import Setup
+from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.session import Session
 from tests.making import COMMANDER, TAIL, TAKE_OFF
-from tests.tui.playing import bank_of
+from tests.tui.playing import bank_of, plan_of
 
 
 class Clock:
@@ -90,17 +90,26 @@ def quiz_of(bank: Bank) -> Quiz:
 
 def setup_of(bank: Bank, teams: tuple[str, ...] = ()) -> Setup:
     quiz = quiz_of(bank)
-    return Setup(quiz, lambda: quiz, Rules(30.0), Mode.TEAMS if teams else Mode.SOLO, teams)
+    return Setup(quiz, plan_of(quiz), Rules(30.0), Mode.TEAMS if teams else Mode.SOLO, teams)
+
+
+def go_on(session: Session) -> None:
+    """Skip a question, so that the game is kept."""
+    session.skip()
+    session.next()
 
 
 # What is kept, and when
 
 
-def test_a_game_that_has_only_begun_is_not_kept_before_it_is_shown(session: Session, records: Noting) -> None:
+def test_a_game_leaves_no_trace_before_its_first_answer(session: Session, records: Noting, clock: Clock) -> None:
+    clock.seconds += 4
+    session.take_hint()
+    session.pause()
+    session.go_on()
+    session.beat()
     assert records.told == []
-    session.keep()
-    session.keep()
-    assert records.told == ["begin"]
+    assert records.statistics().games == 0
 
 
 def test_records_are_not_opened_before_there_is_something_to_keep(bank: Bank, clock: Clock, records: Noting) -> None:
@@ -114,7 +123,6 @@ def test_records_are_not_opened_before_there_is_something_to_keep(bank: Bank, cl
     session.start(setup_of(bank))
     assert session.game.phase is Phase.ASKING
     assert opened == []
-    session.keep()
     session.skip()
     assert opened == [1]
 
@@ -128,14 +136,13 @@ MOVES: dict[str, Callable[[Session], Game]] = {
 
 @pytest.mark.parametrize("move", MOVES)
 def test_a_move_is_kept_before_its_game_can_be_drawn(session: Session, records: Noting, move: str) -> None:
-    session.keep()
     game = MOVES[move](session)
     assert records.told == ["begin", "answered 1"]  # by the time that the screen has the game
     assert game is session.game
     unfinished = records.unfinished()
     assert unfinished is not None
     (kept,) = unfinished.answers
-    assert kept.picked == (game.verdict.pick.text if game.verdict.pick else None)
+    assert kept.picked == game.verdict.pick
     assert kept.late is (move == "time up")
 
 
@@ -148,16 +155,18 @@ def test_another_process_can_read_the_move_at_once(session: Session, tmp_path: P
 
 
 def test_a_hint_is_kept_before_it_can_be_read(session: Session, records: Noting, clock: Clock) -> None:
+    go_on(session)
     clock.seconds += 4
-    game = session.hint()
+    game = session.take_hint()
     assert game.hinted
-    assert records.told == ["begin", "shown 4 hinted"]
+    assert records.told[2:] == ["shown 4 hinted"]
 
 
 def test_a_pause_keeps_the_clock(session: Session, records: Noting, clock: Clock) -> None:
+    go_on(session)
     clock.seconds += 6
     assert session.pause().phase is Phase.PAUSED
-    assert records.told == ["begin", "shown 6"]
+    assert records.told[2:] == ["shown 6"]
     clock.seconds += 1000
     assert session.left == 24
     assert session.go_on().phase is Phase.ASKING
@@ -196,7 +205,7 @@ def test_another_game_is_kept_as_another(session: Session, bank: Bank, records: 
 
 
 def test_a_beat_keeps_for_how_long_the_question_was_seen(session: Session, records: Noting, clock: Clock) -> None:
-    session.keep()
+    go_on(session)
     clock.seconds += 7
     session.beat()
     unfinished = records.unfinished()
@@ -206,13 +215,14 @@ def test_a_beat_keeps_for_how_long_the_question_was_seen(session: Session, recor
 
 
 def test_a_beat_is_not_kept_more_often_than_wanted(session: Session, records: Noting, clock: Clock) -> None:
+    go_on(session)
     session.beat(10.0)
     clock.seconds += 9
     session.beat(10.0)
-    assert records.told == ["begin", "shown 0"]
+    assert records.told[2:] == ["shown 0"]
     clock.seconds += 1
     session.beat(10.0)
-    assert records.told == ["begin", "shown 0", "shown 10"]
+    assert records.told[2:] == ["shown 0", "shown 10"]
 
 
 def test_no_beat_after_the_answer(session: Session, records: Noting, clock: Clock) -> None:
@@ -224,7 +234,7 @@ def test_no_beat_after_the_answer(session: Session, records: Noting, clock: Cloc
 
 def test_an_answer_starts_the_clock_of_the_next_question_anew(session: Session, records: Noting, clock: Clock) -> None:
     clock.seconds += 12
-    session.hint()
+    session.take_hint()
     session.skip()
     unfinished = records.unfinished()
     assert unfinished is not None
@@ -234,13 +244,14 @@ def test_an_answer_starts_the_clock_of_the_next_question_anew(session: Session, 
 # Going on
 
 
-def again(bank: Bank, folder: Path, clock: Clock) -> Session:
-    """A session in another process that takes up the unfinished game."""
-    session = Session(bank, lambda: Records.open(folder, lambda: 1_800_000_100.0), clock)
-    unfinished = session.records.unfinished()
+def again(session: Session, folder: Path, clock: Clock) -> Session:
+    """Return a session in another process that resumes the game of `session`, whose window was closed."""
+    session.close()
+    later = Session(session.bank, lambda: Records.open(folder, lambda: 1_800_000_100.0), clock)
+    unfinished = later.records.unfinished()
     assert unfinished is not None
-    session.take_up(unfinished, lambda: quiz_of(bank))
-    return session
+    later.take_up(unfinished)
+    return later
 
 
 def test_a_game_comes_back_at_the_same_question_score_clock_and_hint(
@@ -249,12 +260,12 @@ def test_a_game_comes_back_at_the_same_question_score_clock_and_hint(
     session.answer(session.game.question.key)
     session.next()
     clock.seconds += 5
-    session.hint()
+    session.take_hint()
     clock.seconds += 3
     session.beat()
     before = session.game
     clock.seconds += 100_000
-    later = again(bank, tmp_path / "kept", clock)
+    later = again(session, tmp_path / "kept", clock)
     game = later.game
     assert game.phase is Phase.ASKING
     assert game.question == before.question
@@ -262,7 +273,7 @@ def test_a_game_comes_back_at_the_same_question_score_clock_and_hint(
     assert game.points == 100
     assert game.hinted
     assert later.left == 22
-    assert hint_of(bank, game.question)
+    assert later.hint
     later.answer(game.question.key)
     assert later.game.points == 160
     assert later.game.verdict.seconds == 8
@@ -271,17 +282,18 @@ def test_a_game_comes_back_at_the_same_question_score_clock_and_hint(
 def test_a_game_that_was_paused_comes_back_with_its_clock(
     session: Session, bank: Bank, tmp_path: Path, clock: Clock
 ) -> None:
+    go_on(session)
     clock.seconds += 11
     session.pause()
     clock.seconds += 500
-    later = again(bank, tmp_path / "kept", clock)
+    later = again(session, tmp_path / "kept", clock)
     assert later.left == 19
 
 
 def test_a_game_that_comes_back_is_not_begun_again(session: Session, bank: Bank, tmp_path: Path, clock: Clock) -> None:
     session.skip()
     session.next()
-    later = again(bank, tmp_path / "kept", clock)
+    later = again(session, tmp_path / "kept", clock)
     later.skip()
     later.next()
     assert later.records.statistics().games == 1
@@ -296,7 +308,7 @@ def test_teams_come_back_with_their_points(bank: Bank, records: Noting, tmp_path
     session.give(1, 10)
     session.answer(session.game.question.key)
     session.next()
-    later = again(bank, tmp_path / "kept", clock)
+    later = again(session, tmp_path / "kept", clock)
     assert later.setup.teams == ("Ann", "Bo")
     assert later.setup.mode is Mode.TEAMS
     assert later.standing == (100, 10)
@@ -310,7 +322,7 @@ def test_a_game_of_which_only_the_end_was_missing_is_over(
         session.skip()
         if session.game.number < 3:
             session.next()
-    later = again(bank, tmp_path / "kept", clock)
+    later = again(session, tmp_path / "kept", clock)
     assert later.game.phase is Phase.OVER
     assert later.records.unfinished() is None
 
@@ -325,19 +337,87 @@ def test_a_game_whose_bank_has_changed_cannot_be_taken_up(
     assert unfinished is not None
     other = session.of(changed, None)
     with pytest.raises(CannotResume, match="has changed"):
-        other.take_up(unfinished, lambda: quiz_of(changed))
+        other.take_up(unfinished)
     assert not other.is_set_up
     assert session.game is before
 
 
-def test_what_is_still_to_prove_is_what_is_not_answered(session: Session, bank: Bank) -> None:
+def test_what_proves_questions_to_come_is_not_marked(session: Session, bank: Bank) -> None:
+    everything = {each for fact in bank.facts for each in fact.quotations}
     for _ in range(3):
         open_facts = {question.fact for question in session.game.quiz.questions[session.game.number - 1 :]}
-        expected = {each for fact in bank.facts if fact.id in open_facts for each in fact.quotations}
-        assert session.still_to_prove == expected
-        done = session.game.question.fact
+        hidden = {each for fact in bank.facts if fact.id in open_facts for each in fact.quotations}
+        assert {each for id in bank.sources for each in session.marks_in(id)} == everything - hidden
         session.skip()
-        proved = {each for fact in bank.facts if fact.id == done for each in fact.quotations}
-        assert session.still_to_prove == expected - proved
         session.next()
-    assert session.still_to_prove == frozenset()
+    assert {each for id in bank.sources for each in session.marks_in(id)} == everything
+
+
+# Another game of the same kind
+
+
+def test_a_resumed_game_of_missed_facts_is_followed_by_another_of_these_facts(
+    bank: Bank, records: Noting, tmp_path: Path, clock: Clock
+) -> None:
+    session = Session(bank, lambda: records, clock)
+    plan = QuizPlan.missed(["tail", "take-off"])
+    session.start(Setup(plan.quiz(bank, "FIRST"), plan, mode=Mode.MISSED))
+    session.skip()
+    session.close()
+    later = again(session, tmp_path / "kept", clock)
+    assert later.setup.plan == plan
+    for seed in ("A", "B", "C"):
+        assert {question.fact for question in later.setup.plan.quiz(bank, seed).questions} == {"tail", "take-off"}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        QuizPlan(Request("", 2, ("comet",), differ=True)),
+        QuizPlan.missed(["tail"]),
+        QuizPlan(Request("", 1), questions=("tail.asked",), title="Lesson 3"),
+    ],
+    ids=["request", "missed", "file"],
+)
+def test_a_plan_is_read_as_it_was_written(plan: QuizPlan) -> None:
+    assert QuizPlan.from_json(plan.to_json()) == plan
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"request": 1}', "[" * 100_000])
+def test_what_is_no_plan_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match=r"plan|Expecting"):
+        QuizPlan.from_json(text)
+
+
+# Two windows
+
+
+def test_a_game_that_is_open_in_another_window_cannot_be_resumed(
+    session: Session, bank: Bank, tmp_path: Path, clock: Clock
+) -> None:
+    session.skip()
+    other = Session(bank, lambda: Records.open(tmp_path / "kept", lambda: 0.0), clock)
+    unfinished = other.records.unfinished()
+    assert unfinished is not None
+    with pytest.raises(OpenElsewhere):
+        other.take_up(unfinished)
+    assert not other.is_set_up
+    session.next()
+    session.skip()
+    assert session.game.number == 2
+    session.close()
+    assert again(session, tmp_path / "kept", clock).game.number == 3
+
+
+def test_a_game_whose_window_was_killed_can_be_resumed(tmp_path: Path) -> None:
+    file = tmp_path / "game-7.lock"
+    held = GameLock.take(tmp_path, 7)
+    assert held is not None
+    assert file.exists()
+    held.release()
+    file.touch()  # what a killed program leaves
+    assert GameLock.take(tmp_path, 7) is not None
+
+
+def test_a_folder_without_locks_lets_one_play(tmp_path: Path) -> None:
+    assert GameLock.take(tmp_path / "missing", 7) is None

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from orbitquiz.tui.shared.base_app import BaseApp
 from orbitquiz.tui.shared.keys import KeysScreen
-from orbitquiz.tui.theme import DAY, NIGHT
+from orbitquiz.tui.theme import NIGHT, themes
 
 
 class Alone(App[None]):
@@ -24,9 +24,9 @@ class Alone(App[None]):
         super().__init__()
         self.shown = shown
         self.came_back = 0
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        self.theme = NIGHT.name
+        for theme in themes("truecolor"):
+            self.register_theme(theme)
+        self.theme = NIGHT
 
     def compose(self) -> ComposeResult:
         yield Static("the place before")

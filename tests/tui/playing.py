@@ -19,9 +19,10 @@ from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import Request
-from orbitquiz.session.plan import Setup
+from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
-from orbitquiz.tui.solo.app import AppServices, OrbitQuizApp
+from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
 NOW = datetime(2026, 5, 12, 18, 30, tzinfo=UTC)
@@ -41,6 +42,12 @@ def bank_of(folder: Path, facts: Sequence[Mapping[str, Any]] = (COMMANDER, TAIL,
 def quiz_of(bank: Bank, seed: str = "TEST") -> Quiz:
     """A quiz of all facts of `bank`."""
     return compose(bank, Request(seed, len(bank.facts)))
+
+
+def plan_of(quiz: Quiz) -> QuizPlan:
+    """Return the plan that asks the questions of `quiz` again."""
+    ids = tuple(question.id for question in quiz.questions)
+    return QuizPlan(Request("", len(ids)), questions=ids, title=quiz.title)
 
 
 class _Clock:
@@ -85,12 +92,12 @@ def app_for(
     kept = folder or Path(_SCRATCH.name) / f"{next(_COUNT)}"
     bank = bank or _EMPTY
     seeds = (f"SEED{number}" for number in itertools.count())
-    around = AppServices(
+    services = Services(
         kept, lambda: next(seeds), lambda quiz: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
     )
     mode = Mode.TEAMS if teams else Mode.SOLO
-    setup = Setup(quiz, lambda: another or quiz, rules, mode, tuple(teams)) if quiz else None
-    app = OrbitQuizApp(session_for(bank, kept), setup, around, notices)
+    setup = Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams)) if quiz else None
+    app = OrbitQuizApp(session_for(bank, kept), setup, services, notices)
     app.animation_level = "none"  # a key waits until what it set off has come to its end
     return app
 

@@ -256,7 +256,7 @@ async def test_text_never_acts(tmp_path: Path) -> None:
         assert app.is_running
 
 
-@pytest.mark.parametrize("theme", [NIGHT.name, DAY.name])
+@pytest.mark.parametrize("theme", [NIGHT, DAY])
 async def test_it_is_readable_by_night_and_by_day(bank: Bank, theme: str) -> None:
     app = Looking(bank, MUCH)
     app.theme = theme

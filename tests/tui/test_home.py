@@ -15,21 +15,21 @@ from orbitquiz.quiz.code import code_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Phase
 from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.stems import GAP
 from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.solo.app import OrbitQuizApp
 from orbitquiz.tui.solo.categories import CategoriesScreen
-from orbitquiz.tui.solo.dialogs import CodeScreen
+from orbitquiz.tui.solo.dialogs import CodeScreen, FlagScreen
 from orbitquiz.tui.solo.end import EndScreen
-from orbitquiz.tui.solo.flag import FlagScreen
 from orbitquiz.tui.solo.history import HistoryScreen
 from orbitquiz.tui.solo.home import HomeScreen
 from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.solo.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
-from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of, words_of
+from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of
 from tests.tui.waiting import click_on, reaches, until
 
 
@@ -93,7 +93,7 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         ]
         assert rows == list("pmcntdksy")
         assert "The comet" in lines_of(app)[0]
-        assert line_with(app, "Read the sources").endswith("2 documents")
+        assert line_with(app, "Sources").endswith("2 documents")
         assert line_with(app, "What you missed").endswith("nothing so far")
 
 
@@ -103,7 +103,7 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         ("p", "Play", QuestionScreen),
         ("c", "Categories", CategoriesScreen),
         ("k", "Play a code", CodeScreen),
-        ("s", "Read the sources", SourcesScreen),
+        ("s", "Sources", SourcesScreen),
         ("y", "History", HistoryScreen),
         ("question_mark", "? keys", KeysScreen),
     ],
@@ -128,7 +128,7 @@ async def test_keys_and_clicks_lead_to_the_same_screen(
     [
         ("n", "Questions", ["15", "20", "30", "5", "10"]),
         ("t", "Timer", [*(f"{seconds} seconds a question" for seconds in (10, 20, 30, 60)), "none"]),
-        ("d", "Asked about", ["what the sources differ on", "everything"]),
+        ("d", "Ask about", ["only where sources differ", "all"]),
     ],
 )
 async def test_settings_go_round(app: OrbitQuizApp, key: str, title: str, details: list[str]) -> None:
@@ -140,7 +140,7 @@ async def test_settings_go_round(app: OrbitQuizApp, key: str, title: str, detail
             else:
                 await pilot.press(key)
                 await pilot.pause()
-            assert line_with(app, f"{key}   {title}").endswith(f"  {detail}")
+            assert line_with(app, f"{key}   {title}").endswith(f"  ‹ {detail} ›")
         assert isinstance(app.screen, HomeScreen)
 
 
@@ -148,7 +148,7 @@ async def test_the_number_of_questions_is_told_beside_play(app: OrbitQuizApp) ->
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("n")
         await pilot.pause()
-        assert line_with(app, "p   Play").endswith("15 questions")
+        assert line_with(app, "p   Play").endswith("3 questions (all there are)")
 
 
 @pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13), (200, 50)], ids=size_name)
@@ -162,7 +162,7 @@ async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: t
         keys = [
             line.split()[0] for line in lines_of(app)[:-1] if line.startswith((" ", "\t")) and "   " in line.strip()
         ]
-        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpmcntdksy")
+        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpmcntdksyl")
         await click_on(pilot, "y   History")
         await reaches(pilot, HistoryScreen)
 
@@ -172,7 +172,7 @@ async def test_a_line_can_be_clicked_anywhere_but_not_where_nothing_can_be_done(
         await pilot.pause()
         await click_on(pilot, "What you missed")
         assert isinstance(app.screen, HomeScreen)
-        row = next(row for row, line in enumerate(lines_of(app)) if "Read the sources" in line)
+        row = next(row for row, line in enumerate(lines_of(app)) if "Sources" in line)
         await pilot.click(offset=(SIZE[0] - 4, row))
         await reaches(pilot, SourcesScreen)
 
@@ -180,7 +180,7 @@ async def test_a_line_can_be_clicked_anywhere_but_not_where_nothing_can_be_done(
 async def test_details_are_fainter_than_titles_and_what_cannot_be_done_is_faintest(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        title, detail = color_of(app, "Timer"), color_of(app, "everything")
+        title, detail = color_of(app, "Timer"), color_of(app, "your games")
         assert brightness(title) > brightness(detail) > brightness(color_of(app, "nothing so far"))
         assert color_of(app, "What you missed") == color_of(app, "nothing so far")
 
@@ -199,17 +199,18 @@ async def test_where_nothing_can_be_asked_it_says_so(tmp_path: Path) -> None:
         await pilot.press("d", "p")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        assert "Nothing can be asked with these choices." in words_of(app)
+        assert line_with(app, "p   Play").endswith("0 questions")
+        assert color_of(app, "Play") == color_of(app, "nothing so far")
 
 
 async def test_arrows_and_enter_choose(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("down", "down", "enter")  # what was missed cannot be chosen, and is passed over
         await pilot.pause()
-        assert line_with(app, "n   Questions").endswith("15")
+        assert line_with(app, "n   Questions").endswith("‹ 15 ›")
         await pilot.press("enter")
         await pilot.pause()
-        assert line_with(app, "n   Questions").endswith("20")
+        assert line_with(app, "n   Questions").endswith("‹ 20 ›")
 
 
 async def test_settings_outlast_a_game(app: OrbitQuizApp) -> None:
@@ -217,7 +218,7 @@ async def test_settings_outlast_a_game(app: OrbitQuizApp) -> None:
         await reaches(pilot, QuestionScreen, "n", "p")
         await play_on(pilot)
         await reaches(pilot, HomeScreen, "escape")
-        assert line_with(app, "p   Play").endswith("15 questions")
+        assert line_with(app, "p   Play").endswith("3 questions (all there are)")
 
 
 # Categories
@@ -225,19 +226,47 @@ async def test_settings_outlast_a_game(app: OrbitQuizApp) -> None:
 
 async def test_categories_are_chosen_with_space_and_taken_with_enter(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await reaches(pilot, HomeScreen, "c", "down", "space", "enter")
+        await reaches(pilot, HomeScreen, "c", "down", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  Days")
         await reaches(pilot, QuestionScreen, "p")
         assert [question.fact for question in app.game.quiz.questions] == ["take-off"]
 
 
+async def test_enter_takes_the_highlighted_category_where_none_is_chosen(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, HomeScreen, "c", "down", "enter")
+        assert line_with(app, "c   Categories").endswith("  The comet")
+        await reaches(pilot, HomeScreen, "c", "up", "space", "enter")
+        assert line_with(app, "c   Categories").endswith("  all")
+
+
+async def test_arrows_change_the_highlighted_value_and_the_bottom_says_so(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert "← → change" in text_of(app)
+        for key, shown in (("right", "15"), ("left", "10"), ("left", "5")):
+            await pilot.press(key)
+            await pilot.pause()
+            assert line_with(app, "n   Questions").endswith(f"‹ {shown} ›")
+
+
+async def test_settings_outlast_the_program(bank: Bank, kept: Path) -> None:
+    for shown in ("15", "20"):
+        app = app_for(None, bank=bank, folder=kept)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("n")
+            await pilot.pause()
+            assert line_with(app, "n   Questions").endswith(f"‹ {shown} ›")
+
+
 async def test_all_categories_are_as_good_as_none(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await reaches(pilot, HomeScreen, "c", "space", "down", "space", "enter")
+        await reaches(pilot, HomeScreen, "c", "down", "space", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  all")
         await pilot.press("c")
         await until(pilot, lambda: "esc back" in text_of(app))
-        assert "✓" not in dialog_of(app)
+        assert "[✓] All categories [ ] The comet" in dialog_of(app)
 
 
 async def test_a_click_chooses_a_category_and_the_choice_is_found_again(app: OrbitQuizApp) -> None:
@@ -297,7 +326,7 @@ async def test_there_is_room_for_categories_records_and_keys(tmp_path: Path, siz
         await play_on(pilot)
     app = app_for(None, bank=bank, folder=kept)
     async with app.run_test(size=size) as pilot:
-        await pilot.press("c", "space")
+        await pilot.press("c", "down", "space")
         await until(pilot, lambda: "esc back" in text_of(app))
         wide, narrow = ("1 fact    1 of 1 right", "2 facts   2 of 2 right"), ("1 fact   1/1", "2 facts  2/2")
         for title, record in zip(("彗星 and", "[✓] The comet"), narrow if size < SIZE else wide, strict=True):
@@ -343,7 +372,7 @@ async def test_a_wrong_code_says_what_is_wrong_and_can_be_mended(app: OrbitQuizA
         field.value = code.lower()
         await reaches(pilot, QuestionScreen, "enter")
         assert app.game.quiz.code == code
-        assert app.game.quiz.questions == compose(bank, request).questions
+        assert app.game.quiz.questions == QuizSheet.of(compose(bank, request)).questions
         assert app.game.question.stem in text_of(app)
 
 
@@ -455,8 +484,8 @@ async def test_an_unfinished_game_goes_on_as_it_was(app: OrbitQuizApp, bank: Ban
         question = before.game.question
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert line_with(app, "g   Go on").endswith("question 2 of 3, 1 right, begun just now")
-        await click_on(pilot, "g   Go on")
+        assert line_with(app, "g   Resume").endswith("question 2 of 3, 1 right, begun just now")
+        await click_on(pilot, "g   Resume")
         await reaches(pilot, QuestionScreen)
         assert app.game.question == question
         assert app.game.points == 100
@@ -469,7 +498,7 @@ async def test_an_unfinished_game_goes_on_as_it_was(app: OrbitQuizApp, bank: Ban
         await pilot.press("enter")
         await play_on(pilot)
         await reaches(pilot, HomeScreen, "escape")
-        assert "Go on" not in text_of(app)
+        assert "Resume" not in text_of(app)
 
 
 async def test_a_finished_game_is_not_offered(app: OrbitQuizApp, bank: Bank, kept: Path) -> None:
@@ -479,7 +508,7 @@ async def test_a_finished_game_is_not_offered(app: OrbitQuizApp, bank: Bank, kep
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("g")
         await pilot.pause()
-        assert "Go on" not in text_of(app)
+        assert "Resume" not in text_of(app)
         assert isinstance(app.screen, HomeScreen)
 
 
@@ -493,10 +522,10 @@ async def test_a_game_whose_bank_has_changed_is_told_once(bank: Bank, kept: Path
         await pilot.press("g")
         await until(pilot, lambda: bool(app._notifications))
         (told,) = [each.message for each in app._notifications]
-        assert told.startswith("This game cannot be gone on with: the bank comet-bank has changed")
+        assert told.startswith("This game cannot be resumed: the bank comet-bank has changed")
         assert told.endswith("Its answers stay in your history.")
         assert isinstance(app.screen, HomeScreen)
-        await until(pilot, lambda: "Go on" not in text_of(app))
+        await until(pilot, lambda: "Resume" not in text_of(app))
         await reaches(pilot, QuestionScreen, "p")
     again = app_for(None, bank=changed, folder=kept)
     async with again.run_test(size=SIZE) as pilot:
@@ -515,9 +544,9 @@ async def test_the_menu_is_that_of_the_bank_whose_game_was_gone_on_with(app: Orb
     before.session.folder = str(kept.parent / "other")
     async with before.run_test(size=SIZE) as pilot:
         await pilot.press("1")
-    app.around = replace(app.around, open_bank=lambda folder: {str(kept.parent / "other"): other}[folder or ""])
+    app.services = replace(app.services, open_bank=lambda folder: {str(kept.parent / "other"): other}[folder or ""])
     async with app.run_test(size=SIZE) as pilot:
-        await reaches(pilot, HomeScreen, "c", "down", "space", "enter")
+        await reaches(pilot, HomeScreen, "c", "down", "down", "space", "enter")
         assert line_with(app, "c   Categories").endswith("  Days")
         await reaches(pilot, QuestionScreen, "g")
         await play_on(pilot)
@@ -597,11 +626,11 @@ async def test_e_writes_a_reading_list_and_never_over_another(app: OrbitQuizApp,
         await until(pilot, lambda: bool(app._notifications))
         (written,) = here.iterdir()
         (told,) = [each.message for each in app._notifications]
-        assert told == f"Written to {written}"
+        assert told == f"Saved in {written}"
         text = written.read_text(encoding="utf-8")
         assert app.game.verdicts[0].question.stem in text
         assert app.game.verdicts[1].question.stem not in text
-        await click_on(pilot, "e list")
+        await click_on(pilot, "e save list")
         await until(pilot, lambda: len(list(here.iterdir())) == 2)
         assert written.read_text(encoding="utf-8") == text
 
@@ -616,7 +645,7 @@ async def test_s_and_f_are_about_the_question_that_is_looked_back_at(app: OrbitQ
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, ReaderScreen)
-        passage = question.proof.shown[0].passage
+        passage = app.session.setup.quiz.questions[1].proof.shown[0].passage
         assert app.screen.source == passage.source
         present = app.screen._marks.present
         assert present == (passage.quotations[0].start, passage.quotations[0].end)
@@ -672,7 +701,7 @@ async def test_escape_at_the_end_goes_to_the_menu_of_a_game_that_began_without(b
     async with app.run_test(size=SIZE) as pilot:
         await play_on(pilot)
         await reaches(pilot, HomeScreen, "escape")
-        assert "Go on" not in text_of(app)
+        assert "Resume" not in text_of(app)
         await reaches(pilot, QuestionScreen, "p")
         assert app.game.phase is Phase.ASKING
         await play_on(pilot)

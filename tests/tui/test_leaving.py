@@ -9,8 +9,8 @@ from textual.events import Key
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.dialogs import LeaveScreen
 from orbitquiz.tui.solo.home import HomeScreen
-from orbitquiz.tui.solo.leave import LeaveScreen
 from orbitquiz.tui.solo.question import QuestionScreen
 from tests.making import TAIL
 from tests.tui.playing import app_for, bank_of, quiz_of, wait
@@ -99,7 +99,7 @@ async def test_it_says_that_the_game_is_kept(app: OrbitQuizApp) -> None:
         await pilot.press("1", "q")
         await pilot.pause()
         assert "You have answered 1 of 3 questions." in dialog_of(app)
-        assert "It is kept: `orbitquiz` goes on with it." in dialog_of(app)
+        assert "It is kept: `orbitquiz play --resume` goes on with it." in dialog_of(app)
 
 
 async def test_one_question_is_one(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ async def test_one_question_is_one(tmp_path: Path) -> None:
     async with app.run_test(size=(40, 13)) as pilot:
         await pilot.press("q")
         await pilot.pause()
-        assert "You have answered 0 of 1 question. It is kept" in dialog_of(app)
+        assert "You have answered 0 of 1 question. Nothing is answered yet" in dialog_of(app)
         assert "y leave m menu n play on" in dialog_of(app)
 
 
@@ -123,7 +123,7 @@ async def test_it_says_where_the_game_cannot_be_kept(bank: Bank, tmp_path: Path)
         assert app.game.number == 2  # the game goes on
         await pilot.press("q")
         await pilot.pause()
-        assert "It is not kept, and will be lost." in dialog_of(app)
+        assert "It cannot be kept and will be lost." in dialog_of(app)
         await pilot.press("m")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
@@ -133,7 +133,7 @@ async def test_it_says_where_the_game_cannot_be_kept(bank: Bank, tmp_path: Path)
 async def test_the_clock_of_the_question_is_kept_when_leaving(bank: Bank, tmp_path: Path) -> None:
     app = app_for(quiz_of(bank), bank=bank, folder=tmp_path / "kept")
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await pilot.press("1", "enter")
         wait(app, 17)
         await pilot.press("q", "y")
     again = app_for(None, bank=bank, folder=tmp_path / "kept")

@@ -6,7 +6,7 @@ import pytest
 
 from orbitquiz.quiz.game import Phase
 from orbitquiz.tui.solo.app import OrbitQuizApp
-from orbitquiz.tui.solo.leave import LeaveScreen
+from orbitquiz.tui.solo.dialogs import LeaveScreen
 from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.options import OptionRow, Options
@@ -18,7 +18,7 @@ async def test_the_first_frame_is_a_question(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE):
         screen = text_of(app)
         assert app.game.question.stem in screen
-        assert all(option.text in screen for option in app.game.question.options)
+        assert all(option in screen for option in app.game.question.options)
 
 
 @pytest.mark.parametrize(("key", "index"), [*zip("1234", range(4), strict=True), *zip("abcd", range(4), strict=True)])
@@ -84,7 +84,7 @@ async def test_an_answer_shows_verdict_statement_passage_source_and_line(app: Or
         await pilot.pause()
         screen = text_of(app)
         proof = app.game.question.proof
-        passage = proof.shown[0].passage
+        passage = app.session.question.proof.shown[0].passage
         assert "✓ Right." in screen
         assert "your answer, right" in screen
         assert proof.statement[:40] in screen
@@ -100,8 +100,8 @@ async def test_a_wrong_answer_shows_both_the_pick_and_the_key(app: OrbitQuizApp)
         screen = text_of(app)
         assert "✗ Wrong." in screen
         assert app.game.verdict.pick is not None
-        assert f"{app.game.verdict.pick.text}   your answer" in screen
-        assert f"{app.game.question.options[app.game.question.key].text}   the answer" in screen
+        assert f"{app.game.verdict.pick}   your answer" in screen
+        assert f"{app.game.question.options[app.game.question.key]}   the answer" in screen
 
 
 async def test_where_sources_differ_both_sides_are_shown(app: OrbitQuizApp) -> None:
@@ -211,7 +211,7 @@ async def test_the_chosen_option_has_a_sign_and_not_only_a_colour(app: OrbitQuiz
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("down")
         await pilot.pause()
-        assert f"›  1   {app.game.question.options[0].text}" in text_of(app)
+        assert f"›  1   {app.game.question.options[0]}" in text_of(app)
 
 
 async def test_three_right_answers_in_a_row_are_told_where_there_is_room(app: OrbitQuizApp) -> None:

@@ -13,9 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.presenter.citing import Cited
 from orbitquiz.tui.reader.document_view import DocumentView
 from orbitquiz.tui.reader.screen import ReaderScreen
-from orbitquiz.tui.theme import NIGHT
+from orbitquiz.tui.theme import own_colours
 from orbitquiz.tui.widgets.keybar import KeyBar
 from tests.making import source_of
 from tests.tui.alone import Alone
@@ -35,7 +36,7 @@ class Reading(Alone):
     """A program that is reading a source."""
 
     def __init__(self, source: Source, here: Sequence[Quotation] = (), marks: Sequence[Quotation] = ()) -> None:
-        self.reader = ReaderScreen(source, here, marks)
+        self.reader = ReaderScreen([Cited(source, here)], lambda _: marks)
         super().__init__(self.reader)
 
     @property
@@ -128,7 +129,7 @@ async def test_it_opens_at_the_first_quotation_with_what_comes_before() -> None:
         assert "comet 280" in text_of(app)
         assert "comet 273" in text_of(app)
         assert "comet 7 " not in text_of(app)
-        assert "mark 2 of 2" in bottom_of(app)
+        assert "mark 1 of 2" in bottom_of(app)
 
 
 async def test_without_a_quotation_it_opens_at_the_beginning() -> None:
@@ -150,7 +151,7 @@ async def test_the_quotation_is_strong_the_others_are_faint_and_not_by_colour_al
         assert not plain.underline
         assert strong.bold
         assert strong.bgcolor is not None
-        assert strong.bgcolor.name == NIGHT.variables["mark"]
+        assert strong.bgcolor.name == own_colours(dark=True)["mark"]
         assert faint.underline
         assert not faint.bold
         assert faint.color != plain.color
@@ -194,18 +195,20 @@ async def test_an_accent_has_the_style_of_its_letter() -> None:
         assert not style_of(app, ", caf").underline
 
 
-async def test_n_and_shift_n_walk_here_and_marks_in_order_and_round_the_end() -> None:
-    here = [quotation(LONG, "comet 140")]
+async def test_n_walks_what_is_cited_first_and_then_the_other_marks_in_order_and_round_the_end() -> None:
+    here = [quotation(LONG, "comet 140"), quotation(LONG, "comet 350")]
     marks = [quotation(LONG, words) for words in ("comet 413", "comet 7 ", "comet 140", "paragraph 20")]
     app = Reading(source_of(LONG), here, marks)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "mark 3 of 4" in bottom_of(app)
+        assert "mark 1 of 5" in bottom_of(app)
         for key, words, place in (
-            ("n", "comet 413", "4 of 4"),
-            ("n", "comet 7 ", "1 of 4"),
-            ("N", "comet 413", "4 of 4"),
-            ("N", "comet 140", "3 of 4"),
+            ("n", "comet 350", "2 of 5"),
+            ("n", "comet 7 ", "3 of 5"),
+            ("N", "comet 350", "2 of 5"),
+            ("N", "comet 140", "1 of 5"),
+            ("N", "comet 413", "5 of 5"),
+            ("n", "comet 140", "1 of 5"),
         ):
             await press(pilot, key)
             assert f"mark {place}" in bottom_of(app)
@@ -220,6 +223,29 @@ async def test_with_nothing_present_n_goes_on_from_what_is_in_view(key: str, pla
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "pagedown", key)
         assert f"mark {place}" in bottom_of(app)
+
+
+# Several sources
+
+
+async def test_s_steps_through_the_sources_that_are_cited_and_round_the_end() -> None:
+    first, second = source_of(LONG), source_of("Only one line here.\n", "other")
+    cited = [
+        Cited(first, [quotation(LONG, "comet 140")]),
+        Cited(second, [Quotation("other", 0, 8)]),
+        Cited(first, [quotation(LONG, "comet 7 ")]),
+    ]
+    app = Alone(ReaderScreen(cited, lambda _: ()))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert "s next source" in bottom_of(app)
+        assert "mark 1 of 2" in bottom_of(app)
+        await press(pilot, "s")
+        assert "Only one line here." in text_of(app)
+        await press(pilot, "s")
+        assert "comet 7 " in text_of(app)
+        await press(pilot, "escape")
+        assert "the place before" in text_of(app)
 
 
 # Scrolling
@@ -408,7 +434,7 @@ async def test_question_mark_shows_every_key() -> None:
     app = Reading(source_of(LONG))
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "?")
-        for key in ("↑ ↓", "pgup pgdn", "home", "end", "n ", "N ", "/ ", "esc", "s q", "? "):
+        for key in ("↑ ↓", "pgup pgdn", "home", "end", "n ", "N ", "/ ", "esc", "s ", "q ", "? "):
             assert f" {key}" in text_of(app)
         await press(pilot, "escape")
         assert app.screen is app.reader

@@ -178,7 +178,9 @@ def end_of(bank: Bank, teams: Sequence[str], points: Sequence[int]) -> OrbitQuiz
 async def shown(app: OrbitQuizApp, size: tuple[int, int]) -> AsyncIterator[Pilot[Game]]:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.push_screen(EndScreen(app.session, "orbitquiz play --quiz X"))
+        app.push_screen(
+            EndScreen(app.session.setup, app.game, app.session.given, "orbitquiz play --quiz X", app.session.bank)
+        )
         await reaches(pilot, EndScreen)
         await pilot.pause()
         yield pilot
@@ -258,7 +260,7 @@ async def test_there_is_room_for_all_options_beside_the_board(app: OrbitQuizApp,
         await pilot.pause()
         screen = text_of(app)
         for index, option in enumerate(app.game.question.options):
-            assert option.text in screen, index
+            assert option in screen, index
         assert all(row.region.bottom < size[1] for row in app.screen.query(OptionRow))
 
 
@@ -318,6 +320,6 @@ async def test_there_is_room_for_the_hint_beside_board_and_timer(tmp_path: Path)
         await until(pilot, lambda: GAP in text_of(app))
         await pilot.pause()
         words = words_of(app)
-        assert all(option.text in words for option in app.game.question.options)
+        assert all(option in words for option in app.game.question.options)
         assert "again." in words  # the end of the hint
         assert app.screen.max_scroll_y == 0

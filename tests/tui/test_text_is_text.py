@@ -15,8 +15,8 @@ from orbitquiz.quiz.game import Rules
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.dialogs import FlagScreen
 from orbitquiz.tui.solo.end import EndScreen
-from orbitquiz.tui.solo.flag import FlagScreen
 from tests.making import ENTITIES, REPORT, TAIL, write_bank, write_yaml
 from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
 from tests.tui.playing import app_for, bank_of, quiz_of, right_key

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.tui.preferences import remember_theme, remembered_theme
+from orbitquiz.tui.preferences import Preferences, load_preferences, save_preferences
 from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.tui.playing import app_for, quiz_of, right_key
 from tests.tui.screens import SIZE, lines_of, strips_of, text_of
@@ -25,7 +24,7 @@ async def test_the_chosen_theme_is_remembered(bank: Bank, tmp_path: Path) -> Non
         assert not (kept / "preferences.json").exists()
         app.theme = DAY
         await pilot.pause()
-        assert json.loads((kept / "preferences.json").read_bytes()) == {"theme": DAY}
+        assert load_preferences(kept) == Preferences(DAY)
     for quiz in (None, quiz_of(bank)):
         again = app_for(quiz, bank=bank, folder=kept)
         assert again.theme == DAY
@@ -65,20 +64,20 @@ async def test_a_broken_file_is_mended_with_the_next_choice(bank: Bank, tmp_path
         await pilot.pause()
         app.theme = DAY
         await pilot.pause()
-    assert remembered_theme(tmp_path) == DAY
+    assert load_preferences(tmp_path).theme == DAY
 
 
 def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    remember_theme(tmp_path / "file", DAY)
-    assert remembered_theme(tmp_path / "file") is None
+    save_preferences(tmp_path / "file", Preferences(DAY))
+    assert load_preferences(tmp_path / "file").theme is None
     assert (tmp_path / "file").read_text() == "no folder"
 
 
 def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "preferences.json").mkdir()
-    remember_theme(tmp_path, DAY)
-    assert remembered_theme(tmp_path) is None
+    save_preferences(tmp_path, Preferences(DAY))
+    assert load_preferences(tmp_path).theme is None
     assert [path.name for path in tmp_path.iterdir()] == ["preferences.json"]
 
 
@@ -149,8 +148,8 @@ async def test_a_theme_can_be_changed_in_the_middle_of_a_game(bank: Bank) -> Non
 
 
 async def test_a_theme_of_textuals_that_was_remembered_can_be_played_with(bank: Bank, tmp_path: Path) -> None:
-    remember_theme(tmp_path, "textual-light")
+    save_preferences(tmp_path, Preferences("textual-light"))
     app = app_for(None, bank=bank, folder=tmp_path)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        assert "Read the sources" in text_of(app)
+        assert "Sources" in text_of(app)

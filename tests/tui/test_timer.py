@@ -63,7 +63,7 @@ async def test_time_up_says_so_and_shows_the_proof(app: OrbitQuizApp) -> None:
         screen = text_of(app)
         assert "– Time is up." in screen
         assert app.game.question.proof.statement[:40] in screen
-        assert app.game.question.proof.shown[0].passage.place in screen
+        assert app.game.question.proof.shown[0].heading.split(" · ")[0] in screen
         assert not app.screen.query_one(TimeBar).display
         assert app.game.verdict.answer.late
         assert app.game.verdict.seconds == 20
@@ -165,3 +165,20 @@ async def test_with_speed_scoring_a_late_right_answer_pays_less(bank: Bank) -> N
         wait(app, 7)  # and three for the move
         await pilot.press(right_key(app))
         assert app.game.points == 75
+
+
+@pytest.mark.parametrize("key", ["question_mark", "q", "f"])
+async def test_what_lies_above_a_timed_question_hides_it_as_a_pause_does(bank: Bank, key: str) -> None:
+    app = app_for(quiz_of(bank), bank=bank, rules=Rules(20.0))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        stem, options = app.game.question.stem, app.game.question.options
+        assert stem in text_of(app)
+        await pilot.press(key)
+        await pilot.pause()
+        assert stem not in text_of(app)
+        assert not any(option in text_of(app) for option in options)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert stem in text_of(app)
+        assert app.game.phase is Phase.ASKING

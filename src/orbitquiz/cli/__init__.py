@@ -12,11 +12,16 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns the exit code: 0 for success, 2 where the words or the bank are at fault, 1 for what `check` finds.
     """
     # Importing makes many objects and hardly any garbage; not looking for it saves a sixth of the time to the first
-    # question. A game turns the collector on again once that is on the screen.
+    # question. A screen turns the collector on again once it is drawn.
     gc.disable()
     try:
-        from orbitquiz.cli.commands import run
+        from orbitquiz.cli.environment import quiet_interrupts
 
-        return run(words)
+        with quiet_interrupts():
+            from orbitquiz.cli.commands import run
+
+            return run(words)
+    except KeyboardInterrupt:  # before anything could catch it
+        return 130
     finally:
         gc.enable()

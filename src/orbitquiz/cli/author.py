@@ -7,9 +7,8 @@ from pathlib import Path
 
 from orbitquiz.authoring.workspace.session import AuthorSession, CannotDo
 from orbitquiz.authoring.workspace.workspace import Workspace
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.terminal import can_draw
 
 
 def run(arguments: argparse.Namespace) -> int:

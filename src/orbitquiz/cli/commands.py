@@ -8,27 +8,35 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from orbitquiz.bank.problems import BankError
+from orbitquiz.cli.environment import INTERRUPTED, interruptible, is_terminal
 from orbitquiz.cli.errors import UsageError, describe_bank_error
 from orbitquiz.cli.parser import make_parser
-from orbitquiz.cli.terminal import can_draw
+from orbitquiz.text.plainer import PLAINER
 from orbitquiz.text.safe import visible
 
-_INTERRUPTED = 130  # 128 + SIGINT, as shells count
+_DRAW = ("orbitquiz.cli.play",)
+"""Modules of commands that decide by themselves when Ctrl+C can be caught."""
 
 
 def run(words: Sequence[str] | None = None) -> int:
     """Do what `orbitquiz.cli.main` says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # an ASCII terminal gets escapes, not a traceback
+            stream.reconfigure(errors=PLAINER)  # an ASCII terminal gets ASCII, not a traceback
     parser = make_parser()
     arguments = parser.parse_args(words)
-    if arguments.command is None and not can_draw():
+    parser.refuse_foreign(arguments)
+    if arguments.command is None and not arguments.plain and not is_terminal():
         parser.print_help()
         return 0
     try:
         # Only the module of this command is imported: `check` needs no screen, and `play` no YAML.
-        code = int(import_module(f"orbitquiz.cli.{arguments.command or 'home'}").run(arguments))
+        command = import_module(f"orbitquiz.cli.{arguments.command or 'play'}")
+        if command.__name__ in _DRAW:
+            code = int(command.run(arguments))
+        else:
+            with interruptible():
+                code = int(command.run(arguments))
         if sys.stdout is not None:  # None where whoever started the program has closed it
             sys.stdout.flush()  # here, where a full disk can still be told
     except UsageError as error:
@@ -42,7 +50,7 @@ def run(words: Sequence[str] | None = None) -> int:
         _give_up_output()
         return _fail(f"cannot write the output: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return INTERRUPTED
     return code
 
 

@@ -1,14 +1,24 @@
-"""Where what a player did is kept."""
+"""The folders, the terminal and the signals of the machine that a command runs on."""
 
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from orbitquiz.history.store import Records
+
+_CANNOT_MOVE = ("dumb", "unknown")
+"""Names in TERM of terminals whose cursor cannot be moved."""
+
+_DRAWN = "●━▀"
+"""Some of what screens are made of. A terminal whose encoding lacks it shows plain text."""
 
 DATA_VARIABLE = "ORBITQUIZ_DATA"
 
@@ -29,3 +39,54 @@ def open_records(chosen: Path | None) -> Records:
     from orbitquiz.history.store import Records
 
     return Records.open(data_folder(chosen), time.time)
+
+
+def can_draw() -> bool:
+    """Return whether a screen can be drawn here: both ends are a terminal that can move its cursor and has signs."""
+    if os.environ.get("TERM") in _CANNOT_MOVE or not is_terminal():
+        return False
+    try:
+        _DRAWN.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def is_terminal() -> bool:
+    """Return whether both ends of this program are a terminal, of whatever kind."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C: 128 + SIGINT, as shells count."""
+
+
+@contextmanager
+def quiet_interrupts() -> Iterator[None]:
+    """End the program at once and without a word where Ctrl+C comes in here, as while modules are imported.
+
+    There is nothing to put in order then, and nowhere to catch a `KeyboardInterrupt`.
+    """
+    try:
+        before = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl+C raise `KeyboardInterrupt` in here, where it is caught."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -27,12 +27,10 @@ from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find, interrupted
 from orbitquiz.cli.bank_option import notices, open_chosen
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.room_console import Leaving, console, errors_in
-from orbitquiz.cli.rules import rules_of
-from orbitquiz.cli.selection import Selection
-from orbitquiz.cli.terminal import can_draw
+from orbitquiz.cli.selection import Selection, rules_of
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import visible
 

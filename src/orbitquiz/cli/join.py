@@ -7,10 +7,9 @@ import asyncio
 
 from orbitquiz.classroom.address import Address, BadAddress
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.room_console import Leaving, console
-from orbitquiz.cli.terminal import can_draw
 from orbitquiz.text.safe import visible
 
 

@@ -1,4 +1,4 @@
-"""Where a game is played: the bank, the records and the screen that a command brings together."""
+"""Bring bank, records and screen together for a game."""
 
 from __future__ import annotations
 
@@ -9,20 +9,26 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import data_folder, interruptible
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.selection import new_seed
+from orbitquiz.history.model import KeptGame
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.text.safe import visible
 
+if TYPE_CHECKING:
+    from orbitquiz.plain.console import Console
+
 
 class Launcher:
-    """Plays `bank` as the words of a command want it."""
+    """Plays `bank` as the options of a command say."""
 
     def __init__(self, bank: Bank, arguments: argparse.Namespace) -> None:
         from orbitquiz.history.store import Records
@@ -32,57 +38,93 @@ class Launcher:
         self._file: str | None = getattr(arguments, "quiz", None)
         place = str(arguments.bank.resolve()) if arguments.bank else None
         self.session = Session(bank, lambda: Records.open(self.folder, time.time), time.monotonic, place)
+        self.services = Services(self.folder, new_seed, self.replay, _open_bank, _now)
 
     def missed(self) -> tuple[str, ...]:
-        """The ids of the facts of the bank that were missed and not got right since."""
+        """Return the ids of the facts of the bank that were missed and not answered right since."""
         return self.session.records.missed(self.session.bank.id)
 
-    def play(self, setup: Setup | None, notices: Sequence[str] = (), *, plain: bool = False) -> int:
-        """Play until the player leaves; where nothing is set up, begin at home. Returns the exit code."""
-        if plain and setup:
-            return self._play_plainly(setup)
-        from orbitquiz.tui.solo.app import AppServices, OrbitQuizApp
+    def play(self, setup: Setup, notices: Sequence[str] = (), *, is_plain: bool) -> int:
+        """Play until the player leaves. Returns the exit code."""
+        if not is_plain:
+            return self._draw(setup, notices)
+        from orbitquiz.plain.solo.play import Player
 
-        around = AppServices(self.folder, new_seed, self.replay, _open_bank, _now)
-        game = OrbitQuizApp(self.session, setup, around, notices).run()
-        if game and game.verdicts:
-            print(self._farewell(game))
+        with interruptible():
+            console = _console()
+            self.session.start(setup)
+            Player(self.session, console, self.services).run()
+        return 0
+
+    def open_menu(self, notices: Sequence[str] = (), *, is_plain: bool) -> int:
+        """Open the menu until the player leaves. Returns the exit code."""
+        if not is_plain:
+            return self._draw(None, notices)
+        from orbitquiz.plain.solo.menu import PlainMenu
+
+        with interruptible():
+            PlainMenu(self.session, _console(), self.services).run()
+        return 0
+
+    def resume(self, notices: Sequence[str] = (), *, is_plain: bool) -> int:
+        """Resume the latest unfinished game. Returns the exit code; raises `UsageError` where none can be resumed."""
+        from orbitquiz.history.game_lock import OpenElsewhere
+        from orbitquiz.history.resume import CannotResume
+
+        if (kept := self.session.records.unfinished()) is None:
+            raise UsageError(self.session.records.notice or "there is no unfinished game")
+        try:
+            self.session = self._resumed(kept)
+        except OpenElsewhere as error:
+            raise UsageError("the game is open in another window; go on there, or close it first") from error
+        except (CannotResume, OSError, ValueError) as error:
+            raise UsageError(f"the game cannot be resumed: {error}; its answers stay in your history") from error
+        if not is_plain:
+            return self._draw(None, notices)
+        from orbitquiz.plain.solo.play import Player
+
+        with interruptible():
+            Player(self.session, _console(), self.services).run()
         return 0
 
     def replay(self, quiz: Quiz) -> str:
-        """The command that plays `quiz` again, here or at a friend's; empty where nothing can name it."""
+        """Return the command that plays `quiz` again, here or at a friend's; empty where nothing can name it."""
         if not (named := quiz.code or self._file):
             return ""
         return visible(shlex.join(["orbitquiz", "play", "--quiz", named, *self._bank_words]))
 
-    def _farewell(self, game: Game) -> str:
+    def _resumed(self, kept: KeptGame) -> Session:
+        session = self.services.session_for(kept, self.session)
+        session.take_up(kept)
+        return session
+
+    def _draw(self, setup: Setup | None, notices: Sequence[str]) -> int:
+        from orbitquiz.tui.solo.app import OrbitQuizApp
+
+        app = OrbitQuizApp(self.session, setup, self.services, notices)
+        game = app.run()
+        if game and game.verdicts:
+            print(self._farewell(game, app.session.setup.quiz))
+        return 0
+
+    def _farewell(self, game: Game, quiz: Quiz) -> str:
         answered, total = len(game.verdicts), len(game.quiz.questions)
         of = f"{answered}" if answered == total else f"{answered} answered"
         score = f"{game.right} of {of} right, {game.points} points."
         if answered < total:
-            return f"{score} To go on: orbitquiz"
-        again = self.replay(game.quiz)
+            return f"{score} To go on: orbitquiz play --resume"
+        again = self.replay(quiz)
         return f"{score} The same quiz again: {again}" if again else score
 
-    def _play_plainly(self, setup: Setup) -> int:
-        from orbitquiz.plain.solo.play import play_plain
-        from orbitquiz.session.takeaways import keep_flag, keep_reading_list
 
-        if sys.stdin is None or sys.stdout is None:
-            raise UsageError("a game needs standard input and output, and one of them is closed")
-        if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(errors="replace")  # what is no text is no answer either
-        self.session.start(setup)
-        play_plain(
-            self.session,
-            sys.stdin,
-            sys.stdout,
-            code_words=self.replay,
-            flag=lambda question, reason: keep_flag(self.folder, self.session, question, reason, _now())[1],
-            reading_list=lambda _: keep_reading_list((Path.cwd(), self.folder), self.session, _now())[1],
-            new_seed=new_seed,
-        )
-        return 0
+def _console() -> Console:
+    from orbitquiz.plain.console import Console
+
+    if sys.stdin is None or sys.stdout is None:
+        raise UsageError("a game needs standard input and output, and one of them is closed")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # what is no text is no answer either
+    return Console(sys.stdin, sys.stdout)
 
 
 def _now() -> datetime:
@@ -90,13 +132,13 @@ def _now() -> datetime:
 
 
 def _open_bank(folder: str | None) -> Bank:
-    """The bank in a folder, for a game that was begun with it."""
+    """Return the bank in a folder, for a game that was begun with it."""
     from orbitquiz.bank.problems import BankError
     from orbitquiz.cli.bank_option import open_chosen
 
     try:
         bank = open_chosen(Path(folder) if folder else None).bank
     except BankError as error:
-        raise ValueError(f"the bank in {folder} cannot be read any more") from error
+        raise ValueError(f"the bank in {folder} can no longer be read") from error
     assert bank is not None
     return bank

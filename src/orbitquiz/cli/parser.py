@@ -35,6 +35,16 @@ class _Parser(argparse.ArgumentParser):
             self.error(f"unknown words: {' '.join(rest)}")
         return found, rest
 
+    def refuse_foreign(self, found: argparse.Namespace) -> None:
+        """Refuse options before a command that does not take them, instead of ignoring them."""
+        commands = next(each for each in self._actions if isinstance(each, argparse._SubParsersAction))
+        if found.command is None:
+            return
+        taken = {action.dest for action in commands.choices[found.command]._actions}
+        for name in ("plain", "bank", "data"):
+            if getattr(found, name) and name not in taken:
+                self.error(f"`{found.command}` takes no --{name}")
+
 
 class _Manual(argparse.HelpFormatter):
     """Help whose prose is wrapped to the terminal, and whose examples stay as they are."""
@@ -47,7 +57,7 @@ class _Manual(argparse.HelpFormatter):
         )
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> _Parser:
     """The parser of all commands."""
     parser = _Parser(
         prog="orbitquiz",
@@ -77,8 +87,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_import(commands)
     _add_stats(commands)
-    _add_bank(parser)
-    _add_data(parser)
+    _add_plain(parser, "the menu line by line, without a screen", default=False)
+    _add_bank(parser, default=None)
+    _add_data(parser, default=None)
     return parser
 
 
@@ -98,6 +109,7 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
   orbitquiz play --count 5 --seed APOLLO     the same five questions on every machine
   orbitquiz play --quiz LAUN-CHN8-7PR        the quiz that somebody else has played
   orbitquiz play --quiz lesson-3.json        a teacher's own choice
+  orbitquiz play --resume                    go on where you left off
   orbitquiz play --bank ~/banks/local-history""",
     )
     _add_selection(parser)
@@ -107,7 +119,8 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
     parser.add_argument(
         "--teams", metavar="NAMES", type=_teams, help='teams that take turns at this terminal, as in "Red,Blue,Green"'
     )
-    parser.add_argument("--plain", action="store_true", help="play line by line, without a screen")
+    parser.add_argument("--resume", action="store_true", help="go on with the latest unfinished game")
+    _add_plain(parser, "play line by line, without a screen")
     _add_bank(parser)
     _add_data(parser)
 
@@ -150,7 +163,7 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
         const="",
         help="go on with the room that has this code, or with the newest one that is not over and has players",
     )
-    parser.add_argument("--plain", action="store_true", help="host line by line, without a screen")
+    _add_plain(parser, "host line by line, without a screen")
     _add_bank(parser)
     _add_data(parser)
 
@@ -172,7 +185,7 @@ A lost connection comes back by itself. If you leave, or close the terminal, joi
     parser.add_argument("address", metavar="ADDRESS", nargs="?", help=f"host or host:port (default port: {PORT})")
     parser.add_argument("--code", metavar="CODE", help="the code of the room")
     parser.add_argument("--name", metavar="NAME", help="the name by which you want to play")
-    parser.add_argument("--plain", action="store_true", help="play line by line, without a screen")
+    _add_plain(parser, "play line by line, without a screen")
     _add_data(parser)
 
 
@@ -338,7 +351,12 @@ The exit code is 0 where everything holds, else 1.""",
   orbitquiz check my-bank --json""",
     )
     parser.add_argument(
-        "bank", metavar="DIR", nargs="?", type=Path, help="the bank's folder (default: the built-in bank)"
+        "bank",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="the bank's folder (default: the built-in bank)",
     )
     parser.add_argument("--coverage", action="store_true", help="say what became of each sentence of the documents")
     parser.add_argument("--lint", action="store_true", help="look for flaws in the writing of the questions")
@@ -456,15 +474,25 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_bank(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--bank", metavar="DIR", type=Path, help="the bank's folder (default: the built-in bank)")
+# What stands before the command and after it as well. No default after it, or it would undo what stood before.
 
 
-def _add_data(parser: argparse.ArgumentParser) -> None:
+def _add_bank(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--bank", metavar="DIR", type=Path, default=default, help="the bank's folder (default: the built-in bank)"
+    )
+
+
+def _add_plain(parser: argparse.ArgumentParser, help: str, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument("--plain", action="store_true", default=default, help=help)
+
+
+def _add_data(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     parser.add_argument(
         "--data",
         metavar="DIR",
         type=Path,
+        default=default,
         help="where what you do is kept (default: your own data folder, or $ORBITQUIZ_DATA)",
     )
 

@@ -1,4 +1,4 @@
-"""`orbitquiz play`: the game itself."""
+"""`orbitquiz play`, and `orbitquiz` alone, which opens the menu."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import sys
 from collections.abc import Sequence
 
 from orbitquiz.cli.bank_option import notices, open_chosen
+from orbitquiz.cli.environment import can_draw
+from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
-from orbitquiz.cli.rules import rules_of
-from orbitquiz.cli.selection import Selection
-from orbitquiz.cli.terminal import can_draw
+from orbitquiz.cli.selection import Selection, rules_of
 from orbitquiz.history.model import Mode
 from orbitquiz.quiz.request import DEFAULT_COUNT
 from orbitquiz.session.plan import Setup
 from orbitquiz.text.safe import visible
+
+_OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "timer", "teams")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,18 +24,29 @@ def run(arguments: argparse.Namespace) -> int:
     reading = open_chosen(arguments.bank)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
-    table = Launcher(bank, arguments)
+    launcher = Launcher(bank, arguments)
+    is_plain = arguments.plain or not can_draw()
+    if arguments.command is None:
+        return launcher.open_menu(_told(notices(reading, arguments)), is_plain=is_plain)
+    if arguments.resume:
+        if given := [name for name in _OF_A_NEW_GAME if getattr(arguments, name) not in (None, False, [])]:
+            words = ", ".join(f"--{name}" for name in given)
+            raise UsageError(f"--resume goes on with a game as it is, so leave out {words}")
+        return launcher.resume(_told(notices(reading, arguments)), is_plain=is_plain)
     teams = tuple(arguments.teams or ())
-    selection = Selection.of(bank, arguments, table.missed() if arguments.missed else None, _usual_count(teams))
+    selection = Selection.of(bank, arguments, launcher.missed() if arguments.missed else None, _usual_count(teams))
     mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO
-    rules = rules_of(arguments)
-    setup = Setup(selection.quiz(), lambda: selection.again().quiz(), rules, mode, teams)
+    setup = Setup(selection.quiz(), selection.plan, rules_of(arguments), mode, teams)
     lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
+    return launcher.play(setup, _told(lines), is_plain=is_plain)
+
+
+def _told(lines: Sequence[str]) -> Sequence[str]:
     for line in lines:
         print(f"orbitquiz: {visible(line)}", file=sys.stderr)
-    return table.play(setup, lines, plain=arguments.plain or not can_draw())
+    return lines
 
 
 def _usual_count(teams: Sequence[str]) -> int:
-    """How many questions there are where nobody says: so many that all teams have the same number."""
+    """Return how many questions there are where nobody says: so many that all teams have the same number."""
     return DEFAULT_COUNT - DEFAULT_COUNT % len(teams) if teams else DEFAULT_COUNT

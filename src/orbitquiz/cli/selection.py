@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.choice import UnknownQuestion, choose
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, WrongCode, request_of
 from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.game import Rules, Scoring
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.request import DEFAULT_COUNT, Request
+from orbitquiz.session.plan import QuizPlan
 from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,13 @@ class Selection:
     request: Request
     file: QuizFile | None = None
     among: tuple[str, ...] | None = None  # the facts that may be asked, where not all may
+
+    @property
+    def plan(self) -> QuizPlan:
+        """How to make another quiz of this kind."""
+        if self.file:
+            return QuizPlan(self.request, questions=tuple(self.file.questions), title=self.file.title)
+        return QuizPlan(self.request, self.among)
 
     @classmethod
     def of(
@@ -64,17 +73,13 @@ class Selection:
             shown = line_of(arguments.quiz[:_SHOWN])
             raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {error}") from error
 
-    def again(self) -> Selection:
-        """The same choice with another seed."""
-        return replace(self, request=replace(self.request, seed=new_seed()))
-
     def quiz(self) -> Quiz:
         """The quiz. Raises `UsageError` where there is none."""
         if self.file:
             return self._chosen(self.file)
         quiz = compose(self.bank, self.request, self.among)
         if not quiz.questions and self.among is not None:
-            raise UsageError("there is nothing that you missed and have not got right since")
+            raise UsageError("there is nothing left to review: you missed nothing, or got it right since")
         if not quiz.questions:
             raise UsageError(nothing_to_ask(self.bank, self.request))
         return quiz
@@ -95,6 +100,14 @@ class Selection:
             hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
             message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
             raise UsageError(f"{file.place(error.id)}: {message}") from error
+
+
+def rules_of(arguments: argparse.Namespace) -> Rules:
+    """Return the rules that `arguments` ask for. Raises `UsageError` where they do not go together."""
+    scoring = Scoring(arguments.scoring or Scoring.ACCURACY)
+    if scoring is Scoring.SPEED and arguments.timer is None:
+        raise UsageError("--scoring speed pays by the time that is left, so it needs a --timer too")
+    return Rules(arguments.timer, scoring)
 
 
 def nothing_to_ask(bank: Bank, request: Request) -> str:

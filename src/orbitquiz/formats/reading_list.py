@@ -13,14 +13,15 @@ from orbitquiz.bank.passage import Passage
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.formats.markdown import as_text, bold, escaped, link
 from orbitquiz.quiz.game import Game, Verdict
+from orbitquiz.quiz.question import Question, Quiz
 
 
-def reading_list(bank: Bank, game: Game, when: date) -> str:
-    """The questions of `game` that were not answered right, in their order, with their proofs. It ended on `when`.
+def reading_list(bank: Bank, quiz: Quiz, game: Game, when: date) -> str:
+    """Return the questions of `game` that were not answered right, in order, with their proofs. It ended on `when`.
 
-    Its quiz was composed from `bank`.
+    `quiz` is what was played, as it was made from `bank`.
     """
-    return "\n\n".join(_paragraphs(bank, game, when)) + "\n"
+    return "\n\n".join(_paragraphs(bank, quiz, game, when)) + "\n"
 
 
 def write_new(folder: Path, name: str, text: str) -> Path:
@@ -47,7 +48,7 @@ def write_new(folder: Path, name: str, text: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _paragraphs(bank: Bank, game: Game, when: date) -> Iterator[str]:
+def _paragraphs(bank: Bank, quiz: Quiz, game: Game, when: date) -> Iterator[str]:
     yield f"# Reading list: {as_text(game.quiz.title)}"
     yield (
         f"{when.day} {MONTHS[when.month - 1]} {when.year}. "
@@ -61,11 +62,10 @@ def _paragraphs(bank: Bank, game: Game, when: date) -> Iterator[str]:
     elif not missed:
         yield "Nothing was missed: there is nothing to read again."
     for verdict in missed:
-        yield from _question(bank, verdict)
+        yield from _question(bank, quiz.questions[verdict.number - 1], verdict)
 
 
-def _question(bank: Bank, verdict: Verdict) -> Iterator[str]:
-    question = verdict.question
+def _question(bank: Bank, question: Question, verdict: Verdict) -> Iterator[str]:
     yield f"## {verdict.number}. {as_text(question.stem)}"
     yield f"- The answer: {as_text(question.options[question.key].text)}\n- Your answer: {_picked(verdict)}"
     shown = question.proof.shown
@@ -82,7 +82,7 @@ def _question(bank: Bank, verdict: Verdict) -> Iterator[str]:
 
 def _picked(verdict: Verdict) -> str:
     if verdict.pick:
-        return as_text(verdict.pick.text)
+        return as_text(verdict.pick)
     return "none before time was up" if verdict.answer.late else "none"
 
 

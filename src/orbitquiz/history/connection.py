@@ -8,9 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from orbitquiz.history.aside import move_aside
-from orbitquiz.history.sqlite_file import BUSY_SECONDS, Newer, NotOurs, close, connect, transaction
-from orbitquiz.history.trouble import is_busy, is_damage, is_elsewhere, reason
+from orbitquiz.history.sqlite_file import (
+    BUSY_SECONDS,
+    Newer,
+    NotOurs,
+    close,
+    connect,
+    is_busy,
+    is_damage,
+    is_elsewhere,
+    move_aside,
+    reason,
+    transaction,
+)
 from orbitquiz.text.safe import line_of
 
 FILE = "records.sqlite3"
@@ -28,7 +38,7 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         self.opened = 0
-        self._folder = folder
+        self.folder = folder
         self._file = folder / FILE
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
@@ -78,7 +88,7 @@ class Database:
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                self.folder.mkdir(parents=True, exist_ok=True)
                 self._identity = self._present()
                 self._connection = connect(self._file, self._patience)
             except ValueError as error:
@@ -89,7 +99,7 @@ class Database:
             self.opened += 1
             # SQLite opens what cannot be written to for reading, and says so at the first write. A player should know
             # before that.
-            if not (os.access(self._folder, os.W_OK) and os.access(self._file, os.W_OK)):
+            if not (os.access(self.folder, os.W_OK) and os.access(self._file, os.W_OK)):
                 self._keep_nothing(f"{self._file} or its folder cannot be written to")
         return self._connection
 

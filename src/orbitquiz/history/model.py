@@ -21,13 +21,16 @@ class NewGame:
     """What a `Game` does not know of itself.
 
     `version` is the bank's, `folder` where the bank lies, or None for the built-in one. `teams` are the names of those
-    who play, where it is teams that do.
+    who play, where it is teams that do. `plan` tells how to make another game of the kind, in a form that only
+    `session` reads, and `asked_for` how many questions were wanted.
     """
 
     version: str
     folder: str | None = None
     mode: Mode = Mode.SOLO
     teams: tuple[str, ...] = ()
+    plan: str | None = None
+    asked_for: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class GameRecord:
     """What is kept of a game but for its answers.
 
     `id` is the same for as long as the file lives. `started` and `ended` are times in UTC as ISO 8601 text.
-    `bank`, `digest`, `title`, `seed`, `code`, `asked_for` and the ids of the `questions` are those of the quiz. `spent`
+    `bank`, `digest`, `title`, `seed`, `code` and the ids of the `questions` are those of the quiz. `spent`
     (seconds) and `hinted` tell of the question that waits for its answer, as in `Game`. `given` are the points that
-    were given or taken by hand, team by team.
+    were given or taken by hand, team by team. `plan` is None for games kept before there were plans.
     """
 
     id: int
@@ -59,6 +62,7 @@ class GameRecord:
     given: tuple[int, ...] = ()
     ended: str | None = None
     abandoned: bool = False
+    plan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,10 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A game that was broken off, with the answers that were given, in order.
+class KeptGame:
+    """A game with its answers, in order.
 
-    All may have been given: then only the end was never seen.
+    Where all are there and the game has not ended, only its end was never shown.
     """
 
     game: GameRecord

@@ -1,25 +1,26 @@
-"""Building a game that was broken off anew, or saying why it cannot be."""
+"""Make a kept game playable again, or say why that is impossible."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import AnswerRecord, Unfinished
+from orbitquiz.history.model import AnswerRecord, KeptGame
 from orbitquiz.quiz.choice import UnknownQuestion, choose
 from orbitquiz.quiz.game import Answer, Game
-from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.quiz.sheet import QuizSheet
 
 
 class CannotResume(Exception):
-    """A game that can no longer be played on as it was. The message says why."""
+    """A kept game cannot be made again as it was. The message says why."""
 
 
-def resume(bank: Bank, unfinished: Unfinished, at: float) -> Game:
-    """The game as it was broken off: the same questions, options and answers, its next question shown at time `at`.
+def resume(bank: Bank, unfinished: KeptGame, at: float) -> tuple[Quiz, Game]:
+    """Return a kept game with its quiz: the same questions, options and answers, its next question shown at time `at`.
 
-    It is over where all questions had been answered. Raises `CannotResume` where the bank, or what this version of the
-    program makes of it, is not what it was: an answer would then stand for another one.
+    The game is over where all questions have been answered. Raises `CannotResume` where the bank, or what this version
+    of the program makes of it, has changed: an answer would then stand for another one.
     """
     game = unfinished.game
     if bank.id != game.bank:
@@ -34,10 +35,13 @@ def resume(bank: Bank, unfinished: Unfinished, at: float) -> Game:
         raise CannotResume("not all of its answers were kept")
     if len(unfinished.answers) > len(quiz.questions):
         raise CannotResume("it has more answers than questions")
-    # What is chosen by hand has no code, and all that was asked for.
+    if not quiz.questions:
+        raise CannotResume("it has no questions")
+    # A quiz that is chosen by its ids has no code and may have another title.
     quiz = replace(quiz, title=game.title, code=game.code, asked_for=game.asked_for)
     answers = [_answer(*pair) for pair in zip(quiz.questions, unfinished.answers, strict=False)]
-    return Game.resume(quiz, at, answers, game.rules, spent=game.spent, hinted=game.hinted)
+    sheet = QuizSheet.of(quiz)
+    return quiz, Game.resume(sheet, at, answers, game.rules, spent=game.spent, hinted=game.hinted)
 
 
 def _answer(question: Question, kept: AnswerRecord) -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from orbitquiz.history.model import AnswerRecord, GameRecord, Mode, Unfinished
+from orbitquiz.history.model import AnswerRecord, GameRecord, KeptGame, Mode
 from orbitquiz.quiz.game import Rules, Scoring
 
 _Row = tuple[Any, ...]
@@ -19,9 +19,9 @@ PUT_BANK = "INSERT INTO banks (id) VALUES (?) ON CONFLICT (id) DO NOTHING"
 PUT_GAME = """
     INSERT INTO games (
         bank, id, started, mode, teams, given, version, digest, folder, title, seed, code, questions, asked_for,
-        timer, scoring, spent, hinted, ended, abandoned
+        timer, scoring, spent, hinted, ended, abandoned, plan
     )
-    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         given = excluded.given,
         spent = excluded.spent,
@@ -33,7 +33,7 @@ PUT_GAME = """
 _GAME = """
     SELECT
         banks.id, games.id, started, mode, teams, given, version, digest, folder, title, seed, code, questions,
-        asked_for, timer, scoring, spent, hinted, ended, abandoned
+        asked_for, timer, scoring, spent, hinted, ended, abandoned, plan
     FROM games JOIN banks ON banks.number = games.bank
     WHERE games.id = ?
 """
@@ -74,6 +74,7 @@ def game_row(game: GameRecord) -> _Row:
         game.hinted,
         game.ended,
         game.abandoned,
+        stored(game.plan),
     )
 
 
@@ -97,19 +98,19 @@ def answer_row(game: GameRecord, answer: AnswerRecord) -> _Row:
     )
 
 
-def read_game(connection: sqlite3.Connection, id: int) -> Unfinished | None:
+def read_game(connection: sqlite3.Connection, id: int) -> KeptGame | None:
     """The game with this id and its answers; None where there is none."""
     with sense():
         row = connection.execute(_GAME, (id,)).fetchone()
         if row is None:
             return None
-        return Unfinished(_game(row), tuple(_answer(row) for row in connection.execute(_ANSWERS, (id,))))
+        return KeptGame(_game(row), tuple(_answer(row) for row in connection.execute(_ANSWERS, (id,))))
 
 
 def _game(row: _Row) -> GameRecord:
     bank, id, started, mode, teams, given, *about = row
     version, digest, folder, title, seed, code, questions, asked_for, *state = about
-    timer, scoring, spent, hinted, ended, abandoned = state
+    timer, scoring, spent, hinted, ended, abandoned, plan = state
     return GameRecord(
         id=int(id),
         started=text(started),
@@ -130,6 +131,7 @@ def _game(row: _Row) -> GameRecord:
         hinted=bool(hinted),
         ended=None if ended is None else text(ended),
         abandoned=bool(abandoned),
+        plan=None if plan is None else text(plan),
     )
 
 

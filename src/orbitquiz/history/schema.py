@@ -68,7 +68,14 @@ _FIRST = (
     "CREATE INDEX answers_by_time ON answers (bank, is_right, at)",
 )
 
-MIGRATIONS: Sequence[Sequence[str]] = (_FIRST,)
+#: How to make another game of the same kind, as `session.plan` writes it; NULL in games that are older than this.
+_PLANS = (
+    "ALTER TABLE games ADD COLUMN plan TEXT",
+    # A game is kept from its first answer on; older versions kept it from its first question on.
+    "DELETE FROM games WHERE NOT EXISTS (SELECT 1 FROM answers WHERE game = games.id)",
+)
+
+MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS)
 """The statements that make version n + 1 from version n, where version 0 is an empty file.
 
 What has been released is never edited; a change is one more migration at the end.

@@ -17,10 +17,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from orbitquiz.history.aside import is_other_format
 from orbitquiz.history.schema import APPLICATION_ID, MIGRATIONS
 
 BUSY_SECONDS = 5.0
@@ -102,3 +102,130 @@ def _migrate(connection: sqlite3.Connection) -> None:
     # PRAGMA takes no parameters; these are numbers of our own.
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS):d}")
+
+
+# Moving a file that is damaged or not ours out of the way: nothing of it is lost, and nothing of it is used.
+
+_COMPANIONS = ("-journal", "-wal", "-shm")
+
+
+def move_aside(file: Path) -> Path:
+    """Move `file` to the first free name of `….damaged-1`, `….damaged-2` and so on, and return it. Raises `OSError`.
+
+    What SQLite keeps beside a file goes with it, and goes first: a journal that stayed would be rolled back into the
+    next file of that name. Nothing is ever overwritten.
+    """
+    for number in count(1):
+        aside = file.with_name(f"{file.name}.damaged-{number}")
+        names = [(_beside(file, end), _beside(aside, end)) for end in (*_COMPANIONS, "")]
+        if any(_is_there(there) for _, there in names):
+            continue
+        try:
+            # Two programs may be at it; a name belongs to whoever makes it first.
+            aside.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        moved = []
+        try:
+            for here, there in names:
+                if _is_there(here):
+                    here.replace(there)
+                    moved.append((here, there))
+        except OSError:
+            aside.unlink(missing_ok=True)
+            for here, there in moved:
+                there.replace(here)
+            raise
+        return aside
+    raise AssertionError("numbers do not end")
+
+
+def is_other_format(file: Path) -> bool:
+    """Whether `file` plainly is no SQLite database. Raises `OSError` where it cannot be read.
+
+    SQLite is not asked, because it would first roll back any journal beside the file, whatever the file is. It may be
+    asked about zeros: those are what a crash can leave of a database that was just being made.
+    """
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        head = stream.read(len(_MAGIC))
+    return any(head) and head != _MAGIC
+
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def _beside(file: Path, end: str) -> Path:
+    return file.with_name(file.name + end)
+
+
+def _is_there(file: Path) -> bool:
+    return file.exists() or file.is_symlink()
+
+
+# What an error of SQLite or of the system means.
+
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the file or its folder cannot be written to",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened or written to",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_BUSY: "another program does not let go of it",
+    sqlite3.SQLITE_LOCKED: "another program does not let go of it",
+}
+
+
+#: What SQLite says of statements that are right where the tables are not those that were made.
+_OF_OTHER_TABLES = (
+    "no such table",
+    "no such column",
+    "has no column",
+    "does not match any PRIMARY KEY",
+    "foreign key mismatch",
+    "unsupported file format",
+)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether the file does not hold what it should: it is malformed, or no database, or its tables are others.
+
+    The `sqlite3` module has classes of errors for all else that can happen to a file, so that what is malformed and
+    what is no database are left with the class that the others are derived from.
+    """
+    if isinstance(error, UnicodeDecodeError):  # SQLite quotes what is malformed in a message that cannot be read
+        return True
+    if type(error) is sqlite3.DatabaseError:
+        return True
+    if _code(error) == sqlite3.SQLITE_ERROR:
+        return any(words in str(error) for words in _OF_OTHER_TABLES)
+    # What an answer refers to is written before it, and no text of ours is that long.
+    return _is(error, sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY) or _code(error) == sqlite3.SQLITE_TOOBIG
+
+
+def is_elsewhere(error: Exception) -> bool:
+    """Whether the file that was opened has been moved or deleted by somebody else."""
+    return _is(error, sqlite3.SQLITE_READONLY_DBMOVED)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether another connection kept the file for itself for too long."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def reason(error: Exception) -> str:
+    """What is wrong, in a few words."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return _WORDS.get(_code(error), str(error))
+
+
+def _is(error: Exception, code: int) -> bool:
+    """Whether it is just this one of SQLite's extended result codes."""
+    return getattr(error, "sqlite_errorcode", 0) == code
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 where there is none."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF

@@ -56,9 +56,9 @@ class PlayedGame:
 class Statistics:
     """What all games together tell.
 
-    `unfinished` counts all games that were not played to their end, given up or not. `longest_streak` is the most right
-    answers in a row within one game; `streak` is how many there have been up to the last answer of all, across games.
-    `most_missed` begins with the fact that was missed most often, `recent` with the latest game.
+    `unfinished` counts all games that were not played to their end, given up or not. A streak is a number of right
+    answers in a row within one game: `longest_streak` the longest of all, `streak` the one that the last answer ended
+    or continued. `most_missed` begins with the fact that was missed most often, `recent` with the latest game.
     """
 
     finished: int = 0
@@ -100,21 +100,18 @@ _TALLIES = """
     ORDER BY banks.number, category, fact
 """
 
-_LAST_MISS = """
-    SELECT answers.at, answers.rowid
-    FROM banks CROSS JOIN answers ON answers.rowid = (
-        SELECT rowid FROM answers WHERE bank = banks.number AND is_right = 0 ORDER BY at DESC, rowid DESC LIMIT 1
+# The latest right answer of each bank, and the latest wrong one.
+_LATEST_STREAK = """
+    SELECT answers.streak
+    FROM banks CROSS JOIN (VALUES (0), (1)) AS outcome CROSS JOIN answers ON answers.rowid = (
+        SELECT rowid FROM answers
+        WHERE bank = banks.number AND is_right = outcome.column1 ORDER BY at DESC, rowid DESC LIMIT 1
     )
     WHERE :bank IS NULL OR banks.id = :bank
     ORDER BY answers.at DESC, answers.rowid DESC
     LIMIT 1
 """
 
-_RIGHT_SINCE = """
-    SELECT count(*)
-    FROM banks CROSS JOIN answers ON answers.bank = banks.number
-    WHERE (:bank IS NULL OR banks.id = :bank) AND is_right = 1 AND (at, answers.rowid) > (:at, :row)
-"""
 
 _RECENT_GAMES = """
     SELECT
@@ -158,7 +155,7 @@ def statistics(connection: sqlite3.Connection, bank: str | None) -> Statistics:
             right=right,
             seconds=seconds,
             longest_streak=longest,
-            streak=_streak(connection, chosen, right),
+            streak=_streak(connection, chosen),
             categories=tuple(CategoryTally(*names, count.asked, count.right) for names, count in categories.items()),
             most_missed=_most_missed(facts),
             recent=tuple(_played(row) for row in connection.execute(_RECENT_GAMES, {**chosen, "count": _RECENT})),
@@ -181,12 +178,9 @@ def _most_missed(facts: dict[tuple[str, str], _Count]) -> tuple[FactTally, ...]:
     return tuple(sorted(tallies, key=lambda tally: (-tally.missed, tally.asked, tally.fact))[:_MOST_MISSED])
 
 
-def _streak(connection: sqlite3.Connection, chosen: dict[str, str | bytes | None], right: int) -> int:
-    miss = connection.execute(_LAST_MISS, chosen).fetchone()
-    if miss is None:
-        return right
-    at, row = miss
-    return int(connection.execute(_RIGHT_SINCE, {**chosen, "at": at, "row": row}).fetchone()[0])
+def _streak(connection: sqlite3.Connection, chosen: dict[str, str | bytes | None]) -> int:
+    row = connection.execute(_LATEST_STREAK, chosen).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _played(row: tuple[Any, ...]) -> PlayedGame:
@@ -204,3 +198,29 @@ def _played(row: tuple[Any, ...]) -> PlayedGame:
         seconds=float(seconds),
         finished=bool(finished),
     )
+
+
+_MISSED = """
+    WITH asked AS (
+        SELECT DISTINCT bank, fact FROM answers WHERE bank = (SELECT number FROM banks WHERE id = ?)
+    )
+    SELECT asked.fact
+    FROM asked CROSS JOIN answers AS miss ON miss.rowid = (
+        SELECT rowid FROM answers
+        WHERE bank = asked.bank AND fact = asked.fact AND is_right = 0
+        ORDER BY at DESC, rowid DESC
+        LIMIT 1
+    )
+    WHERE NOT EXISTS (
+        SELECT 1 FROM answers AS since
+        WHERE since.bank = asked.bank AND since.fact = asked.fact AND since.is_right = 1
+            AND (since.at, since.rowid) > (miss.at, miss.rowid)
+    )
+    ORDER BY miss.at DESC, miss.rowid DESC
+"""
+
+
+def missed(connection: sqlite3.Connection, bank: str) -> tuple[str, ...]:
+    """Return the ids of the facts of a bank whose last answer was not right, the latest of them first."""
+    with sense():
+        return tuple(text(fact) for (fact,) in connection.execute(_MISSED, (stored(bank),)))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from orbitquiz.history.connection import Database
-from orbitquiz.history.model import AnswerRecord, GameRecord, NewGame, Unfinished
+from orbitquiz.history.game_lock import GameLock
+from orbitquiz.history.model import AnswerRecord, GameRecord, KeptGame, NewGame
 from orbitquiz.history.rows import PUT_ANSWER, PUT_BANK, PUT_GAME, answer_row, game_row, read_game, stored
 from orbitquiz.quiz.game import Game
 
@@ -101,10 +102,11 @@ class Records:
             seed=quiz.seed,
             code=quiz.code,
             questions=tuple(question.id for question in quiz.questions),
-            asked_for=quiz.asked_for,
+            asked_for=about.asked_for,
+            plan=about.plan,
             rules=game.rules,
-            spent=game.spent,
-            hinted=game.hinted,
+            spent=game.spent if game.is_open else 0.0,
+            hinted=game.hinted and game.is_open,
         )
         told = _Told(record, _answers(game, 0, _written(seconds)))
         self._save(told)
@@ -148,10 +150,19 @@ class Records:
             self._change(told, abandoned=True)
             self._save()
 
-    def unfinished(self) -> Unfinished | None:
-        """The latest game that has neither ended nor been abandoned, if there is one.
+    def lock(self, id: int) -> GameLock | None:
+        """Hold a game for this window; None where that is impossible. Raises `OpenElsewhere`."""
+        return GameLock.take(self._keeper.folder, id)
 
-        It may be one that is being played in another terminal just now.
+    def game(self, id: int) -> KeptGame | None:
+        """Return the game with this id and its answers; None where there is none."""
+        told = self._known(id)
+        return KeptGame(told.game, tuple(told.answers)) if told else None
+
+    def unfinished(self) -> KeptGame | None:
+        """Return the latest game that has neither ended nor been abandoned, if there is one.
+
+        Another window may be playing it.
         """
         found = self._read(_unfinished, None)
         if found:
@@ -163,7 +174,7 @@ class Records:
 
         The most recently missed comes first.
         """
-        from orbitquiz.history.missed import missed  # not before it is asked for: a game begins without it
+        from orbitquiz.history.statistics import missed  # not before it is asked for: a game begins without it
 
         return self._read(lambda connection: missed(connection, bank), ())
 
@@ -179,7 +190,7 @@ class Records:
             self._know(found)
         return self._told.get(id)
 
-    def _know(self, found: Unfinished) -> None:
+    def _know(self, found: KeptGame) -> None:
         """Keep in mind what the file says of a game, for the day on which it has to be written anew."""
         if found.game.id not in self._told:
             told = self._told[found.game.id] = _Told(found.game, list(found.answers))
@@ -231,11 +242,11 @@ def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
                 number=verdict.number,
                 question=question.id,
                 fact=question.fact,
-                category=question.category.name,
-                kind=str(question.kind),
+                category=question.topic or question.category,
+                kind=question.kind,
                 level=question.level,
-                picked=verdict.pick.text if verdict.pick else None,
-                key=question.options[question.key].text,
+                picked=verdict.pick,
+                key=question.options[question.key],
                 is_right=verdict.is_right,
                 hinted=verdict.answer.hinted,
                 late=verdict.answer.late,
@@ -256,7 +267,7 @@ def _latest(connection: sqlite3.Connection) -> int:
     return id or 0
 
 
-def _unfinished(connection: sqlite3.Connection) -> Unfinished | None:
+def _unfinished(connection: sqlite3.Connection) -> KeptGame | None:
     row = connection.execute(_UNFINISHED).fetchone()
     if row is None:
         return None

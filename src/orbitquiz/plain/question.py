@@ -1,54 +1,110 @@
-"""A proof as lines, from its words alone: a game on this computer and a room tell it alike."""
+"""A question and its proof as lines of text that a voice reads out well, and an answer as it is typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from orbitquiz.bank.model import Source
+from orbitquiz.presenter.citing import Cited
 from orbitquiz.presenter.wording import sentence
+from orbitquiz.quiz.sheet import ProofSheet
+from orbitquiz.quiz.stems import GAP
+from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of
 
-BEFORE, AFTER = ">>", "<<"
-"""What stands around a quotation. A screen reader says both, and nothing else in a text is likely to look like them."""
+AROUND = 5
+"""How many lines of a document are shown before a proof and after it."""
+
+_LETTERS = "abcdefgh"
 
 
-class Excerpt(NamedTuple):
-    """A passage: the value it proves, where it stands, as a voice can read it out, its text, and the spans to mark."""
-
-    value: str
-    place: str
-    text: str
-    marks: Iterable[tuple[int, int]]
+def spoken(text: str) -> str:
+    """Return `text` on one line, with a word for each gap: a voice says nothing for `____`."""
+    return line_of(text).replace(GAP, "blank")
 
 
-def lines_of_proof(
-    statement: str, shown: Sequence[Excerpt], also: Sequence[str], note: str | None, remark: str | None = None
-) -> Iterator[str]:
-    """The whole proof; `remark` is what is known of a wrong answer."""
-    yield line_of(statement)
+def option_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the options with their numbers."""
+    for number, text in enumerate(texts, 1):
+        yield f"{number}: {line_of(text)}"
+
+
+def picked(line: str, texts: Sequence[str]) -> int | None:
+    """Return the index of the option that `line` names; None where it names none.
+
+    It may be a number, a letter, the option's words, or words that only this option has. A number is always a place,
+    also where the options are numbers themselves.
+    """
+    word = line.strip().casefold()
+    for index in range(len(texts)):
+        if word and word in (str(index + 1), _LETTERS[index : index + 1]):
+            return index
+    said = alike(line)
+    same = [index for index, text in enumerate(texts) if alike(text) == said]
+    if not same and said:
+        words = set(said.split())
+        same = [index for index, text in enumerate(texts) if words <= set(alike(text).split())]
+    return same[0] if len(same) == 1 else None
+
+
+def proof_lines(proof: ProofSheet, remark: str | None = None) -> Iterator[str]:
+    """Yield the whole proof; `remark` is what is known about a wrong answer."""
+    yield spoken(proof.statement)
     if remark:
         yield f"Your answer: {line_of(remark)}"
-    several = len({excerpt.value for excerpt in shown}) > 1
-    for excerpt in shown:
-        place = excerpt.place
-        yield sentence(f"{line_of(excerpt.value)}: {place}" if several else f"{place[:1].upper()}{place[1:]}")
-        yield marked(excerpt.text, excerpt.marks)
-    if note:
-        yield f"Editor's note: {line_of(note)}"
-    if also:
-        yield f"Also: {'; '.join(map(line_of, also))}"
+    several = len({passage.value for passage in proof.shown}) > 1
+    for passage in proof.shown:
+        place = _place(passage.heading)
+        yield sentence(f"{line_of(passage.value)}: {place}" if several else f"{place[:1].upper()}{place[1:]}")
+        yield line_of(passage.text)
+        quoted = [line_of(passage.text[start:end]) for start, end in merged(passage.marks)]
+        if quoted and quoted != [line_of(passage.text)]:
+            yield f"The proof in it: {'; '.join(quoted)}"
+    if proof.note:
+        yield f"Editor's note: {line_of(proof.note)}"
+    if proof.also:
+        yield f"Also: {'; '.join(map(line_of, proof.also))}"
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
-    """`text` with each of the spans `marks` between two signs."""
-    spans: list[tuple[int, int]] = []
-    for start, end in sorted(marks):
-        if spans and start <= spans[-1][1]:  # two that touch would give signs without words between them
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            spans.append((start, end))
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], BEFORE, text[start:end], AFTER]
-        at = end
-    return "".join([*parts, text[at:]])
+            found.append((start, end))
+    return found
+
+
+def source_lines(cited: Sequence[Cited]) -> Iterator[str]:
+    """Yield the lines of each cited document around what is cited, with their numbers."""
+    wanted: dict[str, tuple[Source, set[int]]] = {}
+    for each in cited:
+        source = each.source
+        _, numbers = wanted.setdefault(source.id, (source, set()))
+        for quotation in each.quotations:
+            if quotation.source == source.id:
+                first, last = source.line(quotation.start), source.line(max(quotation.end - 1, 0))
+                numbers |= set(range(first - AROUND, last + AROUND + 1))
+    for source, numbers in wanted.values():
+        yield f"From {', '.join(map(line_of, source.names))}:"
+        yield from numbered_lines(source, numbers)
+
+
+def numbered_lines(source: Source, numbers: Iterable[int]) -> Iterator[str]:
+    """Yield the lines of a document with these numbers, from 1; what it lacks is passed over."""
+    # A document's lines are what its line feeds make, here as everywhere.
+    lines = source.text.removesuffix("\n").split("\n")
+    before = None
+    for number in sorted(number for number in numbers if 1 <= number <= len(lines)):
+        if before is not None and number > before + 1:
+            yield "Some lines are left out here."
+        yield f"{number}  {lines[number - 1].rstrip()}".rstrip()
+        before = number
+
+
+def _place(heading: str) -> str:
+    # Its dots and its dash would be read out.
+    place, *rest = line_of(heading).split(" · ")
+    return ", ".join([place.replace("–", " to "), *rest])

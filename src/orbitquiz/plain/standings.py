@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orbitquiz.classroom.protocol import QuestionOut, RevealedQuestion, StandingRow
-from orbitquiz.plain.question import Excerpt, lines_of_proof
 from orbitquiz.presenter.wording import sentence
-from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
@@ -21,12 +19,6 @@ def head(question: QuestionOut | RevealedQuestion) -> str:
     """Which question of how many this is."""
     parts = [f"Question {question.number} of {question.total}.", sentence(question.category)]
     return " ".join([*parts, "Sources differ."] if question.sources_differ else parts)
-
-
-def proof_lines(proof: ProofSheet) -> Iterator[str]:
-    """The whole proof."""
-    shown = [Excerpt(each.value, _place(each.heading), each.text, each.marks) for each in proof.shown]
-    yield from lines_of_proof(proof.statement, shown, proof.also, proof.note)
 
 
 def standing_lines(standings: Sequence[StandingRow], most: int, *, with_movement: bool = True) -> Iterator[str]:
@@ -49,12 +41,6 @@ def listed(names: Sequence[str]) -> str:
 def are(count: int, one: str = "is", many: str = "are") -> str:
     """The verb for so many."""
     return one if count == 1 else many
-
-
-def _place(heading: str) -> str:
-    # Its dots and its dash would be read out.
-    place, *rest = line_of(heading).split(" · ")
-    return ", ".join([place.replace("–", " to "), *rest])
 
 
 def _points(points: float) -> str:

@@ -1,10 +1,10 @@
-"""Words for numbers and teams, written out: a screen reader says "2 min" as it likes."""
+"""Words for times, turns and teams, for screens and for lines that a voice reads out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from orbitquiz.quiz.game import Verdict
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
@@ -12,7 +12,7 @@ _ENDS = (".", "!", "?", "…")
 
 
 def duration(seconds: float) -> str:
-    """A time: 8 seconds, 2 minutes 5 seconds, 1 hour 2 minutes."""
+    """Return a time as a voice reads it: 8 seconds, 2 minutes 5 seconds, 1 hour 2 minutes."""
     minutes, left = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
@@ -20,21 +20,50 @@ def duration(seconds: float) -> str:
     return f"{counted(minutes, 'minute')} {counted(left, 'second')}" if minutes else counted(left, "second")
 
 
+def short_duration(seconds: float) -> str:
+    """Return a time as a screen shows it: 8 s, 2 min 5 s, 1 h 2 min."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {left} s" if minutes else f"{left} s"
+
+
+def since(then: datetime, now: datetime) -> str:
+    """Return roughly how long ago `then` was: just now, 5 minutes ago, yesterday, 3 days ago, 12 May 2026."""
+    seconds = (now - then).total_seconds()
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return f"{counted(int(seconds // 60), 'minute')} ago"
+    if seconds < 86400:
+        return f"{counted(int(seconds // 3600), 'hour')} ago"
+    days = int(seconds // 86400)
+    if days < 14:
+        return "yesterday" if days == 1 else f"{counted(days, 'day')} ago"
+    return f"{then.day} {then:%B %Y}"
+
+
+def local_time(started: str) -> str:
+    """Return a kept time, which is in UTC, as the clock on the wall showed it; other text as it is."""
+    try:
+        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
+        return line_of(started)
+
+
 def sentence(text: str) -> str:
-    """`text` on one line with one full stop, so that a voice pauses after it."""
+    """Return `text` on one line with one full stop, so that a voice pauses after it."""
     line = line_of(text)
     return line if line.endswith(_ENDS) else f"{line}."
 
 
-def turn(teams: Sequence[str], number: int) -> str:
-    """Whose turn the question with this number is."""
-    return f"{line_of(teams[(number - 1) % len(teams)])}'s turn."
+def turn(teams: Sequence[str], index: int) -> str:
+    """Return whose turn it is: that of the team with this index."""
+    return f"{line_of(teams[index])}'s turn."
 
 
-def standing(teams: Sequence[str], verdicts: Sequence[Verdict]) -> str:
-    """The points of each team."""
-    points = [0] * len(teams)
-    for verdict in verdicts:
-        points[(verdict.number - 1) % len(teams)] += verdict.points
+def standing(teams: Sequence[str], points: Sequence[int]) -> str:
+    """Return the points of each team."""
     parts = (f"{line_of(team)} {counted(each, 'point')}" for team, each in zip(teams, points, strict=True))
     return f"Standing: {', '.join(parts)}."

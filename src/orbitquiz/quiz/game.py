@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from orbitquiz.quiz.question import Option, Question, Quiz
+from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 
 POINTS = 100
 """What a right answer pays."""
@@ -75,14 +75,14 @@ class Verdict:
     """What became of one question: which it was, the answer, and the `points` it pays."""
 
     number: int  # from 1
-    question: Question
+    question: QuestionSheet
     answer: Answer
     points: int
 
     @property
     def is_right(self) -> bool:
         """Whether the key was picked."""
-        return self.pick is not None and self.pick.is_key
+        return self.answer.picked == self.question.key
 
     @property
     def picked(self) -> int | None:
@@ -90,9 +90,14 @@ class Verdict:
         return self.answer.picked
 
     @property
-    def pick(self) -> Option | None:
-        """The option that was picked; None for none."""
+    def pick(self) -> str | None:
+        """The text of the option that was picked; None for none."""
         return None if self.answer.picked is None else self.question.options[self.answer.picked]
+
+    @property
+    def feedback(self) -> str | None:
+        """What the bank knows about the option that was picked; None for the key or where nothing is known."""
+        return None if self.answer.picked is None else self.question.remarks[self.answer.picked]
 
     @property
     def seconds(self) -> float:
@@ -109,7 +114,7 @@ class Game:
     same one for all moves.
     """
 
-    quiz: Quiz
+    quiz: QuizSheet
     shown_at: float
     verdicts: tuple[Verdict, ...] = field(default=())
     phase: Phase = Phase.ASKING
@@ -118,14 +123,14 @@ class Game:
     hinted: bool = False
 
     @classmethod
-    def start(cls, quiz: Quiz, at: float, rules: Rules = UNTIMED) -> Game:
+    def start(cls, quiz: QuizSheet, at: float, rules: Rules = UNTIMED) -> Game:
         """The game of `quiz`, its first question shown at time `at`."""
-        return cls(quiz, at, phase=Phase.ASKING if quiz.questions else Phase.OVER, rules=rules)
+        return cls(quiz, at, rules=rules)
 
     @classmethod
     def resume(
         cls,
-        quiz: Quiz,
+        quiz: QuizSheet,
         at: float,
         answers: Sequence[Answer],
         rules: Rules = UNTIMED,
@@ -201,7 +206,7 @@ class Game:
         return self.phase in (Phase.ASKING, Phase.PAUSED)
 
     @property
-    def question(self) -> Question:
+    def question(self) -> QuestionSheet:
         """The question that is shown now, or was last."""
         return self.quiz.questions[self.number - 1]
 
@@ -223,7 +228,7 @@ class Game:
         return sum(verdict.is_right for verdict in self.verdicts)
 
     @property
-    def missed(self) -> tuple[Question, ...]:
+    def missed(self) -> tuple[QuestionSheet, ...]:
         """The questions that were not answered right."""
         return tuple(verdict.question for verdict in self.verdicts if not verdict.is_right)
 
@@ -254,10 +259,22 @@ class Game:
 
     def _verdict(self, number: int, answer: Answer) -> Verdict:
         question = self.quiz.questions[number - 1]
-        is_right = answer.picked is not None and question.options[answer.picked].is_key
-        points = self.rules.pays(answer.seconds, hinted=answer.hinted) if is_right else 0
+        points = self.rules.pays(answer.seconds, hinted=answer.hinted) if answer.picked == question.key else 0
         return Verdict(number, question, answer, points)
 
     def _require(self, phase: Phase) -> None:
         if self.phase is not phase:
             raise IllegalMove(f"the game is {self.phase}, not {phase}")
+
+
+def turn_of(game: Game, teams: int) -> int:
+    """Return the index of the team whose question the current one is."""
+    return (game.number - 1) % teams
+
+
+def team_points(game: Game, teams: int, given: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the points of each team: those of its own questions, and those `given` by hand."""
+    points = [*given, *[0] * (teams - len(given))]
+    for verdict in game.verdicts:
+        points[(verdict.number - 1) % teams] += verdict.points
+    return tuple(points)

@@ -66,7 +66,8 @@ class QuestionSheet:
     """A question with its key and proof.
 
     `key` is the index of the right option. `remarks` has, for each option, what the bank knows about it with the place
-    that says so, or None.
+    that says so, or None. `topic` is the category's name, `kind` how the question was made from its fact, and `level`
+    how hard it is (1 to 3): what a record of its answer keeps.
     """
 
     id: str
@@ -79,6 +80,9 @@ class QuestionSheet:
     sources_differ: bool
     proof: ProofSheet
     remarks: tuple[str | None, ...]
+    topic: str = ""
+    kind: str = "asked"
+    level: int = 2
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where options, key and remarks do not fit one another."""
@@ -109,18 +113,25 @@ class QuestionSheet:
             sources_differ=question.sources_differ,
             proof=ProofSheet.of(question.proof),
             remarks=remarks,
+            topic=question.category.name,
+            kind=str(question.kind),
+            level=question.level,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class QuizSheet:
-    """A quiz: the id and digest of its bank, its title, the code that gives it again if it has one, its questions."""
+    """A quiz: the id and digest of its bank, its title, the code that gives it again if it has one, its questions.
+
+    `seed` is what its options were drawn from, where they were.
+    """
 
     bank: str
     digest: str
     title: str
     code: str | None
     questions: tuple[QuestionSheet, ...]
+    seed: str = ""
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where there is no question."""
@@ -132,7 +143,7 @@ class QuizSheet:
     def of(cls, quiz: Quiz) -> QuizSheet:
         """Return `quiz` as it is shown."""
         questions = tuple(map(QuestionSheet.of, quiz.questions))
-        return cls(quiz.bank, quiz.digest, quiz.title, quiz.code, questions)
+        return cls(quiz.bank, quiz.digest, quiz.title, quiz.code, questions, quiz.seed)
 
 
 def _if_any(text: str | None) -> str | None:

@@ -1,24 +1,93 @@
-"""What is to be played, and how."""
+"""What is to be played, as data, so that another game of the same kind can be made whenever it is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields, replace
 
-from orbitquiz.history.model import Mode
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import GameRecord, Mode
+from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.code import WrongCode, request_of
+from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Rules
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPlan:
+    """What a quiz is made from, but for the seed.
+
+    A `request` is composed from the whole bank or, with `facts`, from the facts with these ids, as when a player
+    repeats what they missed. With `questions`, a quiz file has chosen the questions with these ids by hand, under
+    `title`, and the rest of the request means nothing.
+    """
+
+    request: Request
+    facts: tuple[str, ...] | None = None
+    questions: tuple[str, ...] | None = None
+    title: str | None = None
+
+    @classmethod
+    def missed(cls, facts: Collection[str]) -> QuizPlan:
+        """Return the plan that asks about these facts again, each once."""
+        distinct = tuple(dict.fromkeys(facts))
+        return cls(Request("", len(distinct)), distinct)
+
+    def quiz(self, bank: Bank, seed: str) -> Quiz:
+        """Return the quiz that `seed` gives, which may have no questions.
+
+        Raises `UnknownQuestion` where the bank lacks one that was chosen by hand.
+        """
+        if self.questions is not None:
+            return choose(bank, self.questions, seed, self.title)
+        return compose(bank, replace(self.request, seed=seed), self.facts)
+
+    def to_json(self) -> str:
+        """Return the plan as JSON, as records keep it."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> QuizPlan:
+        """Return the plan that `to_json` wrote. Raises `ValueError` for anything else."""
+        try:
+            data = json.loads(text)
+            request = {field.name: data["request"][field.name] for field in fields(Request)}
+            request["categories"] = tuple(request["categories"])
+            lists = {name: None if data[name] is None else tuple(data[name]) for name in ("facts", "questions")}
+            return cls(Request(**request), title=data["title"], **lists)
+        except (LookupError, TypeError, RecursionError) as error:
+            raise ValueError(f"not a plan of a quiz: {error}") from error
+
+
+def plan_of(game: GameRecord, bank: Bank, quiz: Quiz) -> QuizPlan:
+    """Return the plan of a game from the records; `quiz` is the one that was resumed from it.
+
+    Games kept before plans were have none: theirs is told by the code or, without one, by what was asked.
+    """
+    if game.plan is not None:
+        try:
+            return QuizPlan.from_json(game.plan)
+        except ValueError:
+            pass  # a newer version's, perhaps; what was asked is known all the same
+    if game.code is not None:
+        try:
+            return QuizPlan(request_of(bank, game.code))
+        except WrongCode:
+            pass
+    if game.mode is Mode.MISSED:
+        return QuizPlan.missed([question.fact for question in quiz.questions])
+    return QuizPlan(Request("", len(quiz.questions)), questions=game.questions, title=game.title)
 
 
 @dataclass(frozen=True)
 class Setup:
-    """A quiz with its rules, and `again`, which gives another of the same kind.
-
-    `teams` are the names of those who take turns, where it is teams that play.
-    """
+    """A quiz with its plan and rules. `teams` are the names of those who take turns, if teams play."""
 
     quiz: Quiz
-    again: Callable[[], Quiz]
+    plan: QuizPlan
     rules: Rules = UNTIMED
     mode: Mode = Mode.SOLO
     teams: tuple[str, ...] = ()

@@ -1,27 +1,29 @@
-"""A game with all that is around it: the bank, the records, the clock."""
+"""A game with what it depends on: the bank, the records, the clock."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.history.model import NewGame, Unfinished
+from orbitquiz.history.game_lock import GameLock
+from orbitquiz.history.model import KeptGame, NewGame
 from orbitquiz.history.resume import resume
 from orbitquiz.history.store import Records
-from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.teams import standing, turn_of
-from orbitquiz.session.plan import Setup
+from orbitquiz.quiz.game import Game, Phase, team_points, turn_of
+from orbitquiz.quiz.hint import hint_of
+from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.sheet import QuizSheet
+from orbitquiz.session.plan import Setup, plan_of
 
 
 class Session:
-    """Plays games of `bank`. A screen says what the player did, and draws the game that comes back.
+    """Plays games of `bank`. A screen tells it what the player did and draws the game that it returns.
 
-    Each answer is kept before its verdict can be drawn. `open_records` is called when there is something to keep or to
-    look up, which is after the first question is on the screen; `clock` gives seconds that never go back; `folder` is
-    where the bank lies, or None for the built-in one.
+    Each answer is kept before its verdict can be drawn, and a game is kept from its first answer on. `open_records` is
+    called when there is something to keep or to look up, which is after the first question is on the screen; `clock`
+    gives seconds that never go back; `folder` is where the bank lies, or None for the built-in one.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Session:
         self._open_records = open_records
         self.given: tuple[int, ...] = ()  # points by hand, team by team
         self._kept_as: int | None = None
+        self._lock: GameLock | None = None
         self._beaten_at = -math.inf
         self._setup: Setup | None = None
         self._game: Game | None = None
@@ -44,11 +47,16 @@ class Session:
 
     @property
     def is_set_up(self) -> bool:
-        """Whether there is a game."""
+        """True if there is a game."""
         return self._game is not None
 
+    @property
+    def is_running(self) -> bool:
+        """True if there is a game that is not over."""
+        return self._game is not None and self._game.phase is not Phase.OVER
+
     def of(self, bank: Bank, folder: str | None) -> Session:
-        """A session on another bank, with the same records and clock."""
+        """Return a session on another bank, with the same records and clock."""
         return Session(bank, lambda: self.records, self.clock, folder)
 
     @property
@@ -59,68 +67,90 @@ class Session:
 
     @property
     def game(self) -> Game:
-        """The game as it stands."""
+        """The current state of the game."""
         assert self._game is not None
         return self._game
 
+    @property
+    def question(self) -> Question:
+        """The current question as the bank has it, or the last one."""
+        return self.setup.quiz.questions[self.game.number - 1]
+
+    @property
+    def hint(self) -> tuple[str, ...]:
+        """The passages that prove the current answer, without the answer."""
+        return hint_of(self.bank, self.question)
+
     def start(self, setup: Setup) -> Game:
-        """Begin a game. It is not kept before `keep` or the first answer, so that its first question can be shown."""
-        self._setup, self._kept_as = setup, None
+        """Begin a game."""
+        self.close()
+        self._setup = setup
         self.given = (0,) * len(setup.teams)
-        self._game = Game.start(setup.quiz, self.clock(), setup.rules)
+        self._game = Game.start(QuizSheet.of(setup.quiz), self.clock(), setup.rules)
         return self._game
 
-    def take_up(self, unfinished: Unfinished, again: Callable[[], Quiz]) -> Game:
-        """Go on with a game that was broken off; `again` gives another of its kind. Raises `CannotResume`.
+    def take_up(self, unfinished: KeptGame) -> Game:
+        """Resume a kept game. Raises `CannotResume`, and `OpenElsewhere` where another window is playing it.
 
         A game of which only the end was missing is over, and kept as such.
         """
-        game = resume(self.bank, unfinished, self.clock())
+        quiz, game = resume(self.bank, unfinished, self.clock())
         kept = unfinished.game
-        self._setup = Setup(game.quiz, again, game.rules, kept.mode, kept.teams)
+        lock = self.records.lock(kept.id)
+        self.close()
+        self._lock = lock
+        self._setup = Setup(quiz, plan_of(kept, self.bank, quiz), game.rules, kept.mode, kept.teams)
         self._game, self._kept_as, self.given = game, kept.id, kept.given or (0,) * len(kept.teams)
         if game.phase is Phase.OVER:
             self.records.ended(kept.id)
         return game
 
-    def keep(self) -> None:
-        """Keep the game that has begun, if it is not kept yet."""
-        if self._kept_as is None:
-            setup = self.setup
-            about = NewGame(self.bank.version, self.folder, setup.mode, setup.teams)
-            self._kept_as = self.records.begin(self.game, about)
+    def close(self) -> None:
+        """Let other windows resume the game."""
+        self._kept_as = None
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    @property
+    def is_kept(self) -> bool:
+        """True if the game can be resumed later. Where all is well with the records, that need not be looked up."""
+        if self._kept_as is None or self.records.notice is None:
+            return self._kept_as is not None
+        found = self.records.unfinished()
+        return found is not None and found.game.id == self._kept_as
 
     def answer(self, picked: int) -> Game:
-        """The player picks the option with index `picked`."""
+        """Answer with the option that has the index `picked`."""
         return self._answered(self.game.answer(picked, self.clock()))
 
     def skip(self) -> Game:
-        """The player gives the question up."""
+        """Skip the question."""
         return self._answered(self.game.skip(self.clock()))
 
     def time_up(self) -> Game:
-        """The time for the question is over."""
+        """End the question because its time is up."""
         return self._answered(self.game.time_up(self.clock()))
 
-    def hint(self) -> Game:
-        """The player looks at the hint."""
+    def take_hint(self) -> Game:
+        """Note that the player sees the hint."""
         self._game = self.game.hint()
         self.beat()
         return self._game
 
     def pause(self) -> Game:
-        """The clock stops."""
+        """Stop the clock."""
         self._game = self.game.pause(self.clock())
         self.beat()
         return self._game
 
     def go_on(self) -> Game:
-        """The clock runs again."""
+        """Let the clock run again."""
         self._game = self.game.go_on(self.clock())
         return self._game
 
     def next(self) -> Game:
-        """The player goes on to the next question, or to the end."""
+        """Go on to the next question, or to the end."""
         self._game = self.game.next(self.clock())
         if self._game.phase is Phase.OVER and self._kept_as is not None:
             self.records.ended(self._kept_as)
@@ -129,45 +159,54 @@ class Session:
     @property
     def standing(self) -> tuple[int, ...]:
         """The points of each team; empty where no teams play."""
-        return standing(self.game, len(self.setup.teams), self.given) if self.setup.teams else ()
+        return team_points(self.game, len(self.setup.teams), self.given) if self.setup.teams else ()
 
     @property
     def turn(self) -> int:
-        """The index of the team whose question the present one is."""
+        """The index of the team whose question the current one is."""
         return turn_of(self.game, len(self.setup.teams))
 
     def give(self, team: int, points: int) -> None:
         """Give the team with this index so many points by hand, or take them."""
         self.given = tuple(each + points * (index == team) for index, each in enumerate(self.given))
-        self.keep()
-        assert self._kept_as is not None
-        self.records.given(self._kept_as, self.given)
+        self.records.given(self._keep(), self.given)
 
     def beat(self, every: float = 0.0) -> None:
-        """Keep for how long the present question has been seen, so that its clock is right after a crash.
+        """Keep for how long the current question has been seen, so that its clock is right after a crash.
 
         With `every`, only if the last time was so many seconds ago.
         """
-        if self.game.is_open and self.clock() - self._beaten_at >= every:
+        if self._kept_as is not None and self.game.is_open and self.clock() - self._beaten_at >= every:
             self._beaten_at = self.clock()
-            self.keep()
-            assert self._kept_as is not None
             self.records.shown(self._kept_as, self.game.elapsed(self.clock()), hinted=self.game.hinted)
 
     @property
     def left(self) -> float | None:
-        """How many seconds are left for the present question; None where there is no timer."""
+        """How many seconds are left for the current question; None where there is no timer."""
         return self.game.left(self.clock())
 
-    @property
-    def still_to_prove(self) -> frozenset[Quotation]:
-        """The quotations of the questions that are still to come, which nobody is to read before."""
-        facts = {question.fact for question in self.game.quiz.questions[self.game.number - self.game.is_open :]}
-        return frozenset(quotation for fact in self.bank.facts if fact.id in facts for quotation in fact.quotations)
+    def marks_in(self, source: str) -> Iterator[Quotation]:
+        """Yield what the bank quotes from a source, without what would give away a question still to come."""
+        hidden: set[str] = set()
+        if self._game is not None:
+            coming = self.game.quiz.questions[self.game.number - self.game.is_open :]
+            hidden = {question.fact for question in coming}
+        for fact in self.bank.facts:
+            if fact.id not in hidden:
+                yield from (quotation for quotation in fact.quotations if quotation.source == source)
 
     def _answered(self, game: Game) -> Game:
         self._game = game
-        self.keep()
-        assert self._kept_as is not None
-        self.records.answered(self._kept_as, game)
+        self.records.answered(self._keep(), game)
         return game
+
+    def _keep(self) -> int:
+        """Return the id under which the game is kept, from now on if it was not yet."""
+        if self._kept_as is None:
+            setup = self.setup
+            plan = setup.plan
+            count = len(plan.questions) if plan.questions is not None else plan.request.count
+            about = NewGame(self.bank.version, self.folder, setup.mode, setup.teams, plan.to_json(), count)
+            self._kept_as = self.records.begin(self.game, about)
+            self._lock = self.records.lock(self._kept_as)
+        return self._kept_as

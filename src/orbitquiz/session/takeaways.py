@@ -1,7 +1,4 @@
-"""What a player writes down, or takes away: flags, and lists of what to read.
-
-Each says where it is, or why it is not.
-"""
+"""What a player takes away in a file: flags, and lists of what to read. Each function says where, or why not."""
 
 from __future__ import annotations
 
@@ -9,36 +6,36 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from orbitquiz.quiz.question import Question
-from orbitquiz.session.session import Session
+from orbitquiz.bank.model import Bank
+from orbitquiz.quiz.game import Game
+from orbitquiz.quiz.question import Question, Quiz
 
 FLAGS = "flags.md"
 
 
-def keep_flag(folder: Path, session: Session, question: Question, reason: str, now: datetime) -> tuple[bool, str]:
-    """Write down what is wrong with `question`. Returns whether that could be done, and what to tell the player."""
+def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: str, now: datetime) -> tuple[bool, str]:
+    """Write what is wrong with `question`. Returns whether that worked, and a message for the player."""
     from orbitquiz.formats.flags import Flag, write_flag
 
     file = folder / FLAGS
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_flag(file, Flag.of(session.bank, session.game.quiz, question, reason), now)
+        write_flag(file, Flag.of(bank, quiz, question, reason), now)
     except OSError as error:
-        return False, f"The flag cannot be kept in {file}: {error.strerror or error}"
-    return True, f"Kept in {file}, ready to send to the author of the bank."
+        return False, f"The flag cannot be saved in {file}: {error.strerror or error}"
+    return True, f"Saved in {file}. Send it to the author of the bank."
 
 
-def keep_reading_list(folders: Sequence[Path], session: Session, now: datetime) -> tuple[bool, str]:
-    """Write the passages of what was missed into the first of `folders` that takes it. Returns the same."""
+def keep_reading_list(folders: Sequence[Path], bank: Bank, quiz: Quiz, game: Game, now: datetime) -> tuple[bool, str]:
+    """Write the passages of what was missed into the first of `folders` that takes them. Returns the same."""
     from orbitquiz.formats.reading_list import reading_list, write_new
 
-    game = session.game
-    text = reading_list(session.bank, game, now.date())
-    name, trouble = f"orbitquiz-{game.quiz.code or 'quiz'}", ""
+    text = reading_list(bank, quiz, game, now.date())
+    name, trouble = f"orbitquiz-{quiz.code or 'quiz'}", ""
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return True, f"Written to {write_new(folder, name, text)}"
+            return True, f"Saved in {write_new(folder, name, text)}"
         except OSError as error:
-            trouble = trouble or f"The reading list cannot be written to {folder}: {error.strerror or error}"
+            trouble = trouble or f"The reading list cannot be saved in {folder}: {error.strerror or error}"
     return False, trouble

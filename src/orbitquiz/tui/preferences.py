@@ -1,31 +1,53 @@
-"""What a player likes to find again: the theme. A small file beside the records."""
+"""What a player likes to find again: the colours and the options of the menu, in a small file beside the records."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 _FILE = "preferences.json"
 
 
-def remembered_theme(folder: Path) -> str | None:
-    """The theme that was chosen last; None where nothing is remembered, or nothing that can be read."""
-    try:
-        theme = json.loads((folder / _FILE).read_bytes())["theme"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return None  # whatever stands there, a game can be played without it
-    return theme if isinstance(theme, str) else None
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What was chosen last. `theme` is None to follow the terminal, whose background was light or not (`is_light`).
+
+    `options` are those of the menu as JSON has them.
+    """
+
+    theme: str | None = None
+    is_light: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def remember_theme(folder: Path, theme: str) -> None:
-    """Keep the theme for the next time, if that can be done."""
+def load_preferences(folder: Path | None) -> Preferences:
+    """Return what is remembered in `folder`; what is missing or nonsense is as if never chosen."""
+    data: Any = None
+    if folder is not None:
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            data = json.loads((folder / _FILE).read_bytes())
+    if not isinstance(data, dict):
+        return Preferences()
+    theme, options = data.get("theme"), data.get("options")
+    return Preferences(
+        theme if isinstance(theme, str) else None,
+        data.get("is_light") is True,
+        options if isinstance(options, dict) else {},
+    )
+
+
+def save_preferences(folder: Path, preferences: Preferences) -> None:
+    """Remember `preferences`, if the disk allows it."""
     partial = folder / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps({"theme": theme}), encoding="utf-8")
+            partial.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
             partial.replace(folder / _FILE)
         finally:
             partial.unlink(missing_ok=True)

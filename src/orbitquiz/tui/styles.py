@@ -1,13 +1,10 @@
-"""Words that several screens use."""
+"""Marks, leads and styles that several screens use."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from textual.content import Content
 
 from orbitquiz.presenter.verdict import Outcome
-from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
 TO_COME, NOW = "·", "◆"
@@ -50,32 +47,3 @@ def you_said(option: str) -> Content:
 def fitted(text: str, cells: int) -> str:
     """`text`, which anybody may have written, on one line of no more than so many cells, and harmless."""
     return Content(line_of(text)).truncate(max(cells, 0), ellipsis=True).plain
-
-
-def duration(seconds: float) -> str:
-    """A time in words: 8 s, 2 min 5 s, 1 h 2 min."""
-    whole = round(seconds)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {left} s" if minutes else f"{left} s"
-
-
-def since(then: datetime, now: datetime) -> str:
-    """How long ago `then` was, roughly: just now, 5 minutes ago, yesterday, 3 days ago, 12 May 2026."""
-    seconds = (now - then).total_seconds()
-    if seconds < 60:
-        return "just now"
-    if seconds < 3600:
-        return _ago(int(seconds // 60), "minute")
-    if seconds < 86400:
-        return _ago(int(seconds // 3600), "hour")
-    days = int(seconds // 86400)
-    if days < 14:
-        return "yesterday" if days == 1 else _ago(days, "day")
-    return f"{then.day} {then:%B %Y}"
-
-
-def _ago(count: int, unit: str) -> str:
-    return f"{counted(count, unit)} ago"

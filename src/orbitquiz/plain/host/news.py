@@ -23,7 +23,8 @@ from orbitquiz.classroom.protocol import (
     Unban,
 )
 from orbitquiz.classroom.server.hosting import Hosted
-from orbitquiz.plain.standings import FASTER, are, head, listed, proof_lines, standing_lines
+from orbitquiz.plain.question import proof_lines
+from orbitquiz.plain.standings import FASTER, are, head, listed, standing_lines
 from orbitquiz.presenter.host_state import TOP
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring

@@ -1,93 +1,69 @@
-"""Playing on two streams of text, one line after another."""
+"""Play a game on two streams of text, one line after another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TextIO
+from pathlib import Path
 
 from orbitquiz.history.model import Mode
-from orbitquiz.plain import keys
-from orbitquiz.plain.console import Console, NothingMore
-from orbitquiz.plain.options import option_lines, picked
-from orbitquiz.plain.proof import source_lines
-from orbitquiz.plain.solo.lines import end_lines, question_lines, verdict_lines
-from orbitquiz.quiz.compose import compose
+from orbitquiz.plain.console import Console, NothingMore, TimeIsUp
+from orbitquiz.plain.question import option_lines, picked, source_lines, spoken
+from orbitquiz.plain.solo import lines
+from orbitquiz.presenter.citing import cited_by
+from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.solo import moves_of
 from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.quiz.hint import hint_of
-from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.quiz.request import Request
-from orbitquiz.session.plan import Setup
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.sheet import QuizSheet
+from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
+from orbitquiz.session.takeaways import keep_flag, keep_reading_list
 
-KEPT = "The game is kept; `orbitquiz` goes on with it."
+KEPT = "The game is kept; `orbitquiz play --resume` goes on with it."
 _LONGEST_REASON = 300  # characters; it is to be one line in a file that somebody reads
+_WARN_AT = 10.0  # seconds that are left
 
 
-def play_plain(
-    session: Session,
-    lines: TextIO,
-    out: TextIO,
-    *,
-    again: bool = True,
-    code_words: Callable[[Quiz], str],
-    flag: Callable[[Question, str], str],
-    reading_list: Callable[[Game], str],
-    new_seed: Callable[[], str],
-) -> Game:
-    """Play the game that `session` has, and with `again` as many more as the player likes. Returns the last one.
-
-    What is typed is read from `lines`, what is to be read is written to `out`, and neither is closed. Where `lines`
-    end, or the player interrupts, the game is kept as it is. What the streams raise goes to the caller.
-
-    `code_words` say how to play a quiz again, or nothing where it cannot be. `flag` keeps what a player found wrong
-    with a question and `reading_list` what is to be read after a game; both say where, or why they could not, and
-    raise nothing. `new_seed` gives a seed that nobody has had.
-    """
-    talk = Console(lines, out)
-    around = _Around(code_words, flag, reading_list, new_seed)
-    return _Player(session, talk, around, again=again).play()
-
-
-class _Left(Exception):
+class Left(Exception):
     """The player leaves."""
 
 
-@dataclass(frozen=True)
-class _Around:
-    """What is done elsewhere for a game."""
+class Player:
+    """Plays the game that `session` has, and as many more as the player likes.
 
-    code_words: Callable[[Quiz], str]
-    flag: Callable[[Question, str], str]
-    reading_list: Callable[[Game], str]
-    new_seed: Callable[[], str]
+    It goes from one moment to the next: says what is new, asks, does what was typed. Where what is typed ends, or the
+    player interrupts, what was answered is kept. What the streams raise goes to the caller.
+    """
 
-
-class _Player:
-    """Goes from one moment of a session's game to the next: says what is new, asks, does what was typed."""
-
-    def __init__(self, session: Session, talk: Console, around: _Around, *, again: bool) -> None:
+    def __init__(self, session: Session, console: Console, services: Services) -> None:
         self.session = session
-        self.talk = talk
-        self.around = around
-        self.again = again
-        self._said: tuple[Quiz, int, Phase] | None = None  # the moment that was said last
+        self.console = console
+        self.services = services
+        self._said: tuple[QuizSheet, int, Phase] | None = None  # the moment that was said last
         self._noticed: str | None = None
+        self._guard = Guard(session.clock)
 
     @property
     def game(self) -> Game:
+        """The current state of the game."""
         return self.session.game
 
-    def play(self) -> Game:
-        """Play until the player has had enough."""
+    def run(self) -> Game:
+        """Play until the player has had enough. Returns the last game."""
         try:
-            while self._step():
-                pass
-        except (_Left, NothingMore, KeyboardInterrupt):
-            self._leave()
-        self.talk.end_line()
-        self.talk.flush()
+            self.play()
+        except (NothingMore, KeyboardInterrupt):
+            self.leave()
+        except Left:
+            pass
+        self.console.end_line()
+        self.console.flush()
         return self.game
+
+    def play(self) -> None:
+        """Play until the player has had enough of the last game. Raises `NothingMore`, and `Left` in mid-game."""
+        while self._step():
+            pass
 
     def _step(self) -> bool:
         """Go on by one line. Returns whether there may be another."""
@@ -100,47 +76,53 @@ class _Player:
             case Phase.ANSWERED:
                 self._look_back()
             case Phase.OVER:
-                return self.again and self._ask_for_another()
+                return self._ask_for_another()
         return True
 
     def _say_moment(self) -> None:
         """Say what is to be read now, if that has not been done."""
-        game, teams = self.game, self.session.setup.teams
+        game, session = self.game, self.session
         moment = (game.quiz, len(game.verdicts), game.phase)
         if moment == self._said:
             return
         self._said = moment
         match game.phase:
             case Phase.ASKING:
-                self.talk.say()
-                self._say_all(question_lines(game, teams))
-                self._say_all(option_lines(option.text for option in game.question.options), hang=3)
+                self.console.say()
+                self.console.say_all(lines.question_lines(session))
+                self.console.say_all(option_lines(game.question.options), hang=3)
                 if game.hinted:
-                    self._say_hint(hint_of(self.session.bank, game.question))
+                    self._say_hint()
             case Phase.ANSWERED:
-                self._say_all(verdict_lines(game, teams))
+                self.console.say_all(lines.verdict_lines(session))
             case Phase.OVER:
-                self.talk.say()
-                self._say_all(end_lines(game, teams))
-                if words := self.around.code_words(game.quiz):
-                    self.talk.say(f"The same quiz again: {words}")
+                self.console.say()
+                self.console.say_all(lines.end_lines(session))
+                if words := self.services.replay(session.setup.quiz):
+                    self.console.say(f"The same quiz again: {words}")
             case Phase.PAUSED:
                 pass  # the prompt says it
 
     def _ask_for_answer(self) -> None:
+        left = self.session.left
         if self._is_late():
             self.session.time_up()
             return
-        line = self._ask(keys.asking(self.game, self.session.left))
-        key = _key(line)
+        warning = (_WARN_AT, lines.TIME_LEFT) if left is not None and left > _WARN_AT + 1 else None
+        try:
+            line = self._ask(lines.ask_answer(self.game, left), left, warning)
+        except TimeIsUp:
+            self._guard.start()
+            self.session.time_up()
+            return
         if self._is_late():
             # What was typed too late is not done, so that no line that was meant for the question goes past its proof.
             self.session.time_up()
             self._say_moment()
-            if key == "q":
-                raise _Left
+            if _key(line) == "q":
+                self._do_anytime("q")
             return
-        match key:
+        match _key(line):
             case "":
                 pass
             case "h":
@@ -150,14 +132,14 @@ class _Player:
             case "p":
                 self._pause()
             case "s":
-                self.talk.say("The source can be read once the question is answered.")
-            case "f" | "?" | "q":
+                self.console.say("The source can be read once the question is answered.")
+            case "f" | "?" | "q" as key:
                 self._do_anytime(key)
             case _:
                 self._answer(line)
 
     def _wait_for_end_of_pause(self) -> None:
-        match _key(self._ask(keys.PAUSED)):
+        match _key(self._ask(lines.ASK_PAUSED)):
             case "p":
                 self.session.go_on()
             case "":
@@ -165,35 +147,45 @@ class _Player:
             case "?" | "q" as key:
                 self._do_anytime(key)
             case _:
-                self.talk.say(keys.EXPECTED_PAUSED)
+                self.console.say(lines.EXPECTED_PAUSED)
 
     def _look_back(self) -> None:
-        match _key(self._ask(keys.answered(self.game))):
+        key = _key(self._ask(lines.ask_onward(self.game)))
+        match key:
             case "" | "n":
-                self.session.next()
+                if not self._guard.is_up:
+                    self.session.next()
             case "s":
-                self._say_source()
-            case "f" | "?" | "q" as key:
+                cited = cited_by(self.session.bank, self.session.question, self.game.verdict.picked)
+                self.console.say_all(source_lines(cited), hang=3)
+            case "f" | "?" | "q":
                 self._do_anytime(key)
             case _:
-                self.talk.say(keys.EXPECTED_ANSWERED)
+                self.console.say(lines.EXPECTED_ANSWERED)
 
     def _ask_for_another(self) -> bool:
-        """Returns whether the player wants anything more."""
-        match _key(self._ask(keys.ended(self.game))):
+        """Ask what to do after the end. Returns whether the player wants anything more."""
+        setup = self.session.setup
+        match _key(self._ask(lines.ask_another(self.game))):
             case "q":
                 return False
             case "":
                 pass
             case "r":
-                self._begin(replace(self.session.setup, quiz=self.session.setup.again()))
+                self._begin(Setup(self._quiz_of(setup.plan), setup.plan, setup.rules, setup.mode, setup.teams))
             case "m" if self.game.missed:
-                self._play_missed()
-            case "e":
-                self._say_all(self.around.reading_list(self.game).splitlines())
+                plan = QuizPlan.missed([question.fact for question in self.game.missed])
+                self._begin(Setup(self._quiz_of(plan), plan, setup.rules, Mode.MISSED))
+            case "e" if self.game.missed:
+                folders = (Path.cwd(), self.services.folder)
+                bank, now = self.session.bank, self.services.now()
+                self.console.say(keep_reading_list(folders, bank, setup.quiz, self.game, now)[1])
             case _:
-                self.talk.say(keys.expected_ended(self.game))
+                self.console.say(lines.expected_another(self.game))
         return True
+
+    def _quiz_of(self, plan: QuizPlan) -> Quiz:
+        return plan.quiz(self.session.bank, self.services.new_seed())
 
     def _do_anytime(self, key: str) -> None:
         """Do what can be done before an answer and after it."""
@@ -201,93 +193,77 @@ class _Player:
             case "f":
                 self._flag()
             case "?":
-                self._say_all(keys.explained(self.game), hang=3)
+                self.console.say_all(lines.key_lines(self.game), hang=3)
             case _:
-                raise _Left
+                self.leave()
+                raise Left
 
     def _answer(self, line: str) -> None:
-        index = picked(line, [option.text for option in self.game.question.options])
+        index = picked(line, self.game.question.options)
         if index is None:
-            self.talk.say(keys.expected_asking(self.game))
+            self.console.say(lines.expected_answer(self.game))
         else:
             self.session.answer(index)
 
     def _hint(self) -> None:
-        passages = hint_of(self.session.bank, self.game.question)
-        if not passages:  # nothing to show is nothing to pay for
-            self.talk.say("There is no hint for this question.")
+        if not self.session.hint:  # nothing to show is nothing to pay for
+            self.console.say("There is no hint for this question.")
             return
-        if not self.game.hinted:
-            self.session.hint()
-        self._say_hint(passages)
+        if moves_of(self.game).hint:
+            self.session.take_hint()
+        self._say_hint()
 
-    def _say_hint(self, passages: Iterable[str]) -> None:
-        self._say_all(f"Hint: {passage}" for passage in passages)
+    def _say_hint(self) -> None:
+        self.console.say_all(f"Hint: {spoken(passage)}" for passage in self.session.hint)
 
     def _pause(self) -> None:
         if self.game.rules.timer is None:
-            self.talk.say("There is no timer, so take all the time you like.")
+            self.console.say("There is no timer, so take your time.")
         else:
             self.session.pause()
 
     def _flag(self) -> None:
-        reason = " ".join(self._ask(keys.REASON).split())[:_LONGEST_REASON]
-        if reason:
-            self._say_all(self.around.flag(self.game.question, reason).splitlines())
-        else:
-            self.talk.say("Nothing is flagged.")
-
-    def _say_source(self) -> None:
-        self._say_all(source_lines(self.game.question.proof), hang=3)
-
-    def _play_missed(self) -> None:
-        facts = list(dict.fromkeys(question.fact for question in self.game.missed))
-
-        def make() -> Quiz:
-            return compose(self.session.bank, Request(self.around.new_seed(), len(facts)), facts)
-
-        self._begin(Setup(make(), make, self.game.rules, Mode.MISSED))
+        reason = " ".join(self._ask(lines.ASK_REASON).split())[:_LONGEST_REASON]
+        if not reason:
+            self.console.say("Nothing is flagged.")
+            return
+        session, services = self.session, self.services
+        flag = (session.bank, session.setup.quiz, session.question, reason, services.now())
+        self.console.say(keep_flag(services.folder, *flag)[1])
 
     def _begin(self, setup: Setup) -> None:
         if setup.quiz.questions:
             self.session.start(setup)
         else:
-            self.talk.say("There is nothing to ask.")
+            self.console.say("There is nothing to ask.")
 
     def _is_late(self) -> bool:
         left = self.session.left
         return left is not None and left <= 0
 
-    def _ask(self, prompt: str) -> str:
-        self.talk.flush()  # the records are opened for the notice, and the question need not wait for them
+    def _ask(self, prompt: str, left: float | None = None, warning: tuple[float, str] | None = None) -> str:
+        self.console.flush()  # the records are opened for the notice, and the question need not wait for them
         self._say_notice()
-        return self.talk.ask(prompt, self.session.beat)
+        return self.console.ask(prompt, self.session.beat, left, warning)
 
     def _say_notice(self) -> None:
         """Say what is wrong with the records, once."""
         notice = self.session.records.notice
         if notice and notice != self._noticed:
             self._noticed = notice
-            self.talk.say(notice)
+            self.console.say(notice)
 
-    def _say_all(self, lines: Iterable[str], hang: int = 0) -> None:
-        for line in lines:
-            self.talk.say(line, hang)
-
-    def _leave(self) -> None:
-        self.talk.end_line()
-        if self.game.phase is Phase.OVER:
+    def leave(self) -> None:
+        """Keep the clock of a game that is left, and say whether it can be resumed."""
+        self.console.end_line()
+        if not self.session.is_running:
             return
         self.session.beat()
         self._say_notice()
-        self.talk.say(KEPT if self._is_kept() else "The game could not be kept.")
-
-    def _is_kept(self) -> bool:
-        """Whether the game can be gone on with. Where nothing is wrong with the records, that need not be looked up."""
-        if self.session.records.notice is None:
-            return True
-        found = self.session.records.unfinished()
-        return found is not None and found.game.questions == tuple(each.id for each in self.game.quiz.questions)
+        if not self.game.verdicts:
+            self.console.say("Nothing was answered, so nothing is kept.")
+        else:
+            self.console.say(KEPT if self.session.is_kept else "The game could not be kept.")
 
 
 def _key(line: str) -> str:

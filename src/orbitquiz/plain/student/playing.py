@@ -9,7 +9,7 @@ from math import ceil
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.client.client import Client, Lost, Update
 from orbitquiz.plain.async_console import AsyncConsole
-from orbitquiz.plain.options import option_lines, picked
+from orbitquiz.plain.question import option_lines, picked
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student import verdict
 from orbitquiz.presenter.player_state import PlayerState, View

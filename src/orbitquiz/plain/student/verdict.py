@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterator
 
 from orbitquiz.classroom.protocol import EndedMessage, RevealOut, Welcome, Yours
-from orbitquiz.plain.standings import FASTER, proof_lines
+from orbitquiz.plain.question import proof_lines
+from orbitquiz.plain.standings import FASTER
 from orbitquiz.presenter.player_state import outcome_of
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
@@ -32,9 +33,7 @@ def verdict_lines(reveal: RevealOut, *, is_timed: bool) -> Iterator[str]:
     answer = sentence(f"The answer is {numbers.get(question.key, '')}, {texts.get(question.key, '')}")
     said = [] if yours.picked is None or yours.is_right else [f"You said {sentence(texts.get(yours.picked, ''))}"]
     yield " ".join([outcome_of(yours, is_timed=is_timed).sentence, *said, *([] if yours.is_right else [answer])])
-    if yours.remark:
-        yield f"Your answer: {line_of(yours.remark)}"
-    yield from proof_lines(question.proof)
+    yield from proof_lines(question.proof, yours.remark)
 
 
 def place_line(yours: Yours) -> str:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.options import Options
@@ -60,7 +61,7 @@ class PreviewScreen(Screen[None]):
         number = f"question {self._index + 1} of {len(self.questions)} about this fact"
         self.query_one("#head", Text).update(Content.assemble(("As players see it", "bold"), f"   {number}"))
         self.query_one("#stem", Text).update(Content(line_of(question.stem)))
-        self.query_one(Options).ask(question.options)
-        self.query_one(ProofView).show(question.proof)
+        self.query_one(Options).ask([option.text for option in question.options])
+        self.query_one(ProofView).show(ProofSheet.of(question.proof))
         keys = [("space", "next question", "screen.turn(1)")] if len(self.questions) > 1 else []
         self.query_one(KeyBar).show([*keys, ("esc", "back", "screen.dismiss")])

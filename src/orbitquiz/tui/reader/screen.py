@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.bank.model import Quotation
+from orbitquiz.presenter.citing import Cited
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.reader.document_view import DocumentView
 from orbitquiz.tui.reader.search import Walk, found, quoted
@@ -25,30 +26,36 @@ _WHEEL = 2  # rows
 
 
 class ReaderScreen(Scrolling, Screen[None]):
-    """Shows `source`, at the first quotation of `here`, which are marked strongly; `marks` are marked faintly.
+    """Shows the document of the first of `cited` at its quotation; `s` goes on to the next document that is cited.
 
-    Quotations of other sources are passed over.
+    What is cited is marked strongly. `marks_in` gives what else is to be marked in the source with an id, faintly.
     """
 
     CSS_PATH = ["screen.tcss", "document_view.tcss"]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *SCROLL_KEYS,
-        Binding("n", "walk(1)", "to the next mark or hit", show=False),
+        Binding("n", "walk(1)", "to the next mark or hit; what the question cites comes first", show=False),
         Binding("N", "walk(-1)", "to the one before", show=False),
         Binding("/", "search", "search; enter keeps the hits", show=False),
         Binding("escape", "back", "end the search, or go back", show=False),
-        Binding("s,q", "dismiss", "go back", show=False),
+        Binding("s", "source", "to the next cited source, or back", show=False),
+        Binding("q", "dismiss", "go back", show=False),
         Binding("?", "app.keys", "show these keys", show=False),
     ]
 
-    def __init__(self, source: Source, here: Sequence[Quotation] = (), marks: Sequence[Quotation] = ()) -> None:
+    def __init__(self, cited: Sequence[Cited], marks_in: Callable[[str], Iterable[Quotation]]) -> None:
         super().__init__()
-        self.source = source
-        self._here, self._faint = quoted(source, here), quoted(source, marks)
-        self._marks = Walk(sorted({*self._here, *self._faint}))
-        if opened_at := quoted(source, [each for each in here if each.source == source.id][:1]):
-            self._marks.index = self._marks.spans.index(opened_at[0])
+        self.cited = cited
+        self.source = source = cited[0].source
+        self._marks_in = marks_in
+        opened_at = quoted(source, [each for each in cited[0].quotations if each.source == source.id][:1])
+        others = quoted(source, [each for place in cited for each in place.quotations])
+        self._here = sorted({*opened_at, *others})
+        self._faint = quoted(source, marks_in(source.id))
+        # What the question cites comes first, whatever else the bank quotes in between.
+        ordered = [*opened_at, *others, *self._faint] if self._here else self._faint
+        self._marks = Walk(list(dict.fromkeys(ordered)), 0 if self._here else None)
         self._sought = ""
         self._hits: Walk | None = None  # of what is sought, if anything is
         self._began_at = 0  # what was at the top when the search began
@@ -91,6 +98,19 @@ class ReaderScreen(Scrolling, Screen[None]):
         self._walk.step(by, self._view.top)
         self._show()
         self._view.reveal()
+
+    @property
+    def _next_cited(self) -> int | None:
+        """The index of the first cited place in another document; None where all are in this one."""
+        places = enumerate(self.cited)
+        return next((index for index, place in places if place.source.id != self.source.id), None)
+
+    def action_source(self) -> None:
+        """Open the next document that is cited, or go back where there is no other."""
+        if (at := self._next_cited) is None:
+            self.dismiss()
+        else:
+            self.app.switch_screen(ReaderScreen([*self.cited[at:], *self.cited[:at]], self._marks_in))
 
     def action_search(self) -> None:
         """Ask for what to search. What was sought last stands there, and goes with the first letter typed."""
@@ -168,6 +188,7 @@ class ReaderScreen(Scrolling, Screen[None]):
             back = "clear" if self._hits else "back"
             keys = [
                 *self._walk_hints(),
+                *([("s", "next source", "screen.source")] if self._next_cited is not None else []),
                 ("/", "search", "screen.search"),
                 *self.scroll_hints,
                 ("?", "keys", "app.keys"),

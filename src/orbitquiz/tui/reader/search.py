@@ -37,7 +37,7 @@ def _lower(text: str) -> str:
 
 @dataclass
 class Walk:
-    """Spans in the text's order, of which one may be the present one."""
+    """Spans to walk through, of which one may be the current one. Where none is, they are in the text's order."""
 
     spans: Sequence[Span]
     index: int | None = None

@@ -1,25 +1,38 @@
-"""What the program of a game, of a host and of a student have in common: looks, keys, and a terminal too small."""
+"""What the programs of a game, a host and a student share: colours, sizes, the keys that always work."""
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App, ReturnType
+from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.theme import Theme
 from textual.widget import MountError
 
-from orbitquiz.tui.preferences import remember_theme, remembered_theme
-from orbitquiz.tui.theme import DAY, NIGHT, own_colours
+from orbitquiz.tui.preferences import load_preferences, save_preferences
+from orbitquiz.tui.theme import DAY, NIGHT, Depth, is_light, is_light_by_environment, own_colours, themes
+
+if TYPE_CHECKING:
+    from orbitquiz.tui.shared.driver import TerminalReply
+
+_DEPTHS: Mapping[str | None, Depth] = {"256": "256", "standard": "16", "windows": "16"}
+_SCHEMES: Mapping[str | None, str] = {None: "as the terminal", NIGHT: "dark", DAY: "light"}
 
 
 class BaseApp(App[ReturnType]):
-    """A program of ours. `folder` is where its theme is remembered, None for nowhere."""
+    """A program of ours. `folder` is where its preferences are remembered, None for nowhere."""
 
     TITLE = "OrbitQuiz"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", "suspend", show=False)]
     # Whole paths, because Textual takes others from the folder of the class that inherits them.
     CSS_PATH = [
         Path(__file__).with_name("base_app.tcss"),
@@ -31,17 +44,41 @@ class BaseApp(App[ReturnType]):
     MEANWHILE = "The game waits."
     """What becomes of the game while the terminal is too small."""
 
+    _depth: Depth = "truecolor"  # asked for before it is known
+
     def __init__(self, folder: Path | None, css_path: list[str | PurePath] | None = None) -> None:
         super().__init__(css_path=css_path)
         self.folder = folder
-        self.register_theme(NIGHT)
-        self.register_theme(DAY)
-        theme = remembered_theme(folder) if folder else None
-        self.theme = theme if theme in self.available_themes else NIGHT.name
+        self.preferences = load_preferences(folder)
+        self._depth = _DEPTHS.get(self.console.color_system, "truecolor")
+        for theme in themes(self._depth):
+            self.register_theme(theme)
+        # Textual's `ansi-…` themes have no colours that could be mixed, and nothing would be drawn.
+        for name in [name for name in self.available_themes if "ansi" in name]:
+            self.unregister_theme(name)
+        by_environment = is_light_by_environment(os.environ.get("COLORFGBG", ""))
+        self._is_light = self.preferences.is_light if by_environment is None else by_environment
+        self.theme = self._wanted_theme
+
+    @property
+    def _wanted_theme(self) -> str:
+        chosen = self.preferences.theme
+        return chosen if chosen in self.available_themes else DAY if self._is_light else NIGHT
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of ours that Textual's own themes lack."""
+        return own_colours(dark=self.current_theme.dark, depth=self._depth)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return a driver that draws on standard output where standard error is redirected: Textual uses that."""
+        """Return the driver: our own on POSIX, and one that draws on standard output where standard error is no screen.
+
+        Textual draws on standard error, which may be redirected to a file.
+        """
         driver = super().get_driver_class()
+        if driver.__name__ == "LinuxDriver":
+            from orbitquiz.tui.shared.driver import PatientDriver
+
+            driver = PatientDriver
         if sys.__stderr__ is None or sys.__stderr__.isatty() or sys.__stdout__ is None or not sys.__stdout__.isatty():
             return driver
 
@@ -52,16 +89,53 @@ class BaseApp(App[ReturnType]):
 
         return OutputDriver
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours of ours that Textual's own themes have not."""
-        return own_colours(dark=self.current_theme.dark)
-
     def on_mount(self) -> None:
-        if folder := self.folder:
-            self.theme_changed_signal.subscribe(self, lambda theme: remember_theme(folder, theme.name))
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        # `cli.main` turned the collector off. What was made so far stays to the end and need not be looked at again.
+        gc.freeze()
+        gc.enable()
+        if self.is_running:  # nobody has left before that
+            self.settled()
+
+    def settled(self) -> None:
+        """Do what can wait until the first screen is drawn."""
+
+    def remember(self, **changes: Any) -> None:
+        """Change preferences and keep them."""
+        self.preferences = replace(self.preferences, **changes)
+        if self.folder:
+            save_preferences(self.folder, self.preferences)
+
+    @property
+    def colours(self) -> str:
+        """The name of the colour scheme that was chosen."""
+        chosen = self.preferences.theme
+        return _SCHEMES.get(chosen, chosen or "")
+
+    def step_colours(self, by: int) -> None:
+        """Choose the next colour scheme, or the one before: as the terminal, dark, light."""
+        schemes = list(_SCHEMES)
+        at = schemes.index(self.preferences.theme) if self.preferences.theme in schemes else 0
+        self.remember(theme=schemes[(at + by) % len(schemes)])
+        self.theme = self._wanted_theme
+
+    def _theme_changed(self, theme: Theme) -> None:
+        if theme.name != self._wanted_theme:  # chosen from Textual's palette
+            self.remember(theme=theme.name)
+
+    def on_terminal_reply(self, reply: TerminalReply) -> None:
+        """Follow the terminal's background, now and at the next start."""
+        light = is_light(reply.text)
+        if light is not None and light != self._is_light:
+            self._is_light = light
+            self.remember(is_light=light)
+            self.theme = self._wanted_theme
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where a terminal has become too small, until it has room again."""
+        """Say where a terminal has become too small, until it is large enough again."""
         from orbitquiz.tui.shared.small import SmallScreen, is_small
 
         if isinstance(self.screen, SmallScreen):
@@ -79,7 +153,7 @@ class BaseApp(App[ReturnType]):
         self.leave()
 
     def action_help_quit(self) -> None:
-        """What Textual does for control-C: here it leaves as `q` does."""
+        """Leave as `q` does, instead of what Textual does for Ctrl+C."""
         self.call_later(self.action_quit)
 
     def _handle_exception(self, error: Exception) -> None:

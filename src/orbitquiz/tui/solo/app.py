@@ -1,58 +1,40 @@
-"""The program on the terminal."""
+"""The program that one player, or teams at one terminal, play with."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.screen import Screen
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.passage import Passage
-from orbitquiz.history.model import Mode, Unfinished
 from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.quiz.hint import hint_of
-from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.session.plan import Setup
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
 from orbitquiz.tui.shared.base_app import BaseApp
+from orbitquiz.tui.solo import messages
 from orbitquiz.tui.solo.question import QuestionScreen
 
 if TYPE_CHECKING:
-    from orbitquiz.tui.solo.leave import Choice
+    from orbitquiz.tui.solo.dialogs import LeaveChoice
+    from orbitquiz.tui.solo.home import HomeScreen
 
-_BEAT = 1.0  # seconds between two entries of the clock of a timed game
-_SLOW_BEAT = 10.0  # and of any other
-
-
-@dataclass(frozen=True)
-class AppServices:
-    """What the program needs of the world around it.
-
-    `folder` holds what a player keeps: records, flags, the theme. `new_seed` gives a seed that nobody has had, `replay`
-    the command that plays a quiz again, `open_bank` the bank in a folder (None for the built-in one; raises `OSError`
-    or `ValueError` with a message), `now` the time in UTC.
-    """
-
-    folder: Path
-    new_seed: Callable[[], str]
-    replay: Callable[[Quiz], str]
-    open_bank: Callable[[str | None], Bank]
-    now: Callable[[], datetime]
+_BEAT = 1.0  # seconds between two notes of a timed game's clock
+_SLOW_BEAT = 10.0  # and of any other's
 
 
 class OrbitQuizApp(BaseApp[Game]):
-    """Plays the game of `session`, which has been set up; where none has, it begins at home. Returns the last game.
+    """Plays the game of `session`, which has been set up; where none has, it begins with the menu.
 
-    `notices` are shown beside the first question.
+    Returns the last game. `notices` are shown beside the first screen.
     """
 
     CSS_PATH = [
@@ -62,189 +44,187 @@ class OrbitQuizApp(BaseApp[Game]):
         "../widgets/scoreboard.tcss",
     ]
 
-    def __init__(self, session: Session, setup: Setup | None, around: AppServices, notices: Sequence[str] = ()) -> None:
+    def __init__(self, session: Session, setup: Setup | None, services: Services, notices: Sequence[str] = ()) -> None:
         # Textual loads the style of a screen when it is pushed, and the first one never is.
-        super().__init__(around.folder, [*self.CSS_PATH, "home.tcss"] if setup is None else None)
+        super().__init__(
+            services.folder, css_path=[*self.CSS_PATH, "home.tcss"] if setup is None and not session.is_set_up else None
+        )
         self.session = session
-        self.around = around
+        self.services = services
         self.notices = notices
         self._told: str | None = None
-        self._starts_at_home = setup is None
         if setup:
             session.start(setup)
+        self._home = None if session.is_set_up else self._make_home()
 
     @property
     def game(self) -> Game:
-        """The game as it stands."""
+        """The current state of the game."""
         return self.session.game
 
-    def get_default_screen(self) -> Screen[None]:
-        """The first frame is a question, where a quiz was named."""
-        if not self._starts_at_home:
-            return QuestionScreen(self.session)
+    def _make_home(self) -> HomeScreen:
+        from orbitquiz.presenter.menu import options_of
         from orbitquiz.tui.solo.home import HomeScreen
 
-        return HomeScreen()
+        return HomeScreen(self.session, options_of(self.preferences.options), self.services.now, self.colours)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        """What can wait until the first screen is drawn."""
-        if not self.is_running:
-            return  # somebody left before that
         if not self.is_headless:
             self._leave_when_told()
-        # What was made so far stays to the end; the collector need not look at it again and again.
-        gc.freeze()
-        gc.enable()
-        for notice in self.notices:
-            self.notify(notice, severity="warning", timeout=8, markup=False)
-        if self.session.is_set_up:
-            self.session.keep()
-            self.tell_of_records()
-        self.set_interval(_BEAT, self._beat)
+
+    def on_unmount(self) -> None:
+        self.session.close()
 
     def _leave_when_told(self) -> None:
-        """Let a signal that ends the program put the terminal in order first."""
+        """Let a signal that ends the program restore the terminal first."""
         for name in ("SIGTERM", "SIGHUP"):
             # Windows has neither these signals nor handlers for them in an event loop.
             with contextlib.suppress(AttributeError, NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.leave)
 
-    def _beat(self) -> None:
-        """Keep the clock of the game that is on, so that it is right after a crash."""
-        if self.session.is_set_up and self.session.game.is_open:
-            self.session.beat(_BEAT if self.session.game.rules.timer else _SLOW_BEAT)
-            self.tell_of_records()
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: the question, where a quiz was named."""
+        return self._home or QuestionScreen(self.session)
 
-    def tell_of_records(self) -> None:
+    def settled(self) -> None:
+        """Do what can wait until the first screen is drawn."""
+        for notice in self.notices:
+            self.notify(notice, severity="warning", timeout=8, markup=False)
+        if self._home is None:
+            self._tell_of_records()
+        self.set_interval(_BEAT, self._beat)
+        if self.session.is_set_up and self.session.game.phase is Phase.OVER:
+            self._show_end()  # a resumed game of which only the end was missing
+
+    def _beat(self) -> None:
+        """Keep the clock of a running game, so that it is right after a crash."""
+        if self.session.is_running:
+            self.session.beat(_BEAT if self.session.game.rules.timer else _SLOW_BEAT)
+            self._tell_of_records()
+
+    @on(messages.RecordsAsked)
+    def _tell_of_records(self) -> None:
         """Say what is wrong with the records, once."""
         notice = self.session.records.notice
         if notice and notice != self._told:
             self._told = notice
             self.notify(notice, severity="warning", timeout=10, markup=False)
 
-    def now(self) -> datetime:
-        """The time in UTC."""
-        return self.around.now()
+    @on(messages.Play)
+    def _play(self, wish: messages.Play) -> None:
+        quiz = wish.plan.quiz(self.session.bank, wish.seed or self.services.new_seed())
+        if not quiz.questions:
+            self.notify("No questions match these options.", severity="warning", markup=False)
+            return
+        self.session.start(Setup(quiz, wish.plan, wish.rules, wish.mode, wish.teams))
+        self.call_later(self._to_game)
 
-    def new_seed(self) -> str:
-        """A seed that nobody has had."""
-        return self.around.new_seed()
-
-    def hint(self, question: Question) -> tuple[str, ...]:
-        """The hint for `question`."""
-        return hint_of(self.session.bank, question)
-
-    def play(self, setup: Setup) -> None:
-        """Begin a game."""
-        self.session.start(setup)
-        self._show_game()
-        self.session.keep()
-        self.tell_of_records()
-
-    def take_up(self, unfinished: Unfinished) -> None:
-        """Go on with a game that was broken off, or say why that cannot be."""
+    @on(messages.Resume)
+    def _resume(self, wish: messages.Resume) -> None:
+        """Resume a kept game, or say why that is impossible."""
+        from orbitquiz.history.game_lock import OpenElsewhere
         from orbitquiz.history.resume import CannotResume
 
+        kept = wish.kept
+        self.session.close()
         try:
-            bank = self._bank_of(unfinished)
-            session = self.session.of(bank, unfinished.game.folder)
-            session.take_up(unfinished, lambda: self._like(unfinished, bank))
+            session = self.services.session_for(kept, self.session)
+            session.take_up(kept)
+        except OpenElsewhere:
+            message = "This game is open in another window. Go on there, or close it first."
+            self.notify(message, severity="warning", timeout=8, markup=False)
         except (CannotResume, OSError, ValueError) as error:
-            self.session.records.abandon(unfinished.game.id)
-            message = f"This game cannot be gone on with: {error}. Its answers stay in your history."
+            self.session.records.abandon(kept.game.id)
+            message = f"This game cannot be resumed: {error}. Its answers stay in your history."
             self.notify(message, severity="warning", timeout=10, markup=False)
-            self.call_later(self.go_home)
+            self.call_later(self._go_home)
+        else:
+            self.session = session
+            self.call_later(self._to_game)
+
+    @on(messages.OpenGame)
+    def _open_game(self, wish: messages.OpenGame) -> None:
+        """Show how a past game went, or resume it."""
+        from orbitquiz.history.resume import CannotResume, resume
+        from orbitquiz.session.plan import plan_of
+
+        kept = self.session.records.game(wish.id)
+        self._tell_of_records()
+        if kept is None:
             return
-        self.session = session
-        self._show_game()
-
-    def _bank_of(self, unfinished: Unfinished) -> Bank:
-        if unfinished.game.folder == self.session.folder:
-            return self.session.bank
-        return self.around.open_bank(unfinished.game.folder)
-
-    def _like(self, unfinished: Unfinished, bank: Bank) -> Quiz:
-        """Another quiz of the kind of a game that was broken off."""
-        from orbitquiz.quiz.code import WrongCode, request_of
-        from orbitquiz.quiz.compose import compose
-        from orbitquiz.quiz.request import Request
-
-        game = unfinished.game
+        if kept.game.ended is None and not kept.game.abandoned:
+            self._resume(messages.Resume(kept))
+            return
         try:
-            request = request_of(bank, game.code) if game.code else Request("", game.asked_for)
-        except WrongCode:
-            request = Request("", game.asked_for)
-        return compose(bank, replace(request, seed=self.new_seed()))
+            session = self.services.session_for(kept, self.session)
+            quiz, game = resume(session.bank, kept, 0.0)
+        except (CannotResume, OSError, ValueError) as error:
+            self.notify(f"This game cannot be opened: {error}.", severity="warning", timeout=10, markup=False)
+            return
+        record = kept.game
+        setup = Setup(quiz, plan_of(record, session.bank, quiz), game.rules, record.mode, record.teams)
+        self._look_back(setup, game, record.given, session.bank)
 
-    def on_question_screen_moved(self, message: QuestionScreen.Moved) -> None:
+    @on(QuestionScreen.Moved)
+    def _moved(self) -> None:
         """Show how a game ended once it is over."""
-        message.stop()
-        self.tell_of_records()
+        self._tell_of_records()
         if self.session.game.phase is Phase.OVER:
             self._show_end()
 
-    def action_again(self) -> None:
-        """Play another quiz of the same kind."""
-        self.play(replace(self.session.setup, quiz=self.session.setup.again()))
-
-    def action_missed(self) -> None:
-        """Play what was missed in the game that is over."""
-        from orbitquiz.quiz.compose import compose
-        from orbitquiz.quiz.request import Request
-
-        session = self.session
-        facts = [question.fact for question in session.game.missed]
-        if facts:
-
-            def make() -> Quiz:
-                return compose(session.bank, Request(self.new_seed(), len(facts)), facts)
-
-            self.play(Setup(make(), make, session.game.rules, Mode.MISSED))
-
+    @on(messages.GoHome)
     def action_home(self) -> None:
         """Go to the menu."""
-        self.call_later(self.go_home)
+        self.call_later(self._go_home)
 
-    async def go_home(self) -> None:
+    async def _go_home(self) -> None:
         """Close all screens down to the menu, and open it where the game began without."""
-        from orbitquiz.tui.solo.home import HomeScreen
-
+        self.session.close()
         await self._close_screens()
-        if not isinstance(self.screen, HomeScreen):
-            await self.push_screen(HomeScreen())
+        if self._home is None:
+            self._home = self._make_home()
+        self._home.session = self.session
+        if self.screen is self._home:
+            self._home.refresh_list()
+        else:
+            await self.push_screen(self._home)
 
-    def read(self, passage: Passage) -> None:
-        """Open the source of `passage` where it stands, its quotation marked.
+    @on(messages.ReadSources)
+    def _read(self, wish: messages.ReadSources) -> None:
+        """Open a document at a passage, its quotation marked.
 
         What the bank quotes elsewhere in it is marked too, unless that would give away a question still to come.
         """
         from orbitquiz.tui.reader.screen import ReaderScreen
 
-        hidden = self.session.still_to_prove
-        marks = [
-            quotation
-            for fact in self.session.bank.facts
-            for quotation in fact.quotations
-            if quotation.source == passage.source.id and quotation not in hidden
-        ]
-        self.push_screen(ReaderScreen(passage.source, passage.quotations, marks))
+        self.push_screen(ReaderScreen(wish.cited, lambda source: list(self.session.marks_in(source))))
 
-    def flag(self, question: Question) -> None:
-        """Ask what is wrong with `question`, and write it down."""
-        from orbitquiz.tui.solo.flag import FlagScreen
+    @on(messages.FlagQuestion)
+    def _flag(self, wish: messages.FlagQuestion) -> None:
+        from orbitquiz.tui.solo.dialogs import FlagScreen
 
         def write(reason: str | None) -> None:
             if reason:
-                self._tell(keep_flag(self.around.folder, self.session, question, reason, self.now()))
+                folder, now = self.services.folder, self.services.now()
+                self._tell(keep_flag(folder, self.session.bank, wish.quiz, wish.question, reason, now))
 
-        self.push_screen(FlagScreen(question.stem), write)
+        is_hidden = self.session.is_running and self.session.game.is_open and self.session.game.rules.timer is not None
+        self.push_screen(FlagScreen("" if is_hidden else wish.question.stem), write)
 
-    def action_reading_list(self) -> None:
-        """Write down the passages of what was missed."""
-        self._tell(keep_reading_list((Path.cwd(), self.around.folder), self.session, self.now()))
+    @on(messages.WriteReadingList)
+    def _write_reading_list(self, wish: messages.WriteReadingList) -> None:
+        folders = (Path.cwd(), self.services.folder)
+        self._tell(keep_reading_list(folders, self.session.bank, wish.quiz, wish.game, self.services.now()))
+
+    @on(messages.OptionsChanged)
+    def _keep_options(self, change: messages.OptionsChanged) -> None:
+        self.remember(options=asdict(change.options))
+
+    @on(messages.ColoursChanged)
+    def _change_colours(self, change: messages.ColoursChanged) -> None:
+        self.step_colours(change.by)
+        if self._home:
+            self._home.show_colours(self.colours)
 
     def _tell(self, outcome: tuple[bool, str]) -> None:
         done, message = outcome
@@ -252,39 +232,30 @@ class OrbitQuizApp(BaseApp[Game]):
 
     async def action_quit(self) -> None:
         """Leave, after asking where a game is running."""
-        if not self.session.is_set_up or self.session.game.phase is Phase.OVER or self._is_at_home:
+        if not self.session.is_running or self.screen is self._home:
             self.leave()
             return
-        from orbitquiz.tui.solo.leave import LeaveScreen
+        from orbitquiz.tui.solo.dialogs import LeaveScreen
 
         if isinstance(self.screen, LeaveScreen):
             self.leave()  # asked twice
         else:
-            self.push_screen(LeaveScreen(self.session.game, is_kept=self.session.records.notice is None), self._left)
+            self.push_screen(LeaveScreen(self.session.game, is_kept=self.session.is_kept), self._left)
 
     def leave(self) -> None:
-        """End the program. What was played is kept."""
+        """End the program. What was answered is kept."""
         if self.session.is_set_up:
             self.session.beat()
             self.exit(self.session.game)
         else:
             self.exit()
 
-    def _left(self, choice: Choice | None) -> None:
+    def _left(self, choice: LeaveChoice | None) -> None:
         if choice == "leave":
             self.leave()
         elif choice == "home":
             self.session.beat()
             self.action_home()
-
-    @property
-    def _is_at_home(self) -> bool:
-        from orbitquiz.tui.solo.home import HomeScreen
-
-        return isinstance(self.screen, HomeScreen)
-
-    def _show_game(self) -> None:
-        self.call_later(self._to_game)
 
     async def _to_game(self) -> None:
         await self._close_screens()
@@ -296,9 +267,12 @@ class OrbitQuizApp(BaseApp[Game]):
             self._show_end()
 
     def _show_end(self) -> None:
+        self._look_back(self.session.setup, self.session.game, self.session.given, self.session.bank)
+
+    def _look_back(self, setup: Setup, game: Game, given: Sequence[int], bank: Bank) -> None:
         from orbitquiz.tui.solo.end import EndScreen  # not before there is something to look back on
 
-        self.push_screen(EndScreen(self.session, self.around.replay(self.session.game.quiz)))
+        self.push_screen(EndScreen(setup, game, given, self.services.replay(setup.quiz), bank))
 
     async def _close_screens(self) -> None:
         """Close all screens but the first."""

@@ -33,7 +33,7 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose", "choose a category, or not", show=False, priority=True),
-        Binding("enter", "done", "take these", show=False, priority=True),
+        Binding("enter", "done", "take the chosen ones, or the highlighted one", show=False, priority=True),
         Binding("escape,q", "dismiss(None)", "back, changing nothing", show=False),
     ]
 
@@ -45,7 +45,7 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content.assemble(("Categories", "bold"), ("   none chosen means all", MUTED)))
+            yield Static(Content.assemble(("Categories", "bold"), ("   space chooses, enter takes them", MUTED)))
             yield OptionList(*self._lines(), markup=False)
             yield KeyBar(classes="inside")
 
@@ -69,15 +69,24 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
 
     def action_choose(self) -> None:
         """Choose the highlighted category, or no longer."""
-        highlighted = self.query_one(OptionList).highlighted
-        if highlighted is not None:
-            self.chosen ^= {self.bank.categories[highlighted].name}
-            self._list()
+        if category := self._highlighted:
+            self.chosen ^= {category.name}
+        else:
+            self.chosen.clear()
+        self._list()
 
     def action_done(self) -> None:
-        """Take what is chosen."""
+        """Take what is chosen; where nothing is, the highlighted line."""
+        if not self.chosen and (category := self._highlighted):
+            self.chosen = {category.name}
         names = tuple(category.name for category in self.bank.categories if category.name in self.chosen)
         self.dismiss(names if len(names) < len(self.bank.categories) else ())
+
+    @property
+    def _highlighted(self) -> Category | None:
+        """The highlighted category; None where it is the line for all of them."""
+        highlighted = self.query_one(OptionList).highlighted
+        return self.bank.categories[highlighted - 1] if highlighted else None
 
     def _list(self) -> None:
         rows = self.query_one(OptionList)
@@ -85,7 +94,8 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
             rows.replace_option_prompt_at_index(index, line)
 
     def _lines(self) -> Iterator[Content]:
-        """The categories in columns. Where these have no room, records are told in short, and then titles are cut."""
+        """Yield a line for all categories and one for each, in columns; where these do not fit, in short."""
+        yield Content.assemble((_sign(is_chosen=not self.chosen), "bold"), "All categories")
         width = min(self.app.size.width, _WIDTH) - _BESIDE
         titles = [line_of(category.title) for category in self.bank.categories]
         longest = max(map(cell_len, titles), default=0)

@@ -1,8 +1,8 @@
-"""Asks for a quiz code."""
+"""The questions that dialogs ask over a screen of a game."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,14 +13,96 @@ from textual.widgets import Input, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import WrongCode, request_of
+from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.request import Request
+from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.text import Text
 
+LeaveChoice = Literal["leave", "home"]
+
+_LONGEST = 300  # characters of a reason, which is one line
+
+
+class LeaveScreen(ModalScreen[LeaveChoice | None]):
+    """Asks whether to leave a game, for good or for the menu. Answers None for neither.
+
+    `is_kept` is true if it can be resumed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,q,ctrl+c", "dismiss('leave')", "leave", show=False),
+        Binding("m", "dismiss('home')", "to the menu", show=False),
+        Binding("n,escape,enter,space", "dismiss(None)", "play on", show=False),
+    ]
+
+    def __init__(self, game: Game, *, is_kept: bool) -> None:
+        super().__init__(classes="dialog")
+        self.game = game
+        self.is_kept = is_kept
+
+    def compose(self) -> ComposeResult:
+        answered, total = len(self.game.verdicts), len(self.game.quiz.questions)
+        if not answered:
+            kept = "Nothing is answered yet, so nothing is kept."
+        elif self.is_kept:
+            kept = "It is kept: `orbitquiz play --resume` goes on with it."
+        else:
+            kept = "It cannot be kept and will be lost."
+        with Vertical():
+            text = f"You have answered {answered} of {counted(total, 'question')}. {kept}"
+            yield Static(Content.assemble(("Leave this game?\n\n", "bold"), text))
+            yield KeyBar(classes="inside")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show(
+            [
+                ("y", "leave", "screen.dismiss('leave')"),
+                ("m", "menu", "screen.dismiss('home')"),
+                ("n", "play on", "screen.dismiss(None)"),
+            ]
+        )
+
+
+class FlagScreen(ModalScreen[str | None]):
+    """Asks what is wrong with a question. Answers the reason, or None."""
+
+    CSS = """
+    FlagScreen #stem {
+        color: $foreground 65%;
+        margin-top: 1;
+        max-height: 30vh;
+    }
+    FlagScreen.-low > Vertical, FlagScreen.-short > Vertical {
+        padding: 0 2;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
+
+    def __init__(self, stem: str) -> None:
+        super().__init__(classes="dialog")
+        self.stem = stem
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content.styled("What is wrong with this question?", "bold"))
+            yield Static(Content(self.stem), id="stem")
+            yield Input(placeholder="one line, for the author of the bank", max_length=_LONGEST)
+            yield KeyBar(classes="inside")
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show([("enter", "flag it", ""), ("esc", "back", "screen.dismiss(None)")])
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """An empty line flags nothing, and waits for a reason."""
+        message.stop()
+        if reason := message.value.strip():
+            self.dismiss(reason)
+
 
 class CodeScreen(ModalScreen[Request | None]):
-    """Which quiz? Answers what its code stands for, or None where the player has thought better of it."""
+    """Asks for a quiz code. Answers what it stands for, or None."""
 
     CSS = """
     CodeScreen.-low > Vertical, CodeScreen.-short > Vertical {
@@ -44,7 +126,7 @@ class CodeScreen(ModalScreen[Request | None]):
         self.query_one(KeyBar).show([("enter", "play it", ""), ("esc", "back", "screen.dismiss(None)")])
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Say what is wrong with a code, and leave it to be mended."""
+        """Say what is wrong with a code, and let it be corrected."""
         message.stop()
         try:
             self.dismiss(request_of(self.bank, message.value))

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import Mode
+from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.verdict import Outcome, outcome_of
-from orbitquiz.quiz.game import Game, Verdict
-from orbitquiz.session.session import Session
+from orbitquiz.presenter.wording import short_duration
+from orbitquiz.quiz.game import Game, Verdict, team_points
+from orbitquiz.quiz.question import Question
+from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
-from orbitquiz.tui.styles import MOST_MARKS, duration, lead_of, mark_of, you_said
+from orbitquiz.tui.solo import messages
+from orbitquiz.tui.styles import MOST_MARKS, lead_of, mark_of, you_said
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
 from orbitquiz.tui.widgets.scoreboard import Result
 from orbitquiz.tui.widgets.sky import Sky
-
-if TYPE_CHECKING:
-    from orbitquiz.tui.solo.app import OrbitQuizApp
 
 
 class EndScreen(LookBackScreen):
@@ -33,21 +36,24 @@ class EndScreen(LookBackScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *LOOK_BACK_KEYS,
         Binding("m", "missed", "play what you missed", show=False),
-        Binding("r", "app.again", "play another quiz", show=False),
-        Binding("e", "reading_list", "write down the passages of what you missed", show=False),
+        Binding("r", "again", "play another quiz", show=False),
+        Binding("e", "reading_list", "save a reading list of what you missed, as a file in this folder", show=False),
         Binding("s", "source", "read the whole source", show=False),
         Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
-        Binding("escape", "app.home", "to the menu", show=False),
+        Binding("escape", "home", "to the menu", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, session: Session, replay: str) -> None:
+    def __init__(self, setup: Setup, game: Game, given: Sequence[int], replay: str, bank: Bank) -> None:
+        """Look back on `game`, which `setup` began; `given` are points by hand, `replay` is a command."""
         super().__init__()
-        self.game = session.game
-        self.teams = session.setup.teams
-        self.standing = session.standing
+        self.setup = setup
+        self.game = game
+        self.teams = setup.teams
+        self.standing = team_points(game, len(setup.teams), given) if setup.teams else ()
         self.replay = replay
+        self.bank = bank
 
     def compose(self) -> ComposeResult:
         game = self.game
@@ -74,56 +80,73 @@ class EndScreen(LookBackScreen):
         self.query_one("#stem", Static).update(Content(verdict.question.stem))
         lead = lead_of(outcome_of(verdict))
         if verdict.pick and not verdict.is_right:
-            lead = you_said(verdict.pick.text)
-        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.pick.feedback if verdict.pick else None)
+            lead = you_said(verdict.pick)
+        self.query_one(ProofView).show(verdict.question.proof, lead, verdict.feedback)
 
     def show_keys(self, *, more: bool) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
-        reading = [("e", "list", "screen.reading_list")] if self.game.missed else []
-        ways_on = [*missed, ("r", "new", "app.again"), ("esc", "menu", "app.home"), *reading]
+        reading = [("e", "save list", "screen.reading_list")] if self.game.missed else []
+        ways_on = [*missed, ("r", "new", "screen.again"), ("esc", "menu", "screen.home"), *reading]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
         here = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
         self.query_one(KeyBar).show([*ways_on, *scroll, *here, *always])
 
     @property
-    def _app(self) -> OrbitQuizApp:
-        return cast("OrbitQuizApp", self.app)
-
-    @property
     def _verdict(self) -> Verdict:
         return self.game.verdicts[self.query_one(OptionList).highlighted or 0]
+
+    @property
+    def _question(self) -> Question:
+        return self.setup.quiz.questions[self._verdict.number - 1]
+
+    def action_again(self) -> None:
+        """Play another quiz of the same kind."""
+        setup = self.setup
+        self.post_message(messages.Play(setup.plan, setup.rules, setup.mode, teams=setup.teams))
+
+    def action_home(self) -> None:
+        """Go to the menu."""
+        self.post_message(messages.GoHome())
 
     def action_missed(self) -> None:
         """Play what was missed, if anything was."""
         if self.game.missed:
-            self._app.action_missed()
+            plan = QuizPlan.missed([question.fact for question in self.game.missed])
+            self.post_message(messages.Play(plan, self.setup.rules, Mode.MISSED))
         else:
             self.notify("Nothing missed: there is nothing to play again.", markup=False)
 
     def action_reading_list(self) -> None:
-        """Write down the passages of what was missed, if anything was."""
+        """Write the passages of what was missed to a file, if anything was."""
         if self.game.missed:
-            self._app.action_reading_list()
+            self.post_message(messages.WriteReadingList(self.setup.quiz, self.game))
         else:
             self.notify("Nothing missed: there is nothing to read.", markup=False)
 
     def action_source(self) -> None:
-        """Read the whole source at the passage that proves the answer."""
-        self._app.read(self._verdict.question.proof.shown[0].passage)
+        """Read the sources where the passages that prove the answer stand."""
+        self._read(0)
+
+    def on_proof_view_cited(self, message: ProofView.Cited) -> None:
+        self._read(message.index)
+
+    def _read(self, first: int) -> None:
+        cited = cited_by(self.bank, self._question, self._verdict.picked)
+        self.post_message(messages.ReadSources([*cited[first:], *cited[:first]]))
 
     def action_flag(self) -> None:
         """Tell the author of the bank what is wrong with the question."""
-        self._app.flag(self._verdict.question)
+        self.post_message(messages.FlagQuestion(self.setup.quiz, self._question))
 
 
 def _figures(game: Game) -> Iterator[Content]:
-    """Marks and numbers, fewer and fewer."""
+    """Yield marks and numbers, fewer and fewer."""
     marks = Content.assemble(*(mark_of(outcome_of(verdict)) for verdict in game.verdicts))
     figures = [
         *([marks] if len(game.verdicts) <= MOST_MARKS else []),
         Content(counted(game.points, "point")),
-        Content(duration(game.seconds)),
+        Content(short_duration(game.seconds)),
         Content(f"longest streak {game.longest_streak}"),
     ]
     for count in range(len(figures), 0, -1):
@@ -131,7 +154,7 @@ def _figures(game: Game) -> Iterator[Content]:
 
 
 def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:
-    """Who has won, in fewer and fewer letters."""
+    """Yield who has won, in fewer and fewer letters."""
     best = [line_of(team) for team, each in zip(teams, points, strict=True) if each == max(points)]
     if len(best) == 1:
         yield f"{best[0]} wins with {counted(max(points), 'point')}."

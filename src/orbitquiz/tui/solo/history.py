@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,10 +14,10 @@ from textual.widgets import Digits, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+from orbitquiz.presenter.wording import local_time, short_duration
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.scrolling import SCROLL_KEYS, Scrolling
-from orbitquiz.tui.styles import duration
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging, wrapped
 
@@ -173,7 +172,7 @@ class Games(Lines):
         codes = [line_of(game.code or "") for game in self._games]
         right_width, points_width, code_width = (max(map(len, each), default=0) for each in (rights, points, codes))
         for game, right, gained, code in zip(self._games, rights, points, codes, strict=True):
-            line = Content.assemble((_local(game.started), _QUIET), (f"{'':{_GAP}}{right:<{right_width}}", "bold"))
+            line = Content.assemble((local_time(game.started), _QUIET), (f"{'':{_GAP}}{right:<{right_width}}", "bold"))
             parts = [Content(f"{gained:>{points_width}}"), Content.styled(f"{code:<{code_width}}", _QUIET)]
             for part in [*parts, *self._peculiar(game)]:
                 if line.cell_length + _GAP + part.cell_length <= width:
@@ -209,17 +208,9 @@ def _figures(statistics: Statistics) -> Iterator[str]:
         yield "no answers yet"
         return
     yield f"{statistics.right:,} of {statistics.answers:,} right"
-    yield duration(statistics.seconds)
+    yield short_duration(statistics.seconds)
     yield f"longest streak {statistics.longest_streak:,}"
     yield f"present streak {statistics.streak:,}"
-
-
-def _local(started: str) -> str:
-    """A time in UTC as the clock on the wall showed it."""
-    try:
-        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
-        return line_of(started)
 
 
 def _style_of(share: float) -> str:

@@ -1,10 +1,9 @@
-"""The question, its verdict and its proof: where a game takes place."""
+"""The screen on which a game takes place: the question, its verdict and its proof."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,8 +13,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from orbitquiz.presenter.citing import cited_by
+from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.solo import HINT_COST, Onward, moves_of
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.session.session import Session
+from orbitquiz.tui.solo import messages
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.options import OPTIONS, OptionRow, Options
 from orbitquiz.tui.widgets.proof import TIGHT, ProofView
@@ -25,19 +28,15 @@ from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.timebar import TimeBar
 from orbitquiz.tui.widgets.topline import TopLine
 
-if TYPE_CHECKING:
-    from orbitquiz.tui.solo.app import OrbitQuizApp
-
 _TICK = 0.2  # seconds
-_DEAF = 0.8  # seconds after time is up in which nobody can have read the verdict
 _GIFT = 10  # points that one key gives or takes
 
 
 class QuestionScreen(Screen[None]):
-    """Asks the present question of a session's game, then shows what became of it."""
+    """Asks the current question of a session's game, then shows what became of the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcdABCD")),
+        *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
         Binding("up", "move(-1)", "choose an answer", show=False),
         Binding("down", "move(1)", "choose an answer", show=False),
         Binding("enter", "enter", "give the chosen answer, or go on", show=False),
@@ -68,12 +67,12 @@ class QuestionScreen(Screen[None]):
         self.session = session
         self._has_proof_view = False
         self._is_covered = False  # whether the clock stands still because another screen lies above
-        self._deaf_until = -math.inf  # when keys that go on work again
+        self._guard = Guard(session.clock)
         self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
 
     @property
     def game(self) -> Game:
-        """The game as it stands."""
+        """The current state of the game."""
         return self.session.game
 
     def compose(self) -> ComposeResult:
@@ -113,11 +112,21 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is Phase.ASKING and self in self.app.screen_stack:
             self.session.pause()
             self._is_covered = True
+            if self._is_hidden:
+                self.show_game()
 
     def on_screen_resume(self) -> None:
+        was_hidden = self._is_covered and self._is_hidden
         if self._is_covered and self.game.phase is Phase.PAUSED:
             self.session.go_on()
         self._is_covered = False
+        if was_hidden:
+            self.show_game()
+
+    @property
+    def _is_hidden(self) -> bool:
+        """True while a question may not be read: it is paused, or has a timer and lies below another screen."""
+        return self.game.phase is Phase.PAUSED and (not self._is_covered or self.game.rules.timer is not None)
 
     async def play(self, session: Session) -> None:
         """Play the game of `session` from here on."""
@@ -130,7 +139,7 @@ class QuestionScreen(Screen[None]):
 
     def action_answer(self, index: int) -> None:
         """Answer with the option that has this index. After an answer, nothing happens."""
-        if self.game.phase is Phase.ASKING:
+        if moves_of(self.game).answer and index < len(self.game.question.options):
             self._moved(self.session.answer(index))
 
     def action_move(self, by: int) -> None:
@@ -150,18 +159,22 @@ class QuestionScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end."""
-        if self.game.phase is Phase.ANSWERED and self.session.clock() >= self._deaf_until:
+        if moves_of(self.game).onward and not self._guard.is_up:
             self._moved(self.session.next())
 
     def action_hint(self) -> None:
         """Show the passage that proves the answer, without the answer."""
-        if self.game.phase is Phase.ASKING and not self.game.hinted:
-            self.session.hint()
+        if not moves_of(self.game).hint:
+            return
+        if self.session.hint:  # nothing to show is nothing to pay for
+            self.session.take_hint()
             self.show_game()
+        else:
+            self.notify("There is no hint for this question.", markup=False)
 
     def action_skip(self) -> None:
         """Give the question up."""
-        if self.game.phase is Phase.ASKING:
+        if moves_of(self.game).answer:
             self._moved(self.session.skip())
 
     def action_pause(self) -> None:
@@ -175,14 +188,21 @@ class QuestionScreen(Screen[None]):
         self.show_game()
 
     def action_source(self) -> None:
-        """Read the whole source at the passage that proves the answer."""
-        if self.game.phase is Phase.ANSWERED:
-            self._app.read(self.game.question.proof.shown[0].passage)
+        """Read the sources where the passages that prove the answer stand."""
+        self._read(0)
+
+    def on_proof_view_cited(self, message: ProofView.Cited) -> None:
+        self._read(message.index)
+
+    def _read(self, first: int) -> None:
+        if moves_of(self.game).source:
+            cited = cited_by(self.session.bank, self.session.question, self.game.verdict.picked)
+            self.post_message(messages.ReadSources([*cited[first:], *cited[:first]]))
 
     def action_flag(self) -> None:
         """Tell the author of the bank what is wrong with the question."""
-        if self.game.phase in (Phase.ASKING, Phase.ANSWERED):
-            self._app.flag(self.game.question)
+        if moves_of(self.game).flag:
+            self.post_message(messages.FlagQuestion(self.session.setup.quiz, self.session.question))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is for teams only works with teams."""
@@ -215,10 +235,6 @@ class QuestionScreen(Screen[None]):
     def on_proof_view_settled(self, message: ProofView.Settled) -> None:
         self._show_keys(more=message.overflows)
 
-    @property
-    def _app(self) -> OrbitQuizApp:
-        return cast("OrbitQuizApp", self.app)
-
     def _tick(self) -> None:
         """Let the clock run on the screen."""
         if self.game.phase is not Phase.ASKING or self.game.rules.timer is None:
@@ -227,7 +243,7 @@ class QuestionScreen(Screen[None]):
         self.query_one(TimeBar).show(left, self.game.rules.timer)
         if left is not None and left <= 0:
             # A key that was meant as an answer, and came too late, is not to take the proof away.
-            self._deaf_until = self.session.clock() + _DEAF
+            self._guard.start()
             self._moved(self.session.time_up())
 
     def _show_teams(self) -> None:
@@ -254,7 +270,7 @@ class QuestionScreen(Screen[None]):
             {
                 "-answered": answered,
                 "-asking": game.is_open,
-                "-paused": game.phase is Phase.PAUSED and not self._is_covered,
+                "-paused": self._is_hidden,
                 "-hinted": game.hinted and game.is_open,
                 "-teams": bool(self.session.setup.teams),
                 TIGHT: False,
@@ -274,11 +290,11 @@ class QuestionScreen(Screen[None]):
         else:
             options.ask(game.question.options)
         if game.hinted and game.is_open and self._has_proof_view:
-            self.query_one("#hint", Static).update(Content("\n").join(map(Content, self._app.hint(game.question))))
+            self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
         self._fit()
 
     def _fit(self) -> None:
-        """Give up blank lines where there is no room for them."""
+        """Leave out blank lines where they do not fit."""
         self._show_keys()
         if self.game.phase is Phase.ANSWERED:
             self.query_one(ProofView).fit()
@@ -291,27 +307,24 @@ class QuestionScreen(Screen[None]):
             self.add_class(TIGHT)
 
     def _show_keys(self, *, more: bool = False) -> None:
-        keys = self.query_one(KeyBar)
-        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        if self.game.phase is Phase.PAUSED and not self._is_covered:
-            keys.show([("p", "go on", "screen.pause"), *always])
-            return
-        if self.game.is_open:
-            keys.show([*self._ways_to_answer(), *always])
-            return
-        scroll = [("↓", "more", "screen.scroll(1)")] if more else []
-        source = [("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
-        keys.show([("enter", self._way_on, "screen.next"), *scroll, *source, *always])
+        moves = moves_of(self.game)
+        hints: list[Hint] = []
+        if self._is_hidden:
+            hints = [("p", "go on", "screen.pause")]
+        elif self.game.is_open:
+            hints = [("1–4 a–d", "answer", "")]
+            hints += [("h", f"hint, −{HINT_COST}", "screen.hint")] if not self.game.hinted else []
+            hints += [("x", "skip", "screen.skip")]
+            hints += [("p", "pause", "screen.pause")] if self.game.rules.timer else []
+            hints += [("↑ ↓ enter", "choose", "")]
+        elif moves.onward:
+            hints = [("enter", self._named(moves.onward), "screen.next")]
+            hints += [("↓", "more", "screen.scroll(1)")] if more else []
+            hints += [("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        self.query_one(KeyBar).show([*hints, ("?", "keys", "app.keys"), ("q", "leave", "app.quit")])
 
-    @property
-    def _way_on(self) -> str:
+    def _named(self, onward: Onward) -> str:
         is_narrow = self.has_class("-narrow")
-        if self.game.number == len(self.game.quiz.questions):
+        if onward is Onward.SCORE:
             return "score" if is_narrow else "to the score"
         return "next" if is_narrow else "next question"
-
-    def _ways_to_answer(self) -> list[Hint]:
-        hint = [] if self.game.hinted else [("h", "hint, −40", "screen.hint")]
-        pause = [("p", "pause", "screen.pause")] if self.game.rules.timer else []
-        choose = ("↑ ↓ enter", "choose", "")
-        return [("1–4 a–d", "answer", ""), *hint, ("x", "skip", "screen.skip"), *pause, choose]

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank, Source
+from orbitquiz.presenter.citing import Cited
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.widgets.keybar import KeyBar
 
@@ -44,8 +45,9 @@ class SourcesScreen(Screen[None]):
         message.stop()
         from orbitquiz.tui.reader.screen import ReaderScreen
 
+        quotations = [each for fact in self.bank.facts for each in fact.quotations]
         source = list(self.bank.sources.values())[message.option_index]
-        self.app.push_screen(ReaderScreen(source, (), [each for fact in self.bank.facts for each in fact.quotations]))
+        self.app.push_screen(ReaderScreen([Cited(source)], lambda _: quotations))
 
 
 def _row(source: Source) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +15,6 @@ from textual.widget import Widget
 
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.game import Verdict
-from orbitquiz.quiz.question import Option
 
 OPTIONS = COUNT + 1
 
@@ -72,23 +72,23 @@ class Options(Vertical):
         for index in range(OPTIONS):
             yield OptionRow(index)
 
-    def ask(self, options: tuple[Option, ...]) -> None:
+    def ask(self, options: Sequence[str]) -> None:
         """Show `options` to choose from."""
         self.highlighted = None
         for row, option in zip(self.query(OptionRow), options, strict=True):
-            row.show(option.text, _State.OPEN)
+            row.show(option, _State.OPEN)
 
     def tell(self, verdict: Verdict) -> None:
         """Show which option was right, and which was picked."""
         self.highlighted = None
         for row, option in zip(self.query(OptionRow), verdict.question.options, strict=True):
             picked = row.index == verdict.picked
-            if option.is_key:
-                row.show(option.text, _State.KEY, "your answer, right" if picked else "the answer")
+            if row.index == verdict.question.key:
+                row.show(option, _State.KEY, "your answer, right" if picked else "the answer")
             elif picked:
-                row.show(option.text, _State.MISS, "your answer")
+                row.show(option, _State.MISS, "your answer")
             else:
-                row.show(option.text, _State.PAST)
+                row.show(option, _State.PAST)
 
     def move(self, by: int) -> None:
         """Move the highlight."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -15,7 +13,7 @@ from textual.widgets import Static
 
 from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.game import Verdict
-from orbitquiz.quiz.proof import Feedback, Proof
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.styles import lead_of
 from orbitquiz.tui.widgets.text import Text
 
@@ -24,56 +22,6 @@ TIGHT = "-tight"
 
 _MARK = "bold $foreground on $mark"
 _STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes
-
-
-class PassageWords(Protocol):
-    """A passage in words: the value it proves, where it stands, its text, and the spans of the quotations in it."""
-
-    @property
-    def value(self) -> str: ...
-    @property
-    def heading(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def marks(self) -> Sequence[tuple[int, int]]: ...
-
-
-class ProofWords(Protocol):
-    """A proof in words, wherever it comes from: from the bank, or from a room."""
-
-    @property
-    def statement(self) -> str: ...
-    @property
-    def shown(self) -> Sequence[PassageWords]: ...
-    @property
-    def also(self) -> Sequence[str]: ...
-    @property
-    def note(self) -> str | None: ...
-
-
-@dataclass(frozen=True)
-class _Passage:
-    value: str
-    heading: str
-    text: str
-    marks: Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class _Proof:
-    statement: str
-    shown: Sequence[_Passage]
-    also: Sequence[str]
-    note: str | None
-
-    @classmethod
-    def of(cls, proof: Proof) -> _Proof:
-        passages = [
-            _Passage(item.value, item.passage.heading, item.passage.text, item.passage.marks) for item in proof.shown
-        ]
-        also = [f"{item.cite_as}, {item.place}" for item in proof.also]
-        return cls(proof.statement, passages, also, proof.note)
 
 
 class PassageView(Vertical):
@@ -86,13 +34,13 @@ class PassageView(Vertical):
         super().__init__()
         self._source = Text(classes="source")
         self._text = Text(classes="text")
-        self._passage: PassageWords | None = None
+        self._passage: PassageSheet | None = None
 
     def compose(self) -> ComposeResult:
         yield self._source
         yield self._text
 
-    def show(self, passage: PassageWords, *, with_value: bool) -> None:
+    def show(self, passage: PassageSheet, *, with_value: bool) -> None:
         """Show a passage; with the value that it proves, where several values are proved."""
         self._passage = passage
         value = ((passage.value, "bold"), "  ") if with_value else ()
@@ -104,7 +52,7 @@ class PassageView(Vertical):
         if self._passage:
             self._text.update(self._marked(self._passage), layout=False)
 
-    def _marked(self, passage: PassageWords) -> Content:
+    def _marked(self, passage: PassageSheet) -> Content:
         """The passage, its quotation marked as far as the pen has come."""
         text = Content(passage.text)
         ink = round(sum(end - start for start, end in passage.marks) * self.drawn)
@@ -127,6 +75,12 @@ class ProofView(VerticalScroll, can_focus=False):
 
         overflows: bool  # whether some of it can be seen by scrolling only
 
+    @dataclass
+    class Cited(Message):
+        """The player pointed at a cited place: the passages come first, then the further places."""
+
+        index: int
+
     def compose(self) -> ComposeResult:
         yield Text(classes="verdict")
         yield Text(classes="remark")
@@ -136,17 +90,10 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
-        self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.pick.feedback if verdict.pick else None)
+        self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.feedback)
 
-    def show(self, proof: Proof, lead: Content | str = "", told: Feedback | None = None) -> None:
-        """Show `proof`, its statement after `lead`, and what the bank knows of a wrong answer."""
-        remark = None
-        if told and not proof.shows(told):
-            remark = Content.assemble(told.statement, " ", (f"({told.where})", "$accent"))
-        self.draw(_Proof.of(proof), lead, remark)
-
-    def draw(self, proof: ProofWords, lead: Content | str = "", told: Content | None = None) -> None:
-        """Show a proof in words, its statement after `lead`, and what was `told` of a wrong answer."""
+    def show(self, proof: ProofSheet, lead: Content | str = "", told: str | None = None) -> None:
+        """Show `proof`, its statement after `lead`, and what the bank knows about a wrong answer."""
         self.query_one(".verdict", Static).update(Content.assemble(lead, proof.statement))
         remark = self.query_one(".remark", Static)
         remark.display = told is not None

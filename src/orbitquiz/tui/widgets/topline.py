@@ -36,13 +36,13 @@ class TopLine(Widget):
         # What says least gives way first; the category is cut only when it stands alone.
         left = next((part for part in self._lefts() if part.cell_length <= room), Content(""))
         if not left:
-            left = Content(self.game.question.category.title).truncate(max(room, 0), ellipsis=True)
+            left = Content(self.game.question.category).truncate(max(room, 0), ellipsis=True)
         return left + Content(" " * (width - left.cell_length - right.cell_length)) + right
 
     def _lefts(self) -> Iterator[Content]:
         """What stands on the left, from all that could to the least."""
         brand = Content.assemble(("◗ OrbitQuiz", "bold $primary"), "  ")
-        category = Content(self.game.question.category.title)
+        category = Content(self.game.question.category)
         if self.game.question.sources_differ:
             for differ in ("≠ sources differ", "≠"):
                 sign = Content.assemble("  ", (differ, "$accent"))

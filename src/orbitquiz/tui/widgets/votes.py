@@ -25,7 +25,7 @@ class SheetProof(ProofView):
 
     def show_sheet(self, sheet: ProofSheet, lead: Content | str = "", remark: str | None = None) -> None:
         """Show `sheet`, its statement after `lead`, and the `remark` on a wrong answer."""
-        self.draw(sheet, lead, None if remark is None else Content(remark))
+        self.show(sheet, lead, remark)
 
 
 class Countdown(TimeBar):
@@ -114,7 +114,7 @@ class Tally:
     def on_ground(self, line: Content, width: int) -> Content:
         """`line` in `width` cells, on the colour of the option."""
         line = line.pad_right(max(width - line.cell_length, 0)).truncate(max(width, 1))
-        ground = "on $success 15%" if self.is_key else "on $error 15%" if self.is_own else ""
+        ground = "on $ground-right" if self.is_key else "on $ground-wrong" if self.is_own else ""
         return line.stylize_before(ground) if ground else line
 
     def bar(self, most: int, width: int) -> Content:

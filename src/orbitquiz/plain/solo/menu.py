@@ -1,0 +1,221 @@
+"""The menu line by line: what the menu on a screen has, for screen readers and terminals that cannot draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orbitquiz.bank.model import Source
+from orbitquiz.history.game_lock import OpenElsewhere
+from orbitquiz.history.model import KeptGame, Mode
+from orbitquiz.history.resume import CannotResume, resume
+from orbitquiz.plain.console import Console, NothingMore
+from orbitquiz.plain.question import numbered_lines, proof_lines
+from orbitquiz.plain.solo.lines import outcome_lines
+from orbitquiz.plain.solo.play import Left, Player
+from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
+from orbitquiz.presenter.wording import local_time
+from orbitquiz.quiz.code import WrongCode, request_of
+from orbitquiz.quiz.game import Rules
+from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.services import Services
+from orbitquiz.session.session import Session
+from orbitquiz.text.counts import counted
+from orbitquiz.text.fold import fold
+from orbitquiz.text.safe import line_of
+
+_PAGE = 20  # lines of a document at a time
+_MOST_HITS = 20
+
+
+class PlainMenu:
+    """Offers the menu until the player leaves. Where what is typed ends, so does the program."""
+
+    def __init__(self, session: Session, console: Console, services: Services) -> None:
+        self.session = session
+        self.console = console
+        self.services = services
+        self.options = QuizOptions()
+        self._player: Player | None = None
+
+    def run(self) -> None:
+        """Offer the menu until the player leaves."""
+        try:
+            while self._step():
+                pass
+        except Left:
+            pass
+        except (NothingMore, KeyboardInterrupt):
+            if self._player:
+                self._player.leave()
+        self.console.end_line()
+        self.console.flush()
+
+    def _step(self) -> bool:
+        """Do one thing. Returns whether there may be another."""
+        records, bank = self.session.records, self.session.bank
+        kept = records.unfinished()
+        missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
+        entries = list(Menu(bank, self.options, kept, missed).entries(self.services.now()))
+        self.console.say()
+        self.console.say(line_of(bank.title))
+        for entry in entries:
+            if entry.is_open:
+                self.console.say(f"{entry.key}: {entry.title}, {entry.detail}", 3)
+        if records.notice:
+            self.console.say(records.notice)
+        word = self._ask("Type a letter, or q to leave:")
+        if word == "q":
+            return False
+        chosen = next((entry for entry in entries if entry.key == word and entry.is_open), None)
+        if chosen is not None:
+            self._do(chosen, kept, missed)
+        elif word:
+            self.console.say("Not understood.")
+        return True
+
+    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...]) -> None:
+        match entry.action:
+            case "resume":
+                self.resume(kept)
+            case "play":
+                self._play(self.options.plan, self.options.rules)
+            case "missed":
+                self._play(QuizPlan.missed(missed[: self.options.count]), self.options.rules, Mode.MISSED)
+            case "categories":
+                self._choose_categories()
+            case "code":
+                self._play_code()
+            case "sources":
+                self._read_sources()
+            case "history":
+                self._look_back()
+            case _:
+                self.options = self.options.changed(entry.action)
+
+    def resume(self, kept: KeptGame | None) -> None:
+        """Resume a kept game, or say why that is impossible."""
+        if kept is None:
+            self.console.say("There is no unfinished game.")
+            return
+        self.session.close()
+        try:
+            session = self.services.session_for(kept, self.session)
+            session.take_up(kept)
+        except OpenElsewhere:
+            self.console.say("This game is open in another window.")
+        except (CannotResume, OSError, ValueError) as error:
+            self.session.records.abandon(kept.game.id)
+            self.console.say(f"This game cannot be resumed: {error}. Its answers stay in your history.")
+        else:
+            self.session = session
+            self._run()
+
+    def _play(self, plan: QuizPlan, rules: Rules, mode: Mode = Mode.SOLO, seed: str | None = None) -> None:
+        quiz = plan.quiz(self.session.bank, seed or self.services.new_seed())
+        if not quiz.questions:
+            self.console.say("No questions match these options.")
+            return
+        self.session.start(Setup(quiz, plan, rules, mode))
+        self._run()
+
+    def _run(self) -> None:
+        self._player = Player(self.session, self.console, self.services)
+        self._player.play()
+        self._player = None
+        self.session.close()
+
+    def _choose_categories(self) -> None:
+        categories = self.session.bank.categories
+        for number, category in enumerate(categories, 1):
+            self.console.say(f"{number}: {line_of(category.title)}", 3)
+        chosen = _numbers(self._ask("Numbers with spaces between, or an empty line for all:"), len(categories))
+        names = tuple(categories[number - 1].name for number in chosen)
+        self.options = replace(self.options, categories=names if len(names) < len(categories) else ())
+
+    def _play_code(self) -> None:
+        word = self._ask("The code, or an empty line for the menu:")
+        if not word:
+            return
+        try:
+            request = request_of(self.session.bank, word)
+        except WrongCode as error:
+            self.console.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return
+        self._play(QuizPlan(request), self.options.rules, seed=request.seed)
+
+    def _read_sources(self) -> None:
+        sources = list(self.session.bank.sources.values())
+        for number, source in enumerate(sources, 1):
+            self.console.say(f"{number}: {', '.join(map(line_of, source.names))}", 3)
+        word = self._ask("A number to read, words to search for, or an empty line for the menu:")
+        if found := _numbers(word, len(sources)):
+            self._read(sources[found[0] - 1])
+        elif word:
+            self._search(sources, word)
+
+    def _read(self, source: Source) -> None:
+        total = source.text.removesuffix("\n").count("\n") + 1
+        for start in range(1, total + 1, _PAGE):
+            self.console.say_all(numbered_lines(source, range(start, start + _PAGE)), hang=3)
+            if start + _PAGE <= total and self._ask("Enter for more, q for the menu:") == "q":
+                return
+
+    def _search(self, sources: Sequence[Source], words: str) -> None:
+        sought = fold(words).text.casefold()
+        hits = 0
+        for source in sources:
+            found = [
+                number for number, line in enumerate(source.text.split("\n"), 1) if sought in fold(line).text.casefold()
+            ]
+            if found:
+                self.console.say(f"{', '.join(map(line_of, source.names))}:")
+                self.console.say_all(
+                    (line for number in found[: _MOST_HITS - hits] for line in numbered_lines(source, [number])), hang=3
+                )
+                hits += len(found)
+            if hits >= _MOST_HITS:
+                break
+        self.console.say(f"Found in {counted(hits, 'line')}." if hits else "Not found.")
+
+    def _look_back(self) -> None:
+        statistics = self.session.records.statistics(self.session.bank.id)
+        if not statistics.games:
+            self.console.say("No games yet.")
+            return
+        answers = f"{statistics.right:,} of {statistics.answers:,} right"
+        streaks = f"longest streak {statistics.longest_streak:,}, current streak {statistics.streak:,}"
+        self.console.say(f"{counted(statistics.games, 'game')}, {answers}, {streaks}.")
+        for number, game in enumerate(statistics.recent, 1):
+            state = "" if game.finished else ", unfinished"
+            self.console.say(f"{number}: {local_time(game.started)}, {game.right} of {game.answered} right{state}", 3)
+        found = _numbers(self._ask("A number to open a game, or an empty line for the menu:"), len(statistics.recent))
+        if found and (kept := self.session.records.game(statistics.recent[found[0] - 1].id)):
+            self._open(kept)
+
+    def _open(self, kept: KeptGame) -> None:
+        """Resume a game that is not over; tell how another went, with its proofs."""
+        if kept.game.ended is None and not kept.game.abandoned:
+            self.resume(kept)
+            return
+        try:
+            session = self.services.session_for(kept, self.session)
+            _, game = resume(session.bank, kept, 0.0)
+        except (CannotResume, OSError, ValueError) as error:
+            self.console.say(f"This game cannot be opened: {error}.")
+            return
+        self.console.say_all(outcome_lines(game))
+        for number in _numbers(self._ask("A number for its proof, or an empty line:"), len(game.verdicts)):
+            verdict = game.verdicts[number - 1]
+            self.console.say_all(proof_lines(verdict.question.proof, verdict.feedback))
+
+    def _ask(self, prompt: str) -> str:
+        return self.console.ask(prompt).strip().casefold()
+
+
+def _numbers(word: str, most: int) -> list[int]:
+    """Return the numbers from 1 to `most` that `word` lists; none where there is anything else in it."""
+    parts = word.replace(",", " ").split()
+    if not all(part.isascii() and part.isdigit() and len(part) < 5 for part in parts):
+        return []
+    return sorted({int(part) for part in parts if 1 <= int(part) <= most})

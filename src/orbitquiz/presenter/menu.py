@@ -1,0 +1,141 @@
+"""The menu: what there is to do where no quiz was named, on a screen or line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import KeptGame
+from orbitquiz.presenter.wording import since
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.game import Rules
+from orbitquiz.quiz.request import DEFAULT_COUNT, Request
+from orbitquiz.session.plan import QuizPlan
+from orbitquiz.text.counts import counted
+
+COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)
+TIMERS = (None, 10.0, 20.0, 30.0, 60.0)
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOptions:
+    """The player's choices for the next quiz. `timer` is in seconds a question, None for none."""
+
+    count: int = DEFAULT_COUNT
+    categories: tuple[str, ...] = ()
+    differ: bool = False
+    timer: float | None = None
+
+    @property
+    def plan(self) -> QuizPlan:
+        """The plan of such a quiz."""
+        return QuizPlan(Request("", self.count, self.categories, self.differ))
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of such a game."""
+        return Rules(self.timer)
+
+    def changed(self, action: str, by: int = 1) -> QuizOptions:
+        """Return the options after a step forward or back in the entry called `action`."""
+        match action:
+            case "count":
+                return replace(self, count=_step(COUNTS, self.count, by))
+            case "timer":
+                return replace(self, timer=_step(TIMERS, self.timer, by))
+            case "differ":
+                return replace(self, differ=not self.differ)
+        return self
+
+
+def options_of(data: Mapping[str, Any]) -> QuizOptions:
+    """Return options that were remembered as JSON; each that makes no sense is as if never chosen."""
+    options = QuizOptions()
+    count, timer, categories = data.get("count"), data.get("timer"), data.get("categories")
+    if count in COUNTS:
+        options = replace(options, count=count)
+    if timer in TIMERS:
+        options = replace(options, timer=timer)
+    if isinstance(categories, list) and all(isinstance(name, str) for name in categories):
+        options = replace(options, categories=tuple(categories))
+    return replace(options, differ=data.get("differ") is True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: its key, the action it names, what it says, and whether it can be done now.
+
+    `is_value` is true for one that holds a value to step through.
+    """
+
+    key: str
+    action: str
+    title: str
+    detail: str = ""
+    is_open: bool = True
+    is_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The contents of the menu: the bank, the options, the game to resume, what was missed, and the colours in use."""
+
+    bank: Bank
+    options: QuizOptions
+    kept: KeptGame | None = None
+    missed: tuple[str, ...] = ()
+    colours: str = ""
+
+    def entries(self, now: datetime) -> Iterator[Entry]:
+        """Yield the lines. `colours` has one only where there are any."""
+        bank, options = self.bank, self.options
+        if self.kept:
+            yield Entry("g", "resume", "Resume", progress(self.kept, now))
+        there = questions_there(bank, options)
+        fewer = " (all there are)" if 0 < there < options.count else ""
+        yield Entry("p", "play", "Play", f"{counted(there, 'question')}{fewer}", there > 0)
+        missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
+        yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
+        titles = [category.title for category in bank.categories if category.name in options.categories]
+        yield Entry("c", "categories", "Categories", ", ".join(titles) or "all")
+        yield Entry("n", "count", "Questions", str(options.count), is_value=True)
+        timer = f"{options.timer:.0f} seconds a question" if options.timer else "none"
+        yield Entry("t", "timer", "Timer", timer, is_value=True)
+        differ = "only where sources differ" if options.differ else "all"
+        yield Entry("d", "differ", "Ask about", differ, is_value=True)
+        yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
+        yield Entry("s", "sources", "Sources", counted(len(bank.sources), "document"))
+        yield Entry("y", "history", "History", "your games and results")
+        if self.colours:
+            yield Entry("l", "colours", "Colours", self.colours, is_value=True)
+
+
+def questions_there(bank: Bank, options: QuizOptions) -> int:
+    """Return how many questions a quiz with these options has; fewer than wanted where the bank has no more."""
+    facts = (
+        fact
+        for fact in bank.facts
+        if (not options.categories or fact.category in options.categories) and (fact.differs or not options.differ)
+    )
+    # Some facts cannot be asked, and none is asked twice. Where facts abound, there is no need to try.
+    if sum(1 for _ in facts) > 2 * options.count:
+        return options.count
+    return len(compose(bank, options.plan.request).questions)
+
+
+def progress(kept: KeptGame, now: datetime) -> str:
+    """Return how far a game had come and when it was begun."""
+    game, answered = kept.game, len(kept.answers)
+    right = sum(answer.is_right for answer in kept.answers)
+    place = f"question {min(answered + 1, len(game.questions))} of {len(game.questions)}"
+    return f"{place}, {right} right, begun {since(datetime.fromisoformat(game.started), now)}"
+
+
+def _step(choices: Sequence[_T], chosen: _T, by: int) -> _T:
+    at = choices.index(chosen) + by if chosen in choices else 0
+    return choices[at % len(choices)]

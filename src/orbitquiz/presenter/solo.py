@@ -1,0 +1,45 @@
+"""The moves that a player has in a game of their own: the same on a screen and line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from orbitquiz.quiz.game import HINTED, POINTS, Game, Phase
+
+HINT_COST = POINTS - HINTED
+"""The points that a hint takes from a right answer."""
+
+
+class Onward(Enum):
+    """Where a player goes after an answer."""
+
+    QUESTION = "next question"
+    SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The moves that are possible now. `onward` is None while there is nothing to go on from."""
+
+    answer: bool = False
+    hint: bool = False
+    pause: bool = False
+    resume: bool = False
+    source: bool = False
+    flag: bool = False
+    onward: Onward | None = None
+
+
+def moves_of(game: Game) -> Moves:
+    """Return what can be done in `game` now."""
+    match game.phase:
+        case Phase.ASKING:
+            return Moves(answer=True, hint=not game.hinted, pause=True, flag=True)
+        case Phase.PAUSED:
+            return Moves(resume=True)
+        case Phase.ANSWERED:
+            is_last = game.number == len(game.quiz.questions)
+            return Moves(source=True, flag=True, onward=Onward.SCORE if is_last else Onward.QUESTION)
+        case _:
+            return Moves()

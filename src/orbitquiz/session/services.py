@@ -1,0 +1,37 @@
+"""The world around a program that plays games: files, chance and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.model import KeptGame
+from orbitquiz.quiz.question import Quiz
+from orbitquiz.session.session import Session
+
+
+@dataclass(frozen=True)
+class Services:
+    """Ways to reach files, chance and the clock.
+
+    `folder` holds what a player keeps: records, flags, preferences. `new_seed` gives a seed that nobody has had,
+    `replay` the command that plays a quiz again (empty where nothing names it), `open_bank` the bank in a folder (None
+    for the built-in one; raises `OSError` or `ValueError` with a message), `now` the time in UTC.
+    """
+
+    folder: Path
+    new_seed: Callable[[], str]
+    replay: Callable[[Quiz], str]
+    open_bank: Callable[[str | None], Bank]
+    now: Callable[[], datetime]
+
+    def session_for(self, kept: KeptGame, session: Session) -> Session:
+        """Return a session on the bank of a kept game, with the records and clock of `session`.
+
+        Raises `OSError` and `ValueError` with a message.
+        """
+        folder = kept.game.folder
+        return session.of(session.bank if folder == session.folder else self.open_bank(folder), folder)

@@ -1,0 +1,87 @@
+"""The messages by which the screens of a game ask for something. The program routes them; no screen knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from orbitquiz.history.model import KeptGame, Mode
+from orbitquiz.presenter.citing import Cited
+from orbitquiz.presenter.menu import QuizOptions
+from orbitquiz.quiz.game import Game, Rules
+from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.session.plan import QuizPlan
+
+
+@dataclass
+class Play(Message):
+    """Play a new quiz of `plan`, drawn from `seed` or, where that is None, from a new one."""
+
+    plan: QuizPlan
+    rules: Rules
+    mode: Mode = Mode.SOLO
+    seed: str | None = None
+    teams: tuple[str, ...] = ()
+
+
+@dataclass
+class Resume(Message):
+    """Resume a kept game."""
+
+    kept: KeptGame
+
+
+@dataclass
+class OpenGame(Message):
+    """Look at the kept game with this id, or resume it where it is not over."""
+
+    id: int
+
+
+@dataclass
+class GoHome(Message):
+    """Close the screens above the menu, and open the menu if there is none."""
+
+
+@dataclass
+class ReadSources(Message):
+    """Open the first of these passages in its document; the reader steps through the others."""
+
+    cited: Sequence[Cited]
+
+
+@dataclass
+class FlagQuestion(Message):
+    """Ask what is wrong with a question and write it down."""
+
+    quiz: Quiz
+    question: Question
+
+
+@dataclass
+class WriteReadingList(Message):
+    """Write the passages of what was missed in a game to a file."""
+
+    quiz: Quiz
+    game: Game
+
+
+@dataclass
+class OptionsChanged(Message):
+    """The player has chosen other options for the next quiz."""
+
+    options: QuizOptions
+
+
+@dataclass
+class ColoursChanged(Message):
+    """The player wants the next of the colour schemes, or the one before (`by` is 1 or -1)."""
+
+    by: int
+
+
+@dataclass
+class RecordsAsked(Message):
+    """The records were asked, so that there may be something to say about them."""
