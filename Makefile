@@ -8,12 +8,14 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test consumers torture lint format bench schema texts pictures clean
+.PHONY: help play test test-slow consumers mutants torture lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
-	@echo "make test      run the tests"
+	@echo "make test      run the tests, but for the slow ones"
+	@echo "make test-slow run the slow ones: they start other programs, or try thousands of cases"
 	@echo "make consumers install Anki and others, so that tests have them read what is exported"
+	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
 	@echo "make torture   kill 500 games at drawn moments, and look whether an answer is lost (takes minutes)"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
@@ -28,7 +30,14 @@ play: .venv/.play
 	@$(BIN)/orbitquiz play $(ARGS)
 
 test: .venv/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@echo "make test-slow runs the rest: what starts other programs, or tries thousands of cases"
+
+test-slow: .venv/.dev
+	$(BIN)/python -m pytest -m slow $(ARGS)
+
+mutants: .venv/.mutants
+	$(BIN)/python -m tools.mutants $(ARGS)
 
 consumers: .venv/.consumers
 
@@ -63,7 +72,7 @@ pictures: .venv/.dev
 	$(BIN)/python -m tools.pictures
 
 clean:
-	rm -rf .venv .virtualenv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/.play: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing OrbitQuiz into .venv …"
@@ -82,6 +91,10 @@ clean:
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev,consumers]'
 	@npm install --prefix .venv/consumers --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
 	  gift-pegjs@1.0.2 @citolab/qti-components@7.27.4 @citolab/qti-convert@0.3.52
+	@touch $@
+
+.venv/.mutants: .venv/.dev
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev,mutants]'
 	@touch $@
 
 # Some systems ship Python without the part that makes virtual environments; pip can fetch one that does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -18,8 +19,13 @@ os.environ["COLORTERM"] = "truecolor"
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each processor: a test of a screen waits half of its time until all is drawn."""
-    return 2 * (os.cpu_count() or 1)
+    """Return one worker more than there are processors: a test of a screen waits for some of its time."""
+    return 1 + (os.cpu_count() or 1)
+
+
+def pytest_configure() -> None:
+    """Collect garbage rarely: walking the objects of pytest and Textual takes longer than most tests."""
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

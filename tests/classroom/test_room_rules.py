@@ -544,7 +544,7 @@ def test_any_moves_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         RoomRules,
         settings=settings(
-            max_examples=200,
+            max_examples=80,
             stateful_step_count=30,
             deadline=None,  # a list of thirty events is counted over and over, on a machine that may be busy
             suppress_health_check=[HealthCheck.too_slow],

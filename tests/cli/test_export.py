@@ -163,6 +163,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert process.returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize("words", [(*JSON, "--all"), ("categories",), ("check",)], ids=lambda words: words[0])
 def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> None:

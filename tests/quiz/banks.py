@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -102,7 +103,11 @@ _TEXTS = {
 
 
 def examples(count: int) -> settings:
-    """Settings for tests that look at `count` banks. Slow machines may take their time to make them."""
+    """Return settings for tests that look at `count` banks, or at half of them unless EXAMPLES=2 is set, as in .ci/run.
+
+    Slow machines may take their time to make them.
+    """
+    count = count * int(os.environ.get("EXAMPLES", "1")) // 2
     health = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     return settings(deadline=None, max_examples=count, suppress_health_check=health)
 

@@ -28,6 +28,7 @@ SEEDS = [f"seed {n}" for n in range(30)]
 NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 
 
+@pytest.mark.slow
 def test_in_the_built_in_bank_nothing_shown_holds_a_later_answer(builtin: Bank) -> None:
     for n in range(300):
         quiz = compose(builtin, Request(f"seed {n}", 10))
