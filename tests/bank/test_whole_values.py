@@ -15,7 +15,7 @@ from tests.making import source_of
 
 
 def proves(text: str, quote: str, value: Value) -> bool:
-    """Whether a fact of this value may quote these words of a document with this text."""
+    """True if a fact of this value may quote these words of a document with this text."""
     source = source_of(text)
     try:
         quotation = find_quotation(source, quote)

@@ -1,4 +1,4 @@
-"""What a phone shows: on every screen, at every size, for every eye and ear."""
+"""The page on a phone: on every screen, at every size, for every eye and ear."""
 
 from __future__ import annotations
 

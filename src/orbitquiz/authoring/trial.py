@@ -25,7 +25,7 @@ _FILE = "questions/trial.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a bank makes of a fact: the `fact`, if it holds, its `questions`, and everything that is wrong with it.
+    """A fact tried in a bank: the `fact`, if it holds, its `questions`, and everything that is wrong with it.
 
     `problems` are those of `check`, `flaws` those of `check --lint`.
     """
