@@ -1,4 +1,4 @@
-"""What an author does with a bank, step by step, and what stands in its files afterwards."""
+"""An author's steps with a bank, and its files afterwards."""
 
 from __future__ import annotations
 

@@ -10,7 +10,10 @@ from tools.texts import FILE, catalogue, python_texts, template_texts
 
 from tests.classroom import making as room
 from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF
-from tests.tui.room import hosting, test_host_pictures, test_student_pictures, visiting
+from tests.tui.host import hosting
+from tests.tui.host import test_pictures as host_pictures
+from tests.tui.student import test_pictures as student_pictures
+from tests.tui.student import visiting
 
 TESTS = Path(__file__).parents[1]
 WORD = re.compile(r"[a-z]{3,}")
@@ -65,7 +68,7 @@ def test_the_words_of_a_page_are_found() -> None:
 
 def test_every_word_on_a_kept_screen_is_in_the_list_or_in_what_the_tests_show() -> None:
     """The list is complete where the kept screens are: a text that is missed there shows up here."""
-    data = repr([vars(module) for module in (room, hosting, visiting, test_host_pictures, test_student_pictures)])
+    data = repr([vars(module) for module in (room, hosting, visiting, host_pictures, student_pictures)])
     data += REPORT + OTHER_REPORT + repr([ENTITIES, COMMANDER, TAIL, TAKE_OFF])
     data += "pgup; The Kestrels, on watch; the museum guide; no space left on device; LVRA"
     known = set(WORD.findall(f"{catalogue()} {data}".lower()))

@@ -1,1 +1,1 @@
-"""What an author works on: a bank's files, the fact that is being written, and what can be undone."""
+"""The author's work: a bank's files, the fact that is being written, and what can be undone."""

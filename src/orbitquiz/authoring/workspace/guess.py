@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What marked words probably are. `kind` says of a name what it probably names."""
+    """A guess at what marked words are. `kind` says of a name what it probably names."""
 
     type: FactType
     value: str

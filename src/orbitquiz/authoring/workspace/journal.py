@@ -1,4 +1,4 @@
-"""What outlives a crash of the author's program: the fact that is being written, and files that are being changed."""
+"""Surviving a crash of the author's program: the fact that is being written, and files that are being changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an author does, step by step: mark, type, keep, drop, undo. Screens show what comes of it."""
+"""An author's steps: mark, type, keep, drop, undo. Screens show the result."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class FactPanel(VerticalScroll, can_focus=False):
 
     @property
     def typed(self) -> Typed:
-        """What stands in the fields."""
+        """Return the text in the fields."""
         ask, statement, value, wrong = (self.query_one(f"#{name}", Input).value for name in _FIELDS)
         return self.Typed(
             ask, statement, value, tuple(part.strip() for part in wrong.split(_SEPARATOR) if part.strip())

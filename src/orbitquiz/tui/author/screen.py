@@ -257,7 +257,7 @@ class AuthorScreen(Screen[None]):
 
 @dataclass
 class TypedWords(Message):
-    """What stands in the fields, once its author has paused."""
+    """The text in the fields, sent once its author has paused."""
 
     ask: str
     statement: str

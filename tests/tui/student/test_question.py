@@ -20,8 +20,8 @@ from orbitquiz.tui.student.leave import StudentLeaveScreen
 from orbitquiz.tui.student.question import QuestionScreen
 from orbitquiz.tui.widgets.votes import SheetProof
 from tests.classroom.making import OPTIONS, quiz_sheet
-from tests.tui.room.visiting import Class
 from tests.tui.screens import SIZE, bottom_of, lines_of, size_name, text_of, words_of
+from tests.tui.student.visiting import Class
 from tests.tui.waiting import click_on, reaches, sees, until
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from orbitquiz.tui.host.lobby import QRCode
 from tests.classroom.making import OPTIONS, opened, quiz_sheet
+from tests.tui.host.hosting import StagedRoom, begun
 from tests.tui.nasty import harmless
-from tests.tui.room.hosting import StagedRoom, begun
 from tests.tui.waiting import press
 
 NASTY = ["[red]x[/]", "[/]", "[@click=app.quit]y[/]", "a\x1b]52;c;x\x07b", "a\u202eb", "$accent {x} \\"]

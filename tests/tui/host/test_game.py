@@ -14,7 +14,7 @@ from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.server import snapshots
 from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
-from tests.tui.room.hosting import StagedRoom, asked, begun, revealed
+from tests.tui.host.hosting import StagedRoom, asked, begun, revealed
 from tests.tui.screens import SIZE, strips_of
 from tests.tui.waiting import click_on, press, until
 

@@ -12,8 +12,8 @@ from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.tui.student.app import StudentApp
 from tests.tui.nasty import EVIL, NASTY, SHOWN, harmless
-from tests.tui.room.visiting import Class
 from tests.tui.screens import clickable_in, size_name, unsound_lines, words_of
+from tests.tui.student.visiting import Class
 from tests.tui.waiting import sees, until
 
 ROOMY = (170, 50)

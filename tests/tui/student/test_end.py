@@ -18,8 +18,8 @@ from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.quiz.sheet import PassageSheet, QuizSheet
 from orbitquiz.tui.widgets.proof import TIGHT
 from tests.classroom.making import question_sheet, quiz_sheet
-from tests.tui.room.visiting import Class
 from tests.tui.screens import SIZE, bottom_of, size_name, text_of, words_of
+from tests.tui.student.visiting import Class
 from tests.tui.waiting import sees, until
 
 

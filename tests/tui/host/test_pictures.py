@@ -12,8 +12,8 @@ from orbitquiz.classroom.client.client import Lost
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.classroom.making import opened, quiz_sheet
+from tests.tui.host.hosting import LAN, LOOPBACK, NAMES, StagedRoom, begun
 from tests.tui.picturing import taken
-from tests.tui.room.hosting import LAN, LOOPBACK, NAMES, StagedRoom, begun
 from tests.tui.screens import size_name
 from tests.tui.waiting import press
 

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from orbitquiz.classroom import protocol
 from tests.classroom.making import opened
-from tests.tui.room.hosting import StagedRoom, begun, seconds_to_draw
+from tests.tui.host.hosting import StagedRoom, begun, seconds_to_draw
 from tests.tui.screens import SIZE
 from tests.tui.waiting import click_on, press
 

@@ -12,7 +12,7 @@ from orbitquiz.classroom.rules.room import Presence, RoomPhase
 from tests.classroom.live import live
 from tests.cli.conftest import Run, orbitquiz  # noqa: F401  # a fixture
 
-KEPT = Path(__file__).parents[1] / "kept" / "rooms"
+KEPT = Path(__file__).parents[2] / "kept" / "rooms"
 CODES = ("DONE", "HALF", "TEAM")
 
 

@@ -11,7 +11,7 @@ from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from tests.classroom.making import KEY
-from tests.tui.room.hosting import StagedRoom, asked, begun, revealed
+from tests.tui.host.hosting import StagedRoom, asked, begun, revealed
 from tests.tui.waiting import press
 
 

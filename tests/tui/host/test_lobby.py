@@ -12,7 +12,7 @@ from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.host.lobby import QRCode
 from orbitquiz.tui.host.names import Names
 from tests.classroom.making import opened
-from tests.tui.room.hosting import LOOPBACK, NAMES, StagedRoom, begun, seconds_to_draw
+from tests.tui.host.hosting import LOOPBACK, NAMES, StagedRoom, begun, seconds_to_draw
 from tests.tui.screens import SIZE, strips_of
 from tests.tui.waiting import press
 

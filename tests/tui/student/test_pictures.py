@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.rules.refusal import Reason
 from tests.tui.picturing import taken
-from tests.tui.room.visiting import ADDRESS, Class
 from tests.tui.screens import SIZE
+from tests.tui.student.visiting import ADDRESS, Class
 from tests.tui.waiting import sees, until
 
 OTHERS = [f"Player {number}" for number in range(2, 26)]

@@ -13,8 +13,8 @@ from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.tui.shared.small import SmallScreen
-from tests.tui.room.visiting import Class
 from tests.tui.screens import SIZE, bottom_of, words_of
+from tests.tui.student.visiting import Class
 from tests.tui.waiting import click_on, reaches, sees, until
 
 
