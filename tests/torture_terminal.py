@@ -49,7 +49,7 @@ _ROWS, _COLUMNS = 50, 200
 
 @dataclass
 class Figures:
-    """What came of the takings, by kind. `wrong` has a line for each that hung."""
+    """Results by kind of taking. `wrong` has a line for each that hung."""
 
     takings: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0

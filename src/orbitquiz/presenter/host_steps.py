@@ -1,4 +1,4 @@
-"""What the host's keys do: what Enter does next, what is too early, and what is asked first."""
+"""The host's keys: what Enter does next, what is too early, and what is asked first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GUARD = 1.0
 """Seconds in which Enter is ignored, because it may have been meant for what was on the screen before."""
 
 MORE_SECONDS = 15.0
-"""How much more time a question gets at once."""
+"""Seconds added to a question at once."""
 
 NOBODY_HERE = "Nobody is here yet. Press Enter again to start anyway."
 NOBODY_ANSWERED = "Nobody has answered yet. Press Enter again to show the answer anyway."
@@ -59,7 +59,7 @@ class HostSteps:
 
     @property
     def warned(self) -> str | None:
-        """What was said last and still waits for a second Enter."""
+        """The last message, while it waits for a second Enter."""
         return self._warned
 
     def see(self, before: HostState, now: HostState) -> None:

@@ -1,4 +1,4 @@
-"""What the host is asked before something that cannot be undone."""
+"""Questions to the host before something that cannot be undone."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class SeatList(Widget):
 
     @property
     def heading(self) -> Content:
-        """What the columns are."""
+        """The headings of the columns."""
         return self._line("  ", "Name", "Team", "", "", "").stylize(MUTED)
 
     def render(self) -> Content:

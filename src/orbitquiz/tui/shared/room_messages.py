@@ -1,4 +1,4 @@
-"""What the screens of a room tell their app, which routes it with `@on`."""
+"""Messages from the screens of a room to their app, which routes it with `@on`."""
 
 from __future__ import annotations
 
