@@ -1,4 +1,4 @@
-"""What looks the same is the same, and what is not what it seems is told."""
+"""Text that looks the same is the same, and what is not what it seems is told."""
 
 from __future__ import annotations
 
