@@ -16,7 +16,7 @@ help:
 	@echo "make test-slow run the slow ones: they start other programs, or try thousands of cases"
 	@echo "make consumers install Anki and others, so that tests have them read what is exported"
 	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
-	@echo "make torture   kill 500 games at drawn moments, and look whether an answer is lost (takes minutes)"
+	@echo "make torture   kill games and the author's program at drawn moments, and look whether anything is lost"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
 	@echo "make bench     measure what is said to be fast"
@@ -44,6 +44,7 @@ consumers: .venv/.consumers
 torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
 	$(BIN)/python -m tests.torture_terminal
+	$(BIN)/python -m tests.torture_author
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

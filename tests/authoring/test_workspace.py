@@ -244,6 +244,12 @@ def test_what_is_being_written_is_there_after_a_crash(session: AuthorSession, fo
     assert AuthorSession(Workspace(folder)).form is None
 
 
+def test_a_draft_that_was_only_looked_at_is_not_taken_for_work(folder: Path) -> None:
+    main(["draft", str(folder)])
+    AuthorSession(Workspace(folder)).next_draft()
+    assert AuthorSession(Workspace(folder)).form is None
+
+
 @pytest.mark.parametrize("written", [0, 1, 2])
 def test_two_files_cut_short_by_a_crash_are_completed(folder: Path, written: int) -> None:
     journal = Journal(folder)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from syrupy.assertion import SnapshotAssertion
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -153,6 +154,13 @@ async def test_a_question_is_typed_and_seen_at_once(folder: Path, key: str) -> N
         await press(pilot, "escape", "k")
     fact = facts(folder)[0]
     assert (fact["ask"], "draft" in fact) == ("When?", False)
+
+
+async def test_letters_that_follow_fast_are_typed_and_are_no_keys(folder: Path) -> None:
+    async with author(folder) as pilot:
+        for key in "snow?":
+            pilot.app.post_message(Key(key, key))
+        await until(pilot, lambda: form_of(pilot).ask == "now?")
 
 
 async def test_letters_that_were_just_typed_are_kept_too(folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from orbitquiz.authoring.atomic import write_atomically
 from orbitquiz.authoring.workspace.form import FactForm
-from orbitquiz.bank.folder import sha256_of
+from orbitquiz.bank.folder import QUESTIONS, sha256_of
 from orbitquiz.bank.values.entity import Entity
 
 FOLDER = ".orbitquiz"
@@ -69,6 +69,9 @@ class Journal:
 
         For each of those, what was to be written lies beside it, under its name with `.author` behind.
         """
+        for place in (self._place, self.folder / QUESTIONS):
+            for partial in place.glob(".*.part"):  # never renamed, so nobody has seen it
+                partial.unlink(missing_ok=True)
         path = self._place / _PENDING
         try:
             pending: list[dict[str, Any]] = json.loads(path.read_bytes())

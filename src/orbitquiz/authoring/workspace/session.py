@@ -37,6 +37,7 @@ class AuthorSession:
         self.trial: Trial | None = None
         self.rows: tuple[Row, ...] = ()
         self.sentences: tuple[Sentence, ...] = ()
+        self._as_filed: FactForm | None = None  # the fact that was opened, as its file has it
         self._is_typing = False
         self._before_typing: FactForm | None = None
         self._steps: list[tuple[FactForm | None, bool]] = []  # the form before each, and whether files were written
@@ -158,7 +159,8 @@ class AuthorSession:
         """Open the fact with this id."""
         row = next((each for each in self.rows if each.id == id), None)
         if row is not None and (self.form is None or self.form.id != id):
-            self._step(self.workspace.open(row, self.source_id))
+            self._as_filed = self.workspace.open(row, self.source_id)
+            self._step(self._as_filed)
 
     def next_draft(self, by: int = 1) -> None:
         """Open the next draft after the open one, or the one before; in this document, then in the others."""
@@ -213,7 +215,8 @@ class AuthorSession:
         form = self.form
         if form is not None and not form.is_new:
             row = next((each for each in self.rows if each.id == form.id), None)
-            self._step(self.workspace.open(row, self.source_id) if row else None)
+            self._as_filed = self.workspace.open(row, self.source_id) if row else None
+            self._step(self._as_filed)
 
     def poll(self) -> str | None:
         """Read the files again where somebody else has changed them; return what to tell about it."""
@@ -258,7 +261,8 @@ class AuthorSession:
         self._look()
         following = drafts[drafts.index(form.id) + 1 :] if form.id in drafts else []
         row = next((each for each in self.drafts if each.id in following), None)
-        self._show(self.workspace.open(row, self.source_id) if row else None)
+        self._as_filed = self.workspace.open(row, self.source_id) if row else None
+        self._show(self._as_filed)
         return str(result or form.id)
 
     def _go(self, source: str) -> None:
@@ -275,7 +279,7 @@ class AuthorSession:
     def _show(self, form: FactForm | None) -> None:
         self.form = form
         self.trial = self.workspace.trial(form) if form and form.value and form.proof and form.can_be_edited else None
-        self.workspace.journal.keep_form(form)
+        self.workspace.journal.keep_form(None if form == self._as_filed else form)
 
     def _look(self) -> None:
         """Find out what there is about the document."""

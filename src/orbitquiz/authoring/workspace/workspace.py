@@ -192,11 +192,13 @@ class Workspace:
         else:
             self._check_unchanged(form, file)
         item = form.item(document) | {"id": id}
-        after = {form.file: file.with_item(item)}
-        before: dict[str, str | None] = {form.file: text if (self.folder / form.file).exists() else None}
-        if form.entities:
+        before: dict[str, str | None] = {}
+        after: dict[str, str] = {}
+        if form.entities:  # before the fact that needs them, so that the bank holds between the two
             before[ENTITIES_FILE] = self._text(ENTITIES_FILE)
             after[ENTITIES_FILE] = self._with_entities(before[ENTITIES_FILE] or _EMPTY_ENTITIES, form.entities)
+        before[form.file] = text if (self.folder / form.file).exists() else None
+        after[form.file] = file.with_item(item)
         self._write(_Change(f"kept {id}", before, after))
         return id
 
@@ -221,7 +223,8 @@ class Workspace:
                 raise Conflict(f"{file} was changed by somebody else since you {change.what}; it stays as it is")
         self._changes.pop()
         present: dict[str, str | None] = dict(change.after)
-        self.journal.write({file: text for file, text in change.before.items() if text is not None}, present)
+        old = {file: text for file, text in reversed(change.before.items()) if text is not None}
+        self.journal.write(old, present)
         for file, text in change.before.items():
             if text is None:
                 (self.folder / file).unlink(missing_ok=True)

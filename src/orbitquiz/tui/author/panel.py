@@ -94,7 +94,7 @@ class FactPanel(VerticalScroll, can_focus=False):
         fields = [field for row in self.query(".field") if not row.has_class("-none") for field in row.query(Input)]
         at = next((n for n, each in enumerate(fields) if each.has_focus), -1 if by > 0 else len(fields)) + by
         if self.has_class("-open") and 0 <= at < len(fields):
-            fields[at].focus()
+            self.screen.set_focus(fields[at])  # at once: `focus` lets the next letters be keys of the screen
             return True
         return False
 
@@ -124,9 +124,9 @@ def _verdict(form: FactForm | None, trial: Trial | None) -> Content:
     if form is None or trial is None:
         return Content("")
     lines = [Content.styled(f"! {line_of(problem.message)}", "$text-error") for problem in trial.problems]
-    lines += [Content.styled(f"~ {line_of(flaw.message)}", "$text-warning") for flaw in trial.flaws]
     if not lines:
         lines = [Content.styled("✓ It holds. k keeps it.", "$text-success")]
+    lines += [Content.styled(f"~ {line_of(flaw.message)}", "$text-warning") for flaw in trial.flaws]
     return Content("\n").join(lines)
 
 

@@ -38,9 +38,12 @@ class AuthorScreen(Screen[None]):
         Binding("shift+left", "nothing", "mark words, with any arrow, or with the mouse", show=False),
         Binding("m", "mark('proof')", "quote the marked words, or the sentence at the cursor", show=False),
         Binding("v", "mark('value')", "the marked words, or the word at the cursor, are the answer", show=False),
-        Binding("s", "type", "type the question, then the statement, the answer, wrong options", show=False),
+        # Taken before the document gets it: else letters that follow fast would be keys of the document.
+        Binding(
+            "s", "type", "type the question, then the statement, the answer, wrong options", show=False, priority=True
+        ),
         Binding("k", "want('keep')", "keep the fact; the next draft follows", show=False),
-        Binding("e", "type", "edit the words", show=False),
+        Binding("e", "type", "edit the words", show=False, priority=True),
         Binding("x", "want('drop')", "drop the fact", show=False),
         Binding("n", "want('next_draft', 1)", "the next draft", show=False),
         Binding("N", "want('next_draft', -1)", "the draft before", show=False),
@@ -110,6 +113,10 @@ class AuthorScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.post_message(self.Ready())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter that is typed into a field is only a letter."""
+        return not (action == "type" and isinstance(self.focused, Input))
 
     def show(self, session: AuthorSession, *, follow: bool = True) -> None:
         """Show how things are; with `follow`, the document scrolls to the open fact."""
