@@ -51,7 +51,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/orbitquiz check --lint --coverage --tells
+	$(BIN)/orbitquiz check --lint --coverage --cues
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

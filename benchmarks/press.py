@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.start import Child, environment
 from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 
 PRESSES = 20
 _REST = 0.3  # seconds after which a screen has come to rest

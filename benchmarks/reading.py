@@ -13,9 +13,9 @@ import yaml
 
 from benchmarks.made_bank import write_made_bank
 from orbitquiz.bank.load import read_bank
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.quality.answerable import examine
-from orbitquiz.quiz.request import Request
 
 ROUNDS = 5
 

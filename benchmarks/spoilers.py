@@ -14,8 +14,8 @@ from typing import Any
 
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.formats.json import quiz_to_json
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 
 SEEDS = 10_000
 _MONTH = re.compile(

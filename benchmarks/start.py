@@ -18,8 +18,8 @@ from termios import TIOCSWINSZ
 from types import TracebackType
 
 from orbitquiz.bank.cache import builtin_path, open_bank
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 
 ROUNDS = 15
 _PATIENCE = 20.0  # seconds until a program that shows nothing counts as broken

@@ -25,6 +25,11 @@ OTHER_REPORT = """Comet crew home again
 The Kestrel came home after 12 days. Its commander, Ada Stone, is 42. The crew left on May 4.
 """
 
+THIRD_REPORT = """Off to the comet
+
+They left on May 3.
+"""
+
 ENTITIES: tuple[Mapping[str, Any], ...] = (
     {"id": "ada-stone", "type": "person", "name": "Ada Stone", "aliases": ["Stone"], "groups": ["pilots"]},
     {"id": "ben-oak", "type": "person", "name": "Ben Oak", "groups": ["pilots"]},
@@ -58,7 +63,24 @@ TAKE_OFF: Mapping[str, Any] = {
     "ask": "On which day did the comet crew take off?",
     "statement": "The comet crew took off on {value}.",
     "differs": "conflict",
+    "settled": "most",
     "note": "Nobody has said which is right.",
+    "claims": [
+        {
+            "value": "3 May",
+            "proof": [
+                {"source": "report", "quote": "She took off from Port Vale on May 3"},
+                {"source": "third", "quote": "They left on May 3"},
+            ],
+        },
+        {"value": "4 May", "proof": [{"source": "other", "quote": "The crew left on May 4"}]},
+    ],
+}
+
+
+#: The same with nothing to settle it, so that only the compare round asks it.
+DISPUTED: Mapping[str, Any] = {
+    **{key: value for key, value in TAKE_OFF.items() if key != "settled"},
     "claims": [
         {"value": "3 May", "proof": [{"source": "report", "quote": "She took off from Port Vale on May 3"}]},
         {"value": "4 May", "proof": [{"source": "other", "quote": "The crew left on May 4"}]},
@@ -79,7 +101,7 @@ def write_bank(
 
     The keys of `documents` and of `about`, which is what else is said of them, are the ids of the sources.
     """
-    documents = {"report": REPORT, "other": OTHER_REPORT} if documents is None else documents
+    documents = {"report": REPORT, "other": OTHER_REPORT, "third": THIRD_REPORT} if documents is None else documents
     for name in ("questions", "seeds"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     sources = []

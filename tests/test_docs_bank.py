@@ -74,7 +74,7 @@ def takes_code(node: ast.AST) -> bool:
 
 def codes_in_source() -> set[str]:
     """Return the codes passed to anything that takes a `code`, or assigned to a variable `code`."""
-    files = [path for part in ("bank", "quiz") for path in (ROOT / "src" / "orbitquiz" / part).rglob("*.py")]
+    files = [path for part in ("bank", "quiz", "formats") for path in (ROOT / "src" / "orbitquiz" / part).rglob("*.py")]
     nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     takers = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef) and takes_code(node)}
     given: list[ast.expr] = []

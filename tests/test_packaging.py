@@ -13,8 +13,8 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.formats.json import quiz_to_json
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 
 pytestmark = pytest.mark.slow
 

@@ -31,9 +31,9 @@ from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
-from orbitquiz.quiz.request import Request
 from tests.cli.terminal import Terminal, terminal
 
 KILLS = 500

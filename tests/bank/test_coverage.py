@@ -185,7 +185,8 @@ def test_sources_are_counted_apart(bank_folder: Path) -> None:
     coverage = of(bank_folder)
     assert coverage.share("report") == pytest.approx(3 / 5)
     assert coverage.share("other") == pytest.approx(1 / 4)
-    assert coverage.share() == pytest.approx(4 / 9)
+    assert coverage.share("third") == pytest.approx(1 / 2)
+    assert coverage.share() == pytest.approx(5 / 11)
 
 
 def test_nothing_but_furniture_is_wholly_quoted(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.values import Text
 from orbitquiz.cli import main
 from orbitquiz.quiz.build import make_question
-from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.hint import hint_of
 from tests.making import COMMANDER, REPORT, TAIL, write_bank, write_yaml
 
@@ -45,7 +45,7 @@ def test_a_hint_hides_the_answer_where_folding_changes_a_length(tmp_path: Path, 
     reading = read_bank(write_bank(tmp_path, [fact], documents={"report": text}))
     assert reading.bank is not None
     assert reading.problems == ()
-    questions = [make_question(reading.bank, form, "") for form in ways(reading.bank, reading.bank.facts[0])]
+    questions = [make_question(reading.bank, form, "") for form in all_forms(reading.bank, reading.bank.facts[0])]
     assert len(questions) == 2
     for question in questions:
         assert question is not None

@@ -12,11 +12,11 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.cli import main
 from orbitquiz.quiz.build import make_question
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.quality.lint import lint
-from orbitquiz.quiz.request import Request
 from tests.making import COMMANDER, TAIL, write_bank
 
 SENTENCE = {"source": "report", "quote": "The tail was 2.5 kilometres long."}
@@ -35,11 +35,11 @@ def read(folder: Path, *facts: Any) -> Bank:
 
 def test_a_fact_without_a_stem_is_asked_with_its_gap_alone(tmp_path: Path) -> None:
     bank = read(tmp_path, GAP)
-    (form,) = ways(bank, bank.facts[0])
+    (form,) = all_forms(bank, bank.facts[0])
     question = make_question(bank, form, "A")
     assert question is not None
     assert question.id == "tail-gap.cloze.report"
-    assert question.stem == "The report says: “The tail was ____ long.” What fills the gap?"
+    assert question.stem == "Fill the gap: “The tail was ____ long.”"
     assert question.proof.statement == "The tail was 2.5 kilometres long."
     assert bank.facts[0].label == "The tail was ____ long."
     assert examine(bank).problems == ()

@@ -21,7 +21,7 @@ from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import BankError
-from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank
+from tests.making import COMMANDER, DISPUTED, ENTITIES, OTHER_REPORT, REPORT, TAIL, write_bank
 
 _AGE = "Ada Stone, 41, commanded the ship"
 
@@ -43,8 +43,8 @@ EVERYTHING = (
         "claims": [{**TAIL["claims"][0], "cloze": {"source": "report", "quote": "was 2.5 kilometres long."}}],
     },
     {
-        **TAKE_OFF,
-        "claims": [{**TAKE_OFF["claims"][0], "note": "So said the latest."}, TAKE_OFF["claims"][1]],
+        **DISPUTED,
+        "claims": [{**DISPUTED["claims"][0], "note": "So said the latest."}, DISPUTED["claims"][1]],
         "settled": "latest",
         "distractors": [
             "9 May",

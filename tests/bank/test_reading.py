@@ -12,7 +12,7 @@ import pytest
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank, Fact, Reading
 from orbitquiz.bank.values import Name
-from tests.making import COMMANDER, ENTITIES, OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank, write_yaml
+from tests.making import COMMANDER, DISPUTED, ENTITIES, OTHER_REPORT, REPORT, TAIL, write_bank, write_yaml
 
 COMMANDED = "Ada Stone, 41, commanded the ship"
 TOOK_OFF = "She took off from Port Vale on May 3, 2031"
@@ -103,7 +103,7 @@ def test_a_fact_has_what_its_author_wrote(tmp_path: Path) -> None:
     assert found.note == "She was the first."
     assert found.reverse is not None
     assert found.reverse.answer.text == "Ada Stone"
-    values = (*(each.value for each in found.distractors), *found.avoid, *found.false_here)
+    values = (*(each.value for each in found.distractors), *found.avoid, *found.allowed_false)
     assert [value.text for value in values] == ["Ben Oak", "Cy Reed", "Di Marsh"]
     assert found.state(found.claims[0]) == "Ada Stone commanded the comet ship."
 
@@ -135,13 +135,13 @@ def test_an_entity_may_say_who_it_is(tmp_path: Path) -> None:
     [("most", {}), ("latest", {"report": "2031-06", "other": "2031-05-30"})],
 )
 def test_the_first_of_several_claims_may_be_settled(tmp_path: Path, settled: str, dates: dict[str, str]) -> None:
-    first, other = TAKE_OFF["claims"]
+    first, other = DISPUTED["claims"]
     more = {"source": "third", "quote": "Off on 3 May"}
     claims = [{**first, "note": "So said most.", "proof": [*first["proof"], *([more] if not dates else [])]}, other]
     documents = {"report": REPORT, "other": OTHER_REPORT, "third": "Off on 3 May.\n"}
     about = {id: {"issued": day} for id, day in dates.items()}
     folder = write_bank(
-        tmp_path, [{**TAKE_OFF, "settled": settled, "claims": claims}], documents=documents, about=about
+        tmp_path, [{**DISPUTED, "settled": settled, "claims": claims}], documents=documents, about=about
     )
     found = the_fact(read_bank(folder))
     assert found.settled == settled
@@ -151,7 +151,7 @@ def test_the_first_of_several_claims_may_be_settled(tmp_path: Path, settled: str
 @pytest.mark.parametrize("other", ["2031-06-01", "2031-06", "2031", "2031-07", "2032-01-01"])
 def test_the_latest_is_one_that_is_surely_later(tmp_path: Path, other: str) -> None:
     about = {"report": {"issued": "2031-06"}, "other": {"issued": other}}
-    reading = read_bank(write_bank(tmp_path, [{**TAKE_OFF, "settled": "latest"}], about=about))
+    reading = read_bank(write_bank(tmp_path, [{**DISPUTED, "settled": "latest"}], about=about))
     assert [problem.code for problem in reading.problems] == ["not-settled"]
 
 
@@ -423,7 +423,7 @@ def test_claims_that_differ_in_precision_can_both_be_true_and_the_first_is(tmp_p
 
 
 def test_claims_that_exclude_each_other_do_not_differ_in_precision(tmp_path: Path) -> None:
-    reading = read(tmp_path, {**TAKE_OFF, "differs": "precision"})
+    reading = read(tmp_path, {**DISPUTED, "differs": "precision"})
     assert refused(reading, "overlapping-claims", "'4 May'", "'3 May'", "conflict")
 
 
@@ -438,9 +438,9 @@ def test_claims_that_exclude_each_other_do_not_differ_in_precision(tmp_path: Pat
         (COMMANDER, "stone", "true of this fact"),
         (TAIL, "2.50 kilometres", "true of this fact"),
         (TAIL, "2–3 kilometres", "true of this fact"),
-        (TAKE_OFF, "May 3", "true of this fact"),
-        (TAKE_OFF, "4 May 2031", "true of this fact"),
-        (TAKE_OFF, "May", "true of this fact"),
+        (DISPUTED, "May 3", "true of this fact"),
+        (DISPUTED, "4 May 2031", "true of this fact"),
+        (DISPUTED, "May", "true of this fact"),
     ],
 )
 def test_a_wrong_option_is_not_true(tmp_path: Path, key: str, of: Mapping[str, Any], wrong: str, words: str) -> None:
@@ -485,7 +485,7 @@ def test_an_unknown_answer_is_named_with_what_may_have_been_meant(tmp_path: Path
 
 def test_the_proof_of_every_claim_names_the_answer_of_a_reverse(tmp_path: Path) -> None:
     reverse = {"ask": "Who took off on {value}?", "statement": "Stone left on {value}.", "answer": "ada-stone"}
-    reading = read(tmp_path, {**TAKE_OFF, "reverse": reverse})
+    reading = read(tmp_path, {**DISPUTED, "reverse": reverse})
     assert codes(reading) == ["value-not-in-proof", "value-not-in-proof"]
     assert ["3 May" in problem.message for problem in reading.problems] == [True, False]
 
@@ -563,7 +563,7 @@ def test_a_group_is_kept_where_it_is_named(tmp_path: Path, group: str | None) ->
     read_fact = the_fact(read(tmp_path, told))
     assert read_fact.said is not None
     assert read_fact.reverse is not None
-    assert {read_fact.among, read_fact.said.among, read_fact.reverse.among} == {group}
+    assert {read_fact.option_group, read_fact.said.option_group, read_fact.reverse.option_group} == {group}
 
 
 def test_a_group_has_entities_of_the_type_that_is_asked_for(tmp_path: Path) -> None:
@@ -689,7 +689,7 @@ def test_everything_is_reported_together(tmp_path: Path) -> None:
 
 
 def test_facts_that_hold_are_kept_and_the_others_counted(tmp_path: Path) -> None:
-    reading = read(tmp_path, commander(level="9"), TAIL, fact("age", claim("43", COMMANDED)), TAKE_OFF)
+    reading = read(tmp_path, commander(level="9"), TAIL, fact("age", claim("43", COMMANDED)), DISPUTED)
     assert reading.bank is not None
     assert [found.id for found in reading.bank.facts] == ["tail", "take-off"]
     assert reading.left_out == 2

@@ -29,8 +29,8 @@ from orbitquiz.classroom.rules.events import EVENT
 from orbitquiz.classroom.rules.refusal import WORDS, Reason, Refused
 from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS
 from orbitquiz.classroom.server import snapshots, websocket
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet, QuizSheet
 from orbitquiz.text.safe import visible
 from tests.classroom.making import KEY, Lesson, opened, question_sheet, refused

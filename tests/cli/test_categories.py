@@ -14,13 +14,13 @@ def test_categories_are_a_table_of_names_titles_and_counts(orbitquiz: Run, bank_
     assert (ran.code, ran.err) == (0, "")
     assert ran.text.splitlines() == [
         "name   title      facts  questions",
-        "comet  The comet      3          4",
+        "comet  The comet      3          3",
     ]
 
 
 def test_categories_are_data_with_json(orbitquiz: Run, bank_folder: Path) -> None:
     ran = orbitquiz("categories", "--bank", bank_folder, "--json")
-    assert json.loads(ran.out) == [{"name": "comet", "title": "The comet", "facts": 3, "questions": 4}]
+    assert json.loads(ran.out) == [{"name": "comet", "title": "The comet", "facts": 3, "questions": 3}]
 
 
 def test_the_built_in_bank_lists_all_its_facts(orbitquiz: Run, builtin: Bank) -> None:

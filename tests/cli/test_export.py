@@ -16,8 +16,8 @@ import orbitquiz as package
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.formats.json import bank_to_json, quiz_to_json
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 from tests.cli.conftest import Run
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
 
@@ -63,7 +63,7 @@ from pathlib import Path
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.formats.json import quiz_to_json
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.code import Request
 
 bank = open_bank(builtin_path(), Path(sys.argv[1])).bank
 sys.stdout.buffer.write(quiz_to_json(bank, compose(bank, Request("APOLLO", 10))).encode())

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.formats.flags import Flag, Quoted, write_flag
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
 from orbitquiz.text.safe import line_of
 from tests.formats.markup import TEXTS, structure, words_in
 from tests.making import TAKE_OFF, write_bank
@@ -61,8 +61,8 @@ def test_an_entry_says_what_it_takes_to_find_the_question_again(tmp_path: Path, 
         f"Bank: comet-bank, version the version, digest {bank.digest}",
         "Contact: the contact",
     ]
-    assert set(items[4:]) == by_side
-    assert len(items) == 6
+    assert by_side < set(items[4:])
+    assert len(items) == 7
 
 
 def test_a_quiz_without_a_code_is_told_by_its_seed(bank: Bank, quiz: Quiz) -> None:

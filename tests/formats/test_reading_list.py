@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from orbitquiz.bank.model import Bank, Quotation
 from orbitquiz.bank.passage import passages
 from orbitquiz.formats.reading_list import reading_list, write_new
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Answer, Game
 from orbitquiz.quiz.proof import Citation, Evidence
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.text.safe import line_of
 from tests.formats.markup import TEXTS, read_as_markdown, structure, words_in

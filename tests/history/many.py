@@ -13,11 +13,9 @@ from orbitquiz.history.model import KeptGame, NewGame
 from orbitquiz.history.rows import PUT_ANSWER, PUT_GAME, answer_row, game_row
 from orbitquiz.history.sqlite_file import connect, transaction
 from orbitquiz.history.store import Records
-from orbitquiz.quiz.choice import choose
-from orbitquiz.quiz.code import short_seed
-from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.code import Request, short_seed
+from orbitquiz.quiz.compose import choose, compose
 from orbitquiz.quiz.game import Game
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuizSheet
 
 BEGUN = 1_900_000_000.0

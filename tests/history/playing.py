@@ -12,8 +12,8 @@ from orbitquiz.bank.model import Bank, Category
 from orbitquiz.history.connection import FILE
 from orbitquiz.history.model import NewGame
 from orbitquiz.history.store import Records
-from orbitquiz.quiz.choice import choose
-from orbitquiz.quiz.forms import ways_of
+from orbitquiz.quiz.compose import choose
+from orbitquiz.quiz.forms import forms_of
 from orbitquiz.quiz.game import UNTIMED, Game, Rules
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
@@ -72,7 +72,7 @@ def keep(records: Records, facts: Sequence[str], picks: Sequence[Pick], bank: st
 
 def all_of(bank: Bank, seed: str = "seed") -> Quiz:
     """Every question of `bank` in one quiz."""
-    return choose(bank, [way.id for way in ways_of(bank)], seed)
+    return choose(bank, [form.id for differ in (False, True) for form in forms_of(bank, differ=differ)], seed)
 
 
 def file_in(folder: Path) -> Path:

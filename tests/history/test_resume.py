@@ -15,9 +15,9 @@ from orbitquiz.history.model import KeptGame
 from orbitquiz.history.resume import CannotResume
 from orbitquiz.history.resume import resume as resume_both
 from orbitquiz.history.store import Records
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Game, Phase, Rules, Scoring
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuizSheet
 from tests.history.conftest import Opener
 from tests.history.playing import ABOUT, LATE, RIGHT, SKIPPED, WRONG, Clock, Pick, all_of, is_sound, move, started

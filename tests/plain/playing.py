@@ -20,7 +20,7 @@ from orbitquiz.history.rows import read_game
 from orbitquiz.history.store import Records
 from orbitquiz.plain.console import Console
 from orbitquiz.plain.solo.play import Player
-from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.compose import choose
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import Setup

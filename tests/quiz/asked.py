@@ -10,8 +10,8 @@ from functools import cached_property
 from orbitquiz.bank.model import Bank, Claim, Fact, Quotation, Source
 from orbitquiz.bank.values import ENTITY_TYPES, Name, Text, Value, read_value
 from orbitquiz.quiz.build import make_question
-from orbitquiz.quiz.forms import ways
-from orbitquiz.quiz.question import Kind, Question
+from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.question import COMPARING, Kind, Question
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Asked:
         return self.question.kind
 
     @property
+    def is_drawn(self) -> bool:
+        """True if the wrong options are drawn for the question, and not the same wherever sources are compared."""
+        return self.kind not in COMPARING
+
+    @property
     def asks_for_the_value(self) -> bool:
         """True if the fact's own value is the key."""
         return self.kind in (Kind.ASKED, Kind.ACCORDING, Kind.CLOZE)
@@ -41,16 +46,16 @@ class Asked:
         return self.bank.sources[id[0]] if id else None
 
     @cached_property
-    def among(self) -> str | None:
+    def option_group(self) -> str | None:
         """The group that wrong options are to come from."""
         match self.kind:
             case Kind.REVERSE:
-                return self.fact.reverse.among if self.fact.reverse else None
+                return self.fact.reverse.option_group if self.fact.reverse else None
             case Kind.SAID:
-                return self.fact.said.among if self.fact.said else None
+                return self.fact.said.option_group if self.fact.said else None
             case Kind.WHICH:
                 return None
-        return self.fact.among
+        return self.fact.option_group
 
     @cached_property
     def claim(self) -> Claim:
@@ -89,7 +94,7 @@ class Asked:
 
     def value(self, text: str) -> Value:
         """The value that an option's text stands for."""
-        if self.kind is Kind.WHICH:
+        if self.kind is Kind.WHICH or self.kind in COMPARING:
             return Text(text)
         if self.kind in (Kind.REVERSE, Kind.SAID) or self.fact.type in ENTITY_TYPES:
             return next(Name(text, entity) for entity in self.bank.entities.values() if entity.name == text)
@@ -99,7 +104,7 @@ class Asked:
 def every_question(bank: Bank, seed: str) -> Iterator[Asked]:
     """Every question that `bank` can give, with the options that `seed` draws."""
     for fact in bank.facts:
-        for way in ways(bank, fact):
+        for way in all_forms(bank, fact):
             if question := make_question(bank, way, seed):
                 yield Asked(bank, question)
 

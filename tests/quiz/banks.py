@@ -65,6 +65,7 @@ _SAYING = st.sampled_from((" as “people” say", ' as "all" say', ""))
 _SIDES = st.sampled_from((1, 1, 1, 2, 2, 3))
 _DISPUTE: SearchStrategy[Differs] = st.sampled_from(("conflict", "time"))
 _TYPE = st.sampled_from(FACT_TYPES)
+_ISSUED = st.sampled_from((None, "1931", "1931-03", "1931-03-02", "1932-01-05"))
 _GROUPS = st.sampled_from((("g",), ("g", "h"), ("h",), ()))
 
 
@@ -142,7 +143,9 @@ def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
         facts=tuple(facts),
         entities={entity.id: entity for entity in entities},
         sources={
-            id: Source(id, f"seeds/{id}.txt", "0" * 64, f"Paper {id}", f"the paper {id}", page.text)
+            id: Source(
+                id, f"seeds/{id}.txt", "0" * 64, f"Paper {id}", f"the paper {id}", page.text, issued=draw(_ISSUED)
+            )
             for id, page in pages.items()
         },
     )
@@ -178,9 +181,9 @@ def _fact(draw: DrawFn, id: str, category: str, entities: Sequence[Entity], page
         note=f"Think of {others[0].text}" if draw(_YES) and others else None,
         reverse=_reverse(draw, id, answer, claims, entities) if answer else None,
         said=said,
-        among=_group(draw, type, entities),
+        option_group=_group(draw, type, entities),
         distractors=tuple(_distractor(draw, value, values, pages) for value in _some(draw, others)),
-        false_here=_some(draw, others),
+        allowed_false=_some(draw, others),
         avoid=_some(draw, values)[:2],
     )
 

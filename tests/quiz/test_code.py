@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from orbitquiz.bank.model import Bank, Category
-from orbitquiz.quiz.code import LETTERS, OtherBank, WrongCode, _check_letters, code_of, request_of, short_seed
+from orbitquiz.quiz.code import LETTERS, OtherBank, Request, WrongCode, _check_letters, code_of, request_of, short_seed
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 from tests.quiz.banks import banks, examples
 
 DIGESTS = [hashlib.sha256(b"%d" % n).hexdigest() for n in range(300)]
@@ -75,8 +74,8 @@ def test_a_quiz_of_the_usual_kind_has_a_code_of_eleven_letters_in_groups_of_four
 
 def test_a_code_is_the_same_on_every_machine_and_for_ever() -> None:
     # Changing these changes every code that was ever written on a board.
-    assert code_of(BANK, Request("APOLLO")) == "DY59-76M9-Y9J"
-    assert code_of(BANK, Request("K7M2QX", 5, ("c0", "c2"), differ=True)) == "K7M2-QXC5-M9YZ-E"
+    assert code_of(BANK, Request("APOLLO")) == "DY59-76GJ-EYG"
+    assert code_of(BANK, Request("K7M2QX", 5, ("c0", "c2"), differ=True)) == "K7M2-QXC5-GJE9-H"
 
 
 def test_a_seed_of_six_letters_is_its_own_short_one() -> None:
@@ -183,6 +182,12 @@ def test_a_mistyped_code_says_so() -> None:
 def test_a_code_of_another_bank_says_so_and_names_this_one(digest: str) -> None:
     code = code_of(bank_of(digest=digest), Request("APOLLO"))
     with pytest.raises(OtherBank, match="to another bank, or to another version of it, than comet-bank"):
+        request_of(BANK, code)
+
+
+@pytest.mark.parametrize("code", ["DY59-76M9-Y9J", "K7M2-QXC5-M9YZ-E"])
+def test_a_code_of_an_earlier_version_says_that_the_rules_have_changed(code: str) -> None:
+    with pytest.raises(OtherBank, match="made by an earlier version of OrbitQuiz"):
         request_of(BANK, code)
 
 

@@ -11,12 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.choice import choose
-from orbitquiz.quiz.code import LETTERS, SEED_LENGTH
-from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, Request
+from orbitquiz.quiz.compose import choose, compose
 from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuestionSheet
 from tests.making import ENTITIES
 from tests.quiz.asked import Asked, every_question, is_named, stands_in
@@ -71,7 +69,9 @@ def check_feedback(bank: Bank, question: Question, option: Option, feedback: Fee
 
 def tells(feedback: Feedback, later: Asked) -> bool:
     """True if a player who has read the feedback has read the later key, or some of the words that prove it."""
-    if stands_in(later.key.hints, feedback.statement):
+    if later.question.open:
+        return False  # its passages are there to be read
+    if stands_in(later.key.giveaways, feedback.statement):
         return True
     if feedback.citation is None:
         return False

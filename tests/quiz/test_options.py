@@ -15,11 +15,11 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.quiz.build import make_question
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.forms import way_of
+from orbitquiz.quiz.forms import form_of
 from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.question import Kind
-from orbitquiz.quiz.request import Request
 from tests.making import COMMANDER, ENTITIES, TAIL, write_bank
 from tests.quiz.asked import every_question
 from tests.quiz.banks import banks, examples
@@ -61,7 +61,7 @@ BELL["claims"][0]["cloze"] = {"source": "e", "quote": "A brass bell"}
 )
 def test_where_there_is_no_order_each_position_is_the_key_about_equally_often(tmp_path: Path, id: str) -> None:
     bank = bank_of(tmp_path, [MOONS, PILOT, BELL])
-    way = way_of(bank, id)
+    way = form_of(bank, id)
     assert way
     made = [make_question(bank, way, f"seed {n}") for n in range(2000)]
     keys = Counter(question.key for question in made if question)
@@ -122,7 +122,7 @@ def test_a_source_that_gives_two_answers_is_asked_for_neither(tmp_path: Path) ->
     claims = {"12": {"a": "Ada Stone counted 12"}, "13": {"a": "Ada Stone later counted 13"}}
     turned = {"ask": "Who counted {value}?", "statement": "Stone counted {value}.", "answer": "ada-stone"}
     bank = bank_of(tmp_path, [fact("moons", "count", claims, differs="time", reverse=turned)])
-    assert list(every_question(bank, "seed")) == []
+    assert [asked.kind for asked in every_question(bank, "seed")] == [Kind.HOW]
 
 
 def test_where_one_key_stands_says_nothing_of_where_another_does(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_fact_without_plausible_options_gives_no_question(tmp_path: Path) -> N
 def test_a_source_that_gives_two_answers_is_not_asked_for_one(tmp_path: Path) -> None:
     claims = {"12": {"a": "It was 12"}, "13": {"a": "It was 13", "b": "They counted 13"}}
     bank = bank_of(tmp_path, [fact("moons", "count", claims, differs="conflict")])
-    assert [asked.question.id for asked in every_question(bank, "seed")] == ["moons.according.b"]
+    assert [asked.question.id for asked in every_question(bank, "seed")] == ["moons.how", "moons.according.b"]
 
 
 DISPUTED_LENGTH = {
@@ -305,6 +305,8 @@ def test_a_rival_of_the_same_number_and_another_unit_is_an_option(tmp_path: Path
 def test_options_in_several_units_stand_in_order(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [trip("90 minutes", "2 hours", differs="conflict")])
     for asked in every_question(bank, "seed"):
+        if not asked.is_drawn:
+            continue
         options = [option.text for option in asked.question.options]
         assert options.index("90 minutes") < options.index("2 hours")
 
@@ -313,7 +315,7 @@ def test_the_less_exact_range_of_a_named_source_overlaps_no_option(tmp_path: Pat
     bank = bank_of(tmp_path, [trip("21–22 minutes", "20–25 minutes", differs="precision", attributed="true")])
     for seed in SEEDS:
         for asked in every_question(bank, seed):
-            assert not [value for value in asked.wrong if value.overlaps(asked.key)]
+            assert not asked.is_drawn or not [value for value in asked.wrong if value.overlaps(asked.key)]
 
 
 def test_a_less_exact_range_in_a_gap_overlaps_no_option(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
-from orbitquiz.quiz.request import Request
-from tests.making import OTHER_REPORT, REPORT, TAIL, TAKE_OFF, write_bank
+from tests.making import DISPUTED, OTHER_REPORT, REPORT, TAIL, write_bank
 from tests.quiz.asked import every_question
 from tests.quiz.made import bank_of, fact, read_whole
 
@@ -39,11 +39,11 @@ def test_the_statement_holds_the_value(comet: Bank) -> None:
 
 def test_where_sources_differ_and_it_is_settled_the_first_claim_is_asked_without_a_source(tmp_path: Path) -> None:
     more = {"source": "third", "quote": "Off on 3 May"}
-    claims = [{**TAKE_OFF["claims"][0], "proof": [*TAKE_OFF["claims"][0]["proof"], more]}, TAKE_OFF["claims"][1]]
+    claims = [{**DISPUTED["claims"][0], "proof": [*DISPUTED["claims"][0]["proof"], more]}, DISPUTED["claims"][1]]
     documents = {"report": REPORT, "other": OTHER_REPORT, "third": "Off on 3 May.\n"}
-    take_off = {**TAKE_OFF, "claims": claims, "settled": "most"}
+    take_off = {**DISPUTED, "claims": claims, "settled": "most"}
     asked = question(read_whole(write_bank(tmp_path, [take_off], documents=documents)), "take-off.asked")
-    assert asked.stem == TAKE_OFF["ask"]
+    assert asked.stem == DISPUTED["ask"]
     assert asked.options[asked.key].text == "3 May"
     assert "4 May" in [option.text for option in asked.options]
     assert asked.proof.statement == "The comet crew took off on 3 May."
@@ -52,8 +52,8 @@ def test_where_sources_differ_and_it_is_settled_the_first_claim_is_asked_without
 
 @pytest.mark.parametrize(("source", "note"), [("report", "On the third. Which?"), ("other", "Which?")])
 def test_a_note_of_one_claim_stands_under_its_key_only(tmp_path: Path, source: str, note: str) -> None:
-    first, second = TAKE_OFF["claims"]
-    take_off = {**TAKE_OFF, "note": "Which?", "claims": [{**first, "note": "On the third."}, second]}
+    first, second = DISPUTED["claims"]
+    take_off = {**DISPUTED, "note": "Which?", "claims": [{**first, "note": "On the third."}, second]}
     bank = read_whole(write_bank(tmp_path, [take_off]))
     assert question(bank, f"take-off.according.{source}").proof.note == note
 
@@ -88,7 +88,7 @@ def test_a_name_that_begins_a_stem_keeps_its_capital(tmp_path: Path) -> None:
 
 def test_the_editors_note_is_part_of_the_proof(comet: Bank) -> None:
     proof = question(comet, "take-off.according.report").proof
-    assert proof.note == TAKE_OFF["note"]
+    assert proof.note == DISPUTED["note"]
     assert proof.note in proof.texts
 
 

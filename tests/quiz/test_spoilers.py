@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.formats.json import quiz_to_json
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.question import Question
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.spoilers import spoiled_by
 from tests.making import write_bank
 from tests.quiz.asked import Asked, every_question, stands_in
@@ -142,10 +142,12 @@ def test_words_that_a_stem_quotes_are_read_like_those_of_a_proof(tmp_path: Path)
 
 def gives_away(bank: Bank, earlier: Question, later: Question) -> bool:
     """True if `earlier` contains the key of `later`, or some of the words that prove it."""
+    if later.open:
+        return False  # its passages are there to be read
     proof, key = earlier.proof, Asked(bank, later).key
     read = [earlier.stem, proof.statement, proof.note or "", *(citation.cite_as for citation in proof.also)]
     read += [text for item in proof.shown for text in (item.value, item.passage.heading, item.passage.text)]
-    if stands_in(key.hints, "\n".join(read)):
+    if stands_in(key.giveaways, "\n".join(read)):
         return True
     seen = [(item.passage.source.id, item.passage.start, item.passage.end) for item in proof.shown]
     told = [quotation for claim in Asked(bank, later).fact.claims for quotation in claim.proof]
@@ -165,6 +167,7 @@ def is_clean(bank: Bank, questions: Sequence[Question]) -> bool:
 def has_no_place(bank: Bank, fact: str, kept: Sequence[Question]) -> bool:
     """True if each question of the fact would spoil or be spoiled anywhere after the first."""
     made = [asked.question for asked in every_question(bank, "") if asked.question.fact == fact]
+    made = [question for question in made if not question.open]
     return not any(
         not any(gives_away(bank, earlier, question) for earlier in kept[:at])
         and not any(gives_away(bank, question, later) for later in kept[at:])

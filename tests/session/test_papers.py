@@ -9,10 +9,10 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.store import Records
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list

@@ -14,7 +14,7 @@ from orbitquiz.bank.problems import Problem
 from orbitquiz.bank.strict_yaml import read_document
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.quiz.build import make_question
-from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.quality.lint import lint
 from orbitquiz.quiz.question import Question
@@ -62,8 +62,7 @@ def try_fact(
         return Trial(None, (), tuple(document.problems))
     fact = replace(fact, draft=False)
     with_fact = replace(bank, facts=(*kept, fact))
-    questions = tuple(
-        question for form in ways(with_fact, fact) if (question := make_question(with_fact, form, seed)) is not None
-    )
+    made = (make_question(with_fact, form, seed) for form in all_forms(with_fact, fact))
+    questions = tuple(question for question in made if question is not None)
     # Only this fact is looked at; the others stand by as a source of wrong options.
     return Trial(fact, questions, examine(with_fact, [fact]).problems, lint(with_fact, [fact]))

@@ -107,18 +107,18 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
         "note": fact.note,
         "reverse": _reverse_to_stored(fact.reverse) if fact.reverse else None,
         "said": _said_to_stored(fact.said) if fact.said else None,
-        "among": fact.among,
+        "option_group": fact.option_group,
         "distractors": [
             [_value_to_stored(each.value), each.because, [_span(quotation) for quotation in each.proof]]
             for each in fact.distractors
         ],
-        "lists": [[_value_to_stored(value) for value in values] for values in (fact.false_here, fact.avoid)],
+        "lists": [[_value_to_stored(value) for value in values] for values in (fact.allowed_false, fact.avoid)],
     }
 
 
 def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -> Fact:
     id, category, type, ask, statement, level = item["plain"]
-    false_here, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
+    allowed_false, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
     return Fact(
         id=id,
         place=Place(*item["place"]),
@@ -145,12 +145,12 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
         note=item["note"],
         reverse=_reverse(item["reverse"], entities) if item["reverse"] else None,
         said=_said(item["said"], entities) if item["said"] else None,
-        among=item["among"],
+        option_group=item["option_group"],
         distractors=tuple(
             Distractor(_value(type, text, entities), because, tuple(Quotation(*span) for span in proof))
             for text, because, proof in item["distractors"]
         ),
-        false_here=false_here,
+        allowed_false=allowed_false,
         avoid=avoid,
     )
 
@@ -164,21 +164,21 @@ def _cloze(stored: list[Any] | None) -> Cloze | None:
 
 
 def _reverse_to_stored(reverse: Reverse) -> list[Any]:
-    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources, reverse.among]
+    return [reverse.ask, reverse.statement, _value_to_stored(reverse.answer), reverse.sources, reverse.option_group]
 
 
 def _reverse(stored: list[Any], entities: Mapping[str, Entity]) -> Reverse:
-    ask, statement, answer, sources, among = stored
-    return Reverse(ask, statement, _name(answer, entities), tuple(sources), among)
+    ask, statement, answer, sources, option_group = stored
+    return Reverse(ask, statement, _name(answer, entities), tuple(sources), option_group)
 
 
 def _said_to_stored(said: Said) -> list[Any]:
-    return [_span(said.quotation), _value_to_stored(said.speaker), said.among]
+    return [_span(said.quotation), _value_to_stored(said.speaker), said.option_group]
 
 
 def _said(stored: list[Any], entities: Mapping[str, Entity]) -> Said:
-    span, speaker, among = stored
-    return Said(Quotation(*span), _name(speaker, entities), among)
+    span, speaker, option_group = stored
+    return Said(Quotation(*span), _name(speaker, entities), option_group)
 
 
 def _value_to_stored(value: Value) -> str:

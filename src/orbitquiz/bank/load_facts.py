@@ -72,9 +72,9 @@ class FactReader:
             note=entry.note,
             reverse=self._reverse(entry, claims, here),
             said=self._said(entry, claims[0], here) if claims else None,
-            among=self._among(entry, here),
+            option_group=self._option_group(entry, here),
             distractors=self._distractors(entry, (*here, "distractors"), true),
-            false_here=self._false_values(entry.type, entry.not_, (*here, "not"), true),
+            allowed_false=self._false_values(entry.type, entry.not_, (*here, "not"), true),
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
         )
         if any(quotation.source in self._claims.unsound for quotation in fact.quotations):
@@ -185,7 +185,7 @@ class FactReader:
             self._claims.report((*here, "by"), "value-not-in-proof", message)
         return Said(quotation, speaker, among)
 
-    def _among(self, entry: schema.FactEntry, here: Loc) -> str | None:
+    def _option_group(self, entry: schema.FactEntry, here: Loc) -> str | None:
         if entry.among and entry.type not in ENTITY_TYPES:
             message = f"`among` names a group of entities, and the fact is of type {entry.type}"
             self._claims.report((*here, "among"), "unknown-group", message, key=True)

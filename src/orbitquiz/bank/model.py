@@ -216,26 +216,26 @@ class Reverse:
     """A question that gives the value and asks for an entity. `ask` and `statement` hold `{value}`.
 
     `sources` are, claim by claim, the ids of a source whose quotations carry the value and name the answer too.
-    `among` is the group of entities that wrong options come from, where it is not all groups of the answer.
+    `option_group` is the group of entities that wrong options come from, where it is not all groups of the answer.
     """
 
     ask: str
     statement: str
     answer: Value
     sources: tuple[str, ...]
-    among: str | None = None
+    option_group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A question who said the words of `quotation`, which the proof of the first claim holds.
 
-    `among` is the same as in `Reverse`.
+    `option_group` is the same as in `Reverse`.
     """
 
     quotation: Quotation
     speaker: Value
-    among: str | None = None
+    option_group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +273,11 @@ class Fact:
     note: str | None = None
     reverse: Reverse | None = None
     said: Said | None = None
-    among: str | None = None  # the group of entities that wrong options come from, where it is not all of the key's
+    option_group: str | None = (
+        None  # the group of entities that wrong options come from, where it is not all of the key's
+    )
     distractors: tuple[Distractor, ...] = ()
-    false_here: tuple[Value, ...] = ()  # `not` in the file
+    allowed_false: tuple[Value, ...] = ()  # `not` in the file
     avoid: tuple[Value, ...] = ()
     draft: bool = False
 
@@ -292,7 +294,7 @@ class Fact:
     @property
     def needs_attribution(self) -> bool:
         """True if it is asked and stated as the word of one source: they differ, or that one alone asserts it."""
-        return (self.is_disputed and not self.settled) or self.attributed
+        return not self.settled if self.is_disputed else self.attributed
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:

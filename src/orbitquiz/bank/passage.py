@@ -49,6 +49,13 @@ class Passage:
         return f"line {self.line}" if self.line == self.last_line else f"lines {self.line}–{self.last_line}"
 
     @property
+    def dated_heading(self) -> str:
+        """What it stands in, the day when that was published, and where: for passages that are compared."""
+        cite_as = self.source.cite_as
+        issued = self.source.issued_words or "no date given"
+        return f"{cite_as[:1].upper()}{cite_as[1:]} · {issued} · {self.place}"
+
+    @property
     def heading(self) -> str:
         """Where it stands, and in what."""
         cite_as, *rest = self.source.names

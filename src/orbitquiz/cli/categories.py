@@ -7,7 +7,7 @@ import json
 
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.quiz.build import can_be_asked
-from orbitquiz.quiz.forms import ways_of
+from orbitquiz.quiz.forms import forms_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -17,7 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = []
     for category in bank.categories:
         facts = sum(fact.category == category.name for fact in bank.facts)
-        questions = sum(can_be_asked(bank, way) for way in ways_of(bank, [category.name]))
+        questions = sum(can_be_asked(bank, way) for way in forms_of(bank, [category.name]))
         rows.append({"name": category.name, "title": category.title, "facts": facts, "questions": questions})
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from orbitquiz.bank.coverage import Coverage, Sentence, Standing, cover
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
+from orbitquiz.formats.readings import read_readings
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.quality.answerable import Examination, examine
 from orbitquiz.quiz.quality.cues import Tell, find_tells
 from orbitquiz.quiz.quality.lint import lint
+from orbitquiz.quiz.quality.readings import FEWEST_PLAUSIBLE, MOST_BY_SENSE, Basis, Summary, problems_of, sum_up
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
 from orbitquiz.text.safe import visible
 
 QUIZZES = 500
@@ -36,15 +38,18 @@ class _Report:
     flaws: tuple[Problem, ...] | None
     coverage: Coverage | None
     tells: tuple[Tell, ...] | None
+    readings: Summary | None
+    read: tuple[Problem, ...]  # what readers found
 
     @property
     def findings(self) -> list[Problem]:
         """All that stands at a place in a file."""
-        return [*self.problems, *(self.flaws or ()), *(self.coverage.problems if self.coverage else ())]
+        unaccounted = self.coverage.problems if self.coverage else ()
+        return [*self.problems, *(self.flaws or ()), *unaccounted, *self.read]
 
     @property
     def holds(self) -> bool:
-        return not self.findings and not any(tell.is_above for tell in self.tells or ())
+        return not (self.findings or any(tell.is_above for tell in self.tells or ()) or _missed(self.readings))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -53,13 +58,16 @@ def run(arguments: argparse.Namespace) -> int:
     reading = read_bank(folder)
     bank = reading.bank
     examined = examine(bank) if bank else Examination(0, ())
+    readings, read = _readings(bank, folder) if bank and arguments.readings else (None, ())
     report = _Report(
         bank,
         {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts) + len(reading.unproved)},
         tuple(sorted([*reading.problems, *examined.problems])),
         (lint(bank) if bank else ()) if arguments.lint else None,
         cover(bank) if arguments.coverage and bank else None,
-        (find_tells(_quizzes(bank)) if bank else ()) if arguments.tells else None,
+        (find_tells(_quizzes(bank)) if bank else ()) if arguments.cues else None,
+        readings,
+        read,
     )
     if arguments.json:
         print(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
@@ -67,6 +75,25 @@ def run(arguments: argparse.Namespace) -> int:
         for line in _lines(report, folder, named=arguments.bank is not None):
             print(visible(line))
     return 0 if report.holds else 1
+
+
+def _readings(bank: Bank, folder: Path) -> tuple[Summary, tuple[Problem, ...]]:
+    """Return what blind readers say, and what the author should look at."""
+    readings, problems = read_readings(folder)
+    summary = sum_up(bank, readings)
+    return summary, (*problems, *problems_of(bank, summary))
+
+
+def _missed(summary: Summary | None) -> list[str]:
+    """Return which aims the readings miss."""
+    if summary is None or not summary.readings:
+        return []
+    missed = []
+    if summary.by_sense > MOST_BY_SENSE:
+        missed.append(f"common sense finds more than {100 * MOST_BY_SENSE:.0f} % of the keys")
+    if summary.plausible < FEWEST_PLAUSIBLE:
+        missed.append(f"fewer than {FEWEST_PLAUSIBLE} options are plausible")
+    return missed
 
 
 def _quizzes(bank: Bank) -> Iterator[Quiz]:
@@ -93,7 +120,24 @@ def _as_data(report: _Report) -> dict[str, Any]:
         data["coverage"] = _coverage_as_data(report.coverage)
     if report.tells is not None:
         data["tells"] = [_tell_as_data(tell) for tell in report.tells]
+    if report.readings:
+        data["readings"] = {**_summary_as_data(report.readings), "problems": _listed(report.read)}
     return data
+
+
+def _summary_as_data(summary: Summary) -> dict[str, Any]:
+    return {
+        "readers": summary.readers,
+        "questions": summary.questions,
+        "readings": summary.readings,
+        "by_basis": {basis.value: summary.by_basis[basis] for basis in Basis},
+        "right": {basis.value: summary.right[basis] for basis in Basis},
+        "by_sense": round(summary.by_sense, 4),
+        "plausible": round(summary.plausible, 2),
+        "absurd": [asdict(each) for each in summary.absurd],
+        "disagreeing": [asdict(each) for each in summary.disagreeing],
+        "changed": list(summary.changed),
+    }
 
 
 def _listed(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -150,6 +194,8 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
         yield from _coverage_lines(report.coverage)
     if report.tells is not None:
         yield from _tell_lines(report.tells)
+    if report.readings:
+        yield from _reading_lines(report.readings)
     for problem in report.findings:
         yield _line(folder, problem) if named else str(problem)
     name = report.bank.id if report.bank else str(folder)
@@ -160,6 +206,8 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
             ("problems", report.problems),
             ("flaws", report.flaws or ()),
             ("sentences to decide on", report.coverage.problems if report.coverage else ()),
+            ("things that readers found", report.read),
+            ("aims that readings miss", _missed(report.readings)),
             ("tells", [tell for tell in report.tells or () if tell.is_above]),
         )
         if problems
@@ -189,6 +237,20 @@ def _coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield f"  {sentence.line:>3}  {sentence.standing:<11}  {sentence.text}{why}"
     counts = ", ".join(f"{coverage.count(standing)} {standing}" for standing in Standing)
     yield f"coverage: {100 * coverage.share():.1f} % of the sentences that are not furniture are quoted ({counts})"
+    yield ""
+
+
+def _reading_lines(summary: Summary) -> Iterator[str]:
+    yield f"read blind: {_counted(summary.questions, 'questions')} by {_counted(summary.readers, 'readers')}"
+    if summary.readings:
+        for basis, words in ((Basis.KNEW, "knew"), (Basis.SENSE, "by common sense"), (Basis.GUESS, "guessed")):
+            yield f"  {words:<17}{summary.by_basis[basis]:>4}, of which right {summary.right[basis]:>4}"
+        share = f"{100 * summary.by_sense:.0f} % of {_counted(summary.readings, 'readings')}"
+        yield f"  common sense found the key in {share}"
+        yield f"  {summary.plausible:.1f} options plausible on average"
+    yield from (f"  {missed}" for missed in _missed(summary))
+    if summary.changed:
+        yield f"  changed since: {', '.join(summary.changed)}"
     yield ""
 
 

@@ -18,8 +18,8 @@ from orbitquiz.formats.json import bank_to_json, quiz_to_json
 from orbitquiz.formats.quiz_file import write_quiz_file
 from orbitquiz.formats.table import Format, MissingLibrary, format_of
 from orbitquiz.quiz.build import can_be_asked
-from orbitquiz.quiz.forms import ways_of
-from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.forms import forms_of
 from orbitquiz.text.safe import visible
 
 
@@ -109,7 +109,7 @@ def _left_out(format: Format, deck: Deck) -> str | None:
 
 def _everything(bank: Bank, arguments: argparse.Namespace) -> str:
     categories = categories_of(bank, arguments.category)
-    ids = [way.id for way in ways_of(bank, categories, differ=arguments.differ) if can_be_asked(bank, way)]
+    ids = [way.id for way in forms_of(bank, categories, differ=arguments.differ) if can_be_asked(bank, way)]
     if not ids:
         raise UsageError(nothing_to_ask(bank, Request("", 1, categories, arguments.differ)))
     if arguments.to == "json":

@@ -12,7 +12,7 @@ from orbitquiz import __version__
 from orbitquiz.formats.readers.table import SOURCES
 from orbitquiz.formats.readers.table import names as source_names
 from orbitquiz.formats.table import FORMATS, names
-from orbitquiz.quiz.request import DEFAULT_COUNT
+from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.text.safe import line_of
 
 PORT = 8765
@@ -84,6 +84,7 @@ def make_parser() -> _Parser:
     _add_draft(commands)
     _add_author(commands)
     _add_check(commands)
+    _add_proofread(commands)
     _add_export(commands)
     _add_import(commands)
     _add_stats(commands)
@@ -340,14 +341,15 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
 whether every fact can be asked. Whatever does not hold is printed with file, line and column, all of it at once.
 
 More can be asked for. --coverage lists each sentence of the documents as quoted, furniture or declined, and names those
-of which nobody has decided. --lint looks for flaws in the writing of the questions. --tells lets players who know
+of which nobody has decided. --lint looks for flaws in the writing of the questions. --cues lets players who know
 nothing but tricks (the longest option, the middle number) answer many quizzes, and shows how often they are right.
+--readings sums up what people said who read the questions blind (`orbitquiz proofread`).
 
 The exit code is 0 where everything holds, else 1.""",
         """examples:
   orbitquiz check               the built-in bank
   orbitquiz check my-bank
-  orbitquiz check my-bank --coverage --lint --tells
+  orbitquiz check my-bank --coverage --lint --cues --readings
   orbitquiz check my-bank --json""",
     )
     parser.add_argument(
@@ -360,9 +362,35 @@ The exit code is 0 where everything holds, else 1.""",
     )
     parser.add_argument("--coverage", action="store_true", help="say what became of each sentence of the documents")
     parser.add_argument("--lint", action="store_true", help="look for flaws in the writing of the questions")
-    parser.add_argument("--tells", action="store_true", help="see how far tricks get without knowledge; takes a while")
+    parser.add_argument(
+        "--cues", "--tells", action="store_true", help="see how far tricks get without knowledge; takes a while"
+    )
+    parser.add_argument("--readings", action="store_true", help="sum up what blind readers said")
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object: counts, problems and what was asked"
+    )
+
+
+def _add_proofread(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "proofread",
+        "read the questions of a bank blind, for its author",
+        """Read questions without their key and their proof. For each you give an answer, say how you came to it (you
+knew it, the others were impossible, a guess), and which options nobody would choose.
+
+What you say is kept in the folder readings of the bank, in a file that you can send to the author. `orbitquiz check
+--readings` sums up what all readers say. Come back whenever you like: no question is asked again unless it changed.""",
+        """examples:
+  orbitquiz proofread --reader ada
+  orbitquiz proofread --bank my-bank --reader ada --count 40
+  orbitquiz proofread --reader ada -o ada.jsonl""",
+    )
+    parser.add_argument("--count", metavar="N", type=_count, default=20, help="how many questions (default: 20)")
+    parser.add_argument("--reader", metavar="NAME", default="reader", help="your name (default: reader)")
+    _add_bank(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="keep the readings in FILE (default: readings/NAME.jsonl)"
     )
 
 

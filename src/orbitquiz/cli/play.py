@@ -12,7 +12,7 @@ from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.cli.selection import Selection, rules_of
 from orbitquiz.history.model import Mode
-from orbitquiz.quiz.request import DEFAULT_COUNT
+from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.session.plan import Setup
 from orbitquiz.text.safe import visible
 

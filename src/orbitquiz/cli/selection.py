@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from orbitquiz.bank.model import Bank
 from orbitquiz.cli.bank_option import categories_of
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.quiz.choice import UnknownQuestion, choose
-from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, WrongCode, request_of
-from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.code import DEFAULT_COUNT, LETTERS, SEED_LENGTH, Request, WrongCode, request_of
+from orbitquiz.quiz.compose import UnknownQuestion, choose, compose
 from orbitquiz.quiz.game import Rules, Scoring
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import DEFAULT_COUNT, Request
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.text.safe import line_of
 
@@ -94,10 +92,10 @@ class Selection:
         try:
             return choose(self.bank, file.questions, self.request.seed, file.title)
         except UnknownQuestion as error:
-            from orbitquiz.quiz.forms import ways_of
+            from orbitquiz.quiz.forms import forms_of
             from orbitquiz.text.suggest import suggestion
 
-            hint = suggestion(error.id, [way.id for way in ways_of(self.bank)])
+            hint = suggestion(error.id, [way.id for way in forms_of(self.bank)])
             message = f"the bank {self.bank.id} has no question {error.id!r}{hint}"
             raise UsageError(f"{file.place(error.id)}: {message}") from error
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.feedback import FeedbackFinder
-from orbitquiz.quiz.forms import QuestionForm, ways_of
+from orbitquiz.quiz.forms import QuestionForm, forms_of
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.sheet import QuestionSheet
 
@@ -55,11 +55,11 @@ def deck_of_bank(
 
     def sheet(form: QuestionForm) -> QuestionSheet | None:
         question = make_question(bank, form, ANY_SEED)
-        return QuestionSheet.of(finder.add(form, question)) if question else None
+        return _standing_alone(QuestionSheet.of(finder.add(form, question))) if question else None
 
     sheets: list[QuestionSheet] = []
     left_out = 0
-    for _, forms in groupby(ways_of(bank, categories, differ=differ), key=lambda form: form.fact.id):
+    for _, forms in groupby(forms_of(bank, categories, differ=differ), key=lambda form: form.fact.id):
         made = (found for form in forms if (found := sheet(form)))
         if every:
             all_of_fact = list(made)
@@ -81,6 +81,12 @@ def deck_of_bank(
 
 def deck_of_quiz(bank: Bank, quiz: Quiz, fits: Fits | None = None) -> Deck:
     """Return the questions of `quiz`, which was composed from `bank`, in their order, as far as they fit."""
-    sheets = tuple(map(QuestionSheet.of, quiz.questions))
+    sheets = tuple(_standing_alone(QuestionSheet.of(question)) for question in quiz.questions)
     fitting = tuple(sheet for sheet in sheets if fits is None or fits(sheet))
     return Deck(bank.id, quiz.title, bank.language, bank.rights, fitting, len(sheets) - len(fitting))
+
+
+def _standing_alone(sheet: QuestionSheet) -> QuestionSheet:
+    """Return the question with its open passages in the stem, since other programs have no place for them."""
+    passages = (f"{passage.heading}: “{passage.text}”" for passage in sheet.open)
+    return replace(sheet, stem=" ".join([*passages, sheet.stem])) if sheet.open else sheet

@@ -10,8 +10,8 @@ from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.formats.deck import ANY_SEED
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.feedback import FeedbackFinder
-from orbitquiz.quiz.forms import ways_of
-from orbitquiz.quiz.proof import Proof
+from orbitquiz.quiz.forms import forms_of
+from orbitquiz.quiz.proof import Evidence
 from orbitquiz.quiz.question import Option, Question, Quiz
 from orbitquiz.quiz.spoilers import spoiled_by
 
@@ -33,7 +33,7 @@ def bank_to_json(bank: Bank, categories: Iterable[str] = (), *, differ: bool = F
     finder = FeedbackFinder(bank)
     questions = [
         _question(bank, finder.add(way, question))
-        for way in ways_of(bank, categories, differ=differ)
+        for way in forms_of(bank, categories, differ=differ)
         if (question := make_question(bank, way, ANY_SEED))
     ]
     return _dump(bank, {"seed": None, "code": None}, questions)
@@ -77,10 +77,11 @@ def _question(bank: Bank, question: Question) -> dict[str, Any]:
         "sources_differ": question.sources_differ,
         "stem": question.stem,
         "quotes": _quoted(bank, question.quoted) if question.quoted else None,
+        "open": _passages(bank, question.open),
         "options": [_option(bank, option) for option in question.options],
         "statement": question.proof.statement,
         "note": question.proof.note,
-        "proof": _proof(bank, question.proof),
+        "proof": _passages(bank, question.proof.shown),
         "also": [_quoted(bank, citation.quotation) for citation in question.proof.also],
     }
 
@@ -94,10 +95,10 @@ def _option(bank: Bank, option: Option) -> dict[str, Any]:
     return {"text": option.text, "key": option.is_key, "feedback": told}
 
 
-def _proof(bank: Bank, proof: Proof) -> list[dict[str, Any]]:
+def _passages(bank: Bank, shown: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
         {"value": item.value, **_quoted(bank, quotation), "passage": item.passage.text}
-        for item in proof.shown
+        for item in shown
         for quotation in item.passage.quotations
     ]
 

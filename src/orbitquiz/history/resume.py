@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.model import AnswerRecord, KeptGame
-from orbitquiz.quiz.choice import UnknownQuestion, choose
+from orbitquiz.quiz.compose import UnknownQuestion, choose
 from orbitquiz.quiz.game import Answer, Game
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.quiz.sheet import QuizSheet

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from orbitquiz.bank.model import Source
 from orbitquiz.presenter.citing import Cited
 from orbitquiz.presenter.wording import sentence
-from orbitquiz.quiz.sheet import ProofSheet
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.stems import GAP
 from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of
@@ -56,14 +56,25 @@ def proof_lines(proof: ProofSheet, remark: str | None = None) -> Iterator[str]:
     for passage in proof.shown:
         place = _place(passage.heading)
         yield sentence(f"{line_of(passage.value)}: {place}" if several else f"{place[:1].upper()}{place[1:]}")
-        yield line_of(passage.text)
-        quoted = [line_of(passage.text[start:end]) for start, end in merged(passage.marks)]
-        if quoted and quoted != [line_of(passage.text)]:
-            yield f"The proof in it: {'; '.join(quoted)}"
+        yield from _passage_lines(passage)
     if proof.note:
         yield f"Editor's note: {line_of(proof.note)}"
     if proof.also:
         yield f"Also: {'; '.join(map(line_of, proof.also))}"
+
+
+def _passage_lines(passage: PassageSheet) -> Iterator[str]:
+    yield line_of(passage.text)
+    quoted = [line_of(passage.text[start:end]) for start, end in merged(passage.marks)]
+    if quoted and quoted != [line_of(passage.text)]:
+        yield f"The proof in it: {'; '.join(quoted)}"
+
+
+def open_lines(passages: Iterable[PassageSheet]) -> Iterator[str]:
+    """Yield the passages to be read before answering, each after its source and day."""
+    for passage in passages:
+        yield sentence(_place(passage.heading))
+        yield from _passage_lines(passage)
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.model import KeptGame
 from orbitquiz.presenter.wording import since
+from orbitquiz.quiz.code import DEFAULT_COUNT, Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
-from orbitquiz.quiz.request import DEFAULT_COUNT, Request
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.text.counts import counted
 

@@ -1,21 +1,41 @@
 """Quiz codes: a quiz in a few letters, short enough to write on a board.
 
-A code holds, in this order: the seed (six letters), the settings (none for a default quiz), the beginning of the
-bank's digest (three letters) and a check (two letters). The letters are the digits of numbers in base 32. Hyphens,
-spaces and case make no difference.
+A code holds, in this order: the seed (six letters), the settings (none for a default quiz), the bank and the rules by
+which questions are made from it (three letters, hashed from the bank's digest and the version of the rules) and a check
+(two letters). The letters are the digits of numbers in base 32. Hyphens, spaces and case make no difference.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.draw import Draw
-from orbitquiz.quiz.request import DEFAULT_COUNT, Request
 from orbitquiz.text.fold import plain
+
+DEFAULT_COUNT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a quiz is to be: up to `count` questions, drawn from `seed`, of `categories` or, if there are none, of all.
+
+    With `differ`, the compare round: only about what the sources differ on, with their passages open.
+    """
+
+    seed: str
+    count: int = DEFAULT_COUNT
+    categories: tuple[str, ...] = ()
+    differ: bool = False
+
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """The letters of codes and seeds: without I, O, 0 and 1, which look like one another on a board."""
 
 SEED_LENGTH = 6
+RULES = "2"
+"""The version of the rules by which a quiz is made from a bank. Version 1 mixed nothing into the bank's letters."""
+
 _BANK, _CHECK = 3, 2
 _GROUP = 4
 _SHORTEST = SEED_LENGTH + _BANK + _CHECK
@@ -56,6 +76,10 @@ def request_of(bank: Bank, code: str) -> Request:
     body, check = letters[:-_CHECK], letters[-_CHECK:]
     if check != _check_letters(body):
         raise WrongCode("the letters of this quiz code do not fit together; one of them is mistyped")
+    if body[-_BANK:] == _bank_letters_1(bank):
+        raise OtherBank(
+            "this quiz code was made by an earlier version of OrbitQuiz, which asked other questions from the same bank"
+        )
     if body[-_BANK:] != _bank_letters(bank):
         raise OtherBank(
             f"this quiz code belongs to another bank, or to another version of it, than {bank.id} {bank.version} here"
@@ -78,6 +102,12 @@ def _settings(bank: Bank, request: Request) -> int:
 
 
 def _bank_letters(bank: Bank) -> str:
+    draw = Draw("bank", bank.digest, RULES)
+    return "".join(draw.one(LETTERS, str(index)) for index in range(_BANK))
+
+
+def _bank_letters_1(bank: Bank) -> str:
+    """The bank's letters in codes of version 1 of the rules."""
     return _written(int(bank.digest[:15], 16) >> 60 - 5 * _BANK).rjust(_BANK, LETTERS[0])
 
 

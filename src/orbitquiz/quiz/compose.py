@@ -1,4 +1,4 @@
-"""Composing a quiz: which facts, asked how, in which order."""
+"""Composing a quiz: which facts, asked how, in which order. Or taking the questions that somebody has chosen."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.quiz.build import can_be_asked, make_question
-from orbitquiz.quiz.code import code_of, short_seed
+from orbitquiz.quiz.code import Request, code_of, short_seed
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.feedback import with_feedback
-from orbitquiz.quiz.forms import ways
-from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.forms import QuestionForm, compare_forms, form_of, ordinary_forms
+from orbitquiz.quiz.question import Kind, Quiz
 from orbitquiz.quiz.spoilers import Placed
 
 
@@ -24,8 +23,16 @@ class UnknownCategory(LookupError):
         super().__init__(f"there is no category {name!r}")
 
 
+class UnknownQuestion(LookupError):
+    """An `id` of a question that the bank does not have, or cannot ask."""
+
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__(f"the bank has no question {id!r}")
+
+
 def compose(bank: Bank, request: Request, among: Collection[str] | None = None) -> Quiz:
-    """The quiz for `request`: the same for the same bank and request, wherever and whenever it is composed.
+    """Return the quiz for `request`: the same for the same bank and request, wherever and whenever it is composed.
 
     No fact comes twice, and as far as possible nothing shown with one question answers a later one. There are fewer
     questions than wanted where the bank has no more. With `among`, only the facts with these ids are asked, which no
@@ -35,15 +42,15 @@ def compose(bank: Bank, request: Request, among: Collection[str] | None = None) 
     # The code has room for six letters, so that is all that may be drawn from.
     seed = short_seed(request.seed)
     draw = Draw(seed, "compose")
-    facts = [fact for fact in _in_categories(bank, request.categories) if fact.differs or not request.differ]
-    facts = [fact for fact in facts if among is None or fact.id in among]
+    facts = [fact for fact in _in_categories(bank, request.categories) if among is None or fact.id in among]
+    forms = {fact.id: compare_forms(bank, fact) if request.differ else ordinary_forms(fact) for fact in facts}
     order: list[Placed] = []
     left_over: list[Placed] = []
-    for fact in _opener_first(bank, _mixed(facts, draw)):
+    for fact, asked in _opener_first(bank, _mixed([fact for fact in facts if forms[fact.id]], draw), forms):
         if len(order) == request.count:
             break
         unplaced: list[Placed] = []
-        for placed in _placed(bank, fact, seed, draw):
+        for placed in _placed(bank, fact, asked, seed, draw):
             if _insert(placed, order, draw):
                 break
             unplaced.append(placed)
@@ -55,6 +62,22 @@ def compose(bank: Bank, request: Request, among: Collection[str] | None = None) 
     return Quiz(bank.id, bank.title, bank.digest, request.seed, questions, request.count, code)
 
 
+def choose(bank: Bank, ids: Sequence[str], seed: str, title: str | None = None) -> Quiz:
+    """Return the quiz of the questions with these ids, in this order, their options drawn from `seed`.
+
+    Nothing is left out or moved: somebody who chooses by hand may have reasons to ask a fact twice. Raises
+    `UnknownQuestion`.
+    """
+    order = []
+    for id in ids:
+        form = form_of(bank, id)
+        question = make_question(bank, form, short_seed(seed)) if form else None
+        if form is None or question is None:
+            raise UnknownQuestion(id)
+        order.append(Placed.of(bank, form, question))
+    return Quiz(bank.id, title or bank.title, bank.digest, seed, with_feedback(bank, order), len(ids))
+
+
 def _in_categories(bank: Bank, names: Sequence[str]) -> list[Fact]:
     known = [category.name for category in bank.categories]
     for name in names:
@@ -64,7 +87,7 @@ def _in_categories(bank: Bank, names: Sequence[str]) -> list[Fact]:
 
 
 def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
-    """The facts in a drawn order of which every beginning has about the same share of each category.
+    """Return the facts in a drawn order of which every beginning has about the same share of each category.
 
     Each category's facts are spread evenly over the whole from a drawn start (systematic sampling), so that every
     fact is equally likely to come early.
@@ -80,24 +103,27 @@ def _mixed(facts: Sequence[Fact], draw: Draw) -> list[Fact]:
     return [fact for _, _, fact in sorted(places, key=lambda place: place[:2])]
 
 
-def _opener_first(bank: Bank, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts with an easy, undisputed one to open with first, if there is one."""
-    easy = (fact for fact in facts if fact.level == 1 and not fact.needs_attribution)
-    opener = next((fact for fact in easy if any(can_be_asked(bank, way) for way in ways(bank, fact))), None)
+_Forms = Sequence[QuestionForm]
+
+
+def _opener_first(
+    bank: Bank, facts: Sequence[Fact], forms: dict[str, tuple[QuestionForm, ...]]
+) -> Iterator[tuple[Fact, _Forms]]:
+    """Yield the facts, each with its forms, and first the one to open with: asked plainly, and easy if one is."""
+    easy_first = sorted(facts, key=lambda fact: fact.level != 1 or fact.is_disputed)
+    plainly = ((fact, [form for form in forms[fact.id] if form.kind is Kind.ASKED]) for fact in easy_first)
+    opener = next(((fact, asked) for fact, asked in plainly if any(can_be_asked(bank, form) for form in asked)), None)
     if opener:
         yield opener
-    yield from (fact for fact in facts if fact is not opener)
+    yield from ((fact, forms[fact.id]) for fact in facts if opener is None or fact is not opener[0])
 
 
-def _placed(bank: Bank, fact: Fact, seed: str, draw: Draw) -> Iterator[Placed]:
-    """The questions of `fact`, each kind equally likely to be the first, made as they are needed."""
-    by_kind = sorted(
-        ways(bank, fact),
-        key=lambda way: (draw.number("kind", fact.id, way.kind), draw.number("way", way.id)),
-    )
-    for way in by_kind:
-        if question := make_question(bank, way, seed):
-            yield Placed.of(bank, way, question)
+def _placed(bank: Bank, fact: Fact, forms: _Forms, seed: str, draw: Draw) -> Iterator[Placed]:
+    """Yield the questions of `fact`, each kind equally likely to be the first, made as they are needed."""
+    by_kind = sorted(forms, key=lambda form: (draw.number("kind", fact.id, form.kind), draw.number("way", form.id)))
+    for form in by_kind:
+        if question := make_question(bank, form, seed):
+            yield Placed.of(bank, form, question)
 
 
 def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
@@ -120,16 +146,17 @@ def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
 
 def _least_spoiled(new: Placed, order: list[Placed]) -> int:
     spoilers = _spoilers(new, order)
-    return min(range(len(order) + 1), key=lambda at: (spoilers[at], -at))
+    may_open = new.question.kind is Kind.ASKED or not order
+    return min(range(0 if may_open else 1, len(order) + 1), key=lambda at: (spoilers[at], -at))
 
 
 def _spoilers(new: Placed, order: list[Placed]) -> list[int]:
-    """How many pairs would spoil one another with `new` at each index, from the first to the one behind the last."""
+    """Return how many pairs would spoil one another with `new` at each index, up to the one behind the last."""
     spoilt = [earlier.spoils(new) for earlier in order]
     spoils = [new.spoils(later) for later in order]
     return [sum(spoilt[:at]) + sum(spoils[at:]) for at in range(len(order) + 1)]
 
 
 def _neighbours(new: Placed, order: list[Placed], at: int) -> int:
-    """How many of the questions beside index `at` are of the category of `new`."""
+    """Return how many of the questions beside index `at` are of the category of `new`."""
     return sum(other.question.category == new.question.category for other in order[max(at - 1, 0) : at + 1])

@@ -30,9 +30,9 @@ class OptionSpec:
     """What a question wants to know, as far as its wrong options depend on it.
 
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
-    other sources say; `by_hand` the author's list; `false_here` what may be an option although the proof's own
-    `sentences` (folded and casefolded) name it; `avoid` what may never be one. `among` is the group of entities that
-    they come from, where it is not all groups of the key.
+    other sources say; `by_hand` the author's list; `allowed_false` what may be an option although the proof's own
+    `sentences` (folded and casefolded) name it; `avoid` what may never be one. `option_group` is the group of entities
+    that they come from, where it is not all groups of the key.
     """
 
     key: Value
@@ -41,37 +41,37 @@ class OptionSpec:
     true: tuple[Value, ...]
     rivals: tuple[Value, ...] = ()
     by_hand: tuple[Value, ...] = ()
-    false_here: tuple[Value, ...] = ()
+    allowed_false: tuple[Value, ...] = ()
     avoid: tuple[Value, ...] = ()
-    among: str | None = None
+    option_group: str | None = None
 
     def admits(self, value: Value, chosen: Iterable[Value]) -> bool:
         """Whether `value` may stand beside the key and the `chosen`."""
         if any(value.overlaps(other) for other in (*self.true, *self.avoid, *chosen)):
             return False
-        return not self.supports(value) or any(value.overlaps(other) for other in self.false_here)
+        return not self.supports(value) or any(value.overlaps(other) for other in self.allowed_false)
 
     def supports(self, value: Value) -> bool:
         """Whether the proof's own sentences name `value`, so that it could be argued for."""
         return holds_any(self.sentences, value.forms)
 
 
-def distractors(bank: Bank, subject: OptionSpec, draw: Draw) -> tuple[Value, ...] | None:
-    """Three wrong options for the key of `subject`, in no order that means anything; None where they cannot be had."""
+def distractors(bank: Bank, spec: OptionSpec, draw: Draw) -> tuple[Value, ...] | None:
+    """Three wrong options for the key of `spec`, in no order that means anything; None where they cannot be had."""
     candidates: list[Value] = []
-    for pool in _pools(bank, subject):
-        candidates += _drawn(pool, subject.key, draw)
+    for pool in _pools(bank, spec):
+        candidates += _drawn(pool, spec.key, draw)
         # Where there is no order, a later tier is for what the earlier ones leave open.
-        if subject.key.rank is None and _take(subject, candidates, COUNT) is not None:
+        if spec.key.rank is None and _take(spec, candidates, COUNT) is not None:
             break
-    return _around(subject, candidates, draw)
+    return _around(spec, candidates, draw)
 
 
-def are_there_enough(bank: Bank, subject: OptionSpec) -> bool:
+def are_there_enough(bank: Bank, spec: OptionSpec) -> bool:
     """Whether `distractors` finds some for every seed, without looking at more candidates than it must."""
-    if _first_come(subject, chain.from_iterable(_pools(bank, subject)), COUNT) is not None:
+    if _first_come(spec, chain.from_iterable(_pools(bank, spec)), COUNT) is not None:
         return True
-    return _take(subject, list(chain.from_iterable(_pools(bank, subject))), COUNT) is not None
+    return _take(spec, list(chain.from_iterable(_pools(bank, spec))), COUNT) is not None
 
 
 def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
@@ -82,19 +82,19 @@ def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
     return sorted(options, key=lambda value: draw.number("place", value.text))
 
 
-def _around(subject: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
+def _around(spec: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
     """Options on both sides of the key, by value or, where there is no order, by length.
 
     The rank of the key among them is drawn first, so that neither the middle nor the longest is a tell.
     """
-    below = [value for value in candidates if _order(value) < _order(subject.key)]
-    above = [value for value in candidates if _order(value) > _order(subject.key)]
-    rivals = [value for value in subject.rivals if subject.admits(value, ())]
+    below = [value for value in candidates if _order(value) < _order(spec.key)]
+    above = [value for value in candidates if _order(value) > _order(spec.key)]
+    rivals = [value for value in spec.rivals if spec.admits(value, ())]
     ranks = _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw)
     # Another rank is better than another choice at this one, which may leave out a rival.
     for choose in (_first_come, _take):
         for rank in ranks:
-            low, high = choose(subject, below, rank), choose(subject, above, COUNT - rank)
+            low, high = choose(spec, below, rank), choose(spec, above, COUNT - rank)
             if low is not None and high is not None:
                 return low + high
     return None
@@ -124,40 +124,40 @@ def _order(value: Value) -> tuple[float, str]:
     return len(value.text) if value.rank is None else value.rank, value.text
 
 
-def _first_come(subject: OptionSpec, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
+def _first_come(spec: OptionSpec, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
     """The first `count` candidates of which each may stand beside those before it; None where there are too few."""
     chosen: list[Value] = []
     for value in candidates:
         if len(chosen) == count:
             break
-        if subject.admits(value, chosen):
+        if spec.admits(value, chosen):
             chosen.append(value)
     return tuple(chosen) if len(chosen) == count else None
 
 
-def _take(subject: OptionSpec, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
+def _take(spec: OptionSpec, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
     """`count` candidates that may stand together, the first that come where that works; None where there are none."""
-    if (chosen := _first_come(subject, candidates, count)) is not None:
+    if (chosen := _first_come(spec, candidates, count)) is not None:
         return chosen
     # One that was taken as it came and overlaps several others may have shut them out.
-    passed = [value for value in candidates if subject.admits(value, ())][:_MOST_TRIED]
+    passed = [value for value in candidates if spec.admits(value, ())][:_MOST_TRIED]
     for together in combinations(passed, count):
         if not any(one.overlaps(other) for one, other in combinations(together, 2)):
             return together
     return None
 
 
-def _pools(bank: Bank, subject: OptionSpec) -> Iterator[Iterable[Value]]:
+def _pools(bank: Bank, spec: OptionSpec) -> Iterator[Iterable[Value]]:
     """The candidates, tier by tier, each tier in the bank's order."""
-    key = subject.key
-    yield subject.rivals
-    yield subject.by_hand
+    key = spec.key
+    yield spec.rivals
+    yield spec.by_hand
     if isinstance(key, Name):
-        groups = (subject.among,) if subject.among else key.entity.groups
+        groups = (spec.option_group,) if spec.option_group else key.entity.groups
         peers = (peer for group in groups for peer in bank.entities_by_group.get(group, ()))
         yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
     elif key.rank is not None:
-        yield (value for value in bank.values_by_type.get(subject.type, ()) if key.is_like(value))
+        yield (value for value in bank.values_by_type.get(spec.type, ()) if key.is_like(value))
         yield (value for step in _STEPS for sign in (1, -1) if (value := key.shifted(step * sign)))
 
 
@@ -176,5 +176,5 @@ def are_uneven(one: str, other: str) -> bool:
 
 
 def sentences_folded(texts: Iterable[str]) -> str:
-    """Sentences of a proof in the form in which `Subject` holds them."""
+    """Sentences of a proof in the form in which `OptionSpec` holds them."""
     return plain(" ".join(texts)).casefold()

@@ -13,7 +13,7 @@ from orbitquiz.bank.model import Bank, Claim, Distractor, Fact
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.forms import QuestionForm, key_of, name_of
 from orbitquiz.quiz.proof import Feedback, cite
-from orbitquiz.quiz.question import Kind, Question
+from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.spoilers import Placed
 from orbitquiz.quiz.stems import according_to
 from orbitquiz.text.fold import alike
@@ -41,10 +41,12 @@ class FeedbackFinder:
     def find(self, form: QuestionForm, option: str) -> Iterator[Feedback]:
         """Yield what is known about the wrong `option` of a question, what concerns it most first."""
         fact = form.fact
+        if form.kind in COMPARING:
+            return  # the answer says how they differ, or when each was printed
         if form.kind is Kind.WHICH:
             for claim in fact.claims:
                 said = [id for id in claim.sources if name_of(self._bank.sources[id]).text == option]
-                yield from (self._stated(fact, claim, id) for id in said)
+                yield from (self._stated(fact, claim, id, names_source=True) for id in said)
             return
         if form.kind in (Kind.ASKED, Kind.ACCORDING, Kind.CLOZE):
             for distractor in fact.distractors:
@@ -104,7 +106,7 @@ def with_feedback(bank: Bank, order: Sequence[Placed]) -> tuple[Question, ...]:
 
     def told(placed: Placed, later: Sequence[Placed]) -> Question:
         return finder.add(
-            placed.way, placed.question, lambda feedback: not any(other.is_told_by(feedback) for other in later)
+            placed.form, placed.question, lambda feedback: not any(other.is_told_by(feedback) for other in later)
         )
 
     return tuple(told(placed, order[at:]) for at, placed in enumerate(order, 1))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Claim, Fact, Quotation
 from orbitquiz.bank.passage import PASSAGE_CHARACTERS, Passage, passages
+
+Side = tuple[Claim, str]
+"""A claim and the id of the source whose passage shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +84,27 @@ class Proof:
         return (self.statement, *passages, *further, *([self.note] if self.note else []))
 
 
-def prove(
-    bank: Bank, fact: Fact, claim: Claim, source: str, statement: str, *, sources_differ: bool, of_value: bool
-) -> Proof:
-    """The proof that `fact` has the value of `claim`, by the source with the id `source`, under `statement`.
+def prove(bank: Bank, fact: Fact, sides: Sequence[Side], statement: str, *, of_value: bool) -> Proof:
+    """Return the proof of `fact` under `statement`, with a passage for each of `sides`, the key's first.
 
-    Where `sources_differ`, each other claim is a side of its own. With `of_value` false it is something else in that
-    source's quotations that is proved, who goes with the value or who said it, and no other source need prove that.
+    With `of_value` false it is something else in the first side's quotations that is proved, a person who goes with
+    the value or said it, and no other source need prove that.
     """
-    sides = [(claim, claim.proof_by(source))]
-    if sources_differ:
-        sides += [(other, other.proof_by(other.sources[0])) for other in fact.claims if other is not claim]
-    # Each side has its share of the room, and a long proof on one side takes none from the other.
-    share = PASSAGE_CHARACTERS // len(sides)
-    shown = tuple(
-        Evidence(side.value.text, passage)
-        for side, quotations in sides
-        for passage in passages(bank.sources, quotations, share)
-    )
+    claim, source = sides[0]
     also = tuple(cite(bank, claim.carrier_of(id)) for id in claim.sources if of_value and id != source)
     notes = [note for note in (claim.note, fact.note) if note]
-    return Proof(statement, shown, also, " ".join(notes) or None)
+    return Proof(statement, evidence(bank, sides), also, " ".join(notes) or None)
+
+
+def evidence(bank: Bank, sides: Sequence[Side]) -> tuple[Evidence, ...]:
+    """Return the passages that show what each of `sides` says."""
+    # Each side has its share of the room, and a long proof on one side takes none from the other.
+    share = PASSAGE_CHARACTERS // len(sides)
+    return tuple(
+        Evidence(claim.value.text, passage)
+        for claim, source in sides
+        for passage in passages(bank.sources, claim.proof_by(source), share)
+    )
 
 
 def cite(bank: Bank, quotation: Quotation) -> Citation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from orbitquiz.bank.model import Category, Quotation
-from orbitquiz.quiz.proof import Feedback, Proof
+from orbitquiz.quiz.proof import Evidence, Feedback, Proof
 
 
 class Kind(StrEnum):
@@ -18,6 +18,13 @@ class Kind(StrEnum):
     CLOZE = "cloze"  # a quotation is to be completed
     WHICH = "which"  # which source says so
     SAID = "said"  # who said these words
+    HOW = "how"  # how sources differ
+    LATER = "later"  # which of two answers was printed later
+    KNEW = "knew"  # which of two sources could have known of the other
+
+
+COMPARING = frozenset({Kind.HOW, Kind.LATER, Kind.KNEW})
+"""The kinds that only the compare round has, each with options of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Question:
     `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
     `sources_differ` says whether the sources differ on what is asked. `quoted` are the words of a source that the
     stem quotes, if it does. `is_ordered` says that the options stand in an order of their own, as numbers and dates do.
+    `open` are passages to read before answering, in an order that says nothing of the key: a question of the compare
+    round has one of each side, any other has none.
     """
 
     id: str
@@ -52,6 +61,7 @@ class Question:
     sources_differ: bool = False
     quoted: Quotation | None = None
     is_ordered: bool = False
+    open: tuple[Evidence, ...] = ()
 
     @property
     def key(self) -> int:

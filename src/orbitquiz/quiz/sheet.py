@@ -83,6 +83,7 @@ class QuestionSheet:
     topic: str = ""
     kind: str = "asked"
     level: int = 2
+    open: tuple[PassageSheet, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise `ValueError` where options, key and remarks do not fit one another."""
@@ -116,6 +117,10 @@ class QuestionSheet:
             topic=question.category.name,
             kind=str(question.kind),
             level=question.level,
+            open=tuple(
+                PassageSheet(item.value, item.passage.dated_heading, item.passage.text, item.passage.marks)
+                for item in question.open
+            ),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.quiz.forms import QuestionForm, hints_of, way_of
+from orbitquiz.quiz.forms import QuestionForm, form_of, giveaways_of
 from orbitquiz.quiz.proof import Feedback
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.text.fold import plain
@@ -17,27 +17,29 @@ class Placed:
     """A question with what it shows and what would give it away, ready to be compared.
 
     `shown` is all that a player has read once it is answered, folded and casefolded, its options aside: to have
-    stood among earlier options is no spoiler. `hints` are the written forms of its key, `quotations` the words that
+    stood among earlier options is no spoiler. `giveaways` are the written forms of its key, `quotations` the words that
     prove the question, whichever claim they stand for, and those that its stem quotes.
     """
 
-    way: QuestionForm
+    form: QuestionForm
     question: Question
     shown: str
-    hints: tuple[str, ...]
+    giveaways: tuple[str, ...]
     quotations: tuple[Quotation, ...]
 
     @classmethod
-    def of(cls, bank: Bank, way: QuestionForm, question: Question) -> Placed:
-        """The question that asks `way` of `bank`."""
+    def of(cls, bank: Bank, form: QuestionForm, question: Question) -> Placed:
+        """The question that has this form in `bank`."""
         shown = "\n".join(plain(text) for text in (question.stem, *question.proof.texts)).casefold()
-        proof = [quotation for claim in way.fact.claims for quotation in claim.proof]
-        quoted = [question.quoted] if question.quoted else []
-        return cls(way, question, shown, hints_of(bank, way), (*proof, *quoted))
+        quotations = [quotation for claim in form.fact.claims for quotation in claim.proof]
+        quotations += [question.quoted] if question.quoted else []
+        if form.is_compared:
+            quotations = []  # they lie open beside the question, so whoever has read them before knows no more
+        return cls(form, question, shown, giveaways_of(bank, form), tuple(quotations))
 
     def spoils(self, later: Placed) -> bool:
         """Whether somebody who has played this question can read off the key of `later`."""
-        if holds_any(self.shown, later.hints):
+        if holds_any(self.shown, later.giveaways):
             return True
         return any(self.shows(quotation) for quotation in later.quotations)
 
@@ -51,7 +53,7 @@ class Placed:
     def is_told_by(self, feedback: Feedback) -> bool:
         """True if a player who has read `feedback` can read off the key."""
         # That a source is cited for something else does not tell what it says of this.
-        if holds_any(plain(feedback.statement).casefold(), self.hints):
+        if holds_any(plain(feedback.statement).casefold(), self.giveaways):
             return True
         cited = feedback.citation
         return cited is not None and any(cited.quotation.overlaps(quotation) for quotation in self.quotations)
@@ -59,7 +61,7 @@ class Placed:
 
 def spoiled_by(bank: Bank, quiz: Quiz) -> tuple[tuple[str, ...], ...]:
     """For each question of `quiz`, the ids of those before it that give it away."""
-    placed = [Placed.of(bank, way, question) for question in quiz.questions if (way := way_of(bank, question.id))]
+    placed = [Placed.of(bank, form, question) for question in quiz.questions if (form := form_of(bank, question.id))]
     return tuple(
         tuple(earlier.question.id for earlier in placed[:at] if earlier.spoils(later))
         for at, later in enumerate(placed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.quiz.forms import QuestionForm, name_of
-from orbitquiz.quiz.question import Kind
+from orbitquiz.quiz.compare import DIFFER, compare_statement, compare_stem
+from orbitquiz.quiz.forms import QuestionForm
+from orbitquiz.quiz.question import COMPARING, Kind
 from orbitquiz.text.safe import line_of
 
 GAP = "____"
-WHICH = "Which report says that"
+WHICH = f"{DIFFER} Which says that"
 
 #: Words that begin a sentence and are small inside one. Any other first word may be a name and stays as it is.
 _OPENERS = frozenset(
@@ -24,42 +25,41 @@ _ENDS = (".", "!", "?", "…")
 _QUOTE = re.compile('[“”"„]')
 
 
-def stem_of(bank: Bank, way: QuestionForm) -> str:
-    """What is asked."""
-    match way.kind:
+def stem_of(bank: Bank, form: QuestionForm) -> str:
+    """Return what is asked."""
+    match form.kind:
+        case Kind.HOW | Kind.LATER | Kind.KNEW:
+            return compare_stem(form)
         case Kind.CLOZE:
-            return f"{_cite(bank, way.source)} says: “{_with_gap(bank, way)}” What fills the gap?"
+            return f"Fill the gap: “{_with_gap(bank, form)}”"
         case Kind.SAID:
-            return f"Who said “{_without_end(_quoted(bank, way.said.quotation))}”?"
+            return f"Who said “{_without_end(_quoted(bank, form.said.quotation))}”?"
         case Kind.WHICH:
-            assert way.fact.statement is not None  # no source is asked for by a sentence with a gap
-            said = way.fact.statement.removesuffix(".").replace("{value}", way.claim.value.text)
+            assert form.fact.statement is not None  # no source is asked for by a sentence with a gap
+            said = form.fact.statement.removesuffix(".").replace("{value}", form.claim.value.text)
             return f"{WHICH} {_inside(said)}?"
         case Kind.REVERSE:
-            ask = way.reverse.ask.replace("{value}", way.claim.value.text)
+            ask = form.reverse.ask.replace("{value}", form.claim.value.text)
         case _:
-            assert way.fact.ask is not None  # a gap fact is asked with its gap only
-            ask = way.fact.ask
-    return according_to(bank, way.source, ask)
+            assert form.fact.ask is not None  # a gap fact is asked with its gap only
+            ask = form.fact.ask
+    stem = according_to(bank, form.source, ask)
+    return f"{DIFFER} {stem}" if form.is_compared else stem
 
 
-def statement_of(bank: Bank, way: QuestionForm) -> str:
-    """The fact as a sentence that holds the key, as its source's where that matters."""
-    if way.kind is Kind.SAID:
-        return f"{way.said.speaker.text} said “{_without_end(_quoted(bank, way.said.quotation))}”."
-    statement = way.fact.state_reversed(way.claim) if way.kind is Kind.REVERSE else way.fact.state(way.claim)
-    is_attributed = way.fact.needs_attribution or way.kind is Kind.WHICH
-    return according_to(bank, way.source if is_attributed else None, statement)
+def statement_of(bank: Bank, form: QuestionForm) -> str:
+    """Return the fact as a sentence that holds the key, as its source's where that matters."""
+    if form.kind in COMPARING:
+        return compare_statement(bank, form)
+    if form.kind is Kind.SAID:
+        return f"{form.said.speaker.text} said “{_without_end(_quoted(bank, form.said.quotation))}”."
+    statement = form.fact.state_reversed(form.claim) if form.kind is Kind.REVERSE else form.fact.state(form.claim)
+    return according_to(bank, form.source if form.is_attributed else None, statement)
 
 
 def according_to(bank: Bank, source: str | None, sentence: str) -> str:
     """The sentence as that of the source with the id `source`, where there is one."""
     return sentence if source is None else f"According to {bank.sources[source].cite_as}, {_inside(sentence)}"
-
-
-def _cite(bank: Bank, source: str | None) -> str:
-    assert source is not None
-    return name_of(bank.sources[source]).text
 
 
 def _inside(sentence: str) -> str:
@@ -73,8 +73,8 @@ def _without_end(sentence: str) -> str:
     return sentence.removesuffix(".").removesuffix(",")
 
 
-def _with_gap(bank: Bank, way: QuestionForm) -> str:
-    cloze, source = way.cloze, bank.sources[way.cloze.quotation.source]
+def _with_gap(bank: Bank, form: QuestionForm) -> str:
+    cloze, source = form.cloze, bank.sources[form.cloze.quotation.source]
     words = cloze.quotation
     text = f"{source.clean.slice(words.start, cloze.start)}{GAP}{source.clean.slice(cloze.end, words.end)}"
     spans = source.sentences

@@ -8,12 +8,10 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.model import GameRecord, Mode
-from orbitquiz.quiz.choice import choose
-from orbitquiz.quiz.code import WrongCode, request_of
-from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.code import Request, WrongCode, request_of
+from orbitquiz.quiz.compose import choose, compose
 from orbitquiz.quiz.game import UNTIMED, Rules
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.quiz.request import Request
 
 
 @dataclass(frozen=True, slots=True)

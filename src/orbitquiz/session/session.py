@@ -78,8 +78,8 @@ class Session:
 
     @property
     def hint(self) -> tuple[str, ...]:
-        """The passages that prove the current answer, without the answer."""
-        return hint_of(self.bank, self.question)
+        """The hint of the current question, the passages without its answer; empty where there is none."""
+        return hint_of(self.bank, self.question, self.setup.quiz.questions[self.game.number :])
 
     def start(self, setup: Setup) -> Game:
         """Begin a game."""

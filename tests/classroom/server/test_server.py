@@ -26,8 +26,8 @@ from orbitquiz.classroom.server import websocket
 from orbitquiz.classroom.server.hosting import Ready, host_in_thread
 from orbitquiz.classroom.server.websocket import AT_ONCE
 from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.request import Request
 from orbitquiz.quiz.sheet import QuizSheet
 from tests.classroom.live import Guest, Live, Message, key_of, live
 from tests.classroom.making import KEY, OPTIONS, opened, quiz_sheet

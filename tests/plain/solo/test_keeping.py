@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules, Scoring
+from orbitquiz.quiz.hint import hint_of
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.sheet import QuizSheet
 from tests.plain.playing import KEPT, NOTHING, SECONDS, Line, Table, Terminal, quiz_of, right, wrong
@@ -204,7 +205,7 @@ def test_a_game_played_plainly_is_the_game_of_the_same_moves(
         if _is_up(game, at):
             game = game.time_up(at)
         else:
-            if hinted:
+            if hinted and hint_of(comet, quiz.questions[game.number - 1], quiz.questions[game.number :]):
                 lines.append(("h", 0.0))
                 game = game.hint()
             lines.append(("x" if pick is None else str(pick + 1), seconds))

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Category
+from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.quality import cues
 from orbitquiz.quiz.quality.cues import PLAYERS, Tell, find_tells
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
-from orbitquiz.quiz.request import Request
 from tests.quiz.banks import banks, examples
 
 FACTS = 16

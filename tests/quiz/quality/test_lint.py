@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.forms import ways
+from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.quality.lint import lint
 from tests.making import ENTITIES
 from tests.quiz.made import bank_of, fact
@@ -163,7 +163,7 @@ def test_the_name_of_a_document_may_be_absolute(tmp_path: Path) -> None:
     day = fact("day", "date", claims, differs="conflict", ask="When did it ring?")
     others = [fact(id, "count", {"30": {id: "30 bells"}}, ask=f"How many were on {id}?") for id in ("c", "d")]
     bank = bank_of(tmp_path, [day, *others])
-    assert "day.which.only" in {way.id for way in ways(bank, bank.facts[0])}
+    assert "day.which.only" in {way.id for way in all_forms(bank, bank.facts[0])}
     assert "absolute" not in codes(bank)
 
 

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.choice import choose
+from orbitquiz.quiz.compose import choose
 from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.making import TAIL, TAKE_OFF
 from tests.tui.nasty import NASTY, harmless

@@ -13,7 +13,7 @@ from textual.message import Message
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.feedback import FeedbackFinder
-from orbitquiz.quiz.forms import ways_of
+from orbitquiz.quiz.forms import forms_of
 from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.proof import ProofView
@@ -40,7 +40,7 @@ async def test_a_proof_without_room_would_be_seen(builtin: Bank) -> None:
 
 def _questions_of(bank: Bank) -> tuple[Question, ...]:
     finder = FeedbackFinder(bank)
-    made = [(way, make_question(bank, way, "ROOM")) for way in ways_of(bank)]
+    made = [(way, make_question(bank, way, "ROOM")) for way in forms_of(bank)]
     return tuple(finder.add(way, question) for way, question in made if question)
 
 

@@ -30,7 +30,7 @@ class Value(ABC):
         """The written forms that carry this value in a quotation, folded by `plain` and casefolded."""
 
     @property
-    def hints(self) -> tuple[str, ...]:
+    def giveaways(self) -> tuple[str, ...]:
         """The written forms that give this value away to somebody who reads them. At least `forms`."""
         return self.forms
 

@@ -74,7 +74,7 @@ class Date(Value):
         return tuple(form + joint + str(self.year) for form in days for joint in (" ", ", ", " of "))
 
     @property
-    def hints(self) -> tuple[str, ...]:
+    def giveaways(self) -> tuple[str, ...]:
         return self.forms if self.month is None else self._day_forms()
 
     def accepts(self, words: str, before: str, after: str) -> bool:

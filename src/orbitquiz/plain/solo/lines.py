@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from orbitquiz.plain.question import proof_lines, spoken
+from orbitquiz.plain.question import open_lines, proof_lines, spoken
 from orbitquiz.presenter.solo import Onward, moves_of
 from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.presenter.wording import duration, sentence, standing, turn
@@ -34,6 +34,7 @@ def question_lines(session: Session) -> Iterator[str]:
     if session.setup.teams:
         yield turn(session.setup.teams, session.turn)
     yield spoken(question.stem)
+    yield from open_lines(question.open)
 
 
 def verdict_lines(session: Session) -> Iterator[str]:
@@ -62,10 +63,10 @@ def outcome_lines(game: Game) -> Iterator[str]:
         yield f"{verdict.number}. {outcome_of(verdict).phrase}: {spoken(verdict.question.stem)}"
 
 
-def ask_answer(game: Game, left: float | None) -> str:
+def ask_answer(game: Game, left: float | None, *, has_hint: bool = True) -> str:
     """Return the prompt for an open question of which `left` seconds are left."""
     time = "" if left is None else f"{counted(ceil(max(left, 0.0)), 'second')} left. "
-    hint = f"h for a hint (a right answer then pays {HINTED}), " if moves_of(game).hint else ""
+    hint = f"h for a hint (a right answer then pays {HINTED}), " if has_hint and moves_of(game).hint else ""
     pause = "" if left is None else "p to pause, "
     return f"{time}Answer {_numbers(game)}, {hint}x to skip, {pause}f to flag, q to leave:"
 

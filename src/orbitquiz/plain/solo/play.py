@@ -110,7 +110,7 @@ class Player:
             return
         warning = (_WARN_AT, lines.TIME_LEFT) if left is not None and left > _WARN_AT + 1 else None
         try:
-            line = self._ask(lines.ask_answer(self.game, left), left, warning)
+            line = self._ask(lines.ask_answer(self.game, left, has_hint=bool(self.session.hint)), left, warning)
         except TimeIsUp:
             self._guard.start()
             self.session.time_up()

@@ -1,4 +1,4 @@
-"""What a bank that holds can ask, and what of it cannot be asked all the same."""
+"""Counting what a bank can ask, and finding what it cannot."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
-from orbitquiz.quiz.build import subject_of
-from orbitquiz.quiz.distractors import are_there_enough
-from orbitquiz.quiz.forms import ways
-from orbitquiz.quiz.question import Kind
+from orbitquiz.quiz.build import can_be_asked, option_spec_of
+from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.question import COMPARING, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """How many `questions` a bank gives, and a problem for each fact that gives none, or not each that it should."""
+    """How many `questions` a bank gives, and a problem for each that it should give and cannot."""
 
     questions: int
     problems: tuple[Problem, ...]
@@ -26,23 +25,20 @@ def examine(bank: Bank, facts: Sequence[Fact] | None = None) -> Examination:
     questions = 0
     problems: list[Problem] = []
     for fact in bank.facts if facts is None else facts:
-        wanted = ways(bank, fact)
-        if not wanted:
-            message = f"{fact.id!r} gives no question: each source stands behind two claims, so none has one answer"
-            problems.append(Problem(*fact.place, "no-question", message))
-        subjects = [subject_of(bank, way) for way in wanted]
+        forms = all_forms(bank, fact)
+        specs = [option_spec_of(bank, form) for form in forms if form.kind not in COMPARING]
         for value in (distractor.value for distractor in fact.distractors):
-            if not any(subject.admits(value, ()) for subject in subjects):
+            if not any(spec.admits(value, ()) for spec in specs):
                 message = f"{value.text!r} is never an option: the proof's own sentence names it, or `avoid` does"
                 problems.append(Problem(*fact.place, "bad-distractor", message))
-        for way, subject in zip(wanted, subjects, strict=True):
-            if are_there_enough(bank, subject):
+        for form in forms:
+            if can_be_asked(bank, form):
                 questions += 1
                 continue
-            reverse = way.kind is Kind.REVERSE
+            reverse = form.kind is Kind.REVERSE
             remedy = "give the answer's group more members" if reverse else "add some under `distractors`"
             message = (
-                f"the question {way.id!r} has fewer than three wrong options that are plausible and false; {remedy}"
+                f"the question {form.id!r} has fewer than three wrong options that are plausible and false; {remedy}"
             )
             problems.append(Problem(*fact.place, "few-distractors", message))
     return Examination(questions, tuple(problems))

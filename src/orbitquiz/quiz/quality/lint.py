@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
-from orbitquiz.quiz.build import make_question, subject_of
+from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.distractors import are_uneven
-from orbitquiz.quiz.forms import ways
-from orbitquiz.quiz.question import Kind, Question
+from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
 from orbitquiz.text.fold import alike, plain
 from orbitquiz.text.lookup import holds
@@ -52,19 +52,20 @@ def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]
     found: set[Problem] = set()
     wanted = bank.facts if facts is None else facts
     for fact in wanted:
-        for way in ways(bank, fact):
-            is_ordered = subject_of(bank, way).key.rank is not None
+        for form in all_forms(bank, fact):
             flaws: dict[str, _Flaw] = {}  # the first of each kind will do to find the others
             for seed in _SEEDS:
-                if question := make_question(bank, way, seed):
-                    for flaw in _flaws(question, is_ordered=is_ordered):
+                if question := make_question(bank, form, seed):
+                    for flaw in _flaws(question):
                         flaws.setdefault(flaw.code, flaw)
-            found |= {Problem(*fact.place, flaw.code, f"{way.id!r}: {flaw.message}") for flaw in flaws.values()}
+            found |= {Problem(*fact.place, flaw.code, f"{form.id!r}: {flaw.message}") for flaw in flaws.values()}
     found |= set(_near_equal_stems(bank.facts, wanted))
     return tuple(sorted(found))
 
 
-def _flaws(question: Question, *, is_ordered: bool) -> Iterator[_Flaw]:
+def _flaws(question: Question) -> Iterator[_Flaw]:
+    if question.kind in COMPARING:
+        return  # the words are the program's
     texts = [option.text for option in question.options]
     key = texts[question.key]
     # What a document says, a question may repeat; only the author's own words are judged.
@@ -86,7 +87,7 @@ def _flaws(question: Question, *, is_ordered: bool) -> Iterator[_Flaw]:
     for one, other in combinations(sorted(texts, key=len), 2):
         if holds(alike(other), alike(one)):
             yield _Flaw("overlapping-options", f"the option {one!r} is a part of {other!r}")
-    yield from _uneven_form(texts, is_ordered=is_ordered)
+    yield from _uneven_form(texts, is_ordered=question.is_ordered)
 
 
 def _uneven_form(texts: Sequence[str], *, is_ordered: bool) -> Iterator[_Flaw]:

@@ -12,9 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.code import WrongCode, request_of
+from orbitquiz.quiz.code import Request, WrongCode, request_of
 from orbitquiz.quiz.game import Game
-from orbitquiz.quiz.request import Request
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.widgets.keybar import KeyBar

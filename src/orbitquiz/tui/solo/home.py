@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from orbitquiz.history.model import KeptGame, Mode
 from orbitquiz.history.statistics import Statistics
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
-from orbitquiz.quiz.request import Request
+from orbitquiz.quiz.code import Request
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.session.session import Session
 from orbitquiz.text.safe import line_of

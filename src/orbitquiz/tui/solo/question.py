@@ -21,7 +21,7 @@ from orbitquiz.session.session import Session
 from orbitquiz.tui.solo import messages
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.options import OPTIONS, OptionRow, Options
-from orbitquiz.tui.widgets.proof import TIGHT, ProofView
+from orbitquiz.tui.widgets.proof import TIGHT, ProofView, open_passages
 from orbitquiz.tui.widgets.scoreboard import Scoreboard, TeamView
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
@@ -81,6 +81,7 @@ class QuestionScreen(Screen[None]):
         yield Scoreboard(self.session.setup.teams)
         with Container(id="table"), Vertical(id="asking"):
             yield Text(id="stem")
+            yield Text(id="open")
             yield Options()
         yield Sky()
         yield KeyBar()
@@ -280,6 +281,9 @@ class QuestionScreen(Screen[None]):
         self._show_teams()
         self.query_one(TimeBar).show(self.session.left if game.is_open else None, game.rules.timer)
         self.query_one("#stem", Static).update(Content(game.question.stem))
+        opened = self.query_one("#open", Static)
+        opened.display = game.is_open and bool(game.question.open)
+        opened.update(open_passages(game.question.open))
         self.query_one(Sky).show(game)
         options = self.query_one(Options)
         if answered:
@@ -292,6 +296,10 @@ class QuestionScreen(Screen[None]):
         if game.hinted and game.is_open and self._has_proof_view:
             self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
         self._fit()
+
+    @property
+    def _offers_hint(self) -> bool:
+        return not self.game.hinted and bool(self.session.hint)
 
     def _fit(self) -> None:
         """Leave out blank lines where they do not fit."""
@@ -313,7 +321,7 @@ class QuestionScreen(Screen[None]):
             hints = [("p", "go on", "screen.pause")]
         elif self.game.is_open:
             hints = [("1–4 a–d", "answer", "")]
-            hints += [("h", f"hint, −{HINT_COST}", "screen.hint")] if not self.game.hinted else []
+            hints += [("h", f"hint, −{HINT_COST}", "screen.hint")] if self._offers_hint else []
             hints += [("x", "skip", "screen.skip")]
             hints += [("p", "pause", "screen.pause")] if self.game.rules.timer else []
             hints += [("↑ ↓ enter", "choose", "")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -22,6 +23,17 @@ TIGHT = "-tight"
 
 _MARK = "bold $foreground on $mark"
 _STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes
+
+
+def open_passages(passages: Sequence[PassageSheet]) -> Content:
+    """Return passages to be read before answering, each under its source and day, with its quotation marked."""
+    parts = []
+    for passage in passages:
+        text = Content(passage.text)
+        for start, end in passage.marks:
+            text = text.stylize(_MARK, start, end)
+        parts.append(Content.assemble((passage.heading, "$accent"), "\n", text))
+    return Content("\n").join(parts)
 
 
 class PassageView(Vertical):
