@@ -41,7 +41,7 @@ def kept(folder: Path, reader: str) -> list[dict[str, Any]]:
 
 def options_shown(shown: str) -> list[str]:
     """Return the options of the first question shown."""
-    return [line[3:] for line in shown.splitlines() if line[:1] in "1234" and line[1:3] == "  "][:4]
+    return [line[3:] for line in shown.splitlines() if line[:1] in set("1234") and not line[1:2].isdigit()][:4]
 
 
 def summary_of(orbitquiz: Run, folder: Path) -> dict[str, Any]:

@@ -92,7 +92,7 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         ]
         assert rows == list("pmcntdksy")
         assert "The comet" in lines_of(app)[0]
-        assert line_with(app, "Sources").endswith("2 documents")
+        assert line_with(app, "Sources").endswith("3 documents")
         assert line_with(app, "What you missed").endswith("nothing so far")
 
 
