@@ -157,43 +157,43 @@ class StagedRoom:
 
 @asynccontextmanager
 async def begun(
-    desk: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
+    staged: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
 ) -> AsyncIterator[Pilot[None]]:
     """The host's program, once its room has greeted it."""
-    async with desk.app.run_test(size=size, notifications=notifications) as pilot:
+    async with staged.app.run_test(size=size, notifications=notifications) as pilot:
         await pilot.pause()
-        desk.begin()
+        staged.begin()
         await pilot.pause()
         yield pilot
 
 
 @asynccontextmanager
 async def asked(
-    desk: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
+    staged: StagedRoom, size: tuple[int, int] = SIZE, *, notifications: bool = False
 ) -> AsyncIterator[Pilot[None]]:
     """The host's program at the first question."""
-    async with begun(desk, size, notifications=notifications) as pilot:
-        desk.ask()
+    async with begun(staged, size, notifications=notifications) as pilot:
+        staged.ask()
         await pilot.pause()
-        desk.seconds += 2.0  # enter was guarded until then
+        staged.seconds += 2.0  # enter was guarded until then
         yield pilot
 
 
 @asynccontextmanager
-async def revealed(desk: StagedRoom, *picks: int | None, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+async def revealed(staged: StagedRoom, *picks: int | None, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
     """The host's program at the first proof, after the players have answered with these options in their order."""
-    async with begun(desk, size) as pilot:
-        desk.play(picks)
+    async with begun(staged, size) as pilot:
+        staged.play(picks)
         await pilot.pause()
         yield pilot
 
 
-async def seconds_to_draw(pilot: Pilot[None], desk: StagedRoom) -> float:
+async def seconds_to_draw(pilot: Pilot[None], staged: StagedRoom) -> float:
     """Return the best time in seconds for drawing an update, since the machine may be busy."""
     best = float("inf")
     for _ in range(5):
         began = time.process_time()
-        desk.tell()
+        staged.tell()
         await pilot.pause()
         best = min(best, time.process_time() - began)
     return best

@@ -20,55 +20,55 @@ NARROW = (60, 20)  # no QR code stands beside the words
 
 
 async def test_it_says_how_to_join() -> None:
-    desk = StagedRoom()
-    async with begun(desk):
-        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
-        assert "Only this machine can join" not in desk.words
-        assert "Nobody is here yet." in desk.words
-        assert "The comet" in desk.lines[0]
+    staged = StagedRoom()
+    async with begun(staged):
+        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in staged.text
+        assert "Only this machine can join" not in staged.words
+        assert "Nobody is here yet." in staged.words
+        assert "The comet" in staged.lines[0]
         # K, 7, M and 2 in large letters.
-        assert "█  ▄▀ ▀▀▀▀█ █▄ ▄█ ▄▀▀▀▄" in desk.text
+        assert "█  ▄▀ ▀▀▀▀█ █▄ ▄█ ▄▀▀▀▄" in staged.text
 
 
 async def test_the_command_is_not_broken_where_it_has_a_line() -> None:
-    desk = StagedRoom()
-    async with begun(desk, (60, 20)):
-        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in desk.text
+    staged = StagedRoom()
+    async with begun(staged, (60, 20)):
+        assert "orbitquiz join 192.168.1.7:8765 --code K7M2" in staged.text
 
 
 async def test_names_show_as_they_come() -> None:
-    desk = StagedRoom("Ada")
-    async with begun(desk) as pilot:
-        assert "1 player" in desk.words
-        assert "Ben" not in desk.words
-        desk.played.join("Ben")
-        desk.away = ("p1",)
-        desk.tell()
+    staged = StagedRoom("Ada")
+    async with begun(staged) as pilot:
+        assert "1 player" in staged.words
+        assert "Ben" not in staged.words
+        staged.played.join("Ben")
+        staged.away = ("p1",)
+        staged.tell()
         await pilot.pause()
-        assert "2 players, 1 away" in desk.words
-        assert "Ada (away) Ben" in desk.words
-        desk.played.do(desk.played.room.kick("p1", 0.0))
-        desk.tell()
+        assert "2 players, 1 away" in staged.words
+        assert "Ada (away) Ben" in staged.words
+        staged.played.do(staged.played.room.kick("p1", 0.0))
+        staged.tell()
         await pilot.pause()
-        assert "Ada" not in desk.words
-        assert "1 player" in desk.words
+        assert "Ada" not in staged.words
+        assert "1 player" in staged.words
 
 
 async def test_the_latest_names_show_where_there_is_no_room_for_all() -> None:
-    desk = StagedRoom(*(f"Player {number}" for number in range(200)))
-    async with begun(desk):
-        assert "200 players" in desk.words
-        shown = [number for number in range(200) if f"Player {number} " in f"{desk.words} "]
+    staged = StagedRoom(*(f"Player {number}" for number in range(200)))
+    async with begun(staged):
+        assert "200 players" in staged.words
+        shown = [number for number in range(200) if f"Player {number} " in f"{staged.words} "]
         assert shown == list(range(200 - len(shown), 200))
-        assert f"… {200 - len(shown)} more" in desk.words
+        assert f"… {200 - len(shown)} more" in staged.words
 
 
 @pytest.mark.parametrize("size", [SIZE, NARROW, (120, 40)], ids=str)
 async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
-    desk = StagedRoom("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
-    async with begun(desk, size):
-        room = desk.app.screen.query_one(Names).region
-        rows = [line[: room.right] for line in desk.lines]
+    staged = StagedRoom("Ada", "Ben", "Cy", "Di", "Eve", opening=opened(teams=("Mercury", "Venus", "Earth")))
+    async with begun(staged, size):
+        room = staged.app.screen.query_one(Names).region
+        rows = [line[: room.right] for line in staged.lines]
         at = next(row for row, line in enumerate(rows) if "Mercury 2" in line)
         assert rows[at].split() == ["Mercury", "2", "Venus", "2", "Earth", "1"]
         starts = [rows[at].index(team) for team in ("Mercury", "Venus", "Earth")]
@@ -81,25 +81,25 @@ async def test_names_stand_below_their_teams(size: tuple[int, int]) -> None:
 async def test_teams_that_have_no_room_show_the_latest_and_how_many_came_before(
     size: tuple[int, int], count: int
 ) -> None:
-    desk = StagedRoom(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
-    async with begun(desk, size):
-        assert "Player 199" in desk.words
-        assert " more" in desk.words
-        assert desk.is_sound
+    staged = StagedRoom(*(f"Player {number}" for number in range(200)), opening=opened(teams=TEAMS[:count]))
+    async with begun(staged, size):
+        assert "Player 199" in staged.words
+        assert " more" in staged.words
+        assert staged.is_sound
         if size != (41, 14):
-            assert all(f"{team} {200 // count}" in desk.words for team in TEAMS[:count])
+            assert all(f"{team} {200 // count}" in staged.words for team in TEAMS[:count])
 
 
 async def test_that_speed_pays_is_said() -> None:
     for scoring, is_said in ((Scoring.SPEED, True), (Scoring.ACCURACY, False)):
-        desk = StagedRoom("Ada", opening=opened(timer=20.0, scoring=scoring))
-        async with begun(desk):
-            assert ("Faster answers pay more." in desk.words) is is_said
+        staged = StagedRoom("Ada", opening=opened(timer=20.0, scoring=scoring))
+        async with begun(staged):
+            assert ("Faster answers pay more." in staged.words) is is_said
 
 
-def _scanned(desk: StagedRoom, code: QRCode) -> list[list[bool]]:
+def _scanned(staged: StagedRoom, code: QRCode) -> list[list[bool]]:
     """The dark modules of a QR code on the screen, as a camera sees them."""
-    strips = strips_of(desk.app)
+    strips = strips_of(staged.app)
     rows: list[list[bool]] = []
     for strip in strips[code.region.y : code.region.bottom]:
         upper: list[bool] = []
@@ -119,11 +119,11 @@ async def test_a_qr_code_stands_where_there_is_room_for_it(size: tuple[int, int]
     wanted = [
         [bool(bit) for bit in row] for row in segno.make_qr("http://192.168.1.7:8765/#K7M2", error="l").matrix_iter()
     ]
-    desk = StagedRoom(*NAMES)
-    desk.app.theme = theme
-    async with begun(desk, size):
-        shown = desk.app.screen.query_one(QRCode)
-        scanned = _scanned(desk, shown)[::scale]
+    staged = StagedRoom(*NAMES)
+    staged.app.theme = theme
+    async with begun(staged, size):
+        shown = staged.app.screen.query_one(QRCode)
+        scanned = _scanned(staged, shown)[::scale]
         modules = [row[::scale] for row in scanned][: len(wanted)]
         assert modules == wanted
         assert shown.region.bottom <= size[1] - 1
@@ -131,15 +131,15 @@ async def test_a_qr_code_stands_where_there_is_room_for_it(size: tuple[int, int]
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 20), (41, 14)], ids=str)
 async def test_where_there_is_no_room_for_a_qr_code_there_is_none(size: tuple[int, int]) -> None:
-    desk = StagedRoom(*NAMES)
-    async with begun(desk, size):
-        assert not desk.app.screen.query_one(QRCode).display
+    staged = StagedRoom(*NAMES)
+    async with begun(staged, size):
+        assert not staged.app.screen.query_one(QRCode).display
 
 
 async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
-    desk = StagedRoom()
-    async with begun(desk) as pilot:
-        code = desk.app.screen.query_one(QRCode)
+    staged = StagedRoom()
+    async with begun(staged) as pilot:
+        code = staged.app.screen.query_one(QRCode)
         assert code.display
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
@@ -151,67 +151,67 @@ async def test_the_qr_code_follows_the_size_of_the_terminal() -> None:
 
 
 async def test_a_room_of_this_machine_alone_says_so() -> None:
-    desk = StagedRoom(address=LOOPBACK)
-    async with begun(desk):
-        assert "orbitquiz join 127.0.0.1:8765 --code K7M2" in desk.text
-        assert "Only this machine can join. orbitquiz host --lan" in desk.words
-        assert not desk.app.screen.query_one(QRCode).display  # a phone would look for the room on itself
+    staged = StagedRoom(address=LOOPBACK)
+    async with begun(staged):
+        assert "orbitquiz join 127.0.0.1:8765 --code K7M2" in staged.text
+        assert "Only this machine can join. orbitquiz host --lan" in staged.words
+        assert not staged.app.screen.query_one(QRCode).display  # a phone would look for the room on itself
 
 
 async def test_enter_begins() -> None:
-    desk = StagedRoom("Ada")
-    async with begun(desk) as pilot:
+    staged = StagedRoom("Ada")
+    async with begun(staged) as pilot:
         await press(pilot, "enter")
-        assert desk.client.sent == [protocol.Next(after=0)]
+        assert staged.client.sent == [protocol.Next(after=0)]
 
 
 async def test_without_players_enter_is_asked_for_twice() -> None:
-    desk = StagedRoom()
-    async with begun(desk, NARROW) as pilot:
+    staged = StagedRoom()
+    async with begun(staged, NARROW) as pilot:
         await press(pilot, "enter")
-        assert desk.client.sent == []
-        assert "Nobody is here yet. Press Enter again to start anyway." in desk.words
+        assert staged.client.sent == []
+        assert "Nobody is here yet. Press Enter again to start anyway." in staged.words
         await press(pilot, "enter")
-        assert desk.client.sent == [protocol.Next(after=0)]
+        assert staged.client.sent == [protocol.Next(after=0)]
 
 
 async def test_who_comes_and_goes_has_it_asked_again() -> None:
-    desk = StagedRoom()
-    async with begun(desk, NARROW) as pilot:
+    staged = StagedRoom()
+    async with begun(staged, NARROW) as pilot:
         await press(pilot, "enter")
-        desk.played.join("Ada")
-        desk.tell()
+        staged.played.join("Ada")
+        staged.tell()
         await pilot.pause()
-        assert "Press Enter again" not in desk.words
-        desk.played.do(desk.played.room.kick("p1", 0.0))
-        desk.tell()
+        assert "Press Enter again" not in staged.words
+        staged.played.do(staged.played.room.kick("p1", 0.0))
+        staged.tell()
         await pilot.pause()
         await press(pilot, "enter")
-        assert desk.client.sent == []
-        assert "Press Enter again" in desk.words
+        assert staged.client.sent == []
+        assert "Press Enter again" in staged.words
 
 
 async def test_l_locks_and_unlocks() -> None:
-    desk = StagedRoom("Ada")
-    async with begun(desk) as pilot:
-        assert "l lock" in desk.bottom
+    staged = StagedRoom("Ada")
+    async with begun(staged) as pilot:
+        assert "l lock" in staged.bottom
         await press(pilot, "l")
-        assert desk.client.sent == [protocol.Lock(locked=True)]
-        desk.obey()
+        assert staged.client.sent == [protocol.Lock(locked=True)]
+        staged.obey()
         await pilot.pause()
-        assert "1 player locked" in desk.words
-        assert "l unlock" in desk.bottom
+        assert "1 player locked" in staged.words
+        assert "l unlock" in staged.bottom
         await press(pilot, "l")
-        assert desk.client.sent[1:] == [protocol.Lock(locked=False)]
+        assert staged.client.sent[1:] == [protocol.Lock(locked=False)]
 
 
 async def test_five_hundred_players_make_no_more_widgets_and_are_drawn_in_no_time() -> None:
-    desk = StagedRoom("Ada")
-    async with begun(desk, (200, 50)) as pilot:
-        widgets = len(list(desk.app.screen.walk_children()))
+    staged = StagedRoom("Ada")
+    async with begun(staged, (200, 50)) as pilot:
+        widgets = len(list(staged.app.screen.walk_children()))
         for number in range(2, 501):
-            desk.played.join(f"Player number {number}")
-        assert await seconds_to_draw(pilot, desk) < 0.2  # a fifth of that is common
-        assert len(list(desk.app.screen.walk_children())) == widgets
-        assert "500 players" in desk.words
-        assert "Player number 500" in desk.words
+            staged.played.join(f"Player number {number}")
+        assert await seconds_to_draw(pilot, staged) < 0.2  # a fifth of that is common
+        assert len(list(staged.app.screen.walk_children())) == widgets
+        assert "500 players" in staged.words
+        assert "Player number 500" in staged.words

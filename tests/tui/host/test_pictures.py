@@ -65,34 +65,34 @@ def _desk(moment: str) -> StagedRoom:
     return StagedRoom(*players, opening=opened(**more), address=LOOPBACK if moment == "loopback" else LAN)
 
 
-def _play(desk: StagedRoom, rounds: int) -> None:
-    count = len(desk.played.room.players)
+def _play(staged: StagedRoom, rounds: int) -> None:
+    count = len(staged.played.room.players)
     for number in range(rounds):
         picks = PICKS[number]
-        desk.play([picks[index % len(picks)] for index in range(count)])
+        staged.play([picks[index % len(picks)] for index in range(count)])
 
 
 async def _at(moment: str, size: tuple[int, int], theme: str | None = None) -> str:
-    desk = _desk(moment)
+    staged = _desk(moment)
     if theme:
-        desk.app.theme = theme
-    async with begun(desk, size) as pilot:
-        await _show(desk, pilot, moment)
+        staged.app.theme = theme
+    async with begun(staged, size) as pilot:
+        await _show(staged, pilot, moment)
         await pilot.pause()
         return await taken(pilot)
 
 
-async def _show(desk: StagedRoom, pilot: Pilot[None], moment: str) -> None:
-    played = desk.played
+async def _show(staged: StagedRoom, pilot: Pilot[None], moment: str) -> None:
+    played = staged.played
     match moment:
         case "empty":
             await press(pilot, "enter")
         case "lobby" | "teams lobby":
-            desk.away = ("p3",)
-            desk.tell()
+            staged.away = ("p3",)
+            staged.tell()
         case "locked":
             played.do(played.room.lock(locked=True, at=0.0))
-            desk.tell()
+            staged.tell()
         case "asking" | "timer" | "hurry" | "paused":
             played.ask()
             for number in range(1, 8):
@@ -100,54 +100,54 @@ async def _show(desk: StagedRoom, pilot: Pilot[None], moment: str) -> None:
             played.wait(17.0 if moment == "hurry" else 7.5)
             if moment == "paused":
                 played.do(played.room.pause(played.now))
-            desk.away = ("p9", "p10")
-            desk.tell()
+            staged.away = ("p9", "p10")
+            staged.tell()
         case "revealed" | "differ":
-            _play(desk, 1)
+            _play(staged, 1)
         case "time up":
-            desk.ask()
+            staged.ask()
             await pilot.pause()
             for number in range(1, 8):
                 played.pick(f"p{number}", 2)
             played.wait(20.0)
             played.reveal()
-            desk.tell()
+            staged.tell()
         case "skipped":
-            desk.ask()
+            staged.ask()
             played.do(played.room.skip(0.0))
-            desk.tell()
+            staged.tell()
         case "standings" | "teams":
-            _play(desk, 2)
+            _play(staged, 2)
             await pilot.pause()
-            desk.seconds += 5.0
+            staged.seconds += 5.0
             await press(pilot, "enter")
         case "over":
             for leaders in (12, 3, 1):
-                desk.play([2] * leaders + [0] * (12 - leaders))
+                staged.play([2] * leaders + [0] * (12 - leaders))
             played.do(played.room.next(played.now))
-            desk.tell()
+            staged.tell()
         case "teams over" | "unranked":
-            _play(desk, 3)
+            _play(staged, 3)
             played.do(played.room.next(played.now))
-            desk.tell()
+            staged.tell()
         case "people" | "rename" | "ban":
             played.ask()
             played.pick("p1", 0)
             played.pick("p3", 0)
             played.do(played.room.kick("p5", 0.0))
             played.do(played.room.ban("p6", 0.0))
-            desk.away = ("p2",)
-            desk.tell()
+            staged.away = ("p2",)
+            staged.tell()
             await pilot.pause()
             await press(pilot, "u", "down", *{"rename": "r", "ban": "b"}.get(moment, ""))
         case "leaving" | "ending" | "taking back" | "keys":
-            desk.ask()
+            staged.ask()
             await pilot.pause()
             await press(pilot, {"leaving": "q", "ending": "e", "taking back": "x", "keys": "question_mark"}[moment])
         case "trouble":
-            desk.ask()
-            desk.tell("The room is not being kept: no space left on device. After a crash it would be lost.")
-            desk.client.say(Lost("connection refused"))
+            staged.ask()
+            staged.tell("The room is not being kept: no space left on device. After a crash it would be lost.")
+            staged.client.say(Lost("connection refused"))
 
 
 @each_size

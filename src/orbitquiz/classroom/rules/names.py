@@ -33,7 +33,7 @@ _FOR_COMPARISON = "NicknameCaseMapped:CaseFold"
 _JOINERS = dict.fromkeys([0x200C, 0x200D])
 _GLYPH_CHOICE = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # variation selectors
 _BLANK = frozenset("\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159")  # not drawn, yet PRECIS allows them
-_DOT_ON_DOTTED = re.compile("(?<=[lj])\u0307")
+_DOT_ON_DOTTED = re.compile("(?<=[ij])\u0307")
 _SMALL_CAPITAL = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
 _LRM = "\u200e"
 
@@ -176,7 +176,8 @@ def _check_alphabet(shown: str) -> None:
             folded = char.casefold()
             if len(folded) > 1 or folded.isascii():
                 continue
-            if len({"".join(map(_look, look)) for look in _looks(folded) if _is_latin(look)}) > 1:
+            latin = {"".join(map(_look, look)) for look in _looks(folded) if _is_latin(look)}
+            if len(latin) > 1 and latin != {"i", "l"}:  # a capital I is drawn as an l, and meant as an i
                 told = unicodedata.name(char, "a letter of another alphabet")
                 raise _unfit(f"“{char}” ({told}) only looks like a Latin letter. Write the word in one alphabet.")
 
@@ -189,12 +190,12 @@ def _is_mark(char: str) -> bool:
 
 
 def _skeleton(shown: str) -> str:
-    """What `shown` looks like: the same for two names that one could take for another.
+    """Return what `shown` looks like on a projector: the same for two names that look the same there.
 
     It is RFC 8266 §2.4's form for comparison (with case folding for lower case, so that ß is ss and ς is σ), of which
-    each character is replaced by its prototype as in the skeleton of UTS #39 §4, and what is neither letter, mark,
-    number nor picture is dropped. As case does not count, I looks like i, and because it looks like l and 1 too, all
-    four are the same.
+    each character but ASCII letters is replaced by its prototype as in the skeleton of UTS #39 §4, so that letters of
+    other scripts and digits are the Latin letters they look like. What is neither letter, mark, number nor picture is
+    dropped.
     """
     folded = unicodedata.normalize("NFD", _enforce(_FOR_COMPARISON, shown))
     drawn = unicodedata.normalize("NFD", "".join(map(_drawn, folded)))
@@ -211,11 +212,15 @@ def _drawn(char: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _look(char: str) -> str:
-    """What stands for all that looks like `char`, which is casefolded, in either case: Latin letters if any are."""
-    looks = [look for look in _looks(char) if look != char]
+    """Return what stands for all that looks like the casefolded `char` in either case: Latin letters if there are any.
+
+    ASCII letters stand for themselves. Unicode takes I, l and 1 for one, but Ali and All, Kai and Kal are different
+    people, and a terminal's font tells them apart.
+    """
+    looks = [] if char.isascii() and char.isalpha() else [look for look in _looks(char) if look != char]
     if not looks:
         return char
-    look = next(filter(_is_latin, looks), looks[-1])
+    look = "i" if "i" in looks else next(filter(_is_latin, looks), looks[-1])
     return "".join(each if each == char else _look(each) for each in look)
 
 
