@@ -33,7 +33,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from orbitquiz.classroom.rules.events import Located
-from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
 from tests.making import write_bank
 
 TAKINGS = 200
@@ -95,7 +95,10 @@ class Host:
         latest = time.monotonic() + _PATIENCE
         while time.monotonic() < latest and self.process.poll() is None:
             for path in self.data.glob("rooms/*.jsonl"):
-                located = [event.port for event in read_events(path) if isinstance(event, Located)]
+                try:
+                    located = [event.port for event in read_events(path) if isinstance(event, Located)]
+                except BadRoomFile:
+                    continue  # it is just being created
                 if located:
                     self.code = path.stem
                     return located[-1]

@@ -96,9 +96,12 @@ class Leaving:
     def _watch_terminal(self) -> None:
         """Wait until the terminal is gone. It need not send a signal: only its own session gets one."""
         with suppress(OSError, ValueError, AttributeError):  # a system without `poll`, or a closed stream
+            terminal = sys.__stdin__.fileno()  # type: ignore[union-attr]
+            if not os.isatty(terminal):  # the end of a pipe is the end of what is typed
+                return
             poll = select.poll()
-            poll.register(sys.__stdin__.fileno(), 0)  # type: ignore[union-attr]
-            if any(happened & select.POLLHUP for _, happened in poll.poll()) and os.isatty(sys.__stdout__.fileno()):  # type: ignore[union-attr]
+            poll.register(terminal, 0)
+            if any(happened & select.POLLHUP for _, happened in poll.poll()):
                 self.now(128 + signal.SIGHUP)
 
 

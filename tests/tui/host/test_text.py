@@ -16,17 +16,10 @@ NASTY = ["[red]x[/]", "[/]", "[@click=app.quit]y[/]", "a\x1b]52;c;x\x07b", "a\u2
 WIDE = ["彗星の尾彗星の尾彗星の尾", "👩‍🚀👍🏽🇩🇪 e\u0301", "שלום עולם", "W" * 60, "e" + "\u0301" * 60]
 
 
-<<<<<<< HEAD:tests/tui/host/test_text.py
 @pytest.mark.parametrize(("number", "size"), [*((n, (80, 20)) for n in range(6)), (2, (200, 50)), (3, (200, 50))])
 async def test_a_name_is_text_on_every_screen(number: int, size: tuple[int, int]) -> None:
     name = NASTY[number]
-    desk = StagedRoom(name, "Ben", opening=opened(2))
-=======
-@pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
-@pytest.mark.parametrize("size", [(80, 20), (200, 50)], ids=str)
-async def test_a_name_is_text_on_every_screen(name: str, size: tuple[int, int]) -> None:
     staged = StagedRoom(name, "Ben", opening=opened(2))
->>>>>>> 66272c9 (Let names that differ to the eye stand beside each other; describe how a room is built and kept alive):tests/tui/room/test_host_text.py
     shown = harmless(name)
     async with begun(staged, size, notifications=True) as pilot:
         assert shown in staged.text
