@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from orbitquiz.bank.model import Bank
 from orbitquiz.cli import check
 from orbitquiz.quiz.quality.cues import PLAYERS, Tell
 from tests.bank.test_coverage import declare
@@ -288,3 +289,9 @@ def test_the_built_in_bank_has_no_flaw_and_no_sentence_to_decide_on(orbitquiz: R
     ran = orbitquiz("check", "--coverage", "--lint")
     assert ran.text.splitlines()[-1].endswith(": everything holds")
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_without_a_folder_the_built_in_bank_is_checked(orbitquiz: Run, builtin: Bank) -> None:
+    ran = orbitquiz("check")
+    assert ran.code == 0
+    assert ran.text.startswith(f"{builtin.id}: ")

@@ -356,7 +356,7 @@ The exit code is 0 where everything holds, else 1.""",
         "bank",
         metavar="DIR",
         nargs="?",
-        type=Path,
+        type=_folder,
         default=argparse.SUPPRESS,
         help="the bank's folder (default: the built-in bank)",
     )
@@ -503,6 +503,11 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 
 
 # What stands before the command and after it as well. No default after it, or it would undo what stood before.
+
+
+def _folder(word: str) -> Path | str:
+    """Return a folder. argparse hands the default of a positional argument through its type, too."""
+    return word if word == argparse.SUPPRESS else Path(word)
 
 
 def _add_bank(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:

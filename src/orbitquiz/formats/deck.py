@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from orbitquiz.bank.model import Bank
@@ -55,7 +55,7 @@ def deck_of_bank(
 
     def sheet(form: QuestionForm) -> QuestionSheet | None:
         question = make_question(bank, form, ANY_SEED)
-        return _standing_alone(QuestionSheet.of(finder.add(form, question))) if question else None
+        return QuestionSheet.of(finder.add(form, question)).standing_alone if question else None
 
     sheets: list[QuestionSheet] = []
     left_out = 0
@@ -81,12 +81,6 @@ def deck_of_bank(
 
 def deck_of_quiz(bank: Bank, quiz: Quiz, fits: Fits | None = None) -> Deck:
     """Return the questions of `quiz`, which was composed from `bank`, in their order, as far as they fit."""
-    sheets = tuple(_standing_alone(QuestionSheet.of(question)) for question in quiz.questions)
+    sheets = tuple(QuestionSheet.of(question).standing_alone for question in quiz.questions)
     fitting = tuple(sheet for sheet in sheets if fits is None or fits(sheet))
     return Deck(bank.id, quiz.title, bank.language, bank.rights, fitting, len(sheets) - len(fitting))
-
-
-def _standing_alone(sheet: QuestionSheet) -> QuestionSheet:
-    """Return the question with its open passages in the stem, since other programs have no place for them."""
-    passages = (f"{passage.heading}: “{passage.text}”" for passage in sheet.open)
-    return replace(sheet, stem=" ".join([*passages, sheet.stem])) if sheet.open else sheet

@@ -7,7 +7,7 @@ could act on a terminal or reorder a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orbitquiz.quiz.proof import Proof
@@ -123,6 +123,12 @@ class QuestionSheet:
             ),
         )
 
+    @property
+    def standing_alone(self) -> QuestionSheet:
+        """The question with its open passages in the stem, for where there is no other place to show them."""
+        passages = (f"{passage.heading}: “{passage.text}”" for passage in self.open)
+        return replace(self, stem="\n".join([*passages, self.stem]), open=()) if self.open else self
+
 
 @dataclass(frozen=True, slots=True)
 class QuizSheet:
@@ -149,6 +155,11 @@ class QuizSheet:
         """Return `quiz` as it is shown."""
         questions = tuple(map(QuestionSheet.of, quiz.questions))
         return cls(quiz.bank, quiz.digest, quiz.title, quiz.code, questions, quiz.seed)
+
+    @property
+    def standing_alone(self) -> QuizSheet:
+        """The quiz with the open passages of its questions in their stems."""
+        return replace(self, questions=tuple(question.standing_alone for question in self.questions))
 
 
 def _if_any(text: str | None) -> str | None:

@@ -87,7 +87,7 @@ def open_room(index: RoomIndex, quiz: Quiz, options: RoomOptions, now: datetime)
             room="".join(secrets.choice(_LETTERS) for _ in range(_CODE)),
             opened=now.isoformat(timespec="seconds"),
             salt=secrets.token_hex(16),
-            quiz=QuizSheet.of(quiz),
+            quiz=QuizSheet.of(quiz).standing_alone,
             timer=options.rules.timer,
             scoring=options.rules.scoring,
             teams=TEAMS[: options.teams],
