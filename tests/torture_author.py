@@ -54,7 +54,7 @@ _NAMES = [
 
 @dataclass
 class Figures:
-    """What came of some kills. `wrong` has a line for each thing that should not have been."""
+    """Results of some kills. `wrong` has a line for each violation."""
 
     kills: int = 0
     kept: int = 0  # facts that were said to be kept
@@ -164,7 +164,7 @@ class Author:
 
     @property
     def _fewer(self) -> str:
-        """What the first line says once another draft is kept or dropped. No message ever covers it."""
+        """Return the first line after another draft is kept or dropped. No message ever covers it."""
         return f"{len(self._drafts) - 1} drafts"
 
     def _is_kept(self, screen: Terminal, words: str) -> bool:
