@@ -25,10 +25,10 @@ PROTOCOL = 1
 """The version of the protocol. Both sides say theirs in their first message."""
 
 LARGEST_MESSAGE = 4096
-"""How many bytes a room reads of one message of a player."""
+"""The largest message that a room accepts, in bytes."""
 
 LONGEST_NAME = 200
-"""How many characters of a name are looked at; how many it may have is for `names` to say."""
+"""The longest name that is looked at, in characters; `names` limits it further."""
 
 _Short = Annotated[str, Field(max_length=64)]
 _Number = Annotated[int, Field(ge=1, le=100_000)]
@@ -90,7 +90,7 @@ class Reveal(Paper):
 
 
 class Skip(Paper):
-    """Take the present question back, before or after its reveal: it counts for nobody."""
+    """Take the current question back, before or after its reveal: it counts for nobody."""
 
     type: Literal["skip"] = "skip"
 
@@ -108,7 +108,7 @@ class GoOn(Paper):
 
 
 class Extend(Paper):
-    """Give the present question more time."""
+    """Give the current question more time."""
 
     type: Literal["extend"] = "extend"
     seconds: Annotated[float, Field(gt=0, le=3600)]
@@ -175,7 +175,7 @@ class End(Paper):
 HostMove = Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End
 
 ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discriminator="type")]
-"""What a room may be sent."""
+"""The messages to a room."""
 
 
 # What the room says to a player.
@@ -258,7 +258,7 @@ class QuestionOut(Paper):
 
 
 class Clock(Paper):
-    """The clock of the present question was stopped, set going, or put back."""
+    """The clock of the current question was stopped, set going, or put back."""
 
     type: Literal["clock"] = "clock"
     number: int
@@ -291,7 +291,7 @@ class RevealedQuestion(Paper):
 
 
 class Yours(Paper):
-    """What became of this player's answer.
+    """The outcome of this player's answer.
 
     `order` are the ids of the options as this player saw them. `picked` is None for no answer, `remark` what the bank
     knows of a wrong one. `points` are those of this question, `score` and `right` of all so far. `rank` is None where
@@ -391,7 +391,7 @@ class HostWelcome(Paper):
 
 
 class People(Paper):
-    """Who is in the room."""
+    """The players with a seat."""
 
     type: Literal["people"] = "people"
     seats: tuple[PlayerSeat, ...]
@@ -399,7 +399,7 @@ class People(Paper):
 
 
 class Outcome(Paper):
-    """How many were `right` of the `of` who played, and how many of them were `silent`: gave no answer."""
+    """The outcome of a question: `right` of `of` players, of whom `silent` gave no answer."""
 
     right: int
     of: int
@@ -407,7 +407,7 @@ class Outcome(Paper):
 
 
 class Scene(Paper):
-    """How the room stands: all that the host's screen draws, apart from the people.
+    """The state of the room: all that the host's screen draws, apart from the people.
 
     `question` is there while one is open, `revealed` and `outcome` once its key is shown. `answered` of `playing`
     players have answered; `standings` and `team_standings` count what is revealed. `together` is what came of the
@@ -446,7 +446,7 @@ FromRoom = Annotated[
     | Scene,
     Field(discriminator="type"),
 ]
-"""What a room may say."""
+"""The messages from a room."""
 
 TO_ROOM: TypeAdapter[ToRoom] = TypeAdapter(ToRoom)
 FROM_ROOM: TypeAdapter[FromRoom] = TypeAdapter(FromRoom)
@@ -461,7 +461,7 @@ def read_to_room(text: str | bytes) -> ToRoom:
 
 
 def _is_of_another_version(text: str | bytes) -> bool:
-    """Whether this greets in another version of the protocol, whatever else stands in it."""
+    """True if this greets in another version of the protocol, whatever else stands in it."""
     try:
         _Greeting.model_validate_json(text, strict=True)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""What the room says and what is typed, one after the other, and a voice to answer with."""
+"""A console that reads the room's messages and typed lines in turn, and writes lines."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class AsyncConsole:
 
     @property
     def is_visiting(self) -> bool:
-        """Whether there is a room that may say something more."""
+        """True if there is a room that may say something more."""
         return bool(self._updates) or (self._visit is not None and not self._visit.done())
 
     async def leave(self) -> None:
@@ -84,7 +84,7 @@ class AsyncConsole:
         self._news.set()
 
     async def next(self, seconds: float | None = None, *, typed: bool = True) -> Update | str | None:
-        """What the room says next, else the next line that is typed, if one with `typed` is wanted.
+        """Return the room's next message, else with `typed` the next typed line.
 
         None where there was neither for so many `seconds`, or the visit has ended. Raises `NothingMore` at the end of
         what is typed.
@@ -130,7 +130,7 @@ class AsyncConsole:
 
 
 class _Held(io.StringIO):
-    """What is to be written to `out` and has not been yet."""
+    """Text for `out` that has not been written yet."""
 
     encoding = "utf-8"  # of a stream that has none
 

@@ -1,4 +1,4 @@
-"""What a room shows, in words: a question, a proof, who stands where."""
+"""A room in words: questions, proofs and standings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from orbitquiz.text.safe import line_of
 _NAMED = 5  # names in a line
 
 FASTER = "Faster answers pay more."
-"""What all have to know where points are given for speed."""
+"""Told where points depend on speed."""
 
 
 def head(question: QuestionOut | RevealedQuestion) -> str:
-    """Which question of how many this is."""
+    """Return the number of the question and its category."""
     parts = [f"Question {question.number} of {question.total}.", sentence(question.category)]
     return " ".join([*parts, "Sources differ."] if question.sources_differ else parts)
 

@@ -1,1 +1,1 @@
-"""What is decided before anything is drawn: states, next steps, verdicts and their wording."""
+"""Decisions made before anything is drawn: states, next steps, verdicts and their wording."""

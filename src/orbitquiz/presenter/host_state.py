@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ENDS = {Reason.CLOSED, Reason.NO_ROOM, Reason.NOT_HOST, Reason.BAD_PROTOCOL}  # nothing more is told after these
 
 TOP = 5
-"""How many players are shown by their places. Each player is told their own."""
+"""The number of players shown by place. Each player is told their own."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,6 @@ class HostState:
 
     @property
     def warnings(self) -> Sequence[str]:
-        """What is wrong with the room, as sentences."""
+        """Warnings about the room, as sentences."""
         trouble = self.scene.trouble if self.scene else None
         return [words for words in (self.lost, trouble, self.network) if words]

@@ -23,7 +23,7 @@ from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.presenter.verdict import Outcome
 
 Field = Literal["address", "code", "name"]
-"""What a student is asked for to join a room."""
+"""The things a student is asked for to join a room."""
 
 _ASKED_FOR: dict[Reason, Field] = {
     Reason.NO_ROOM: "code",
@@ -54,12 +54,12 @@ def complaint(refusal: Refusal, *, guessed_code: bool) -> str:
 
 
 View = Lobby | QuestionOut | RevealOut | SkippedMessage | EndedMessage
-"""What a room shows its players."""
+"""The views of a room that players see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The answer to the present question: an option's id, and whether the room has it. An old one has no `seq`."""
+    """The answer to the current question: an option's id, and whether the room has it. An old one has no `seq`."""
 
     option: str
     seq: int | None = None
@@ -71,7 +71,7 @@ class PlayerState:
     """A visit at one moment; `after` gives the one after an update. Times are seconds on any clock that goes forward.
 
     `lost` says why there is no connection, `away` how the room has sent the student away. `refused` is why the latest
-    answer to the present question does not count, `due` when the time for it is over. `score` is None where there was
+    answer to the current question does not count, `due` when the time for it is over. `score` is None where there was
     none to tell yet.
     """
 
@@ -86,7 +86,7 @@ class PlayerState:
 
     @property
     def is_on(self) -> bool:
-        """Whether the student is in a room whose game is not over."""
+        """True if the student is in a room whose game is not over."""
         return self.welcome is not None and self.away is None and not isinstance(self.view, EndedMessage)
 
     @property
@@ -96,24 +96,24 @@ class PlayerState:
 
     @property
     def is_timed(self) -> bool:
-        """Whether the questions have a timer."""
+        """True if the questions have a timer."""
         return self.welcome is not None and self.welcome.timer is not None
 
     @property
     def can_answer(self) -> bool:
-        """Whether an answer may be given. Whether it comes in time is for the room to say."""
+        """True if an answer may be given. Whether it comes in time is for the room to say."""
         question = self.question
         return question is not None and question.plays and not question.is_paused and self.pick is None
 
     def gains(self, clock: Clock) -> bool:
-        """Whether `clock` gives the student more time for the present question."""
+        """True if `clock` gives the student more time for the current question."""
         question = self.question
         if question is None or question.number != clock.number or not question.plays:
             return False
         return question.limit is not None and clock.limit is not None and clock.limit > question.limit
 
     def left(self, now: float) -> float | None:
-        """How many seconds are left for the present question; None for no limit."""
+        """Return the seconds left for the current question; None without a limit."""
         if self.due is None:
             return None
         return max(self.due - now, 0.0)
@@ -183,7 +183,7 @@ class PlayerState:
 
 
 def _due(clock: QuestionOut | Clock, now: float) -> float | None:
-    """When the time is over on the clock that says it is `now`."""
+    """Return the time at which the question closes, on the clock that reads `now`."""
     return None if clock.left is None or clock.limit is None else now + min(clock.left, clock.limit)
 
 

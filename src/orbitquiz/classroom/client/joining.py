@@ -18,7 +18,7 @@ from orbitquiz.text.safe import line_of
 
 @dataclass
 class Joining:
-    """How somebody joins a room. None for what is not known yet.
+    """The way somebody joins a room; None for what is not known yet.
 
     Seats are remembered in `folder`. A saved seat is taken by its name only, so that two students of one account are
     always asked which seat is theirs. The seat taken through this object stays the player's own, whatever the host

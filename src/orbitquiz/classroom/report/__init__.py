@@ -1,1 +1,1 @@
-"""What a room tells once it has been played: gathered from its events, and written for people and for programs."""
+"""The report of a room: built from its events, and written for people and for programs."""

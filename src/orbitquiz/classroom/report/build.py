@@ -26,7 +26,7 @@ _There = Mapping[int, frozenset[str]]
 
 
 def gather(happened: Sequence[events.Event]) -> Report:
-    """What a room tells whose events these are; it need not be over.
+    """Build the report of the room with these events; it need not be over.
 
     Whoever was banned is left out, and so is each question that was not revealed.
     """

@@ -62,7 +62,7 @@ def _resource(name: str) -> str:
 
 
 def _mark(reply: Reply) -> str:
-    """What stands for a reply in a table of answers."""
+    """Return the sign of a reply in a table of answers."""
     if not reply.plays:
         return ""
     if reply.option is None:
@@ -71,7 +71,7 @@ def _mark(reply: Reply) -> str:
 
 
 def _instead(report: Report) -> list[tuple[ReportPlayer, str]]:
-    """Who picked wrong options, and which: in words, since each player saw them in an order of their own."""
+    """Return a player's wrong picks in words, since each player saw another order."""
     rows = []
     for player in report.players:
         pairs = zip(report.questions, player.replies, strict=True)

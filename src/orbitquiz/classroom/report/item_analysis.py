@@ -1,4 +1,4 @@
-"""What a class's answers tell of the questions: classical test theory, from right and wrong alone.
+"""Item analysis: classical test theory from right and wrong answers alone.
 
 The answers are a table with a row for each player and a column for each question: True for right, False for wrong, and
 for no answer of somebody who played the question, None for who did not play it. docs/classroom.md says what the figures
@@ -34,7 +34,7 @@ class Figure:
 
     @property
     def is_indicative(self) -> bool:
-        """Whether there are too few responses to rely on it."""
+        """True if there are too few responses to rely on it."""
         return self.responses < ENOUGH
 
 
@@ -57,7 +57,7 @@ def wilson(right: int, responses: int) -> tuple[float, float] | None:
 
 
 def discrimination(table: Table, question: int) -> Figure:
-    """How far those who do well in the rest get this question right: −100 to 100.
+    """Return how well the question separates strong players from weak ones: −100 to 100.
 
     The correlation of the question's score with the rest score, times 100, as in Moodle's quiz statistics. The rest
     score of a player is the share of right answers among the other questions that they played, which for those who

@@ -23,7 +23,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ReportPassage:
-    """Where the value of an answer stands, and the words there."""
+    """The place of a value in its source, and the text there."""
 
     value: str
     heading: str
@@ -32,7 +32,7 @@ class ReportPassage:
 
 @dataclass(frozen=True, slots=True)
 class ReportProof:
-    """What proves the key: the fact as a sentence, the passages, further places, and the editor's word."""
+    """The proof of the key: the fact as a sentence, the passages, further places, and the editor's note."""
 
     statement: str
     passages: tuple[ReportPassage, ...]
@@ -41,7 +41,7 @@ class ReportProof:
 
     @property
     def sides(self) -> int:
-        """How many values the passages speak for: several where sources differ."""
+        """The number of values the passages support: several where sources differ."""
         return len({passage.value for passage in self.passages})
 
 
@@ -100,7 +100,7 @@ class ReportQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a player did about a question. `option` is the index of the picked one, None for no answer.
+    """A player's reply to a question. `option` is the index of the picked one, None for no answer.
 
     Who does not play a question was not there when it was revealed, or came after it was asked.
     """
@@ -127,17 +127,17 @@ class ReportPlayer:
 
     @property
     def played(self) -> int:
-        """How many questions the player played."""
+        """The number of questions the player played."""
         return sum(reply.plays for reply in self.replies)
 
     @property
     def right(self) -> int:
-        """How many of them right."""
+        """The number of right answers."""
         return sum(reply.is_right for reply in self.replies)
 
     @property
     def has_answered(self) -> bool:
-        """Whether there is any answer. Who never gave one is in no figure."""
+        """True if there is any answer. Who never gave one is in no figure."""
         return any(reply.option is not None for reply in self.replies)
 
 
@@ -156,7 +156,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a room tells.
+    """The report of a room.
 
     `is_ranked` says whether anybody was told places. `total` is how many questions the quiz has, `skipped` how many
     were taken back; those and what is still open are not among `questions`. `players` are in the order of their names;
@@ -190,10 +190,10 @@ class Report:
 
     @property
     def silent(self) -> int:
-        """How many players never gave an answer; they are in no figure."""
+        """The number of players who never gave an answer; they are in no figure."""
         return sum(not player.has_answered for player in self.players)
 
     @property
     def partial(self) -> int:
-        """How many players who gave answers did not play every question."""
+        """The number of players who gave answers but did not play every question."""
         return sum(player.has_answered and player.played < len(self.questions) for player in self.players)

@@ -11,12 +11,12 @@ from orbitquiz.classroom.report.model import Report, ReportPassage, ReportPlayer
 from orbitquiz.text.counts import counted
 
 WIDTH = 80
-"""How many cells a line has."""
+"""The width of a line in cells."""
 
 _WORD = re.compile(r"\S*\d %\S*|\S+")  # a number and its % stay together
 
 BEFORE, AFTER = ">>", "<<"
-"""What stands around a quotation, as in a game without a screen."""
+"""The marks around a quotation, as in plain text."""
 
 
 def to_text(report: Report) -> str:
@@ -163,7 +163,7 @@ def _head(word: str, room: int) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many cells of a terminal `text` takes."""
+    """Return the width of `text` in terminal cells."""
     if text.isascii():
         return len(text)
     return sum(

@@ -11,10 +11,10 @@ from orbitquiz.text import counts
 from orbitquiz.text.counts import counted
 
 NONE = "–"
-"""What stands for a figure that is not defined."""
+"""Shown for a figure that is not defined."""
 
 TOO_FEW = f"{NONE} (too few to say)"
-"""What stands for a discrimination from fewer responses than `FEWEST`."""
+"""Shown for a discrimination from fewer responses than `FEWEST`."""
 
 FEWEST = 5
 """From fewer responses people are shown no discrimination: one answer would turn it over."""
@@ -29,10 +29,10 @@ OF_QUESTIONS = (
     ("Facility", "the share of right answers; the range behind it says how far chance may have moved it."),
     ("Discrimination", "whether those who did well otherwise got this right; below 0, look at the question."),
 )
-"""What the figures of a question mean, a line each."""
+"""The meaning of a question's figures, a line each."""
 
 MORE = "docs/classroom.md tells more, under “What the figures mean”."
-"""Where more is told of the figures."""
+"""The page that explains the figures."""
 
 NOTHING = "No question was revealed, so there is nothing to report."
 UNANSWERED = "no answer"
@@ -65,7 +65,7 @@ def responses(count: int) -> str:
 
 
 def discrimination(question: ReportQuestion) -> str:
-    """How well a question tells players apart, or why that cannot be said."""
+    """Return how well a question separates players, or why that is undefined."""
     told = question.discrimination
     return TOO_FEW if told.value is not None and told.responses < FEWEST else figure(told, 0)
 
@@ -77,7 +77,7 @@ def discrimination_in_short(question: ReportQuestion) -> str:
 
 
 def players(question: ReportQuestion) -> str:
-    """How many played a question, and whether all of them answered."""
+    """Return the number of players of a question, and of missing answers."""
     words = counted(question.responses, "player")
     if question.omitted:
         words += f", {question.omitted} gave no answer"
@@ -85,7 +85,7 @@ def players(question: ReportQuestion) -> str:
 
 
 def seconds(seconds: float | None) -> str:
-    """How long something took."""
+    """Return a duration in words."""
     return NONE if seconds is None else f"{seconds:.1f} s"
 
 
@@ -95,7 +95,7 @@ def local(time: datetime) -> str:
 
 
 def state(report: Report) -> list[str]:
-    """How the room stands and what was played, in sentences."""
+    """Yield the state of the room and what was played, as sentences."""
     asked = f"{len(report.questions)} of {counted(report.total, 'question')} played"
     back = f", {report.skipped} taken back" if report.skipped else ""
     scoring = "by speed" if report.scoring is Scoring.SPEED else "by accuracy"
@@ -110,7 +110,7 @@ def state(report: Report) -> list[str]:
 
 
 def left_out(report: Report) -> list[str]:
-    """Who is not in the figures, and why, in sentences."""
+    """Yield sentences about the players left out of the figures."""
     lines = []
     if report.silent:
         lines.append(f"{counted(report.silent, 'player')} never answered and {_is(report.silent)} in no figure.")
@@ -135,7 +135,7 @@ def whole(report: Report) -> list[tuple[str, str, str]]:
 
 
 def of_the_whole(report: Report) -> list[tuple[str, str]]:
-    """What the figures of the whole mean, a line each, and the word beside them where there is one."""
+    """Yield the figures of the whole quiz with their meaning, a line each."""
     figures = [report.mean, report.deviation, report.alpha]
     for question in report.questions:
         figures += [question.facility, question.discrimination]
@@ -143,14 +143,14 @@ def of_the_whole(report: Report) -> list[tuple[str, str]]:
 
 
 def trap(question: ReportQuestion, option: ReportOption) -> str:
-    """How far an option misled the class, in a sentence."""
+    """Return a sentence about how far an option misled the class."""
     share = f"{option.picked} of {question.responses} ({percent(option.picked, question.responses)})"
     key = f"{question.key.picked} ({percent(question.key.picked, question.responses)})"
     return f"{share} picked “{option.text}”; the right answer, “{question.key.text}”, {key}."
 
 
 def picked(question: ReportQuestion, reply: Reply) -> str:
-    """What a player picked, behind the question's number: for a list of what they got wrong."""
+    """Return the question's number and the wrong option that a player picked."""
     told = f"({UNANSWERED})" if reply.option is None else f"“{question.options[reply.option].text}”"
     return f"{question.number} {told}"
 

@@ -1,4 +1,4 @@
-"""What can happen in a room.
+"""The events of a room.
 
 A room is what its events make of it, one after another, and on disk it is their list: `log` keeps each as a line of
 JSON. `at` is in seconds since the room was opened, on the clock of whoever hosts it, which stands still while nobody
@@ -194,6 +194,6 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 def opened_at(opened: Opened) -> datetime:
-    """When a room was opened, in UTC, which its time is in unless it says otherwise."""
+    """Return the time a room was opened, in UTC."""
     told = datetime.fromisoformat(opened.opened)
     return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from precis_i18n.profile import Profile
 
 LONGEST = 20
-"""How many characters a name may have; accents on a letter are none of their own."""
+"""The longest name in characters, not counting accents."""
 
 WIDEST = 24
-"""How many cells of a terminal a name may take."""
+"""The widest name in terminal cells."""
 
 _MOST_TYPED = 200  # longer text is no name, and not worth normalising
 _MOST_STACKED = 2  # accents on one letter, beside what Unicode has as one character with it
@@ -157,7 +157,7 @@ def _check_length(shown: str) -> None:
 
 
 def _cells(char: str) -> int:
-    """How many cells `char` takes at most: terminals differ on symbols and unusual numbers, so those count as wide."""
+    """Return the most cells that `char` takes: symbols and unusual numbers count as wide, since terminals differ."""
     category = unicodedata.category(char)
     if category == "Mn":
         return 0
@@ -225,7 +225,7 @@ def _look(char: str) -> str:
 
 
 def _looks(char: str) -> list[str]:
-    """What `char`, which is casefolded, looks like as a capital and as a small letter, each one once, casefolded."""
+    """Return what the casefolded `char` looks like as a capital and as a small letter, casefolded, without repeats."""
     prototypes = _prototypes()
     forms = [char.upper(), char.lower()]
     if small_capital := _SMALL_CAPITAL.fullmatch(unicodedata.name(char, "")):

@@ -23,13 +23,13 @@ from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.sheet import QuestionSheet
 
 MOST_PLAYERS = 1000
-"""How many seats a room has."""
+"""The number of seats in a room."""
 
 LONGEST_EXTENSION = 3600.0  # seconds
 
 
 class RoomPhase(StrEnum):
-    """Where a room stands."""
+    """The phase of a room."""
 
     LOBBY = "lobby"  # players come in
     ASKING = "asking"  # a question waits for answers
@@ -40,7 +40,7 @@ class RoomPhase(StrEnum):
 
 
 class Presence(StrEnum):
-    """Whether a player is in the room."""
+    """True if a player is in the room."""
 
     IN = "in"
     KICKED = "kicked"  # and may come back
@@ -133,27 +133,27 @@ class Room:
 
     @property
     def total(self) -> int:
-        """How many questions the quiz has."""
+        """The number of questions in the quiz."""
         return len(self.opening.quiz.questions)
 
     @property
     def number(self) -> int:
-        """The number of the present question, from 1; 0 in the lobby."""
+        """The number of the current question, from 1; 0 in the lobby."""
         return len(self.rounds)
 
     @property
     def question(self) -> QuestionSheet:
-        """The present question."""
+        """The current question."""
         return self.opening.quiz.questions[self.number - 1]
 
     @property
     def round(self) -> Round:
-        """How the present question goes."""
+        """The round of the current question."""
         return self.rounds[-1]
 
     @property
     def is_open(self) -> bool:
-        """Whether the present question has neither been revealed nor taken back."""
+        """True if the current question has neither been revealed nor taken back."""
         return self.phase in (RoomPhase.ASKING, RoomPhase.PAUSED)
 
     @cached_property
@@ -163,24 +163,24 @@ class Room:
 
     @cached_property
     def playing(self) -> tuple[Player, ...]:
-        """Those of them who play the present question."""
+        """Those of them who play the current question."""
         return tuple(player for player in self.present if player.first <= self.number)
 
     def elapsed(self, at: float) -> float:
-        """For how many seconds, at time `at`, the present question has been seen."""
+        """For how many seconds, at time `at`, the current question has been seen."""
         return self.spent + (max(at - self.shown_at, 0.0) if self.phase is RoomPhase.ASKING else 0.0)
 
     def left(self, at: float) -> float | None:
-        """How many seconds are left for the present question at time `at`; None where it has no limit."""
+        """Return the seconds left for the current question at time `at`; None without a limit."""
         return None if self.round.limit is None else max(self.round.limit - self.elapsed(at), 0.0)
 
     def option_id(self, option: int, number: int | None = None) -> str:
-        """What the option with this index of a question is called in messages: something else in each room."""
+        """Return the id of an option in messages, which differs from room to room."""
         return _option_id(self.opening.salt, number or self.number, option)
 
     @property
     def natural_order(self) -> tuple[int, ...]:
-        """The present question's own order of its options."""
+        """The current question's own order of its options."""
         return tuple(range(len(self.question.options)))
 
     def is_answered_by_all(self, without: Container[str] = ()) -> bool:
@@ -208,7 +208,7 @@ class Room:
         return orders[0 if question.is_ordered else _drawn(len(orders), self.opening.salt, player, number)]
 
     def votes(self, number: int | None = None) -> tuple[int, ...]:
-        """How many picked each option, in the question's own order. Who is banned does not count."""
+        """Return the votes for each option in the question's own order, without those of banned players."""
         number = number or self.number
         answers = self.rounds[number - 1].answers.items()
         picks = [given.option for id, given in answers if self.players[id].place is not Presence.BANNED]
@@ -227,7 +227,7 @@ class Room:
 
     @cached_property
     def sharing(self) -> Mapping[int, int]:
-        """How many players are on each place that is taken."""
+        """The number of players at each place."""
         return Counter(self.ranks.values())
 
     @cached_property
@@ -315,7 +315,7 @@ class Room:
         return events.Revealed(at=at)
 
     def skip(self, at: float) -> events.Skipped:
-        """Take the present question back, and what it has paid if it is revealed."""
+        """Take the current question back, and what it has paid if it is revealed."""
         self._require(RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED)
         return events.Skipped(at=at)
 
@@ -330,7 +330,7 @@ class Room:
         return events.WentOn(at=at)
 
     def extend(self, seconds: float, at: float) -> events.Extended:
-        """Give the present question so many seconds more."""
+        """Give the current question so many seconds more."""
         self._require(RoomPhase.ASKING, RoomPhase.PAUSED)
         if self.round.limit is None or not 0 < seconds <= LONGEST_EXTENSION:
             raise Refused(Reason.NOT_NOW)
@@ -487,12 +487,12 @@ class Room:
         )
 
     def _taken_back(self) -> Room:
-        """The room without the present question. After a reveal each place is again the one before it."""
+        """The room without the current question. After a reveal each place is again the one before it."""
         room = self._in_round(replace(self.round, is_revealed=False, is_skipped=True))
         return replace(room, players=self._paid(-1)) if self.round.is_revealed else room
 
     def _paid(self, times: int) -> dict[str, Player]:
-        """The players, with what the present question pays added so many times."""
+        """The players, with what the current question pays added so many times."""
         players = dict(self.players)
         for id, given in self.round.answers.items():
             points = players[id].points + times * given.points

@@ -40,7 +40,7 @@ _FILES = 4096  # a room of a thousand needs about as many connections
 
 @dataclass(frozen=True)
 class RoomOptions:
-    """What kind of room to open."""
+    """Options of a room to open."""
 
     rules: Rules
     teams: int = 0

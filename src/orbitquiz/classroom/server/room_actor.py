@@ -102,7 +102,7 @@ Incoming = protocol.ToRoom | Gone
 
 @dataclass
 class _Turn:
-    """What a turn brings about: events, and what is said once they are kept. `receipts` wait for the disk."""
+    """The result of a turn: events, and replies to send once they are kept. `receipts` wait for the disk."""
 
     events: list[Event] = field(default_factory=list)
     replies: list[Callable[[], None]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from orbitquiz.classroom.rules.room import Player, Presence, Rank, Room, RoomPha
 
 
 def welcome(room: Room, player: Player, token: str) -> out.Welcome:
-    """What a player is told first; `token` is the one that only they have."""
+    """Return the first message to a player; `token` is theirs alone."""
     opening = room.opening
     return out.Welcome(
         protocol=out.PROTOCOL,
@@ -34,7 +34,7 @@ def welcome(room: Room, player: Player, token: str) -> out.Welcome:
 
 
 def host_welcome(room: Room) -> out.HostWelcome:
-    """What the host is told first."""
+    """Return the first message to the host."""
     opening = room.opening
     return out.HostWelcome(
         protocol=out.PROTOCOL,
@@ -72,7 +72,7 @@ def lobby(room: Room) -> out.Lobby:
 
 
 def question(room: Room, player: Player, at: float) -> out.QuestionOut:
-    """The present question, as a player sees it before the reveal."""
+    """The current question, as a player sees it before the reveal."""
     given = room.round.answers.get(player.id)
     return _question(
         room,
@@ -84,7 +84,7 @@ def question(room: Room, player: Player, at: float) -> out.QuestionOut:
 
 
 def clock(room: Room, at: float) -> out.Clock:
-    """The clock of the present question."""
+    """The clock of the current question."""
     return out.Clock(
         number=room.number, limit=room.round.limit, left=room.left(at), is_paused=room.phase is RoomPhase.PAUSED
     )
@@ -108,7 +108,7 @@ def revealed(room: Room, number: int) -> out.RevealedQuestion:
 
 
 def yours(room: Room, player: Player, number: int) -> out.Yours:
-    """What became of a player's answer to a question that is revealed."""
+    """Return the outcome of a player's answer to a revealed question."""
     sheet = room.opening.quiz.questions[number - 1]
     given = room.rounds[number - 1].answers.get(player.id)
     return out.Yours(
@@ -154,7 +154,7 @@ def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.EndedMessag
 
 
 def people(room: Room, here: Collection[str]) -> out.People:
-    """Who is in the room, for the host; `here` are the ids of those who are connected."""
+    """Return the list of players for the host; `here` are the ids of those who are connected."""
     answers = room.round.answers if room.rounds else {}
     return out.People(
         seats=tuple(
@@ -199,7 +199,7 @@ def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
 
 
 def outcome(room: Room, number: int) -> out.Outcome:
-    """What came of a question that is revealed.
+    """Return the outcome of a revealed question for the class.
 
     Who was sent out after an answer has played it, and who was banned has not; who is in the room has, answer or none.
     """
@@ -305,5 +305,5 @@ def _team_rank(room: Room, player: Player) -> int | None:
 
 
 def _are_level(ranks: Sequence[Rank]) -> bool:
-    """Whether there are several, of whom none is ahead."""
+    """True if there are several, of whom none is ahead."""
     return len(ranks) > 1 and ranks[-1].rank == 1

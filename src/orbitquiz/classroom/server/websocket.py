@@ -34,7 +34,7 @@ MOST_WAITING = 256 * 1024
 """Bytes that may wait for a slow reader. One who is further behind is disconnected, and can come back."""
 
 PER_SECOND, AT_ONCE = 10.0, 40.0
-"""How many frames of any kind a connection may send: per second over time, and at once."""
+"""The number of frames of any kind a connection may send: per second over time, and at once."""
 
 MOST_OUTSIDE, MOST_OUTSIDE_EACH = 256, 64
 """Connections that have not joined a room yet: in all, and from one address. Beyond that the oldest is cut."""
@@ -127,10 +127,8 @@ class RoomConnection(http.HttpConnection):
         """Cut the connection if it sends too many frames that are no whole messages, or does not read the answers."""
         if isinstance(event, Frame):
             is_message = event.opcode in DATA_OPCODES and event.fin and event.opcode is not Opcode.CONT
-            if not is_message and not self.bucket.takes_one():
-                self.transport.abort()
-                return
-            if self.transport.get_write_buffer_size() > MOST_WAITING:
+            is_behind = self.transport.get_write_buffer_size() > MOST_WAITING  # a ping would add a pong
+            if not is_message and (is_behind or not self.bucket.takes_one()):
                 self.transport.abort()
                 return
         super().process_event(event)

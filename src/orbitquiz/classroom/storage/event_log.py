@@ -30,7 +30,7 @@ class Deposed(Exception):
 
 
 class EventLog(Protocol):
-    """Where the events of one room are kept."""
+    """Keeps the events of one room."""
 
     def append(self, events: Sequence[Event]) -> None:
         """Keep `events`, all or none. Raise `OSError` if that failed, `Deposed` if the room has another owner."""

@@ -47,7 +47,7 @@ class BadRoomFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a file tells: its events, the room they make, and where the last whole line ends."""
+    """The content of a room's file: its events, the room they make, and the end of the last whole line."""
 
     events: list[Event]
     room: Room
@@ -63,7 +63,7 @@ def read_events(path: Path) -> list[Event]:
 
 
 def read(path: Path, raw: bytes) -> Replay:
-    """What stands in `raw`. Raises `BadRoomFile`."""
+    """Replay the file content `raw`. Raise `BadRoomFile`."""
     end = raw.rfind(b"\n") + 1
     first, *rest = raw[:end].split(b"\n")
     opened = read_opening(path, first)
@@ -119,7 +119,7 @@ def _has_time(opened: Opened) -> bool:
 
 
 def _can_follow(room: Room, event: Event) -> bool:
-    """Whether the room has all that `event` speaks of, so that what is counted from it holds."""
+    """True if the room has all that `event` speaks of, so that what is counted from it holds."""
     match event:
         case Opened():
             return False

@@ -55,7 +55,7 @@ class RoomIndex(Protocol):
     """Keeps rooms. Every method may raise `OSError`."""
 
     where: str
-    """Where that is, for messages."""
+    """The place where rooms are kept, for messages."""
 
     def rooms(self, changed_since: datetime | None = None) -> list[KeptRoom]:
         """Return all rooms, or those written to since then; the newest first."""

@@ -1,4 +1,4 @@
-"""What a host can type: the commands, how they are read, and what they are explained with."""
+"""The commands that a host can type, and their help."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ class Command:
 
     @property
     def words(self) -> list[str]:
-        """What was typed behind the command as words; what stands in double quotes is one."""
+        """The arguments as words; text in double quotes is one word."""
         return [quoted or word for quoted, word in _WORD.findall(self.rest)]
 
     @property
     def whole(self) -> str:
-        """What was typed behind the command as one name, in double quotes or not."""
+        """The arguments as one name, in double quotes or not."""
         return self.rest[1:-1] if re.fullmatch('"[^"]*"', self.rest) else self.rest
 
 

@@ -1,4 +1,4 @@
-"""What a host is told: how the room has changed, in lines."""
+"""News of a room for its host, in lines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ABOUT_PLAYERS = (Lock, Kick, KickAway, Ban, Unban, Rename)
 
 
 def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
-    """Which room it is, and how one joins."""
+    """Yield which room it is and how to join it."""
     yield f"Room {welcome.room}: {line_of(welcome.title)}, {counted(welcome.total, 'question')}."
     if welcome.scoring is Scoring.SPEED:
         yield FASTER
@@ -50,17 +50,17 @@ def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
 
 
 def moment(scene: Scene) -> tuple[object, int]:
-    """What tells one moment of a game from another. A pause is none of its own."""
+    """Return what distinguishes one moment of a game from another. A pause is none of its own."""
     return ("open" if scene.question else scene.phase, scene.number)
 
 
 def has_moved(before: Scene, now: Scene) -> bool:
-    """Whether a move of the host has come about, other than about players."""
+    """True if a move of the host has come about, other than about players."""
     return (before.phase, before.number, _limit(before)) != (now.phase, now.number, _limit(now))
 
 
 def are_different(before: People | None, now: People | None, move: HostMove) -> bool:
-    """Whether `move`, which is about players, has come about."""
+    """True if `move`, which is about players, has come about."""
     if before is None or now is None:
         return True
     if isinstance(move, Lock):
@@ -75,7 +75,7 @@ def are_different(before: People | None, now: People | None, move: HostMove) -> 
 
 
 def people_lines(before: People | None, now: People | None) -> Iterator[str]:
-    """Who has come, gone, been sent out or got another name; and whether the room is locked."""
+    """Yield who joined, left, was removed or renamed, and that the room was locked or unlocked."""
     if now is None:
         return
     known = {seat.id: seat for seat in before.seats} if before else {}
@@ -102,7 +102,7 @@ def people_lines(before: People | None, now: People | None) -> Iterator[str]:
 
 
 def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterator[str]:
-    """What is new of the game since `before`. Places are told where there is a ranking, else what all did together."""
+    """Yield what is new in the game since `before`. Places are told in a ranked room, else the result of the class."""
     if now.trouble != (before.trouble if before else None):
         yield now.trouble or "The room is being kept again."
     is_new = before is None or moment(before) != moment(now)
@@ -136,7 +136,7 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterato
 
 
 def count_line(scene: Scene) -> str:
-    """How many have answered."""
+    """Return the number of answers in words."""
     return f"{scene.answered} of {scene.playing} {are(scene.answered, 'has', 'have')} answered."
 
 
@@ -161,7 +161,7 @@ def _question_lines(question: QuestionOut) -> Iterator[str]:
 
 
 def _clock_lines(before: Scene | None, now: Scene, question: QuestionOut) -> Iterator[str]:
-    """What the clock does, if it does something new, and what Enter does."""
+    """Yield news of the clock, and what Enter does."""
     left = "" if question.left is None else f"{counted(ceil(question.left), 'second')} left."
     if before is not None and _limit(before) != question.limit:
         yield f"More time. {left}"

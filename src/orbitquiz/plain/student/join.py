@@ -116,7 +116,7 @@ class _Student:
             await self._talk.leave()
 
     def _is_mistyped(self, lost: Lost) -> bool:
-        """Whether it is the address that is wrong, as far as one can know."""
+        """True if it is the address that is wrong, as far as one can know."""
         return not self._is_reached and (self._is_asked_for or lost.is_nowhere)
 
     async def _ask_again(self, refusal: protocol.Refusal) -> None:
@@ -133,7 +133,7 @@ class _Student:
             raise Left
 
     async def _ask(self, prompt: str, *, may_leave: bool = True, may_be_empty: bool = False) -> str:
-        """What is typed after `prompt`, which is no empty line unless that means something."""
+        """Return the answer to `prompt`; an empty line only if it means something."""
         self._talk.say(prompt)
         while True:
             line = await self._talk.next()

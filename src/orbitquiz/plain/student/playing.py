@@ -197,7 +197,7 @@ class Playing:
 
     @property
     def _waiting(self) -> str:
-        """What is waited for, and how long."""
+        """What the player is waiting for, and how long."""
         state, question = self.state, self.state.question
         if state.welcome is None:
             return f"There is no connection to the room yet. {_RECONNECTING}"

@@ -1,4 +1,4 @@
-"""What became of a student's answers, in lines."""
+"""Verdicts on a student's answers, in lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orbitquiz.text.safe import line_of
 
 
 def welcome_lines(welcome: Welcome) -> Iterator[str]:
-    """Where the player is, and as whom; who has points is back."""
+    """Yield the room and the name; points show that the player is back."""
     back, points = ("back ", f", with {counted(welcome.score, 'point')}") if welcome.score else ("", "")
     team = f" for {line_of(welcome.team)}" if welcome.team else ""
     yield f"You are {back}in room {line_of(welcome.room)} as {line_of(welcome.name)}{team}{points}."
@@ -37,20 +37,20 @@ def verdict_lines(reveal: RevealOut, *, is_timed: bool) -> Iterator[str]:
 
 
 def place_line(yours: Yours) -> str:
-    """How the player stands."""
+    """Return the player's points and place."""
     got = f"{counted(yours.points, 'point')} for this question. " if yours.plays else ""
     return f"{got}You have {counted(yours.score, 'point')}, {yours.right} right.{_place(yours)}"
 
 
 def end_lines(ended: EndedMessage) -> Iterator[str]:
-    """How the game went."""
+    """Yield the result of the game."""
     yield f"The end. {counted(ended.score, 'point')}, {ended.right} of {ended.of} right.{_place(ended)}"
     for each in ended.questions:
         yield f"{each.question.number}. {outcome_of(each.yours).phrase}: {line_of(each.question.stem)}"
 
 
 def farewell_lines(ended: EndedMessage) -> Iterator[str]:
-    """How to play the same quiz again, where something names it."""
+    """Yield how to play the same quiz again, if it has a code."""
     if ended.code:
         yield f"The same quiz again: orbitquiz play --quiz {line_of(shlex.quote(ended.code))}"
 

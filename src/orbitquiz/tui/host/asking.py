@@ -41,7 +41,7 @@ class AskingView(Vertical):
             yield Seconds(countdown)
 
     def show(self, seen: HostState) -> None:
-        """Show the present question of the room."""
+        """Show the current question of the room."""
         question = seen.question
         if question is None:
             return
@@ -81,7 +81,7 @@ class Seconds(Widget):
 
 
 class AnswerCount(Widget):
-    """How many have answered, as a bar and in words; in large digits or letters where there is room."""
+    """The number of answers as a bar and in words, in large letters where they fit."""
 
     _TALL, _TALLEST = 3, 5  # rows of itself
 
@@ -90,7 +90,7 @@ class AnswerCount(Widget):
         self._answered = self._playing = self._away = 0
 
     def show(self, seen: HostState) -> None:
-        """Show how many have answered the present question."""
+        """Show how many have answered the current question."""
         scene = seen.scene
         if scene is None:
             return

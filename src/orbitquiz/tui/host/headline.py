@@ -1,4 +1,4 @@
-"""What stands at the top of the host's screen, in all its forms from the longest to the shortest."""
+"""The headline of the host's screen, in forms from the longest to the shortest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _APART = Content("   ")
 
 
 def lefts(seen: HostState, page: str) -> list[Content]:
-    """Where one is: the category of the question, or what the `page` is about."""
+    """Return the left part: the category, or what the `page` is about."""
     scene, welcome = seen.scene, seen.welcome
     if scene is None or welcome is None:
         return [_BRAND]
@@ -31,7 +31,7 @@ def lefts(seen: HostState, page: str) -> list[Content]:
 
 
 def rights(seen: HostState, page: str, width: int, *, is_time_up: bool = False) -> list[Content]:
-    """How far the game is, and how those who are late can still join where the `page` does not say so itself.
+    """Return the right part: progress, and how to join unless the `page` says so itself.
 
     `is_time_up` says that time ran out before all had answered.
     """
@@ -57,12 +57,12 @@ def rights(seen: HostState, page: str, width: int, *, is_time_up: bool = False) 
 
 
 def tells_how_to_join(seen: HostState, page: str) -> bool:
-    """Whether the `page` itself has room to tell those who are late how to join."""
+    """True if the `page` itself has room to tell those who are late how to join."""
     return page in ("standings", "skipped") or seen.phase == "paused"
 
 
 def _joins(seen: HostState, width: int) -> list[str]:
-    """How to join. In few cells the whole command gives way to the words that sources differ."""
+    """Return ways to join. On a narrow terminal "sources differ" takes the place of the whole command."""
     asked = (seen.scene.question or seen.scene.revealed) if seen.scene else None
     short = [f"{seen.hosted.address}  {seen.hosted.code}", seen.hosted.code]
     has_no_room = asked is not None and asked.sources_differ and width < _ROOM_FOR_BOTH

@@ -1,4 +1,4 @@
-"""What the host's screens say to those who are late: how they can still join."""
+"""How latecomers join, on the host's screens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LATE = "Late? Join at your terminal:"
 
 
 class JoinLine(Widget):
-    """How to join, on one line; nothing once the room is locked."""
+    """The way to join, on one line; nothing once the room is locked."""
 
     def __init__(self) -> None:
         super().__init__()

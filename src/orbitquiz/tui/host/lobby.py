@@ -28,7 +28,7 @@ _ONLY_HERE = "Only this machine can join. orbitquiz host --lan lets in those in 
 
 
 class LobbyView(Vertical):
-    """Where to join, the code in large letters, a QR code where there is room, and names as they come."""
+    """The address, the code in large letters, a QR code where it fits, and names as they come."""
 
     def compose(self) -> ComposeResult:
         yield How()
@@ -61,7 +61,7 @@ class LobbyView(Vertical):
 
 
 class How(Lines):
-    """How to join, from a phone and from a terminal. An address stays on one line where it fits."""
+    """The ways to join, from a phone and from a terminal. An address stays on one line where it fits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class How(Lines):
 
 
 class LargeCommand(Widget):
-    """What a student types, but for the code, in large letters. Only on a terminal that has much room."""
+    """The command without the code in large letters, on large terminals only."""
 
     _TALL = 44  # rows of a terminal with much room
 

@@ -1,4 +1,4 @@
-"""Who has come, in the lobby on the host's screen."""
+"""The names in the lobby on the host's screen."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class OverView(Vertical):
 
 
 class Together(Lines):
-    """What all have done together, large where there is room, and thanks."""
+    """The result of the whole class, large where it fits, and thanks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +129,7 @@ class Podium(Widget):
 
     @property
     def shown(self) -> int:
-        """How many stand on it."""
+        """The number of players on it."""
         return len(self._first)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -84,7 +84,7 @@ class RevealedView(Container):
 
 
 def _verdict(outcome: Outcome) -> Content:
-    """How many of those who play were right."""
+    """Return the share of right answers in words."""
     if outcome.silent == outcome.of:
         return Content.styled("– Nobody has answered. ", f"bold {MUTED}")
     if outcome.right == outcome.of:

@@ -88,7 +88,7 @@ class HostScreen(Screen[None]):
 
     @property
     def page(self) -> str:
-        """Which part is to be seen."""
+        """The part of the screen that is shown."""
         match self.seen.phase:
             case "asking" | "paused":
                 return "asking"
@@ -185,7 +185,7 @@ class HostScreen(Screen[None]):
         self.app.push_screen(EndGameScreen(self.seen), answered)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done now."""
+        """True if the action can be done now."""
         match action:
             case "enter":
                 return self.page not in ("nothing", "over")

@@ -18,13 +18,13 @@ from orbitquiz.tui.styles import MUTED, fitted
 from orbitquiz.tui.widgets.big_letters import ROWS, large_lines
 
 BY_MEAN = "Teams, by mean points"
-"""What stands above teams."""
+"""The heading above teams."""
 
 _UP, _DOWN, _SAME = "▲", "▼", "–"
 
 
 class StandingsView(Container):
-    """Who leads after a question, and who has moved."""
+    """The standings after a question."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="teams"):
@@ -75,7 +75,7 @@ class Places(Widget):
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """What all of them need in columns of the least width."""
+        """Return the rows needed in columns of the least width."""
         return -(-len(self._standings) // self._columns(width))
 
     def _columns(self, width: int) -> int:

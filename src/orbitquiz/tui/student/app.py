@@ -140,7 +140,7 @@ class StudentApp(RoomApp):
 
     @property
     def farewell(self) -> str:
-        """What to say once the program is left: how it went, or how to come back. Empty where there is no way."""
+        """The last words of the program: the result, or how to come back. Empty if there is no way back."""
         visit = self.visit
         if isinstance(ended := visit.view, EndedMessage):
             score = f"{ended.right} of {ended.of} right, {counted(ended.score, 'point')}."
@@ -151,7 +151,7 @@ class StudentApp(RoomApp):
         return f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
 
     def _said(self, field: Field) -> str:
-        """What was said for `field` before."""
+        """Return what was entered for `field` before."""
         said = {"address": self.join.address, "code": self.join.code, "name": self.join.name}[field]
         return "" if said is None else line_of(str(said))
 
@@ -178,7 +178,7 @@ class StudentApp(RoomApp):
         self._page[1].show(self.visit)
 
     def _wanted(self) -> tuple[object, Callable[[], Page]]:
-        """Which page there should be, and how it is made."""
+        """Return the key of the page to show, and how to make it."""
         if ask := self._ask:
             can_go_back = ask.field != "address" or not self.join.needs_address
             return ask, lambda: JoinScreen(ask, can_go_back=can_go_back)
@@ -193,7 +193,7 @@ class StudentApp(RoomApp):
 
     @property
     def _step(self) -> tuple[object, ...]:
-        """How far the game has come, as far as that is worth closing a dialog for."""
+        """The progress of the game, as far as it is worth closing a dialog for."""
         match self.visit.view:
             case QuestionOut() as question:
                 return "asked", question.number

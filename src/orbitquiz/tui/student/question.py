@@ -167,7 +167,7 @@ class QuestionScreen(Page):
         self.query_one("#status", Static).update(self._status())
 
     def _status(self) -> Content:
-        """What to say below the options."""
+        """Return the text below the options."""
         visit = self.visit
         if isinstance(visit.view, RevealOut):
             return pays(visit.view.yours)

@@ -1,4 +1,4 @@
-"""How a student's screens say what became of an answer."""
+"""The verdict on a student's screens."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def places(yours: Yours | EndedMessage) -> Iterator[str]:
 
 
 def pays(yours: Yours) -> Content:
-    """What an answer has paid, all points, and the places."""
+    """Return the points of an answer, the total and the places."""
     parts = [Content.styled(f"+{yours.points}", "bold $text-success")] if yours.points else []
     parts.append(Content.styled(counted(yours.score, "point"), "bold"))
     return Content("   ").join([*parts, *map(Content, places(yours))])
 
 
 def verdict(yours: Yours, *, is_timed: bool) -> Content:
-    """What to say of the answer before its proof; `is_timed` says whether there was a timer."""
+    """Return the verdict to show before the proof; `is_timed` if there was a timer."""
     return styles.lead_of(outcome_of(yours, is_timed=is_timed))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -36,7 +38,7 @@ class Sky(Widget):
         super().__init__()
         self._marks: list[str] = []
         self._caption = ""
-        self._draw = Draw("sky")
+        self._seed: tuple[str, ...] = ("sky",)
         self._styles: dict[tuple[object, ...], RichStyle] = {}
 
     def show(self, game: Game) -> None:
@@ -44,13 +46,13 @@ class Sky(Widget):
         done = [outcome_of(verdict).mark for verdict in game.verdicts]
         now = [NOW] if game.is_open else []
         self._marks = [*done, *now, *[_TO_COME] * (len(game.quiz.questions) - len(done) - len(now))]
-        self._draw = Draw(game.quiz.seed, "sky")
+        self._seed = (game.quiz.seed, "sky")
         self._caption = game.quiz.title if now and not done else ""
         self.refresh()
 
     def dream(self, of: str) -> None:
         """Show the sky where no game is on."""
-        self._marks, self._draw, self._caption = [], Draw(of, "sky"), ""
+        self._marks, self._seed, self._caption = [], (of, "sky"), ""
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -62,17 +64,17 @@ class Sky(Widget):
         if y == _CAPTION_ROW and height >= _CAPTION_NEEDS and self._caption:
             return self._captioned(width)
         orbit = self._orbit(width, height)
-        segments: list[Segment] = []
-        for x in range(width):
-            # Two halves of a cell, so that the limb is twice as smooth as the cells.
-            upper, lower = (self._shade(x, y + half, width, height) for half in (0.25, 0.75))
-            if upper or lower:
-                segments.append(Segment("▀" if upper != lower else " ", self._style(upper, lower)))
-            elif mark := orbit.get((x, y)):
-                segments.append(Segment(mark, self._style(mark)))
-            else:
-                segments.append(Segment(self._star(x, y), self._style("star")))
-        return Strip(segments, width).simplify()
+        stars = _stars(self._seed, y, width)
+        cells = [
+            ("▀" if upper != lower else " ", self._style(upper, lower))
+            if upper or lower
+            else (mark, self._style(mark))
+            if (mark := orbit.get((x, y)))
+            else (stars[x], self._style("star"))
+            for x, (upper, lower) in enumerate(_shades(y, width, height))
+        ]
+        runs = groupby(cells, lambda cell: cell[1])
+        return Strip([Segment("".join(text for text, _ in run), style) for style, run in runs], width)
 
     def _captioned(self, width: int) -> Strip:
         caption = fitted(self._caption, width - 4)
@@ -80,14 +82,6 @@ class Sky(Widget):
         right = width - left - cell_len(caption)
         sky = self._style("star")
         return Strip([Segment(" " * left, sky), Segment(caption, sky), Segment(" " * right, sky)], width)
-
-    def _shade(self, x: float, y: float, width: int, height: int) -> int:
-        """Which colour (x, y) has: 0 is the sky, up to `_SHADES` the air, and more the Earth below it."""
-        top, radius = self._limb(width, height)
-        depth = radius - math.hypot((x - width / 2) / _ASPECT, y - top - radius)
-        if depth < 0:
-            return max(round((1 + depth / _AIR) * _SHADES), 0)
-        return _SHADES + 1 + round(min(depth / _SHALLOWS, 1.0) * _SHADES)
 
     def _style(self, *what: str | int) -> RichStyle:
         """The style of a star, of a mark, or of a cell with two shades."""
@@ -106,15 +100,9 @@ class Sky(Widget):
             self._styles[what] = style
         return self._styles[what]
 
-    def _limb(self, width: int, height: int) -> tuple[float, float]:
-        """The row of the Earth's highest point and its radius in rows, so that the limb ends in the lower corners."""
-        rise = max(min(height * 0.45, width / 8), 0.5)
-        half = width / 2 / _ASPECT
-        return height - rise, (half * half + rise * rise) / (2 * rise)
-
     def _orbit(self, width: int, height: int) -> dict[tuple[int, int], str]:
         """Where the marks of the questions stand: on an arc above the limb."""
-        top, radius = self._limb(width, height)
+        top, radius = _limb(width, height)
         count = len(self._marks)
         if height < 5 or count * 2 > width * 0.8:
             return {}
@@ -127,9 +115,35 @@ class Sky(Widget):
             places[x, round(y)] = mark
         return places
 
-    def _star(self, x: int, y: int) -> str:
-        place = self._draw.number(f"{x},{y}")
-        return _STARS[place % len(_STARS)] if place < _STAR_SHARE * (1 << 64) else " "
+
+@lru_cache(maxsize=256)
+def _stars(seed: tuple[str, ...], y: int, width: int) -> str:
+    """Return a row of the sky without the Earth. Kept, because screens that share a sky draw it again and again."""
+    draw = Draw(*seed)
+    places = (draw.number(f"{x},{y}") for x in range(width))
+    return "".join(_STARS[place % len(_STARS)] if place < _STAR_SHARE * (1 << 64) else " " for place in places)
+
+
+@lru_cache(maxsize=256)
+def _shades(y: int, width: int, height: int) -> tuple[tuple[int, int], ...]:
+    """Return two shades for each cell of a row, so that the limb is twice as smooth as the cells."""
+    return tuple((_shade(x, y + 0.25, width, height), _shade(x, y + 0.75, width, height)) for x in range(width))
+
+
+def _shade(x: float, y: float, width: int, height: int) -> int:
+    """Return the shade of (x, y): 0 is the sky, up to `_SHADES` the air, and more the Earth below it."""
+    top, radius = _limb(width, height)
+    depth = radius - math.hypot((x - width / 2) / _ASPECT, y - top - radius)
+    if depth < 0:
+        return max(round((1 + depth / _AIR) * _SHADES), 0)
+    return _SHADES + 1 + round(min(depth / _SHALLOWS, 1.0) * _SHADES)
+
+
+def _limb(width: int, height: int) -> tuple[float, float]:
+    """Return the row of the Earth's highest point and its radius in rows, so that the limb ends in both corners."""
+    rise = max(min(height * 0.45, width / 8), 0.5)
+    half = width / 2 / _ASPECT
+    return height - rise, (half * half + rise * rise) / (2 * rise)
 
 
 def _color(shade: int, ground: Color, air: Color, sea: Color) -> Color:
