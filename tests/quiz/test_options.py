@@ -347,3 +347,16 @@ def test_a_distractor_that_can_never_be_an_option_is_reported(tmp_path: Path) ->
     claims = {"41": {"a": "She was 41 and he was 38"}}
     bank = bank_of(tmp_path, [fact("age", "age", claims, distractors=["38", "39"])])
     assert [(problem.code, problem.message[:4]) for problem in examine(bank).problems] == [("bad-distractor", "'38'")]
+
+
+def test_a_question_with_too_few_options_says_which_fell_out_and_why(tmp_path: Path) -> None:
+    told = fact(
+        "pilot",
+        "person",
+        {"Ada Stone": {"a": "Ada Stone flew with Ben Oak"}},
+        avoid=["Cy Reed"],
+        distractors=["Di Marsh"],
+    )
+    (problem,) = examine(bank_of(tmp_path, [told], entities=ENTITIES[:4])).problems
+    assert problem.code == "few-distractors"
+    assert problem.message.endswith("Left out: Ben Oak (the proof's own sentence names it), Cy Reed (`avoid` has it)")

@@ -51,6 +51,14 @@ class OptionSpec:
             return False
         return not self.supports(value) or any(value.overlaps(other) for other in self.allowed_false)
 
+    def reason_against(self, value: Value) -> str | None:
+        """Return why `value` may not stand beside the key; None where it may."""
+        if any(value.overlaps(other) for other in self.true):
+            return "it is true"
+        if any(value.overlaps(other) for other in self.avoid):
+            return "`avoid` has it"
+        return None if self.admits(value, ()) else "the proof's own sentence names it"
+
     def supports(self, value: Value) -> bool:
         """Whether the proof's own sentences name `value`, so that it could be argued for."""
         return holds_any(self.sentences, value.forms)
@@ -72,6 +80,12 @@ def are_there_enough(bank: Bank, spec: OptionSpec) -> bool:
     if _first_come(spec, chain.from_iterable(_pools(bank, spec)), COUNT) is not None:
         return True
     return _take(spec, list(chain.from_iterable(_pools(bank, spec))), COUNT) is not None
+
+
+def fallen_out(bank: Bank, spec: OptionSpec) -> dict[str, str]:
+    """Return the candidates that may not stand beside the key of `spec`, each with the reason."""
+    reasons = {value.text: spec.reason_against(value) for value in chain.from_iterable(_pools(bank, spec))}
+    return {text: reason for text, reason in reasons.items() if reason and text != spec.key.text}
 
 
 def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:

@@ -15,7 +15,8 @@ from tests.quiz.made import bank_of, fact
 
 CODES = (
     "unmarked-negative", "key-in-stem", "clang", "of-the-above", "absolute", "overlapping-options", "mixed-capitals",
-    "uneven-length", "unsorted-numbers", "near-equal-stems",
+    "uneven-length", "unsorted-numbers", "near-equal-stems", "long-stem", "document-in-stem", "gap-key", "long-gap",
+    "gap-pronoun", "html-entity", "time-as-text", "excluded-option", "distractor-in-source", "favourite",
 )  # fmt: skip
 METALS = ["tin", "lead", "iron"]
 
@@ -41,6 +42,20 @@ def after(words: str, **more: Any) -> dict[str, Any]:
     return bell(distractors=["wood", "glass", words], **more)
 
 
+def gap(sentence: str) -> dict[str, Any]:
+    """A bell that is asked with a gap in this sentence."""
+    return cloze(fact("bell", "text", {"brass": {"report": sentence}}, distractors=METALS, ask="What was the bell?"))
+
+
+def wording(key: str, words: str) -> dict[str, Any]:
+    """A bell whose gap takes other words than its key says."""
+    told = gap(f"In May the bell was {words}")
+    return {**told, "claims": [{**told["claims"][0], "value": key, "as": words}]}
+
+
+#: What a document says of a bell besides: in a claim of a fact beside it.
+TOLD: dict[str, Any] = {"note": "TOLD"}
+
 FLAWED: dict[str, list[dict[str, Any]]] = {
     "unmarked-negative": [
         bell(ask="What was the bell not?"),
@@ -65,6 +80,17 @@ FLAWED: dict[str, list[dict[str, Any]]] = {
     "unsorted-numbers": [
         bell("3 bells", distractors=["1 bell or so", "5 bells", "20 bells"]),
         bell("1,500 kg or so", distractors=["900 kg or so", "2,000 kg or so", "70 kg or so"]),
+    ],
+    "long-stem": [bell(ask=f"What was {'the ' * 30}bell?")],
+    "document-in-stem": [bell(ask="What does the report call the bell?"), bell(ask="What is the bell in The Report?")],
+    "gap-key": [wording("yellow metal", "brass")],
+    "long-gap": [gap(f"In May the bell was brass and it {'really ' * 12}rang")],
+    "gap-pronoun": [gap("He had a bell of brass"), gap("Their bell was brass, they say")],
+    "html-entity": [bell(note="Made by Lund &amp; Sons."), after("iron &#38; tin"), bell(ask="Tin &amp; what?")],
+    "time-as-text": [bell("4 months", distractors=["3 months", "5 months", "9 months"]), bell("twelve days")],
+    "excluded-option": [bell(ask="What, instead of glass, was the bell?")],
+    "distractor-in-source": [
+        bell(ask="Of which metal was the great bell made?", distractors=["glass", "iron", "wood"], **TOLD),
     ],
 }  # fmt: skip
 
@@ -95,7 +121,30 @@ FINE: dict[str, list[dict[str, Any]]] = {
         bell("3 bells", distractors=["a bell or so", "5 bells", "20 bells"]),
         fact("bell", "date", {"2 June": {"report": "It rang on 2 June"}}, distractors=["30 May", "29 May", "3 June"]),
     ],
+    "long-stem": [bell(ask=f"What was {'the ' * 25}bell?"), gap(f"In May the bell was brass, {'so ' * 25}they say")],
+    "document-in-stem": [
+        bell(ask="What does the reporter call the bell?"),
+        bell(ask="What does the report call the bell?", attributed="true"),
+    ],
+    "gap-key": [cloze(bell()), cloze(bell("Brass", distractors=["Wood", "Iron", "Glass"]))],
+    "long-gap": [gap(f"In May the bell was brass and it {'really ' * 10}rang")],
+    "gap-pronoun": [gap("Stone says that her bell was brass"), gap("Sheep and brass")],
+    "html-entity": [bell(note="Lund & Sons; more."), after("iron & tin")],
+    "time-as-text": [bell("a few months"), bell("12 days or so", distractors=["3 days", "4 days", "5 days"])],
+    "excluded-option": [bell(ask="What, instead of glasses, was the bell?"), bell(ask="What was the bell?")],
+    "distractor-in-source": [
+        bell(ask="Of which metal was the great bell made?", distractors=["glass", "iron"], not_=["wood"], **TOLD),
+        bell(ask="Who rang it in the end?", distractors=["glass", "iron", "wood"], **TOLD),
+    ],
 }  # fmt: skip
+
+
+def beside(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fact and, where it is told so, another whose sentence names wood beside the words of the question."""
+    if told.get("note") != TOLD["note"]:
+        return [told]
+    words = "Some say that the great bell was made of a metal, others of wood"
+    return [told, fact("other", "text", {"others": {"chronicle": words}}, distractors=METALS, ask="Who says so?")]
 
 
 def cases(table: dict[str, list[dict[str, Any]]]) -> list[Any]:
@@ -104,16 +153,29 @@ def cases(table: dict[str, list[dict[str, Any]]]) -> list[Any]:
 
 @pytest.mark.parametrize(("code", "told"), cases(FLAWED))
 def test_a_flaw_is_found(tmp_path: Path, code: str, told: dict[str, Any]) -> None:
-    assert code in codes(bank_of(tmp_path, [told]))
+    assert code in codes(bank_of(tmp_path, beside(told)))
 
 
 @pytest.mark.parametrize(("code", "told"), cases(FINE))
 def test_what_only_looks_like_a_flaw_is_none(tmp_path: Path, code: str, told: dict[str, Any]) -> None:
-    assert code not in codes(bank_of(tmp_path, [told]))
+    assert code not in codes(bank_of(tmp_path, beside(told)))
 
 
 def test_every_rule_has_cases_of_both_kinds() -> None:
-    assert {*FLAWED, "near-equal-stems"} == {*FINE, "near-equal-stems"} == set(CODES)
+    alone = {"near-equal-stems", "favourite"}
+    assert {*FLAWED, *alone} == {*FINE, *alone} == set(CODES)
+
+
+@pytest.mark.parametrize(("others", "is_found"), [(4, True), (12, False)])
+def test_somebody_who_is_the_answer_too_often_is_named(tmp_path: Path, others: int, is_found: bool) -> None:
+    names = ["Ada Stone"] * 4 + ["Ben Oak", "Cy Reed", "Di Marsh", "Ed Field"] * (others // 4)
+    told = [
+        fact(f"f{n}", "person", {name: {f"s{n}": f"{name} did it {n}"}}, ask=f"Who was it {n}?")
+        for n, name in enumerate(names)
+    ]
+    found = [flaw.message for flaw in lint(bank_of(tmp_path, told)) if flaw.code == "favourite"]
+    words = "Ada Stone is the answer of 4 of 8 questions of the kind asked for a person; ask for somebody else"
+    assert found == [words] * is_found
 
 
 def test_a_fact_without_a_flaw_has_none(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import can_be_asked, option_spec_of
+from orbitquiz.quiz.distractors import fallen_out
 from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.question import COMPARING, Kind
 
@@ -40,5 +41,7 @@ def examine(bank: Bank, facts: Sequence[Fact] | None = None) -> Examination:
             message = (
                 f"the question {form.id!r} has fewer than three wrong options that are plausible and false; {remedy}"
             )
+            if fallen := fallen_out(bank, option_spec_of(bank, form)):
+                message += f". Left out: {', '.join(f'{text} ({reason})' for text, reason in fallen.items())}"
             problems.append(Problem(*fact.place, "few-distractors", message))
     return Examination(questions, tuple(problems))

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.distractors import are_uneven
 from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.quality.lint_bank import Flaw, favourites, lint_fact
 from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
 from orbitquiz.text.fold import alike, plain
@@ -26,6 +26,13 @@ from orbitquiz.text.lookup import holds
 _SEEDS = tuple(f"lint {n}" for n in range(12))  # enough to see most options of a question beside one another
 _NEARLY = 90.0  # per cent of the letters that two stems may have in common
 
+LONGEST_STEM = 120
+"""The most characters that a stem may have."""
+
+_SHORTEST_NAME = 5  # letters of an option that a stem excludes by naming it
+_FEWEST_WORDS = 4  # that two stems have to have in common to be nearly the same
+
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(?:all|none|both|neither|any) of (?:the|these|them)\b|\bnone\b$", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|all|every|only|none|nobody|nothing|everyone|everything|completely|totally)\b"
@@ -42,65 +49,72 @@ _COMMON = frozenset(
 )
 
 
-class _Flaw(NamedTuple):
-    code: str
-    message: str
-
-
 def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]:
     """Return every flaw in the questions of `bank`, or only of these of its `facts`, where their facts stand."""
     found: set[Problem] = set()
     wanted = bank.facts if facts is None else facts
     for fact in wanted:
         for form in all_forms(bank, fact):
-            flaws: dict[str, _Flaw] = {}  # the first of each kind will do to find the others
+            flaws: dict[str, Flaw] = {}  # the first of each kind will do to find the others
             for seed in _SEEDS:
                 if question := make_question(bank, form, seed):
                     for flaw in _flaws(question):
                         flaws.setdefault(flaw.code, flaw)
             found |= {Problem(*fact.place, flaw.code, f"{form.id!r}: {flaw.message}") for flaw in flaws.values()}
-    found |= set(_near_equal_stems(bank.facts, wanted))
+        found |= set(lint_fact(bank, fact))
+    found |= {*_near_equal_stems(bank.facts, wanted), *favourites(bank, wanted)}
     return tuple(sorted(found))
 
 
-def _flaws(question: Question) -> Iterator[_Flaw]:
+def _flaws(question: Question) -> Iterator[Flaw]:
     if question.kind in COMPARING:
         return  # the words are the program's
     texts = [option.text for option in question.options]
     key = texts[question.key]
     # What a document says, a question may repeat; only the author's own words are judged.
     stem = _QUOTED.sub("“”", question.stem).removeprefix(WHICH)
+    if len(question.stem) > LONGEST_STEM and question.kind is not Kind.CLOZE and not question.open:
+        yield Flaw("long-stem", f"the stem has {len(question.stem)} characters; {LONGEST_STEM} are enough")
+    for option in question.options:
+        if not option.is_key and _is_named(option.text, stem):
+            yield Flaw("excluded-option", f"the stem itself names {option.text!r}, so that nobody would choose it")
     if negative := _NEGATIVE.search(stem):
-        yield _Flaw("unmarked-negative", f"the stem has {negative[0]!r}; ask the other way round, or write capitals")
+        yield Flaw("unmarked-negative", f"the stem has {negative[0]!r}; ask the other way round, or write capitals")
     if holds(plain(question.stem).casefold(), alike(key)):
-        yield _Flaw("key-in-stem", f"the key {key!r} stands in the stem")
+        yield Flaw("key-in-stem", f"the key {key!r} stands in the stem")
     wrong = {word for option in question.options if not option.is_key for word in _content(option.text)}
     for word in sorted((_content(stem) & _content(key)) - wrong):
-        yield _Flaw("clang", f"the stem has {word!r} in common with the key {key!r} and with no other option")
+        yield Flaw("clang", f"the stem has {word!r} in common with the key {key!r} and with no other option")
     for text in texts:
+        if entity := _ENTITY.search(text):
+            yield Flaw("html-entity", f"the option {text!r} has {entity[0]!r}; write the character itself")
         if _ABOVE.search(text):
-            yield _Flaw("of-the-above", f"the option {text!r} speaks of the others; give an answer of its own")
+            yield Flaw("of-the-above", f"the option {text!r} speaks of the others; give an answer of its own")
         elif question.kind is not Kind.WHICH and (absolute := _ABSOLUTE.search(text)):
-            yield _Flaw(
-                "absolute", f"the option {text!r} has {absolute[0]!r}; such options are known to be seldom true"
-            )
+            yield Flaw("absolute", f"the option {text!r} has {absolute[0]!r}; such options are known to be seldom true")
     for one, other in combinations(sorted(texts, key=len), 2):
         if holds(alike(other), alike(one)):
-            yield _Flaw("overlapping-options", f"the option {one!r} is a part of {other!r}")
+            yield Flaw("overlapping-options", f"the option {one!r} is a part of {other!r}")
     yield from _uneven_form(texts, is_ordered=question.is_ordered)
 
 
-def _uneven_form(texts: Sequence[str], *, is_ordered: bool) -> Iterator[_Flaw]:
+def _is_named(option: str, stem: str) -> bool:
+    """True if the stem has the words of an option, unless that is a number or short: then it may mean another thing."""
+    words = alike(option)
+    return len(words) >= _SHORTEST_NAME and not words[0].isdigit() and holds(plain(stem).casefold(), words)
+
+
+def _uneven_form(texts: Sequence[str], *, is_ordered: bool) -> Iterator[Flaw]:
     cases = {text[0].isupper() for text in texts if text[0].isalpha()}
     if len(cases) > 1:
-        yield _Flaw("mixed-capitals", f"some options begin with a capital and some do not: {_listed(texts)}")
+        yield Flaw("mixed-capitals", f"some options begin with a capital and some do not: {_listed(texts)}")
     shortest, longest = min(texts, key=len), max(texts, key=len)
     if are_uneven(longest, shortest):
-        yield _Flaw("uneven-length", f"the option {longest!r} is far longer than {shortest!r}")
+        yield Flaw("uneven-length", f"the option {longest!r} is far longer than {shortest!r}")
     numbers = [_leading_number(text) for text in texts]
     if not is_ordered and None not in numbers and numbers != sorted(numbers, key=lambda number: number or 0):
         message = f"the options begin with numbers and have no order: {_listed(texts)}; choose another type"
-        yield _Flaw("unsorted-numbers", message)
+        yield Flaw("unsorted-numbers", message)
 
 
 def _leading_number(text: str) -> float | None:
@@ -124,6 +138,14 @@ def _near_equal_stems(facts: Sequence[Fact], wanted: Sequence[Fact]) -> Iterator
     asked = [(alike(fact.label), fact) for fact in facts]
     ids = {fact.id for fact in wanted}
     for (one, first), (other, second) in combinations(asked, 2):
-        if (first.id in ids or second.id in ids) and ratio(one, other, score_cutoff=_NEARLY):
+        if (first.id in ids or second.id in ids) and (
+            ratio(one, other, score_cutoff=_NEARLY) or _have_the_same_words(one, other)
+        ):
             message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.label}"
             yield Problem(*second.place, "near-equal-stems", message)
+
+
+def _have_the_same_words(one: str, other: str) -> bool:
+    """True if two stems have the same words of content, in whatever order."""
+    mine, theirs = _content(one), _content(other)
+    return mine == theirs and len(mine) >= _FEWEST_WORDS

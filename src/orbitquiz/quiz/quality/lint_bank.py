@@ -1,0 +1,136 @@
+"""Flaws that show beside the rest of a bank: what its facts, entities and documents say besides one question."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from orbitquiz.bank.model import Bank, Distractor, Fact, Quotation
+from orbitquiz.bank.problems import Problem
+from orbitquiz.bank.values import Name
+from orbitquiz.quiz.forms import QuestionForm, key_of, ordinary_forms
+from orbitquiz.quiz.question import Kind
+from orbitquiz.text.fold import alike, plain
+from orbitquiz.text.lookup import holds, holds_any
+
+LONGEST_GAP = 110
+"""The most characters that a quotation with a gap may have."""
+
+_FAVOURITE = 0.3  # share of the keys of a kind that one entity may have,
+_FEW = 3  # and as often as this it always may
+_SHARED = 0.6  # share of a stem's words in a sentence that seems to speak of the same,
+_SHARED_WORDS = 3  # and at least so many
+
+_PRONOUN = re.compile(
+    r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs|themselves)\b", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*)[ -]"
+    r"(?:second|minute|hour|day|week|month|year|decade)s?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]{4,}")
+#: Words of questions, which say nothing about the matter.
+_COMMON = frozenset(
+    """
+    about after also been before from have into that their them then they this were what when where which while whom
+    whose with would
+""".split()
+)
+
+
+class Flaw(NamedTuple):
+    """A flaw of one question: its code and a message."""
+
+    code: str
+    message: str
+
+
+def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
+    """Yield the flaws of a fact that its questions alone do not show."""
+
+    def flaw(code: str, message: str) -> Problem:
+        return Problem(*fact.place, code, f"{fact.id!r}: {message}")
+
+    for text in (fact.ask, fact.statement, fact.note, *(claim.note for claim in fact.claims)):
+        if text and (entity := _ENTITY.search(text)):
+            yield flaw("html-entity", f"the text has {entity[0]!r}; write the character itself")
+    if fact.type == "text" and all(_SPAN.fullmatch(plain(claim.value.text)) for claim in fact.claims):
+        yield flaw("time-as-text", f"{fact.claims[0].value.text!r} is a time span; choose the type duration")
+    for form in ordinary_forms(fact):
+        if form.kind in (Kind.ASKED, Kind.REVERSE):
+            yield from (flaw("document-in-stem", message) for message in _documents_in_stem(bank, form))
+        elif form.kind is Kind.CLOZE:
+            yield from (flaw(code, message) for code, message in _flaws_of_gap(bank, form))
+    for distractor in fact.distractors:
+        if found := _said_elsewhere(bank, fact, distractor):
+            file, line = found
+            message = f"{distractor.value.text!r} stands in {file}:{line} beside words of the question and may be true"
+            yield flaw("distractor-in-source", f"{message}; make it a claim, avoid it, or list it under `not`")
+
+
+def _documents_in_stem(bank: Bank, form: QuestionForm) -> Iterator[str]:
+    ask = form.reverse.ask if form.kind is Kind.REVERSE else form.fact.ask
+    stem = plain(ask or "").casefold()
+    for source in bank.sources.values():
+        for name in (source.cite_as, source.title):
+            if holds(stem, alike(name)):
+                yield f"the stem names a document, {name!r}; ask for what is so, or mark the fact as `attributed`"
+                return
+
+
+def _flaws_of_gap(bank: Bank, form: QuestionForm) -> Iterator[Flaw]:
+    cloze, source = form.cloze, bank.sources[form.cloze.quotation.source]
+    words = plain(source.text[cloze.quotation.start : cloze.quotation.end])
+    if len(words) > LONGEST_GAP:
+        yield Flaw("long-gap", f"the quotation with the gap has {len(words)} characters; {LONGEST_GAP} are enough")
+    filling, key = plain(source.text[cloze.start : cloze.end]), key_of(bank, form).text
+    if alike(filling) != alike(key):
+        yield Flaw("gap-key", f"the gap takes {filling!r} and the key says {key!r}; ask for the words of the document")
+    pronoun = _PRONOUN.search(words)
+    names = [name for entity in bank.entities.values() for name in map(alike, entity.names)]
+    if pronoun and not holds_any(words.casefold(), names):
+        yield Flaw("gap-pronoun", f"the quotation with the gap has {pronoun[0]!r} and no name; quote the name too")
+
+
+def _said_elsewhere(bank: Bank, fact: Fact, distractor: Distractor) -> tuple[str, int] | None:
+    """Return file and line of a sentence that has the distractor and most words of the stem, if there is one."""
+    if any(distractor.value.overlaps(other) for other in (*fact.allowed_false, *(c.value for c in fact.claims))):
+        return None
+    asked = _words(fact.ask or "")
+    known = [quotation for claim in fact.claims for quotation in claim.proof] + list(distractor.proof)
+    for source in bank.sources.values():
+        if not holds_any(source.words, distractor.value.forms):
+            continue
+        for start, end in source.sentences:
+            words = plain(source.text[start:end]).casefold()
+            common = asked & _words(words)
+            if len(common) < max(_SHARED_WORDS, _SHARED * len(asked)) or not holds_any(words, distractor.value.forms):
+                continue
+            if not any(Quotation(source.id, start, end).overlaps(quotation) for quotation in known):
+                return source.file, source.line(start)
+    return None
+
+
+def _words(text: str) -> set[str]:
+    return {word.removesuffix("s") for word in _WORD.findall(alike(text))} - _COMMON
+
+
+def favourites(bank: Bank, wanted: Sequence[Fact]) -> Iterator[Problem]:
+    """Yield a problem for each entity that is the answer of too many questions of one kind."""
+    by_kind: dict[tuple[Kind, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in bank.facts:
+        for form in ordinary_forms(fact):
+            if form.kind is not Kind.CLOZE and isinstance(key := key_of(bank, form), Name):
+                facts = by_kind[form.kind, key.entity.type][key.text]
+                facts += [fact] if fact not in facts else []
+    ids = {fact.id for fact in wanted}
+    for (kind, type), by_key in by_kind.items():
+        total = sum(map(len, by_key.values()))
+        for name, facts in by_key.items():
+            if len(facts) > max(_FEW, _FAVOURITE * total) and any(fact.id in ids for fact in facts):
+                message = f"{name} is the answer of {len(facts)} of {total} questions of the kind {kind} for a {type}"
+                yield Problem(*facts[-1].place, "favourite", f"{message}; ask for somebody else")
