@@ -53,6 +53,16 @@ class Terminal:
         while time.monotonic() < end:
             self._read(end)
 
+    def is_stopped(self) -> bool:
+        """True if the program is stopped in time, as by Ctrl+Z."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self._read(time.monotonic() + 0.05)
+            id, status = os.waitpid(self.process.pid, os.WNOHANG | os.WUNTRACED)
+            if id:
+                return os.WIFSTOPPED(status)
+        return False
+
     def kill(self) -> None:
         """End the program at once, as a crash or a power cut would, and take in what it had printed by then."""
         self.process.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -69,3 +70,104 @@ def test_a_quiz_file_is_played_in_its_order_and_named_at_the_end(tmp_path: Path)
         screen.press("q")
         assert screen.exit_code() == 0
         assert screen.text.endswith(f"The same quiz again: orbitquiz play --quiz '{file}' --bank {file.parent}")
+
+
+BROKEN_KEYS = {
+    "arrow": "\x1b[B",
+    "delete": "\x1b[3~",
+    "F5": "\x1b[15~",
+    "mouse": "\x1b[<35;2;1M",
+    "wheel": "\x1b[<65;1;3M",
+}
+
+
+@pytest.mark.parametrize("at", [1, 2, 3], ids=["after-esc", "after-bracket", "later"])
+def test_a_key_that_arrives_in_two_parts_answers_nothing(tmp_path: Path, at: int) -> None:
+    bank = write_bank(tmp_path / "bank")
+    words = ("play", "--bank", str(bank), "--data", str(tmp_path / "kept"), "--seed", "APOLLO")
+    with terminal(*words, environment={"ESCDELAY": "100"}) as screen:
+        assert screen.shows("1 of 3")
+        for key in BROKEN_KEYS:
+            screen.press(key[:at])
+            screen.watch(0.3)
+            screen.press(key[at:])
+            screen.watch(0.3)
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+        screen.press("\r")
+        assert screen.shows("2 of 3")
+
+
+def test_ctrl_z_suspends_and_the_game_comes_back(tmp_path: Path) -> None:
+    bank = write_bank(tmp_path / "bank")
+    with terminal("play", "--bank", str(bank), "--data", str(tmp_path / "kept"), "--seed", "APOLLO") as screen:
+        assert screen.shows("1 of 3")
+        screen.press("\x1a")
+        assert screen.is_stopped()
+        screen.process.send_signal(signal.SIGCONT)
+        assert screen.shows("1 of 3")
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+
+
+def test_a_program_that_was_stopped_from_outside_goes_on(tmp_path: Path) -> None:
+    bank = write_bank(tmp_path / "bank")
+    with terminal("play", "--bank", str(bank), "--data", str(tmp_path / "kept"), "--seed", "APOLLO") as screen:
+        assert screen.shows("1 of 3")
+        screen.process.send_signal(signal.SIGSTOP)
+        assert screen.is_stopped()
+        screen.process.send_signal(signal.SIGCONT)
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+        screen.press("q")
+        assert screen.shows("Leave this game?")
+        screen.press("y")
+        assert screen.exit_code() == 0
+
+
+def test_colours_follow_the_background_that_the_terminal_tells(tmp_path: Path) -> None:
+    bank, kept = write_bank(tmp_path / "bank"), tmp_path / "kept"
+    with terminal("play", "--bank", str(bank), "--data", str(kept), "--seed", "APOLLO") as screen:
+        assert screen.shows("1 of 3")
+        screen.press("\x1b]11;rgb:ffff/f8f8/f0f0\x07")
+        assert screen.shows("1 of 3"), "all is drawn again"
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+    assert json.loads((kept / "preferences.json").read_bytes())["is_light"] is True
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_move_its_cursor_gets_the_menu_line_by_line(tmp_path: Path, term: str) -> None:
+    bank = write_bank(tmp_path / "bank")
+    with terminal("--bank", str(bank), "--data", str(tmp_path / "kept"), environment={"TERM": term}) as screen:
+        assert screen.shows("p: Play, 3 questions (all there are)")
+        screen.press("p\n")
+        assert screen.shows("Answer 1 to 4")
+        screen.press("x\n")
+        assert screen.shows("Skipped.")
+        screen.press("q\n")
+        assert screen.shows("The game is kept; `orbitquiz play --resume` goes on with it.")
+        assert screen.exit_code() == 0
+    with terminal("--plain", "--bank", str(bank), "--data", str(tmp_path / "kept")) as screen:
+        assert screen.shows("g: Resume, question 2 of 3, 0 right")
+        screen.press("g\n")
+        assert screen.shows("Question 2 of 3.")
+
+
+def test_time_that_runs_out_is_told_without_a_key(tmp_path: Path) -> None:
+    bank = write_bank(tmp_path / "bank")
+    with terminal("play", "--plain", "--timer", "12", "--bank", str(bank), "--data", str(tmp_path / "kept")) as screen:
+        assert screen.shows("12 seconds left.")
+        assert screen.shows("10 seconds left.")
+        assert screen.shows("Time is up.")
+
+
+def test_a_second_window_is_told_that_the_game_is_open(tmp_path: Path, orbitquiz: Run) -> None:
+    words = ("--bank", str(write_bank(tmp_path / "bank")), "--data", str(tmp_path / "kept"))
+    with terminal("play", *words) as screen:
+        assert screen.shows("1 of 3")
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+        second = orbitquiz("play", "--resume", "--plain", *words)
+        assert second.code == 2
+        assert "open in another window" in second.err
