@@ -15,7 +15,7 @@ from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.making import TAIL, TAKE_OFF
 from tests.tui.nasty import NASTY, harmless
 from tests.tui.playing import app_for, bank_of
-from tests.tui.screens import SIZE, size_name, text_of, words_of
+from tests.tui.screens import SIZE, lines_of, size_name, text_of, words_of
 
 SIZES = [(80, 24), (60, 20)]
 each_size = pytest.mark.parametrize("size", SIZES, ids=size_name)
@@ -133,7 +133,8 @@ async def test_a_remark_is_shown_as_it_stands_and_never_acts(tmp_path: Path, nas
         await pick(app, pilot, "12 days")
         told = f"Your answer: R{harmless(nasty)} 12 days. (the other, line 3)"
         assert told in words_of(app)
-        await pilot.click(".remark", offset=(15, 0))
+        row = next(row for row, line in enumerate(lines_of(app)) if "Your answer:" in line)
+        await pilot.click(offset=(17, row))
         await pilot.pause()
         assert app.is_running
         await pilot.press("enter")

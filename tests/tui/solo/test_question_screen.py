@@ -9,9 +9,9 @@ from orbitquiz.tui.solo.app import OrbitQuizApp
 from orbitquiz.tui.solo.dialogs import LeaveScreen
 from orbitquiz.tui.solo.question import QuestionScreen
 from orbitquiz.tui.widgets.keybar import KeyBar
-from orbitquiz.tui.widgets.options import OptionRow, Options
+from orbitquiz.tui.widgets.options import Options
 from tests.tui.playing import right_key, wrong_key
-from tests.tui.screens import SIZE, text_of
+from tests.tui.screens import SIZE, lines_of, text_of
 
 
 async def test_the_first_frame_is_a_question(app: OrbitQuizApp) -> None:
@@ -65,8 +65,8 @@ async def test_enter_or_space_goes_on_and_highlights_nothing(app: OrbitQuizApp, 
 
 async def test_a_click_on_an_option_answers(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        row = app.screen.query(OptionRow)[2]
-        await pilot.click(row)
+        row = next(row for row, line in enumerate(lines_of(app)) if app.game.question.options[2] in line)
+        await pilot.click(offset=(10, row))
         assert app.game.verdict.picked == 2
 
 

@@ -18,7 +18,7 @@ from orbitquiz.tui.solo.app import OrbitQuizApp
 from orbitquiz.tui.solo.end import EndScreen
 from orbitquiz.tui.solo.home import HomeScreen
 from orbitquiz.tui.solo.question import QuestionScreen
-from orbitquiz.tui.widgets.options import OptionRow
+from orbitquiz.tui.widgets.options import Options
 from orbitquiz.tui.widgets.scoreboard import Result, Scoreboard, TeamView
 from tests.making import COMMANDER, REPORT
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
@@ -261,7 +261,7 @@ async def test_there_is_room_for_all_options_beside_the_board(app: OrbitQuizApp,
         screen = text_of(app)
         for index, option in enumerate(app.game.question.options):
             assert option in screen, index
-        assert all(row.region.bottom < size[1] for row in app.screen.query(OptionRow))
+        assert app.screen.query_one(Options).region.bottom < size[1]
 
 
 @pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=size_name)

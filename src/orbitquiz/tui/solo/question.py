@@ -20,7 +20,7 @@ from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.session.session import Session
 from orbitquiz.tui.solo import messages
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
-from orbitquiz.tui.widgets.options import OPTIONS, OptionRow, Options
+from orbitquiz.tui.widgets.options import OPTIONS, Options
 from orbitquiz.tui.widgets.proof import TIGHT, ProofView, open_passages
 from orbitquiz.tui.widgets.scoreboard import Scoreboard, TeamView
 from orbitquiz.tui.widgets.sky import Sky
@@ -135,7 +135,7 @@ class QuestionScreen(Screen[None]):
         await self.query_one(Scoreboard).seat(session.setup.teams)
         self.show_game()
 
-    def on_option_row_picked(self, message: OptionRow.Picked) -> None:
+    def on_options_picked(self, message: Options.Picked) -> None:
         self.action_answer(message.index)
 
     def action_answer(self, index: int) -> None:
@@ -307,12 +307,15 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is Phase.ANSWERED:
             self.query_one(ProofView).fit()
         else:
-            self.remove_class(TIGHT)
+            if self.has_class(TIGHT):
+                self.remove_class(TIGHT)
+                self.query_one(Options).refresh(layout=True)
             self.call_after_refresh(self._tighten)
 
     def _tighten(self) -> None:
         if self.game.is_open and self.max_scroll_y > 0:
             self.add_class(TIGHT)
+            self.query_one(Options).refresh(layout=True)
 
     def _show_keys(self, *, more: bool = False) -> None:
         moves = moves_of(self.game)

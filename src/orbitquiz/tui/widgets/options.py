@@ -1,20 +1,19 @@
-"""The options of a question."""
+"""The options of a question, drawn by one widget."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
-from textual.widget import Widget
 
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.game import Verdict
+from orbitquiz.tui.widgets.lines import Lines, hanging
 
 OPTIONS = COUNT + 1
 
@@ -27,83 +26,131 @@ class _State(StrEnum):
 
 
 _SIGNS = {_State.OPEN: " ", _State.KEY: "✓", _State.MISS: "✗", _State.PAST: " "}
+_STYLES = {_State.KEY: "bold $text-success", _State.MISS: "$text-error", _State.PAST: "$foreground 65%"}
+_GROUNDS = {_State.KEY: "$ground-right", _State.MISS: "$ground-wrong"}
 
 
-class OptionRow(Widget):
-    """One option: its number, its text and, after the answer, a sign and a word."""
+@dataclass(frozen=True)
+class _Row:
+    text: str
+    state: _State = _State.OPEN
+    word: str = ""
+
+
+class Options(Lines):
+    """The options, each with its number and, after the answer, a sign and a word.
+
+    One may be highlighted; none is at first, so that a hasty enter answers nothing.
+    """
 
     @dataclass
     class Picked(Message):
-        """The player pointed at this option."""
+        """The player pointed at an option."""
 
         index: int  # from 0
-
-    def __init__(self, index: int) -> None:
-        super().__init__()
-        self.index = index
-        self._text = ""
-        self._word = ""
-        self._state = _State.OPEN
-
-    def show(self, text: str, state: _State, word: str = "") -> None:
-        """Show `text` in `state`, with a `word` after it, and not highlighted."""
-        self.update_classes({f"-{other}": other is state for other in _State} | {"-highlighted": False})
-        self._text, self._state, self._word = text, state, word
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        sign = "›" if self.has_class("-highlighted") else _SIGNS[self._state]
-        word = [("   " + self._word, "bold")] if self._word else []
-        return Content.assemble((sign, "bold"), " ", (f" {self.index + 1} ", "bold $key"), "  ", self._text, *word)
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.post_message(self.Picked(self.index))
-
-
-class Options(Vertical):
-    """The four options. One may be highlighted, none is at first, so that a hasty enter answers nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self.highlighted: int | None = None
-
-    def compose(self) -> ComposeResult:
-        for index in range(OPTIONS):
-            yield OptionRow(index)
+        self._rows: Sequence[_Row] = ()
+        self._hovered: int | None = None
 
     def ask(self, options: Sequence[str]) -> None:
         """Show `options` to choose from."""
-        self.highlighted = None
-        for row, option in zip(self.query(OptionRow), options, strict=True):
-            row.show(option, _State.OPEN)
+        self._show([_Row(text) for text in options])
 
     def tell(self, verdict: Verdict) -> None:
         """Show which option was right, and which was picked."""
-        self.highlighted = None
-        for row, option in zip(self.query(OptionRow), verdict.question.options, strict=True):
-            picked = row.index == verdict.picked
-            if row.index == verdict.question.key:
-                row.show(option, _State.KEY, "your answer, right" if picked else "the answer")
-            elif picked:
-                row.show(option, _State.MISS, "your answer")
+        rows = []
+        for index, text in enumerate(verdict.question.options):
+            picked = index == verdict.picked
+            if index == verdict.question.key:
+                rows.append(_Row(text, _State.KEY, "your answer, right" if picked else "the answer"))
             else:
-                row.show(option, _State.PAST)
+                rows.append(_Row(text, _State.MISS, "your answer") if picked else _Row(text, _State.PAST))
+        self._show(rows)
 
     def move(self, by: int) -> None:
-        """Move the highlight."""
-        self.highlight(moved(self.highlighted, by, OPTIONS))
+        """Move the highlight, and bring it into view."""
+        self.highlight(moved(self.highlighted, by, max(len(self._rows), 1)))
+        if self.highlighted is not None:
+            spans = self._spans(self.content_size.width)
+            top = self.content_region.y + spans[self.highlighted][0]
+            region = Region(self.region.x, top, self.region.width, spans[self.highlighted][1])
+            self.screen.scroll_to_region(region.translate(self.screen.scroll_offset), animate=False, force=True)
 
     def highlight(self, index: int | None) -> None:
         """Highlight the option with this index, or none."""
         self.highlighted = index
-        for row in self.query(OptionRow):
-            row.set_class(row.index == index, "-highlighted")
-            row.refresh()
+        self.refresh()
+
+    def lines(self, width: int) -> Iterator[Content]:
+        for index in range(len(self._rows)):
+            yield from self._lines_of(index, width)
+            yield from [Content()] * self._gap
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if (index := self._at(event.y)) is not None:
+            self.post_message(self.Picked(index))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover(self._at(event.y))
+
+    def on_leave(self) -> None:
+        self._hover(None)
+
+    def _show(self, rows: Sequence[_Row]) -> None:
+        self.highlighted = None
+        self._rows = rows
+        self.refresh(layout=True)
+
+    def _hover(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.refresh()
+
+    def _lines_of(self, index: int, width: int) -> Iterator[Content]:
+        row = self._rows[index]
+        is_highlighted = index == self.highlighted
+        sign = "›" if is_highlighted else _SIGNS[row.state]
+        begin = Content.assemble((sign, "bold"), " ", (f" {index + 1} ", "bold $key"), "  ")
+        word = [("   " + row.word, "bold")] if row.word else []
+        style = "bold" if is_highlighted else _STYLES.get(row.state, "")
+        ground = "$ground-chosen" if is_highlighted else _GROUNDS.get(row.state, "")
+        if not ground and index == self._hovered and row.state is _State.OPEN:
+            ground = "$surface"
+        for line in hanging(begin, Content.assemble(row.text, *word), width):
+            padded = line.pad_right(max(width - line.cell_length, 0))
+            yield padded.stylize_before(f"{style}{f' on {ground}' if ground else ''}".strip())
+
+    @property
+    def _gap(self) -> int:
+        """The number of blank lines after each option."""
+        screen = self.screen
+        if screen.has_class("-tight"):
+            return 0
+        is_open = screen.has_class("-asking")
+        has_room = screen.has_class("-tall") or screen.has_class("-very-tall")
+        return int(has_room or (is_open and screen.has_class("-teams")))
+
+    def _spans(self, width: int) -> list[tuple[int, int]]:
+        """Return the first line of each option and how many it has."""
+        spans, top = [], 0
+        for index in range(len(self._rows)):
+            height = sum(1 for _ in self._lines_of(index, width))
+            spans.append((top, height))
+            top += height + self._gap
+        return spans
+
+    def _at(self, y: int) -> int | None:
+        """Return the index of the option in line `y` of the widget."""
+        spans = enumerate(self._spans(self.content_size.width))
+        return next((index for index, (top, height) in spans if top <= y < top + height), None)
 
 
 def moved(highlighted: int | None, by: int, count: int) -> int:
-    """Where a highlight moves to among `count` options. It begins at the first, or at the last one going up."""
+    """Return where a highlight moves to among `count` options. It begins at the first, or at the last one going up."""
     if highlighted is None:
         return 0 if by > 0 else count - 1
     return (highlighted + by) % count

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.game import Verdict
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
-from orbitquiz.tui.styles import lead_of
-from orbitquiz.tui.widgets.text import Text
+from orbitquiz.tui.styles import MUTED, lead_of
+from orbitquiz.tui.widgets.lines import Lines, wrapped
 
 TIGHT = "-tight"
 """The class of a screen that has no room for its blank lines."""
 
 _MARK = "bold $foreground on $mark"
+_TEXT = "$foreground 85%"
+_BAR = "▌"
 _STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes
+_GAP = 2  # cells between two passages side by side
 
 
 def open_passages(passages: Sequence[PassageSheet]) -> Content:
@@ -36,37 +40,83 @@ def open_passages(passages: Sequence[PassageSheet]) -> Content:
     return Content("\n").join(parts)
 
 
-class PassageView(Vertical):
-    """One passage under its source and line."""
+_Line = tuple[Content, int | None]
+"""A line, and the index of what is cited in it: passages first, then further places."""
+
+
+class ProofLines(Lines):
+    """The whole proof in one widget, so that a verdict changes one widget and not a dozen."""
 
     drawn = reactive(1.0, init=False)
-    """How much of the quotation is marked so far, from 0 to 1."""
+    """How much of the quotations is marked so far, from 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = Text(classes="source")
-        self._text = Text(classes="text")
-        self._passage: PassageSheet | None = None
+        self._proof: ProofSheet | None = None
+        self._lead: Content | str = ""
+        self._told: str | None = None
 
-    def compose(self) -> ComposeResult:
-        yield self._source
-        yield self._text
+    def show(self, proof: ProofSheet, lead: Content | str, told: str | None) -> None:
+        """Show a proof, its statement after `lead`, and what was `told` about a wrong answer."""
+        self._proof, self._lead, self._told = proof, lead, told
+        self.refresh(layout=True)
 
-    def show(self, passage: PassageSheet, *, with_value: bool) -> None:
-        """Show a passage; with the value that it proves, where several values are proved."""
-        self._passage = passage
+    def lines(self, width: int) -> Iterator[Content]:
+        yield from (line for line, _ in self._lines(width))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open what is cited in the line that is clicked."""
+        lines = list(self._lines(self.content_size.width))
+        if event.y < len(lines) and (cited := lines[event.y][1]) is not None:
+            event.stop()
+            self.post_message(ProofView.Cited(cited))
+
+    def _lines(self, width: int) -> Iterator[_Line]:
+        proof = self._proof
+        if proof is None:
+            return
+        is_tight = self.screen.has_class(TIGHT)
+        yield from _plain(Content.assemble(self._lead, proof.statement), width)
+        if self._told is not None:
+            told = Content.assemble(("Your answer: ", "bold"), self._told)
+            yield from _plain(told.stylize_before(MUTED), width)
+        if not is_tight:
+            yield Content(), None
+        several = len({passage.value for passage in proof.shown}) > 1
+        if several and len(proof.shown) == 2 and self.screen.has_class("-wide"):
+            yield from self._side_by_side(proof, width)
+        else:
+            for index, passage in enumerate(proof.shown):
+                yield from self._passage(passage, index, width, with_value=several)
+        if proof.note is not None:
+            note = Content.assemble(("Editor's note: ", "bold"), proof.note)
+            yield from _plain(note.stylize_before(f"italic {MUTED}"), width)
+        if proof.also:
+            yield from _also(proof.also, len(proof.shown), width, is_tight=is_tight)
+
+    def _passage(self, passage: PassageSheet, index: int, width: int, *, with_value: bool) -> Iterator[_Line]:
+        """Yield a passage under its source and line; with the value it proves, where several values are proved."""
+        bar = Content.assemble((_BAR, "$primary"), " ")
+        room = max(width - bar.cell_length, 1)
         value = ((passage.value, "bold"), "  ") if with_value else ()
         where, _, rest = passage.heading.partition(" · ")
-        self._source.update(Content.assemble(*value, (where, "$accent"), "  ", rest))
-        self._text.update(self._marked(passage))
+        heading = Content.assemble(*value, (where, "$accent"), "  ", rest).stylize_before(MUTED)
+        # Where there are many rows, the whole heading; else as much as one row holds.
+        is_roomy = self.screen.has_class("-very-tall")
+        for line in wrapped(heading, room) if is_roomy else [heading.truncate(room, ellipsis=True)]:
+            yield bar + line, index
+        for line in wrapped(self._marked(passage), room):
+            yield bar + line, index
 
-    def watch_drawn(self) -> None:
-        if self._passage:
-            self._text.update(self._marked(self._passage), layout=False)
+    def _side_by_side(self, proof: ProofSheet, width: int) -> Iterator[_Line]:
+        half = (width - _GAP) // 2
+        left, right = (list(self._passage(each, at, half, with_value=True)) for at, each in enumerate(proof.shown))
+        for one, other in zip_longest((line for line, _ in left), (line for line, _ in right), fillvalue=Content()):
+            yield one.pad_right(half + _GAP - one.cell_length) + other, 0
 
     def _marked(self, passage: PassageSheet) -> Content:
-        """The passage, its quotation marked as far as the pen has come."""
-        text = Content(passage.text)
+        """Return the passage, its quotation marked as far as the pen has come."""
+        text = Content.styled(passage.text, _TEXT)
         ink = round(sum(end - start for start, end in passage.marks) * self.drawn)
         for start, end in passage.marks:
             text = text.stylize(_MARK, start, min(end, start + ink))
@@ -77,8 +127,7 @@ class PassageView(Vertical):
 class ProofView(VerticalScroll, can_focus=False):
     """The whole proof.
 
-    Where it has not the room for its blank lines, the screen gets the class `-tight`; where even that is not enough, it
-    scrolls.
+    Where its blank lines do not fit, the screen gets the class `-tight`; where even that is not enough, it scrolls.
     """
 
     @dataclass
@@ -94,11 +143,7 @@ class ProofView(VerticalScroll, can_focus=False):
         index: int
 
     def compose(self) -> ComposeResult:
-        yield Text(classes="verdict")
-        yield Text(classes="remark")
-        yield Container(PassageView(), PassageView(), classes="passages")
-        yield Text(classes="note")
-        yield Text(classes="also")
+        yield ProofLines()
 
     def tell(self, verdict: Verdict) -> None:
         """Show the verdict and its proof."""
@@ -106,44 +151,23 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def show(self, proof: ProofSheet, lead: Content | str = "", told: str | None = None) -> None:
         """Show `proof`, its statement after `lead`, and what the bank knows about a wrong answer."""
-        self.query_one(".verdict", Static).update(Content.assemble(lead, proof.statement))
-        remark = self.query_one(".remark", Static)
-        remark.display = told is not None
-        if told:
-            remark.update(Content.assemble(("Your answer: ", "bold"), told))
-        container = self.query_one(".passages", Container)
-        views = list(container.query(PassageView))
-        for _ in range(len(proof.shown) - len(views)):
-            views.append(PassageView())
-            container.mount(views[-1])
-        several = len({item.value for item in proof.shown}) > 1
-        container.set_class(several and len(proof.shown) == 2, "-two-sides")
-        for index, view in enumerate(views):
-            view.display = index < len(proof.shown)
-            if view.display:
-                view.show(proof.shown[index], with_value=several)
-        note = self.query_one(".note", Static)
-        note.display = proof.note is not None
-        note.update(Content.assemble(("Editor's note: ", "bold"), proof.note or ""))
-        also = self.query_one(".also", Static)
-        also.display = bool(proof.also)
-        also.update(Content("Also: " + "; ".join(proof.also)))
+        self.query_one(ProofLines).show(proof, lead, told)
         self.scroll_home(animate=False)
         self.fit()
 
     def appear(self) -> None:
         """Mark the quotations as one does with a pen, unless animations are turned off."""
-        for view in self.query(PassageView):
-            view.drawn = 0.0
-            view.animate("drawn", 1.0, duration=_STROKE)
+        lines = self.query_one(ProofLines)
+        lines.drawn = 0.0
+        lines.animate("drawn", 1.0, duration=_STROKE)
 
     def fit(self) -> None:
         """Find out how much room there is, after the terminal's size or the proof has changed.
 
-        Not after a change of the widget's own size: giving up blank lines is one, and would undo itself.
+        Not after a change of the widget's own size: leaving out blank lines is one, and would undo itself.
         """
         self.screen.remove_class(TIGHT)
-        self.screen.refresh(layout=True)  # else the sizes may still be those of before when it is called
+        self.query_one(ProofLines).refresh(layout=True)
         self.call_after_refresh(self._tighten)
 
     def watch_virtual_size(self) -> None:
@@ -152,9 +176,24 @@ class ProofView(VerticalScroll, can_focus=False):
     def _tighten(self) -> None:
         if not self.is_attached:
             return  # another screen has come meanwhile
-        if self.max_scroll_y > 0:
+        if self.max_scroll_y > 0 and not self.screen.has_class(TIGHT):
             self.screen.add_class(TIGHT)
+            self.query_one(ProofLines).refresh(layout=True)
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         self.post_message(self.Settled(self.max_scroll_y > 0))
+
+
+def _plain(content: Content, width: int) -> Iterator[_Line]:
+    yield from ((line, None) for line in wrapped(content, width))
+
+
+def _also(also: tuple[str, ...], first: int, width: int, *, is_tight: bool) -> Iterator[_Line]:
+    """Yield the further places; in a tight room, as much as one line holds. A line opens the place it begins in."""
+    text = "Also: " + "; ".join(also)
+    content = Content.styled(text, MUTED)
+    at = 0
+    for line in [content.truncate(width, ellipsis=True)] if is_tight else wrapped(content, width):
+        yield line, first + text.count("; ", 0, at)
+        at += line.cell_length
