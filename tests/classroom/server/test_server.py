@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
 import socket
@@ -544,6 +545,23 @@ async def test_silent_connections_keep_nobody_out(tmp_path: Path) -> None:
         assert gone[0]
         assert not gone[-1]
         assert sum(gone) >= 20
+        await ann.say(type="answer", seq=1, number=9, option="x")
+        await ann.hear("refusal")
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_silent_connections_are_few_in_all_from_however_many_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket, "MOST_OUTSIDE", 10)
+    numbers = itertools.count()
+    monkeypatch.setattr(websocket.RoomConnection, "address", property(lambda _: f"10.0.0.{next(numbers) % 200}"))
+    async with live(tmp_path) as room:
+        silent = [await asyncio.open_connection(room.address.host, room.address.port) for _ in range(30)]
+        ann, _ = await room.player("Ann")
+        await asyncio.sleep(0.1)
+        assert sum(not reader.at_eof() for reader, _ in silent) <= 10
         await ann.say(type="answer", seq=1, number=9, option="x")
         await ann.hear("refusal")
         for _, writer in silent:
