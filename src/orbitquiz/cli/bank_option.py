@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank, Reading
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.question import Quiz
 
@@ -17,6 +18,21 @@ def open_chosen(path: Path | None) -> Reading:
     from platformdirs import user_cache_path
 
     return open_bank(path or builtin_path(), user_cache_path("orbitquiz", appauthor=False))
+
+
+def resolved(named: Path, data: Path | None) -> Path:
+    """Return the folder of the bank that is named by its path, or by its name in the list of banks.
+
+    Raises `UsageError` for a name that no bank has.
+    """
+    if named.exists() or named.is_absolute() or len(named.parts) != 1 or named == Path():
+        return named
+    from orbitquiz.library.shelf import NoSuchBank, folder_of
+
+    try:
+        return folder_of(str(named), data_folder(data))
+    except NoSuchBank as error:
+        raise UsageError(str(error)) from error
 
 
 def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from orbitquiz.bank.coverage import Coverage, Sentence, Standing, cover
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
+from orbitquiz.cli.errors import UsageError
 from orbitquiz.formats.readings import read_readings
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
@@ -55,11 +56,54 @@ class _Report:
 def run(arguments: argparse.Namespace) -> int:
     """Print what does not hold. Returns 1 if there is anything, else 0."""
     folder: Path = arguments.bank or builtin_path()
+    report = _report(folder, arguments)
+    if arguments.json:
+        if arguments.watch:
+            raise UsageError("--watch tells people what changed; leave out --json")
+        print(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(report, folder, named=arguments.bank is not None):
+            print(visible(line))
+    if arguments.watch:
+        _watch(folder, arguments, report)
+    return 0 if report.holds else 1
+
+
+def _watch(folder: Path, arguments: argparse.Namespace, report: _Report) -> None:
+    """Check again whenever a file of the bank is saved, and print what changed, until control-C."""
+    try:
+        from watchfiles import watch
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "--watch needs the package watchfiles; install it with: pip install 'orbitquiz[watch]'"
+        ) from error
+    print(f"watching {folder}; control-C ends it", flush=True)
+    for _ in watch(folder, raise_interrupt=False):
+        before, report = report, _report(folder, arguments)
+        for line in _changes(before, report, folder):
+            print(visible(line), flush=True)
+
+
+def _changes(before: _Report, after: _Report, folder: Path) -> Iterator[str]:
+    """Tell what is solved, what is new, and how things are now. That a problem has moved to another line is no news."""
+    old = {(problem.file, problem.code, problem.message) for problem in before.findings}
+    new = {(problem.file, problem.code, problem.message) for problem in after.findings}
+    for problem in before.findings:
+        if (problem.file, problem.code, problem.message) not in new:
+            yield f"solved  {_line(folder, problem)}"
+    for problem in after.findings:
+        if (problem.file, problem.code, problem.message) not in old:
+            yield f"new     {_line(folder, problem)}"
+    *_, last = _lines(after, folder, named=True)
+    yield last
+
+
+def _report(folder: Path, arguments: argparse.Namespace) -> _Report:
     reading = read_bank(folder)
     bank = reading.bank
     examined = examine(bank) if bank else Examination(0, ())
     readings, read = _readings(bank, folder) if bank and arguments.readings else (None, ())
-    report = _Report(
+    return _Report(
         bank,
         {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts) + len(reading.unproved)},
         tuple(sorted([*reading.problems, *examined.problems])),
@@ -69,12 +113,6 @@ def run(arguments: argparse.Namespace) -> int:
         readings,
         read,
     )
-    if arguments.json:
-        print(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
-    else:
-        for line in _lines(report, folder, named=arguments.bank is not None):
-            print(visible(line))
-    return 0 if report.holds else 1
 
 
 def _readings(bank: Bank, folder: Path) -> tuple[Summary, tuple[Problem, ...]]:

@@ -14,7 +14,7 @@ from orbitquiz.cli.parser import make_parser
 from orbitquiz.text.plainer import PLAINER
 from orbitquiz.text.safe import visible
 
-_DRAW = ("orbitquiz.cli.play",)
+_DRAW = ("orbitquiz.cli.author", "orbitquiz.cli.play")
 """Modules of commands that decide by themselves when Ctrl+C can be caught."""
 
 
@@ -30,6 +30,10 @@ def run(words: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
+        if getattr(arguments, "bank", None) is not None:
+            from orbitquiz.cli.bank_option import resolved
+
+            arguments.bank = resolved(arguments.bank, getattr(arguments, "data", None))
         # Only the module of this command is imported: `check` needs no screen, and `play` no YAML.
         command = import_module(f"orbitquiz.cli.{arguments.command or 'play'}")
         if command.__name__ in _DRAW:

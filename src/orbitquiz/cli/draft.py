@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from orbitquiz.authoring.draft.by_model import Tally, propose_by_model
+from orbitquiz.authoring.draft.chat import Chat, ModelError, is_local
 from orbitquiz.authoring.draft.keep import keep_drafts
 from orbitquiz.authoring.draft.propose import propose
 from orbitquiz.authoring.splice import CannotSplice
@@ -18,6 +22,9 @@ from orbitquiz.cli.errors import UsageError
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import visible
 
+KEY = "ORBITQUIZ_MODEL_KEY"
+"""The variable of the environment that holds the key for a model's server, where it wants one."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Write drafts into the bank, and tell how many for each document."""
@@ -25,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     reading = read_bank(folder)
     if reading.bank is None:
         raise BankError(str(folder), (problem for problem in reading.problems if problem.fatal))
+    if arguments.model or arguments.at:
+        return _by_model(folder, reading, arguments)
     total = 0
     for source, items in _proposed(reading):
         try:
@@ -38,6 +47,47 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"\nNobody is asked a draft before you clear it. Look through them: orbitquiz author {where}")
     else:
         print("nothing to propose: each sentence with a date, a number or a name is quoted already, or declined")
+    return 0
+
+
+def _by_model(folder: Path, reading: Reading, arguments: argparse.Namespace) -> int:
+    """Write drafts of a model into the bank. Returns 1 where the model failed on the way, else 0."""
+    bank = reading.bank
+    assert bank is not None
+    if not (arguments.model and arguments.at):
+        raise UsageError("--model and --at belong together: the name of a model, and the address of its server")
+    try:
+        chat = Chat(arguments.at, arguments.model, os.environ.get(KEY))
+    except ModelError as error:
+        raise UsageError(str(error)) from error
+    if not is_local(arguments.at) and not arguments.send:
+        what = f"the text of {counted(len(bank.sources), 'document')} to {chat.host}"
+        raise UsageError(f"this would send {what}; add --send if you want that")
+    print(visible(f"The text of the documents goes to {chat.host}."), flush=True)
+    total = 0
+    for source in bank.sources.values():
+        tally, proposals = Tally(), []
+        failed = None
+        try:
+            for proposed in propose_by_model(reading, source, chat, tally):
+                proposals.append(proposed)
+                if proposed.answered is not None:
+                    told = f"{proposed.item['id']}: the model itself answers {proposed.answered!r}; look at it closely"
+                    print(visible(f"  {told}"), flush=True)
+        except ModelError as error:
+            failed = error  # what came before it is kept
+        if proposals:
+            file = keep_drafts(folder, source, [each.item for each in proposals])
+            print(visible(f"{source.file}: {counted(len(proposals), 'draft')} in {file}"), flush=True)
+        if tally.refused:
+            print(f"  {tally.refused} of {tally.given} left out: they do not hold, or cannot be asked")
+        total += len(proposals)
+        if failed:
+            print(visible(f"orbitquiz: {failed}"), file=sys.stderr)
+            return 1
+    where = shlex.quote(str(folder))
+    told = f"Nobody is asked a draft before you clear it. Look through them: orbitquiz author {where}"
+    print(f"\n{told}" if total else "the model proposes nothing that holds")
     return 0
 
 

@@ -83,6 +83,7 @@ def make_parser() -> _Parser:
     _add_new(commands)
     _add_draft(commands)
     _add_author(commands)
+    _add_banks(commands)
     _add_check(commands)
     _add_proofread(commands)
     _add_export(commands)
@@ -300,11 +301,22 @@ def _add_draft(commands: argparse._SubParsersAction[_Parser]) -> None:
 done by rules on this computer, without the internet.
 
 Drafts are written into the bank, marked `draft: true`. `check` counts them, and nobody is asked one before you have
-cleared it with `orbitquiz author`.""",
+cleared it with `orbitquiz author`.
+
+With --model and --at a language model of your own proposes instead: any server that speaks OpenAI's chat protocol. It
+only points at sentences; the quotations are cut here, and what does not hold is left out. A key, where the server wants
+one, is taken from the variable ORBITQUIZ_MODEL_KEY.""",
         """examples:
-  orbitquiz draft my-bank""",
+  orbitquiz draft my-bank
+  orbitquiz draft my-bank --model llama3.2 --at http://localhost:11434/v1
+  orbitquiz draft my-bank --model NAME --at https://api.example.org/v1 --send""",
     )
     _add_folder(parser)
+    parser.add_argument("--model", metavar="NAME", help="have this model propose; with --at")
+    parser.add_argument("--at", metavar="URL", help="the address of its server, up to /v1")
+    parser.add_argument(
+        "--send", action="store_true", help="send the documents' text to a server that is not on this machine"
+    )
 
 
 def _add_author(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -330,6 +342,31 @@ def _add_folder(parser: _Parser) -> None:
     parser.add_argument(
         "bank", metavar="DIR", nargs="?", type=Path, default=here, help="the bank's folder (default: this folder)"
     )
+
+
+def _add_banks(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "banks",
+        "list your banks, or add one",
+        """List the banks that you have: the built-in one, those of installed packages, and those that you added. Their
+names can stand after `--bank`.
+
+`add` copies a bank into your list: from a folder, a .zip file, or an https address of one. What came is shown before it
+is kept. An archive is looked at before it is unpacked.""",
+        """examples:
+  orbitquiz banks
+  orbitquiz banks add my-bank
+  orbitquiz banks add https://example.org/harbour.zip
+  orbitquiz play --bank harbour""",
+    )
+    parser.add_argument(
+        "action", metavar="ACTION", nargs="?", choices=["list", "add"], default="list", help="list or add"
+    )
+    parser.add_argument("origin", metavar="FOLDER|FILE.zip|URL", nargs="?", help="where the bank to add is")
+    parser.add_argument("--yes", action="store_true", help="add it without asking")
+    parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
+    _add_data(parser)
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -360,6 +397,7 @@ The exit code is 0 where everything holds, else 1.""",
         default=argparse.SUPPRESS,
         help="the bank's folder (default: the built-in bank)",
     )
+    parser.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until control-C")
     parser.add_argument("--coverage", action="store_true", help="say what became of each sentence of the documents")
     parser.add_argument("--lint", action="store_true", help="look for flaws in the writing of the questions")
     parser.add_argument(
@@ -512,7 +550,11 @@ def _folder(word: str) -> Path | str:
 
 def _add_bank(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     parser.add_argument(
-        "--bank", metavar="DIR", type=Path, default=default, help="the bank's folder (default: the built-in bank)"
+        "--bank",
+        metavar="BANK",
+        type=Path,
+        default=default,
+        help="a bank's folder, or its name in `orbitquiz banks` (default: the built-in bank)",
     )
 
 

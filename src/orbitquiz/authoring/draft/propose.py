@@ -54,7 +54,7 @@ def propose(reading: Reading, sources: Collection[str] = ()) -> Iterator[dict[st
     for document in documents:
         if sources and document.source.id not in sources:
             continue
-        for first, start, end in _open_sentences(bank, reading.drafts, document.source):
+        for first, start, end in open_sentences(bank, reading.drafts, document.source):
             found = 0
             for candidate in _candidates(document, (first, end), kinds):
                 if found == _MOST_A_SENTENCE:
@@ -92,7 +92,7 @@ def _checked(bank: Bank, source: Source, candidate: Candidate, ids: Collection[s
     return item if try_fact(bank, item).holds else None
 
 
-def _open_sentences(bank: Bank, drafts: Sequence[Fact], source: Source) -> Iterator[tuple[int, int, int]]:
+def open_sentences(bank: Bank, drafts: Sequence[Fact], source: Source) -> Iterator[tuple[int, int, int]]:
     """Give the sentences that nothing quotes and nobody has set aside: where to quote from, its beginning and its end.
 
     A sentence that points back is quoted with the one before.

@@ -68,13 +68,11 @@ class AuthorApp(BaseApp[None]):
     def _want(self, message: AuthorScreen.Wants) -> None:
         match message.what:
             case "keep":
-                self._do(lambda: self.notify(f"Kept {self.session.keep()}.", timeout=2, markup=False))
+                self._do(lambda: f"Kept {self.session.keep()}.")
             case "drop":
-                self._do(
-                    lambda: self.notify(f"Dropped {self.session.drop()}. u brings it back.", timeout=3, markup=False)
-                )
+                self._do(lambda: f"Dropped {self.session.drop()}. u brings it back.")
             case "undo":
-                self._do(lambda: self.notify(f"Undone: {self.session.undo()}.", timeout=2, markup=False))
+                self._do(lambda: f"Undone: {self.session.undo()}.")
             case "next_draft":
                 self._do(lambda: self.session.next_draft(message.by))
             case "next_document":
@@ -93,15 +91,16 @@ class AuthorApp(BaseApp[None]):
                 self._preview()
 
     def _do(self, step: Callable[[], object], *, follow: bool = True) -> None:
-        """Take a step, and show what came of it; where it cannot be taken, say why."""
+        """Take a step, and show what came of it and what it tells; where it cannot be taken, say why."""
+        done = None
         try:
-            step()
+            done = step()
         except CannotDo as error:
             self.notify(line_of(str(error)), severity="warning", timeout=6, markup=False)
-        self._show(follow=follow)
+        self._show(follow=follow, done=done if isinstance(done, str) else "")
 
-    def _show(self, *, follow: bool = True) -> None:
-        self._screen.show(self.session, follow=follow)
+    def _show(self, *, follow: bool = True, done: str = "") -> None:
+        self._screen.show(self.session, follow=follow, done=done)
 
     @property
     def _screen(self) -> AuthorScreen:

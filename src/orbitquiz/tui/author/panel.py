@@ -49,10 +49,15 @@ class FactPanel(VerticalScroll, can_focus=False):
         yield Text(id="verdict")
         yield Text(id="preview")
 
-    def show(self, form: FactForm | None, trial: Trial | None, sentence: str) -> None:
-        """Show `form` and what the bank makes of it; `sentence` is the statement where none is typed."""
+    def show(self, form: FactForm | None, trial: Trial | None, sentence: str, done: str = "") -> None:
+        """Show `form` and what the bank makes of it; `sentence` is the statement where none is typed.
+
+        `done` says what was done just now. It is said here, since a message would cover the options.
+        """
         self.set_class(form is not None and form.can_be_edited, "-open")
-        self.query_one("#about", Static).update(_about(form))
+        self.query_one("#about", Static).update(
+            Content.assemble((f"{line_of(done)}\n" if done else "", MUTED), _about(form))
+        )
         if form is not None:
             self._fill("ask", form.ask)
             self._fill("statement", form.statement)
@@ -92,7 +97,10 @@ class FactPanel(VerticalScroll, can_focus=False):
     def next_field(self, by: int) -> bool:
         """Put the cursor into the next field, and return whether there was one."""
         fields = [field for row in self.query(".field") if not row.has_class("-none") for field in row.query(Input)]
-        at = next((n for n, each in enumerate(fields) if each.has_focus), -1 if by > 0 else len(fields)) + by
+        at = (
+            next((n for n, each in enumerate(fields) if each is self.screen.focused), -1 if by > 0 else len(fields))
+            + by
+        )
         if self.has_class("-open") and 0 <= at < len(fields):
             self.screen.set_focus(fields[at])  # at once: `focus` lets the next letters be keys of the screen
             return True

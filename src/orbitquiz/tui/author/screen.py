@@ -118,8 +118,8 @@ class AuthorScreen(Screen[None]):
         """A letter that is typed into a field is only a letter."""
         return not (action == "type" and isinstance(self.focused, Input))
 
-    def show(self, session: AuthorSession, *, follow: bool = True) -> None:
-        """Show how things are; with `follow`, the document scrolls to the open fact."""
+    def show(self, session: AuthorSession, *, follow: bool = True, done: str = "") -> None:
+        """Show how things are, and what was `done` just now; with `follow`, the document scrolls to the open fact."""
         self._session = session
         document, form = self.query_one(DocumentPane), session.form
         if self._document != session.source_id:
@@ -131,7 +131,7 @@ class AuthorScreen(Screen[None]):
             document.go(form.value_at or form.proof[0])
         self.query_one(FactList).show(session.rows, form.id if form else None)
         sentence = form.sentence(session.source) if form and form.proof else ""
-        self.query_one(FactPanel).show(form, session.trial, sentence)
+        self.query_one(FactPanel).show(form, session.trial, sentence, done)
         self.query_one("#head", Text).update(self._head(session))
         self._show_keys()
 

@@ -1,0 +1,70 @@
+"""`orbitquiz banks`: the banks that one has."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.errors import UsageError
+from orbitquiz.library.add import Arrived, CannotAdd, add
+from orbitquiz.library.shelf import banks
+from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of, visible
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the banks, or add one. Returns 1 where one was not added, else 0."""
+    if arguments.action == "add":
+        return _add(arguments)
+    if arguments.origin:
+        raise UsageError("nothing follows `list`; to add a bank: orbitquiz banks add FOLDER|FILE.zip|URL")
+    found = banks(data_folder(arguments.data))
+    if arguments.json:
+        rows = [
+            {"name": each.name, "title": each.title, "folder": str(each.folder), "from": each.origin} for each in found
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    width = max(len(each.name) for each in found)
+    for each in found:
+        print(visible(f"{each.name:<{width}}  {line_of(each.title)}  ({each.origin})"))
+    return 0
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    if not arguments.origin:
+        raise UsageError("name a folder, a .zip file or an https address: orbitquiz banks add FOLDER|FILE.zip|URL")
+
+    def confirm(arrived: Arrived) -> bool:
+        return _confirm(arrived, is_sure=arguments.yes)
+
+    try:
+        name = add(arguments.origin, data_folder(arguments.data), confirm)
+    except CannotAdd as error:
+        raise UsageError(str(error)) from error
+    if name is None:
+        print("Not added.")
+        return 1
+    print(visible(f"Added. To play it: orbitquiz play --bank {name}"))
+    return 0
+
+
+def _confirm(arrived: Arrived, *, is_sure: bool) -> bool:
+    """Show what came, and ask whether it is to be kept."""
+    bank = arrived.reading.bank
+    assert bank is not None
+    print(visible(f"{bank.id}: {line_of(bank.title)}, version {line_of(bank.version)}"))
+    print(visible(f"  {counted(len(bank.facts), 'fact')} from {counted(len(bank.sources), 'document')}"))
+    print(visible(f"  rights: {line_of(bank.rights)}"))
+    print(visible(f"  contact: {line_of(bank.contact)}"))
+    if arrived.reading.problems:
+        print(f"  {counted(len(arrived.reading.problems), 'problem')}; `orbitquiz check` tells them once it is added")
+    if arrived.replaces:
+        print(visible(f"  It replaces the bank {bank.id} that you have."))
+    if is_sure:
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError("not added: nobody can be asked here; --yes adds it without asking")
+    return input("Add it? [y/N] ").strip().casefold() in ("y", "yes")

