@@ -375,7 +375,7 @@ import sys
 from pathlib import Path
 from orbitquiz.bank.cache import open_bank
 bank = open_bank(Path(sys.argv[1]), Path(sys.argv[2])).bank
-print(len(bank.facts), *sorted({"pydantic", "yaml", "rapidfuzz"} & set(sys.modules)))
+print(len(bank.facts), *sorted({"pydantic", "yaml"} & set(sys.modules)))
 """
 
 

@@ -320,4 +320,4 @@ def test_it_loads_no_screen_and_no_validator(played: Keep, data: Path, bank_fold
     run = "from argparse import Namespace; from pathlib import Path; from orbitquiz.cli.stats import run"
     loaded = loaded_by(f"{run}; run(Namespace({words}))")
     assert "orbitquiz.history.statistics" in loaded
-    assert not loaded & {"textual", "rich", "orbitquiz.tui", "pydantic", "yaml", "asyncio", "rapidfuzz"}
+    assert not loaded & {"textual", "rich", "orbitquiz.tui", "pydantic", "yaml", "asyncio"}

@@ -16,9 +16,10 @@ from orbitquiz.text.fold import fold, is_word_boundary, plain
 from orbitquiz.text.look import look
 from orbitquiz.text.numbers import cut_at, cuts
 from orbitquiz.text.safe import line_of
+from orbitquiz.text.suggest import nearest_span
 
 _MOST_DIFFERENCES = 3  # that are told
-_NEAR_ENOUGH = 60.0  # per cent of the letters in common; below that a suggestion would only mislead
+_LONGEST = 400  # characters of the nearest text in a message
 
 
 class NotQuoted(Exception):
@@ -140,13 +141,11 @@ def _numbered(text: str) -> str:
 
 def nearest_words(source: Source, words: str) -> tuple[int, str] | None:
     """The words of `source` most like `words`, with their line; None where nothing is much like them."""
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
     text = source.folded.text
-    best = partial_ratio_alignment(plain(words), text, score_cutoff=_NEAR_ENOUGH)
-    if best is None or not text[best.dest_start : best.dest_end].strip():
+    found = nearest_span(text, plain(words))
+    if found is None or not text[slice(*found)].strip():
         return None
-    start, end = best.dest_start, best.dest_end
+    start, end = found
     while not is_word_boundary(text, start):
         start -= 1
     while not is_word_boundary(text, end):
@@ -154,4 +153,10 @@ def nearest_words(source: Source, words: str) -> tuple[int, str] | None:
     while text[start] == " ":
         start += 1
     start, end = source.folded.original(start, end)
-    return source.line(start), line_of(source.text[start:end])
+    return source.line(start), _shortened(line_of(source.text[start:end]))
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]} […] {text[-_LONGEST // 2 :]}"

@@ -12,6 +12,7 @@ from orbitquiz.bank.problems import Place
 from orbitquiz.bank.strict_yaml import Loc
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
+from orbitquiz.bank.values.overlaps import Overlaps
 from orbitquiz.text.lookup import Searchable
 
 
@@ -129,14 +130,15 @@ class FactReader:
 
     def _false_values(self, type: FactType, texts: Iterable[str], here: Loc, true: list[Value]) -> tuple[Value, ...]:
         values: list[Value] = []
+        known = Overlaps()
         for n, text in enumerate(texts):
             value = self._claims.value(type, text, (*here, n))
             if value is None:
                 continue
-            if same := next((other for other in [*true, *values] if other.overlaps(value)), None):
-                what = (
-                    "is true of this fact, or a form of what is" if same in true else f"says the same as {same.text!r}"
-                )
+            is_true = any(other.overlaps(value) for other in true)
+            same = None if is_true else known.add(value)
+            if is_true or same:
+                what = f"says the same as {same.text!r}" if same else "is true of this fact, or a form of what is"
                 self._claims.report((*here, n), "bad-distractor", f"{value.text!r} {what}")
             values.append(value)
         return tuple(values)

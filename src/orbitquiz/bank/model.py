@@ -406,6 +406,25 @@ class Bank:
         return {type: tuple(values.values()) for type, values in by_type.items()}
 
     @cached_property
+    def _ranked(self) -> Mapping[str, list[tuple[float, int, Value]]]:
+        """The values of each type that has an order, by rank, each with its place in the bank's order."""
+        return {
+            type: sorted((value.rank, at, value) for at, value in enumerate(values) if value.rank is not None)
+            for type, values in self.values_by_type.items()
+        }
+
+    def values_near(self, type: str, key: Value, most: int) -> Sequence[Value]:
+        """Return up to `most` values of the type on either side of `key` that are like it, in the bank's order.
+
+        The nearest by rank are taken. `key` has a rank.
+        """
+        ranked = self._ranked.get(type, [])
+        assert key.rank is not None
+        at = bisect_right(ranked, key.rank, key=lambda each: each[0])
+        near = ranked[max(0, at - most) : at + most]
+        return [value for _, value in sorted((place, value) for _, place, value in near if key.is_like(value))]
+
+    @cached_property
     def entities_by_group(self) -> Mapping[str, tuple[Entity, ...]]:
         """The entities of each group, in the bank's order."""
         by_group: dict[str, list[Entity]] = {}

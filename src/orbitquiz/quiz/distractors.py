@@ -22,6 +22,7 @@ COUNT = 3
 
 _MOST_TRIED = 30
 _UNEVEN, _UNEVEN_BY = 2.5, 10  # so many times as long, and so many characters longer
+_MOST_NEAR = 16  # other facts' values on either side of a key; further ones would only take time
 _STEPS = (1, 2, 3, 4, 5, 6)
 
 
@@ -101,8 +102,9 @@ def _around(spec: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[
 
     The rank of the key among them is drawn first, so that neither the middle nor the longest is a tell.
     """
-    below = [value for value in candidates if _order(value) < _order(spec.key)]
-    above = [value for value in candidates if _order(value) > _order(spec.key)]
+    key, orders = _order(spec.key), [_order(value) for value in candidates]
+    below = [value for value, order in zip(candidates, orders, strict=True) if order < key]
+    above = [value for value, order in zip(candidates, orders, strict=True) if order > key]
     rivals = [value for value in spec.rivals if spec.admits(value, ())]
     ranks = _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw)
     # Another rank is better than another choice at this one, which may leave out a rival.
@@ -171,7 +173,7 @@ def _pools(bank: Bank, spec: OptionSpec) -> Iterator[Iterable[Value]]:
         peers = (peer for group in groups for peer in bank.entities_by_group.get(group, ()))
         yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
     elif key.rank is not None:
-        yield (value for value in bank.values_by_type.get(spec.type, ()) if key.is_like(value))
+        yield bank.values_near(spec.type, key, _MOST_NEAR)
         yield (value for step in _STEPS for sign in (1, -1) if (value := key.shifted(step * sign)))
 
 

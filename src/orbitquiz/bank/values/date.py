@@ -96,16 +96,15 @@ class Date(Value):
         part = _PARTS.index(self.part) / 3 if self.part else 0
         return (self.year or 0) * 400 + (self.month or 0) * 32 + (self.day or 0) + part
 
+    @property
+    def fields(self) -> tuple[int | str | None, ...]:
+        """Year, month, day and part of a month; None for what is not said."""
+        return self.year, self.month, self.day, self.part
+
     def overlaps(self, other: Value) -> bool:
         if not isinstance(other, Date):
             return False
-        pairs = (
-            (self.year, other.year),
-            (self.month, other.month),
-            (self.day, other.day),
-            (self.part, other.part),
-        )
-        return all(a is None or b is None or a == b for a, b in pairs)
+        return all(a is None or b is None or a == b for a, b in zip(self.fields, other.fields, strict=True))
 
     def is_like(self, other: Value) -> bool:
         return (

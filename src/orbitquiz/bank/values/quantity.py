@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.fold import plain
@@ -96,6 +97,12 @@ class Quantity(Value):
         mine, theirs = self._scale[1], other._scale[1]
         return self.low * mine <= other.high * theirs and other.low * theirs <= self.high * mine
 
+    @property
+    def extent(self) -> tuple[str, Decimal, Decimal]:
+        """What the unit measures, and from where to where the value reaches in the smallest such unit."""
+        what, size = self._scale
+        return what, self.low * size, self.high * size
+
     def is_like(self, other: Value) -> bool:
         if not isinstance(other, Quantity) or self.unit != other.unit:
             return False
@@ -106,21 +113,31 @@ class Quantity(Value):
     @property
     def _scale(self) -> tuple[str, Decimal]:
         """What the unit measures, and how many of the smallest such unit it is."""
-        power, unit = self._power
-        what, size = _UNITS.get(unit, (unit, Decimal(1)))
-        return what, size * power
+        return _scale_of(self.unit)
 
     @property
     def _power(self) -> tuple[int, str]:
         """The power of a thousand with which the unit begins, as in "3 million people", and the rest of it."""
-        word, _, rest = self.unit.partition(" ")
-        return next(((power, rest) for power, name in POWERS.items() if name == word), (1, self.unit))
+        return _power_of(self.unit)
 
     def shifted(self, steps: int) -> Quantity | None:
         if self.low == self.high == 1 and self.unit and self.unit not in _UNITS and not self.unit.endswith("s"):
             return None  # nobody has said what two of them are called
         low, high = self.low + steps * self.step, self.high + steps * self.step
         return self._of(low, high, self.unit, self.step) if low > 0 else None
+
+
+@lru_cache(maxsize=1024)
+def _scale_of(unit: str) -> tuple[str, Decimal]:
+    power, rest = _power_of(unit)
+    what, size = _UNITS.get(rest, (rest, Decimal(1)))
+    return what, size * power
+
+
+@lru_cache(maxsize=1024)
+def _power_of(unit: str) -> tuple[int, str]:
+    word, _, rest = unit.partition(" ")
+    return next(((power, rest) for power, name in POWERS.items() if name == word), (1, unit))
 
 
 def _one_of(unit: str) -> str:

@@ -65,6 +65,11 @@ class Time(Value):
         )
 
     @property
+    def key(self) -> int:
+        """What is the same for two values that overlap, and for no others."""
+        return self.minutes
+
+    @property
     def rank(self) -> float:
         return self.minutes
 

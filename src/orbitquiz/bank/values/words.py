@@ -27,6 +27,11 @@ class Name(Value):
     def accepts(self, words: str, before: str, after: str) -> bool:
         return any(_keeps_capitals(plain(name), words, of_names=True) for name in self.entity.names)
 
+    @property
+    def key(self) -> str:
+        """What is the same for two names that overlap, and for no others."""
+        return self.entity.id
+
     def overlaps(self, other: Value) -> bool:
         if isinstance(other, Name) and self.entity.id == other.entity.id:
             return True
@@ -47,8 +52,13 @@ class Text(Value):
     def accepts(self, words: str, before: str, after: str) -> bool:
         return _keeps_capitals(plain(self.text), words, of_names=False)
 
+    @property
+    def key(self) -> str:
+        """What is the same for two texts that overlap, and for no others."""
+        return _bare(self.text)
+
     def overlaps(self, other: Value) -> bool:
-        return _bare(self.text) == _bare(other.text)
+        return self.key == _bare(other.text)
 
     def is_like(self, other: Value) -> bool:
         return False  # words are parallel only where the author says so

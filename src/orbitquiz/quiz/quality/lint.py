@@ -9,6 +9,7 @@ should be mended.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -22,9 +23,11 @@ from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
 from orbitquiz.text.fold import alike, plain
 from orbitquiz.text.lookup import holds
+from orbitquiz.text.suggest import similarity
 
 _SEEDS = tuple(f"lint {n}" for n in range(12))  # enough to see most options of a question beside one another
-_NEARLY = 90.0  # per cent of the letters that two stems may have in common
+_NEARLY = 0.9  # of the letters that two stems may have in common
+_PIECE, _MOST_COMPARED = 5, 8  # letters of a piece by which similar stems are found, and how many are compared
 
 LONGEST_STEM = 120
 """The most characters that a stem may have."""
@@ -60,6 +63,8 @@ def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]
                 if question := make_question(bank, form, seed):
                     for flaw in _flaws(question):
                         flaws.setdefault(flaw.code, flaw)
+                    if question.is_ordered:
+                        break  # numbers near one another have the same form
             found |= {Problem(*fact.place, flaw.code, f"{form.id!r}: {flaw.message}") for flaw in flaws.values()}
         found |= set(lint_fact(bank, fact))
     found |= {*_near_equal_stems(bank.facts, wanted), *favourites(bank, wanted)}
@@ -133,19 +138,30 @@ def _content(text: str) -> set[str]:
 
 
 def _near_equal_stems(facts: Sequence[Fact], wanted: Sequence[Fact]) -> Iterator[Problem]:
-    from rapidfuzz.fuzz import ratio
+    """Yield a problem for each fact that asks nearly the same as one before it.
 
-    asked = [(alike(fact.label), fact) for fact in facts]
+    Stems are compared that have the same words of content, in whatever order, or pieces in common which few others
+    have, so that a large bank takes no hours.
+    """
     ids = {fact.id for fact in wanted}
-    for (one, first), (other, second) in combinations(asked, 2):
-        if (first.id in ids or second.id in ids) and (
-            ratio(one, other, score_cutoff=_NEARLY) or _have_the_same_words(one, other)
-        ):
-            message = f"{second.id!r} asks nearly the same as {first.id!r}: {second.label}"
-            yield Problem(*second.place, "near-equal-stems", message)
-
-
-def _have_the_same_words(one: str, other: str) -> bool:
-    """True if two stems have the same words of content, in whatever order."""
-    mine, theirs = _content(one), _content(other)
-    return mine == theirs and len(mine) >= _FEWEST_WORDS
+    asked: list[tuple[str, Fact]] = []
+    holding: dict[str, list[int]] = {}  # the first stems in which a piece stands
+    by_words: dict[frozenset[str], int] = {}
+    for fact in facts:
+        stem = alike(fact.label)
+        words = frozenset(_content(stem))
+        pieces = {stem[at : at + _PIECE] for at in range(max(len(stem) - _PIECE + 1, 1))}
+        shared = Counter(index for piece in pieces for index in holding.get(piece, ()))
+        same = [by_words[words]] if len(words) >= _FEWEST_WORDS and words in by_words else []
+        for index in (*same, *(index for index, _ in shared.most_common(_MOST_COMPARED))):
+            other, first = asked[index]
+            if (first.id in ids or fact.id in ids) and (index in same or similarity(stem, other) >= _NEARLY):
+                message = f"{fact.id!r} asks nearly the same as {first.id!r}: {fact.label}"
+                yield Problem(*fact.place, "near-equal-stems", message)
+                break
+        for piece in pieces:
+            places = holding.setdefault(piece, [])
+            if len(places) < _MOST_COMPARED:
+                places.append(len(asked))
+        by_words.setdefault(words, len(asked))
+        asked.append((stem, fact))
