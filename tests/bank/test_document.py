@@ -148,7 +148,7 @@ def test_a_control_character_behind_other_scripts_is_refused_where_it_stands() -
     ("text", "line"),
     [
         ("a: [1, 2\nb: 3\n", 2),
-        ("a: 'open\n", 2),
+        ("a: 'open\n", 1),
         ("a: b: c\n", 1),
         ("a:\n\t- b\n", 2),
         ("a: 1\n b: 2\n", 2),

@@ -15,6 +15,19 @@ def cut(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(text)]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["船は港を出た。", "「誰も見なかった。」", "三十人が乗っていた？", "はい！"],
+        ["船离开了港口。", "没有人看见！", "为什么？"],
+        ["배가 항구를 떠났다.", "아무도 보지 못했다."],
+    ],
+)
+def test_a_sentence_of_another_script_ends_where_its_marks_say(parts: list[str]) -> None:
+    text = (" " if "가" in parts[0] else "").join(parts)
+    assert [text[start:end] for start, end in sentences(text)] == parts
+
+
 def test_a_capital_after_a_full_stop_begins_a_sentence() -> None:
     assert cut("She took off. The ship held! Did it? 12 days passed… Then home.") == [
         "She took off.", "The ship held!", "Did it?", "12 days passed…", "Then home.",

@@ -78,6 +78,8 @@ def _places(source: Source, sought: str, before: str = "", after: str = "") -> I
 
 def _folded(source: Source, words: str) -> str:
     """Return `words` in the form in which the text of `source` is compared."""
+    if source.format == "text" and words.isascii() and "- " not in words and "-\n" not in words:
+        return plain(words)  # the same, in a fraction of the time
     return fold(words, format=source.format, vocabulary=source.vocabulary).text.strip(" ")
 
 

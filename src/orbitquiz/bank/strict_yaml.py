@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from orbitquiz.bank.problems import Problem
+from orbitquiz.bank.yaml_advice import advice
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,6 +25,8 @@ _DEEPEST = 20
 
 #: What YAML 1.1 does not allow in a file (section 5.1), except as an escape.
 _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_LINE_END = re.compile("\r\n?|\n")
 
 Loc = Sequence[str | int]
 
@@ -41,6 +44,7 @@ class Document:
     file: str
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
+    lines: Sequence[str] = ()
     _root: _Place | None = None
     _broken: list[Loc] = field(default_factory=list)
 
@@ -84,6 +88,7 @@ def read_document(file: str, raw: bytes) -> Document:
         )
         document.problems.append(Problem(file, *place, "yaml-syntax", message, fatal=True))
         return document
+    document.lines = _LINE_END.split(text)
     builder = _Builder(document)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -94,9 +99,11 @@ def read_document(file: str, raw: bytes) -> Document:
         return document
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"not valid YAML: {error.problem or error.context}"
-        if error.context and error.problem:
-            message += f" ({error.context})"
+        lines = text.splitlines() or [""]
+        if mark and mark.line >= len(lines):
+            mark = error.context_mark or mark  # what is not closed goes on to the end
+        line = lines[min(mark.line, len(lines) - 1)] if mark else ""
+        message = f"not valid YAML: {advice(error.problem or '', error.context or '', line)}"
         document.problems.append(
             Problem(file, *(_position(mark) if mark else (1, 1)), "yaml-syntax", message, fatal=True)
         )

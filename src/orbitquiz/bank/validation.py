@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from orbitquiz.bank.problems import Problem
 from orbitquiz.bank.strict_yaml import Document, Loc
+from orbitquiz.bank.yaml_advice import as_it_should_read
 from orbitquiz.text.safe import line_of
 from orbitquiz.text.suggest import suggestion
 
@@ -45,6 +46,11 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
         case "missing":
             return document.problem(where, "missing-key", f"the key {name!r} is missing here")
         case "extra_forbidden":
+            # Inside braces a comma ends a text, and what follows is taken for a key.
+            line = document.lines[document.at(where, key=True)[0] - 1] if document.lines else ""
+            if detail["input"] == "" and (better := as_it_should_read(line)):
+                message = f"a text with a comma needs quotation marks here; write the line as: {better}"
+                return document.problem(where, "unknown-key", message, key=True)
             known = _known_keys(model, detail["loc"][:-1])
             hint = suggestion(name, known) or f"; known here: {', '.join(known)}"
             return document.problem(where, "unknown-key", f"unknown key {name!r}{hint}", key=True)

@@ -25,6 +25,9 @@ from orbitquiz.quiz.quality.readings import FEWEST_PLAUSIBLE, MOST_BY_SENSE, Bas
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.text.safe import visible
 
+FEWEST_FACTS = 30
+"""How many facts a bank needs so that cues can be told from chance."""
+
 QUIZZES = 500
 """How many quizzes the players of `--tells` answer."""
 
@@ -232,6 +235,10 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
         yield from _coverage_lines(report.coverage)
     if report.tells is not None:
         yield from _tell_lines(report.tells)
+        if report.bank and len(report.bank.facts) < FEWEST_FACTS:
+            few = _counted(len(report.bank.facts), "facts")
+            yield f"{few} are too few to tell: below {FEWEST_FACTS} chance decides"
+            yield ""
     if report.readings:
         yield from _reading_lines(report.readings)
     for problem in report.findings:
@@ -250,6 +257,8 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
         )
         if problems
     ]
+    if report.bank and report.bank.language.partition("-")[0].lower() != "en":
+        yield "note: the words that questions add, such as “According to …”, are English in a bank of any language"
     is_empty = not any(report.counts.get(what) for what in ("facts", "drafts", "claims"))
     well = "no facts yet, so there is nothing to play" if is_empty else "everything holds"
     yield f"{name}: {counts}: {', '.join(found) or well}"
