@@ -473,6 +473,32 @@ async def test_records_that_can_no_longer_be_read_are_told(app: OrbitQuizApp, ke
         assert [each.message for each in app._notifications] == [app.session.records.notice]
 
 
+async def test_a_past_game_opens_from_the_history_with_its_proofs(app: OrbitQuizApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, QuestionScreen, "p")
+        await play_on(pilot, wrong=1)
+        missed = app.game.verdicts[0].question
+        await reaches(pilot, HomeScreen, "escape")
+        await reaches(pilot, HistoryScreen, "y")
+        await pilot.press("enter")
+        await pilot.pause()
+        await reaches(pilot, EndScreen, "enter")
+        assert missed.stem in text_of(app)
+        assert "You said" in text_of(app)
+
+
+async def test_an_unfinished_game_is_resumed_from_the_history(app: OrbitQuizApp, bank: Bank, kept: Path) -> None:
+    before = app_for(quiz_of(bank), bank=bank, folder=kept)
+    async with before.run_test(size=SIZE) as pilot:
+        await pilot.press("1", "enter")
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, HistoryScreen, "y")
+        await pilot.press("enter")
+        await pilot.pause()
+        await reaches(pilot, QuestionScreen, "enter")
+        assert app.game.number == 2
+
+
 # An unfinished game
 
 

@@ -62,7 +62,13 @@ class _Table(Lines):
                 Content.assemble((f"{keys:<{keys_width}}", "bold $primary"), "   "), Content(what), width
             )
         yield Content()
-        yield from wrapped(Content.styled("What stands at the bottom can be clicked, too.", "$foreground 70%"), width)
+        yield from wrapped(
+            Content.styled(
+                "The keys at the bottom can be clicked. Select text with the mouse; ctrl+C copies it.",
+                "$foreground 70%",
+            ),
+            width,
+        )
 
 
 def _rows(screen: Screen[Any]) -> Iterator[tuple[str, str]]:

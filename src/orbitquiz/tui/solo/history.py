@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Digits, Static
+from textual.widgets import Digits, OptionList, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
@@ -18,6 +18,7 @@ from orbitquiz.presenter.wording import local_time, short_duration
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.scrolling import SCROLL_KEYS, Scrolling
+from orbitquiz.tui.solo.messages import OpenGame
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging, wrapped
 
@@ -36,6 +37,7 @@ class HistoryScreen(Scrolling, Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *SCROLL_KEYS,
+        Binding("enter,g", "games", "open a past game, or resume an unfinished one", show=False),
         Binding("escape,q,y", "dismiss", "go back", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
     ]
@@ -68,11 +70,57 @@ class HistoryScreen(Scrolling, Screen[None]):
         self.call_after_refresh(self._show_keys)  # once it is known whether all is in view
 
     def _show_keys(self) -> None:
-        self.query_one(KeyBar).show([*self.scroll_hints, ("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")])
+        games = [("enter", "open a game", "screen.games")] if self.statistics.recent else []
+        always = [("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")]
+        self.query_one(KeyBar).show([*games, *self.scroll_hints, *always])
+
+    def action_games(self) -> None:
+        """Choose one of the latest games."""
+        if self.statistics.recent:
+            self.app.push_screen(GamesScreen(self.statistics.recent))
 
     @property
     def scrolled(self) -> VerticalScroll:
         return self.query_one("#body", VerticalScroll)
+
+
+class GamesScreen(Screen[None]):
+    """The latest games, one of which can be opened."""
+
+    AUTO_FOCUS = "OptionList"
+    CSS = """
+    GamesScreen OptionList {
+        height: 1fr;
+        border: none;
+        background: transparent;
+        padding: 1 1;
+    }
+    GamesScreen OptionList > .option-list--option-highlighted {
+        background: $ground-chosen;
+        color: $foreground;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "go back", show=False),
+        Binding("question_mark", "app.keys", "show these keys", show=False),
+    ]
+
+    def __init__(self, games: Sequence[PlayedGame]) -> None:
+        super().__init__()
+        self.games = games
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content.styled(" Games", "bold"))
+        yield OptionList(*map(_row_of, self.games), markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        keys = [("↑ ↓ enter", "open", ""), ("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")]
+        self.query_one(KeyBar).show(keys)
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self.post_message(OpenGame(self.games[message.option_index].id))
 
 
 class Figures(Lines):
@@ -189,6 +237,16 @@ class Games(Lines):
             yield Content.styled("unfinished", "$text-warning")
         if game.title != self._title:
             yield Content(line_of(game.title))
+
+
+def _row_of(game: PlayedGame) -> Content:
+    state = "" if game.finished else "   unfinished"
+    return Content.assemble(
+        (local_time(game.started), _QUIET),
+        (f"   {game.right} of {game.answered}", "bold"),
+        f"   {line_of(game.title)}",
+        (state, "$text-warning"),
+    )
 
 
 def _section(heading: str, rows: Categories | Missed | Games) -> ComposeResult:
