@@ -211,9 +211,9 @@ def test_a_room_that_is_left_says_how_to_go_on_where_it_was(orbitquiz: Run, tmp_
     (code,) = kept_in(data)
     last = f"orbitquiz host --resume {code} --data '{data}'"
     assert ran.text.endswith(f"The room is closed and saved. To resume it: {last}\n")
-    (where,) = re.findall(r"To join: (.*)\n", ran.text)
+    (where,) = re.findall(r"To join at a terminal: (.*)\n", ran.text)
     again = orbitquiz("host", "--plain", "--resume", code, "--data", data)
-    assert f"To join: {where}\n" in again.text
+    assert f"To join at a terminal: {where}\n" in again.text
 
 
 def test_a_room_asks_what_it_was_told_to(orbitquiz: Run, tmp_path: Path) -> None:
@@ -363,7 +363,7 @@ def test_a_class_plays_and_one_whose_program_is_killed_has_the_seat_again(start:
         if number == 2:
             ann.kill()
             host.reads("Ann is away.")
-            ann = join("ann")  # neither name nor code is given again
+            ann = join("ann", "--name", "Ann")  # the code is not given again
             assert f" in room {code} as Ann" in ann.reads("Answered: 1")  # "back" where there are points already
         ben.type("2")
         host.reads("2 of 2 have answered.")
@@ -404,7 +404,7 @@ def test_a_host_that_is_killed_in_mid_question_comes_back_with_every_answer(star
     host.kill()
     assert picks(tmp_path / "host", code) == [("Ann", 1), ("Ben", 1)]
     for student in students:
-        student.reads("The connection is lost")
+        student.reads("Connection lost")
     students[2].type("2")  # sent once there is somebody to send it to
     students[2].reads("Your answer is sent as soon as there is a connection again.")
 

@@ -36,7 +36,7 @@ HOSTILE = "red\x1b[31m\nQuestion 9 of 9.\r\x07\u202emirrored\u2028torn\ttab \x9b
 async def test_a_game_of_three_questions(room: Open) -> None:
     a_class = await room()
     teacher = a_class.host()
-    where = f"To join: orbitquiz join {a_class.hosted.address} --code KSTR\n"
+    where = f"To join at a terminal: orbitquiz join {a_class.hosted.address} --code KSTR\n"
     assert where in await teacher.reads("Enter begins the game.")
     ann, ben = a_class.student("Ann"), a_class.student("Ben")
     for student in (ann, ben):
@@ -144,7 +144,7 @@ async def test_those_who_have_left_or_are_slow_are_counted_among_who_was_right(r
 async def test_that_faster_answers_pay_more_is_told_to_all(room: Open) -> None:
     a_class = await room(opened(timer=30.0, scoring=Scoring.SPEED))
     teacher = a_class.host()
-    await teacher.reads("3 questions.\nFaster answers pay more.\nTo join:")
+    await teacher.reads("3 questions.\nFaster answers pay more.\nTo join at a terminal:")
     await a_class.student("Ann").reads("3 questions, 30 seconds each. Faster answers pay more. ? lists the keys.\n")
 
 
@@ -476,7 +476,7 @@ async def watched() -> AsyncIterator[Watched]:
             )
             people = told.People(seats=(), is_locked=False)
             said = await watched.after(welcome, people, scene("lobby"))
-            assert "To join: orbitquiz join 192.0.2.7:8765 --code KSTR\n? lists" in said
+            assert "To join at a terminal: orbitquiz join 192.0.2.7:8765 --code KSTR\n? lists" in said
             yield watched
             task.cancel()
             await asyncio.wait([task])

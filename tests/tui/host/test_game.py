@@ -26,7 +26,7 @@ TICK = 0.3  # longer than it takes the screen to look at the clock
 # A question.
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 40), (41, 14)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (99, 40), (41, 14)], ids=str)
 async def test_a_question_shows_its_options_and_not_its_key(size: tuple[int, int]) -> None:
     staged = StagedRoom("Ada", "Ben", "Cy")
     async with asked(staged, size):

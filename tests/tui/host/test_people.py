@@ -123,7 +123,7 @@ async def test_no_other_name_renames_nobody(name: str) -> None:
         assert "People" in staged.lines[0]
 
 
-async def test_who_is_out_can_be_banned_and_nothing_else() -> None:
+async def test_who_is_out_can_be_banned_and_a_ban_be_lifted() -> None:
     staged = StagedRoom("Ada")
     staged.played.do(staged.played.room.kick("p1", 0.0))
     async with people(staged) as pilot:
@@ -135,8 +135,10 @@ async def test_who_is_out_can_be_banned_and_nothing_else() -> None:
         staged.played.do(staged.played.room.ban("p1", 0.0))
         staged.tell()
         await pilot.pause()
-        await press(pilot, "b")
+        await press(pilot, "k")
         assert staged.notices[2:] == ["Ada is banned."]
+        await press(pilot, "b", "y")
+        assert staged.client.sent[1:] == [protocol.Unban(player="p1")]
 
 
 async def test_l_locks_until_the_game_is_over() -> None:
