@@ -18,7 +18,7 @@ DEFAULT_COUNT = 10
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a quiz is to be: up to `count` questions, drawn from `seed`, of `categories` or, if there are none, of all.
+    """A wish for a quiz: up to `count` questions, drawn from `seed`, of `categories` or, if there are none, of all.
 
     With `differ`, the compare round: only about what the sources differ on, with their passages open.
     """
@@ -44,7 +44,7 @@ _LONGEST = 200  # a code is written by hand
 
 
 class WrongCode(ValueError):
-    """What is no quiz code, or none for this bank. The message says what to do."""
+    """A text that is no quiz code, or none for this bank. The message says what to do."""
 
 
 class OtherBank(WrongCode):
@@ -67,7 +67,7 @@ def code_of(bank: Bank, request: Request) -> str:
 
 
 def request_of(bank: Bank, code: str) -> Request:
-    """What the quiz with `code` was composed from. Raises `WrongCode`, and `OtherBank` where the bank differs."""
+    """Return the request behind `code`. Raises `WrongCode`, and `OtherBank` where bank or rules differ."""
     letters = "".join(plain(code).split()).replace("-", "").upper()
     if strange := next((letter for letter in letters if letter not in LETTERS), None):
         raise WrongCode(f"a quiz code has letters and the digits 2 to 9, without I and O, and this one has {strange!r}")

@@ -18,7 +18,7 @@ from orbitquiz.text.fold import plain
 from orbitquiz.text.lookup import holds_any
 
 COUNT = 3
-"""How many wrong options a question has."""
+"""The number of wrong options of a question."""
 
 _MOST_TRIED = 30
 _UNEVEN, _UNEVEN_BY = 2.5, 10  # so many times as long, and so many characters longer
@@ -28,7 +28,7 @@ _STEPS = (1, 2, 3, 4, 5, 6)
 
 @dataclass(frozen=True, slots=True)
 class OptionSpec:
-    """What a question wants to know, as far as its wrong options depend on it.
+    """The part of a question that its wrong options depend on.
 
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
     other sources say; `by_hand` the author's list; `allowed_false` what may be an option although the proof's own
@@ -47,7 +47,7 @@ class OptionSpec:
     option_group: str | None = None
 
     def admits(self, value: Value, chosen: Iterable[Value]) -> bool:
-        """Whether `value` may stand beside the key and the `chosen`."""
+        """True if `value` may stand beside the key and the `chosen`."""
         if any(value.overlaps(other) for other in (*self.true, *self.avoid, *chosen)):
             return False
         return not self.supports(value) or any(value.overlaps(other) for other in self.allowed_false)
@@ -61,7 +61,7 @@ class OptionSpec:
         return None if self.admits(value, ()) else "the proof's own sentence names it"
 
     def supports(self, value: Value) -> bool:
-        """Whether the proof's own sentences name `value`, so that it could be argued for."""
+        """True if the proof's own sentences name `value`, so that it could be argued for."""
         return holds_any(self.sentences, value.forms)
 
 
@@ -77,7 +77,7 @@ def distractors(bank: Bank, spec: OptionSpec, draw: Draw) -> tuple[Value, ...] |
 
 
 def are_there_enough(bank: Bank, spec: OptionSpec) -> bool:
-    """Whether `distractors` finds some for every seed, without looking at more candidates than it must."""
+    """True if `distractors` finds some for every seed, without looking at more candidates than it must."""
     if _first_come(spec, chain.from_iterable(_pools(bank, spec)), COUNT) is not None:
         return True
     return _take(spec, list(chain.from_iterable(_pools(bank, spec))), COUNT) is not None
@@ -117,7 +117,7 @@ def _around(spec: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[
 
 
 def _ranks(rivals_below: int, rivals_above: int, draw: Draw) -> list[int]:
-    """How many options are to stand below the key: the drawn number first, then its mirror, then those nearest to it.
+    """Return how many options may stand below the key, best first: the drawn number, its mirror, those nearest to it.
 
     Another source's value must find room on its side. Where the drawn rank leaves it none, mirroring the rank keeps the
     inner ones as likely as they were.
@@ -186,7 +186,7 @@ def _drawn(pool: Iterable[Value], key: Value, draw: Draw) -> list[Value]:
 
 
 def are_uneven(one: str, other: str) -> bool:
-    """Whether one option is so much longer than the other that it stands out."""
+    """True if one option is so much longer than the other that it stands out."""
     short, long = sorted((len(one), len(other)))
     return long > max(short * _UNEVEN, short + _UNEVEN_BY)
 

@@ -268,4 +268,4 @@ HOW = {
     "spelling": "They spell one name differently",
     "precision": "One only says it more exactly",
 }
-"""How sources can differ, by the bank's word for it: the options of a question of the kind HOW, in this order."""
+"""The ways in which sources differ, by the bank's word for each: the options of the kind HOW, in this order."""

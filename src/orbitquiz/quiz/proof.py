@@ -37,7 +37,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What the bank knows about a wrong option: a sentence and the place that proves it, if any.
+    """Knowledge of the bank about a wrong option: a sentence and the place that proves it, if any.
 
     Without a citation it is the editor's word. `is_reason` says that it is the author's reason why the option is
     wrong, which says more than the words it cites.
@@ -58,7 +58,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is shown after an answer.
+    """Everything shown after an answer.
 
     `statement` is the fact as a sentence; `shown` are the passages, that of the key first and, where sources
     differ, one of each other side; `also` are further places that prove the key; `note` is the editor's word.

@@ -1,4 +1,4 @@
-"""What is asked: a question with its options and its proof, and a quiz of several."""
+"""Questions with their options and proofs, and quizzes of several."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orbitquiz.quiz.proof import Evidence, Feedback, Proof
 
 
 class Kind(StrEnum):
-    """How a question is made from its fact."""
+    """The way in which a question is made from its fact."""
 
     ASKED = "asked"  # the stem as its author wrote it
     ACCORDING = "according"  # the same, by one source

@@ -36,7 +36,7 @@ class PassageSheet:
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """What is shown after an answer: the fact as a sentence, its passages, further citations, the editor's note.
+    """Everything shown after an answer: the fact as a sentence, its passages, further citations, the editor's note.
 
     The first of `shown` proves the key; where sources differ, the others prove what else is said.
     """

@@ -1,4 +1,4 @@
-"""Whether what a player has read by one question gives away the answer to a later one."""
+"""Spoilers: text shown with one question that gives away the answer to a later one."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Placed:
         return cls(form, question, shown, giveaways_of(bank, form), tuple(quotations))
 
     def spoils(self, later: Placed) -> bool:
-        """Whether somebody who has played this question can read off the key of `later`."""
+        """True if somebody who has played this question can read off the key of `later`."""
         if holds_any(self.shown, later.giveaways):
             return True
         return any(self.shows(quotation) for quotation in later.quotations)
 
     def shows(self, quotation: Quotation) -> bool:
-        """Whether a player of this question reads some characters of `quotation`."""
+        """True if a player of this question reads some characters of `quotation`."""
         quoted = self.question.quoted
         if quoted and quoted.overlaps(quotation):
             return True

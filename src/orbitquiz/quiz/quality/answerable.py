@@ -15,7 +15,7 @@ from orbitquiz.quiz.question import COMPARING, Kind
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """How many `questions` a bank gives, and a problem for each that it should give and cannot."""
+    """The number of `questions` that a bank gives, and a problem for each that it should give and cannot."""
 
     questions: int
     problems: tuple[Problem, ...]

@@ -18,7 +18,7 @@ from orbitquiz.quiz.question import Question, Quiz
 from orbitquiz.text.fold import alike
 
 LIMIT = 0.05
-"""How far above chance a trick may come."""
+"""The share above chance that a trick may reach."""
 
 _LIMITS = {"longest": 0.03}
 _RESAMPLES = 1000
@@ -35,7 +35,7 @@ _Pick = Callable[[Question, Quiz], Iterable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """How a player did: of `attempted` questions, to which the trick could be applied, `right` answers on average.
+    """The result of a player: of `attempted` questions, to which the trick applies, `right` answers on average.
 
     `chance` is the share that blind guessing would get, `interval` the 95 % interval of the player's share, by
     resampling facts, because questions of one fact are not independent (the cluster bootstrap of Davison and Hinkley,
@@ -56,12 +56,12 @@ class Tell:
 
     @property
     def is_above(self) -> bool:
-        """Whether the trick pays: the share is above chance by more than the limit, and not by luck."""
+        """True if the trick pays: the share is above chance by more than the limit, and not by luck."""
         return self.share > self.chance + self.limit and self.interval[0] > self.chance
 
 
 def find_tells(quizzes: Iterable[Quiz]) -> tuple[Tell, ...]:
-    """How each player does in `quizzes`."""
+    """Return the result of each player in `quizzes`."""
     # Fractions, so that the order of the quizzes leaves no trace.
     scores: dict[str, dict[str, list[Fraction]]] = {name: defaultdict(lambda: [Fraction()] * 3) for name in PLAYERS}
     for quiz in quizzes:
@@ -135,7 +135,7 @@ def _number(text: str) -> float | None:
 
 
 def _roundness(question: Question, quiz: Quiz) -> list[float]:
-    """How round each option's number is: 4 for whole thousands … 1 for fives, 0 for the rest."""
+    """Return the roundness of each option's number: 4 for whole thousands … 1 for fives, 0 for the rest."""
     numbers = _numbers(question, quiz)
     shift = 1 if all(number == int(number) for number in numbers) else 10
     steps = (5, 10, 100, 1000)
@@ -143,7 +143,7 @@ def _roundness(question: Question, quiz: Quiz) -> list[float]:
 
 
 def _frequencies(question: Question, quiz: Quiz) -> list[float]:
-    """How often each option is one over the whole quiz."""
+    """Return how often each option is one over the whole quiz."""
     counts = Counter(alike(option.text) for other in quiz.questions for option in other.options)
     return [counts[alike(text)] for text in _texts(question)]
 
