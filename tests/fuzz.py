@@ -72,7 +72,7 @@ class Number:
 
 @dataclass
 class Tally:
-    """What came of the banks."""
+    """Counts of what came of the banks."""
 
     banks: int = 0
     opened: int = 0

@@ -1,4 +1,4 @@
-"""What nobody sees makes no difference, and nothing else is folded: no fold makes a false quotation true."""
+"""Nothing is folded but what nobody sees: no fold makes a false quotation true."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class Quantity(Value):
 
     @property
     def extent(self) -> tuple[str, Decimal, Decimal]:
-        """What the unit measures, and from where to where the value reaches in the smallest such unit."""
+        """The kind of quantity, and from where to where the value reaches in the smallest unit of that kind."""
         what, size = self._scale
         return what, self.low * size, self.high * size
 
@@ -112,7 +112,7 @@ class Quantity(Value):
 
     @property
     def _scale(self) -> tuple[str, Decimal]:
-        """What the unit measures, and how many of the smallest such unit it is."""
+        """The kind of quantity that the unit measures, and how many of its smallest unit it is."""
         return _scale_of(self.unit)
 
     @property

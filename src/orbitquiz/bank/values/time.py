@@ -66,7 +66,7 @@ class Time(Value):
 
     @property
     def key(self) -> int:
-        """What is the same for two values that overlap, and for no others."""
+        """The same for two values that overlap, and for no others."""
         return self.minutes
 
     @property

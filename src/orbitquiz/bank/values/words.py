@@ -29,7 +29,7 @@ class Name(Value):
 
     @property
     def key(self) -> str:
-        """What is the same for two names that overlap, and for no others."""
+        """The same for two names that overlap, and for no others."""
         return self.entity.id
 
     def overlaps(self, other: Value) -> bool:
@@ -54,7 +54,7 @@ class Text(Value):
 
     @property
     def key(self) -> str:
-        """What is the same for two texts that overlap, and for no others."""
+        """The same for two texts that overlap, and for no others."""
         return _bare(self.text)
 
     def overlaps(self, other: Value) -> bool:
