@@ -26,7 +26,7 @@ _DEEPEST = 20
 #: What YAML 1.1 does not allow in a file (section 5.1), except as an escape.
 _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_LINE_END = re.compile("\r\n?|\n")
+_LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # as YAML 1.1 has it
 
 Loc = Sequence[str | int]
 
