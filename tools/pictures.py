@@ -24,6 +24,7 @@ from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.tui.solo.app import OrbitQuizApp
+from tools.author_pictures import author_pictures
 from tools.room_pictures import room_pictures
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -104,6 +105,7 @@ def pictures() -> dict[str, str]:
     }
     taken = {name: asyncio.run(take(bank, quiz, scene)) for name, scene in scenes.items()}
     taken |= {name: self_contained(svg) for name, svg in room_pictures(quiz).items()}
+    taken |= {name: self_contained(svg) for name, svg in author_pictures().items()}
     return {f"{name}.svg": svg for name, svg in taken.items()}
 
 

@@ -121,8 +121,8 @@ def _about(form: FactForm | None) -> Content:
     if form.entities:
         first, *others = form.entities
         group = ", ".join(first.groups)
-        names = f" with {', '.join(each.name for each in others)}" if others else ""
-        parts += ["\n", (f"new in the group {group}{line_of(names)}", MUTED)]
+        names = f" with {line_of(', '.join(each.name for each in others))}" if others else ""
+        parts += ["\n", (f"new in the group {group}{names}", MUTED)]
     if not form.can_be_edited:
         parts += ["\n", f"It has several claims; edit it in {form.file}."]
     return Content.assemble(*parts)
