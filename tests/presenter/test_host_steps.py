@@ -1,4 +1,4 @@
-"""What Enter does for a host: the same decisions for every screen, without a screen."""
+"""The next step of a host: the same decisions for every screen, without a screen."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ class Launcher:
             return self._draw(setup, notices)
         from orbitquiz.plain.solo.play import Player
 
-        with interruptible():
+        with interruptible(), closing(self.session):
             console = _console()
             self.session.start(setup)
             Player(self.session, console, self.services).run()
@@ -83,7 +84,7 @@ class Launcher:
             return self._draw(None, notices)
         from orbitquiz.plain.solo.play import Player
 
-        with interruptible():
+        with interruptible(), closing(self.session):
             Player(self.session, _console(), self.services).run()
         return 0
 

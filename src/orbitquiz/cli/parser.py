@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,6 +76,8 @@ def make_parser() -> _Parser:
     parser.add_argument("--version", action="version", version=f"orbitquiz {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_play(commands)
+    _add_review(commands)
+    _add_daily(commands)
     _add_host(commands)
     _add_join(commands)
     _add_report(commands)
@@ -122,6 +125,44 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
         "--teams", metavar="NAMES", type=_teams, help='teams that take turns at this terminal, as in "Red,Blue,Green"'
     )
     parser.add_argument("--resume", action="store_true", help="go on with the latest unfinished game")
+    _add_plain(parser, "play line by line, without a screen")
+    _add_bank(parser)
+    _add_data(parser)
+
+
+def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "review",
+        "ask what you are about to forget",
+        """Ask what is due today by spaced repetition, then some facts that you have not met. Every game that you have
+played counts: a fact that you got right comes back later each time, one that you got wrong comes back soon.""",
+        """examples:
+  orbitquiz review
+  orbitquiz review --list            how many are due, without asking them
+  orbitquiz review --new 3 --count 10""",
+    )
+    parser.add_argument("--list", action="store_true", help="say how many are due instead of asking them")
+    parser.add_argument("--count", metavar="N", type=_count, default=20, help="how many questions now (default: 20)")
+    parser.add_argument("--new", metavar="N", type=_limit, default=10, help="new facts a day (default: 10)")
+    parser.add_argument("--reviews", metavar="N", type=_limit, default=100, help="reviews a day (default: 100)")
+    _add_plain(parser, "play line by line, without a screen")
+    _add_bank(parser)
+    _add_data(parser)
+
+
+def _add_daily(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "daily",
+        "play the quiz of the day",
+        """Play five questions, the same for everybody with this bank today. Playing every day makes a streak, which one
+missed day a week does not end.""",
+        """examples:
+  orbitquiz daily
+  orbitquiz daily --date 2026-11-30    an old one, which does not count for the streak""",
+    )
+    parser.add_argument("--date", metavar="DATE", type=_date, help="the quiz of another day, such as 2026-11-30")
     _add_plain(parser, "play line by line, without a screen")
     _add_bank(parser)
     _add_data(parser)
@@ -576,6 +617,19 @@ def _seconds(word: str) -> float:
     if word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= _LONGEST_TIMER:
         return float(word)
     raise argparse.ArgumentTypeError(f"expected whole seconds, 1 to {_LONGEST_TIMER}, found {word!r}")
+
+
+def _limit(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or len(word) > 6:
+        raise argparse.ArgumentTypeError(f"expected a number such as 10, found {word!r}")
+    return int(word)
+
+
+def _date(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a date such as 2026-11-30, found {word!r}") from None
 
 
 def _port(word: str) -> int:

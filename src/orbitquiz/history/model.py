@@ -13,6 +13,8 @@ class Mode(StrEnum):
 
     SOLO = "solo"
     MISSED = "missed"  # of what was answered wrong before
+    REVIEW = "review"  # of what spaced repetition says is due
+    DAILY = "daily"  # the quiz of the day, on its day
     TEAMS = "teams"
 
 

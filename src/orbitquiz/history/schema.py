@@ -75,7 +75,31 @@ _PLANS = (
     "DELETE FROM games WHERE NOT EXISTS (SELECT 1 FROM answers WHERE game = games.id)",
 )
 
-MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS)
+#: Spaced repetition: what the answers up to row `answer` of the table make of each fact. All of it follows from the
+#: answers, so it may be deleted at any time.
+_CARDS = (
+    """
+    CREATE TABLE cards (
+        bank INTEGER NOT NULL REFERENCES banks (number),
+        fact TEXT NOT NULL,
+        stability REAL NOT NULL,
+        difficulty REAL NOT NULL,
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        due TEXT NOT NULL,
+        PRIMARY KEY (bank, fact)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE cards_made (
+        bank INTEGER PRIMARY KEY REFERENCES banks (number),
+        answer INTEGER NOT NULL,
+        retention REAL NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS)
 """The statements that make version n + 1 from version n, where version 0 is an empty file.
 
 What has been released is never edited; a change is one more migration at the end.

@@ -220,6 +220,40 @@ _MISSED = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class DailyGame:
+    """A finished quiz of the day: `started` is a time in UTC as ISO 8601 text, `marks` tell if an answer was right."""
+
+    started: str
+    seed: str
+    code: str | None
+    marks: tuple[bool, ...]
+
+
+_DAILY = """
+    SELECT started, seed, code, (
+        SELECT group_concat(is_right, '') FROM (SELECT is_right FROM answers WHERE game = games.id ORDER BY number)
+    )
+    FROM games
+    WHERE bank = (SELECT number FROM banks WHERE id = ?) AND mode = 'daily' AND ended IS NOT NULL
+    ORDER BY id DESC
+"""
+
+
+def daily_games(connection: sqlite3.Connection, bank: str) -> tuple[DailyGame, ...]:
+    """Return the finished quizzes of the day of the bank with the id `bank`, the latest first."""
+    with sense():
+        return tuple(
+            DailyGame(
+                text(started),
+                text(seed),
+                None if code is None else text(code),
+                tuple(m == "1" for m in text(marks or "")),
+            )
+            for started, seed, code, marks in connection.execute(_DAILY, (stored(bank),))
+        )
+
+
 def missed(connection: sqlite3.Connection, bank: str) -> tuple[str, ...]:
     """Return the ids of the facts of a bank whose last answer was not right, the latest of them first."""
     with sense():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from orbitquiz.history.rows import PUT_ANSWER, PUT_BANK, PUT_GAME, answer_row, g
 from orbitquiz.quiz.game import Game
 
 if TYPE_CHECKING:
-    from orbitquiz.history.statistics import Statistics
+    from orbitquiz.history.cards import Card
+    from orbitquiz.history.statistics import DailyGame, Statistics
 
 _T = TypeVar("_T")
 _MOST = 1 << 62  # no clock gives such an id, and SQLite has few greater
@@ -177,6 +178,22 @@ class Records:
         from orbitquiz.history.statistics import missed  # not before it is asked for: a game begins without it
 
         return self._read(lambda connection: missed(connection, bank), ())
+
+    def cards(self, bank: str) -> Mapping[str, Card]:
+        """Return what spaced repetition knows of the facts of the bank with the id `bank` that were ever answered."""
+        from orbitquiz.history.cards import NO_DECK, read_deck, write_deck
+
+        deck = self._read(lambda connection: read_deck(connection, bank), NO_DECK)
+        if deck.is_new:
+            self._keeper.attempt("IMMEDIATE", lambda connection: write_deck(connection, bank, deck), None)
+        return deck.cards
+
+    def daily_games(self, bank: str) -> Sequence[DailyGame]:
+        """Return the finished quizzes of the day of the bank with the id `bank`, the latest first."""
+        from orbitquiz.history.statistics import daily_games
+
+        nothing: Sequence[DailyGame] = ()
+        return self._read(lambda connection: daily_games(connection, bank), nothing)
 
     def statistics(self, bank: str | None = None) -> Statistics:
         """What all games of the bank with the id `bank` tell, or those of all banks; nothing where none can be read."""

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.history.cards import Agenda
 from orbitquiz.history.model import KeptGame
 from orbitquiz.presenter.wording import since
 from orbitquiz.quiz.code import DEFAULT_COUNT, Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
 from orbitquiz.session.plan import QuizPlan
+from orbitquiz.session.returning import Daily
 from orbitquiz.text.counts import counted
 
 COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)
@@ -83,13 +85,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The contents of the menu: the bank, the options, the game to resume, what was missed, and the colours in use."""
+    """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to review.
+
+    `colours` are those in use.
+    """
 
     bank: Bank
     options: QuizOptions
     kept: KeptGame | None = None
     missed: tuple[str, ...] = ()
     colours: str = ""
+    review: Agenda | None = None
+    daily: Daily | None = None
 
     def entries(self, now: datetime) -> Iterator[Entry]:
         """Yield the lines. `colours` has one only where there are any."""
@@ -99,6 +106,11 @@ class Menu:
         there = questions_there(bank, options)
         fewer = " (all there are)" if 0 < there < options.count else ""
         yield Entry("p", "play", "Play", f"{counted(there, 'question')}{fewer}", there > 0)
+        if self.review:
+            due = f"{len(self.review.due)} due · {len(self.review.new)} new" if self.review.facts else "nothing today"
+            yield Entry("r", "review", "Review", due, bool(self.review.facts))
+        if self.daily:
+            yield Entry("a", "daily", "Today's quiz", _told_of(self.daily), self.daily.done is None)
         missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
         yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
         titles = [category.title for category in bank.categories if category.name in options.categories]
@@ -113,6 +125,13 @@ class Menu:
         yield Entry("y", "history", "History", "your games and results")
         if self.colours:
             yield Entry("l", "colours", "Colours", self.colours, is_value=True)
+
+
+def _told_of(daily: Daily) -> str:
+    streak = f", {counted(daily.streak, 'day')} in a row" if daily.streak else ""
+    if daily.done:
+        return f"{sum(daily.done.marks)} of {len(daily.done.marks)} right{streak}"
+    return f"the same for everybody{streak}"
 
 
 def questions_there(bank: Bank, options: QuizOptions) -> int:

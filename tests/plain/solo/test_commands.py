@@ -248,7 +248,7 @@ def test_the_end_tells_how_it_went(table: Table, quiz: Quiz) -> None:
         f"2. wrong: {second.stem}",
         f"3. skipped: {third.stem}",
         "The same quiz again: orbitquiz play --quiz TEST",
-        "r for another quiz, m to play what you missed, e to save a reading list, q to leave:",
+        "r for another quiz, m to play what you missed, e to save a reading list, c for a line to share, q to leave:",
         "",
     ]
     assert table.records.unfinished() is None
@@ -260,7 +260,7 @@ def test_after_the_end_another_quiz_can_be_played(table: Table, comet: Bank) -> 
     game = table.play("x", "", "", "?", "r")
     assert [question.id for question in game.quiz.questions] == [question.id for question in other.questions]
     assert (game.rules, table.session.setup.mode) == (Rules(60.0), Mode.TEAMS)
-    assert "Not understood. The quiz is over: type r, m, e or q." in table.lines
+    assert "Not understood. The quiz is over: type r, m, e, c or q." in table.lines
 
 
 def test_the_same_quiz_once_more_begins_anew(table: Table, comet: Bank) -> None:
@@ -295,9 +295,9 @@ def test_who_missed_nothing_has_nothing_to_play_again(table: Table, comet: Bank)
     game = table.play(right(quiz.questions[0]), "", "m")
     assert game.phase is Phase.OVER
     assert table.lines[-4:] == [
-        "r for another quiz, q to leave:",
-        "Not understood. The quiz is over: type r, or q.",
-        "r for another quiz, q to leave:",
+        "r for another quiz, c for a line to share, q to leave:",
+        "Not understood. The quiz is over: type r, c or q.",
+        "r for another quiz, c for a line to share, q to leave:",
         "",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -179,7 +180,14 @@ async def shown(app: OrbitQuizApp, size: tuple[int, int]) -> AsyncIterator[Pilot
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         app.push_screen(
-            EndScreen(app.session.setup, app.game, app.session.given, "orbitquiz play --quiz X", app.session.bank)
+            EndScreen(
+                app.session.setup,
+                app.game,
+                app.session.given,
+                "orbitquiz play --quiz X",
+                app.session.bank,
+                date(2026, 11, 30),
+            )
         )
         await reaches(pilot, EndScreen)
         await pilot.pause()

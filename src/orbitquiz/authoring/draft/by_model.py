@@ -72,7 +72,7 @@ class Proposed:
 
 @dataclass
 class Tally:
-    """How many drafts the model gave, and how many of them were left out because they do not hold."""
+    """The number of drafts that the model gave, and of those that were left out because they do not hold."""
 
     given: int = 0
     refused: int = 0

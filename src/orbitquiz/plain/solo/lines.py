@@ -80,7 +80,7 @@ def ask_onward(game: Game) -> str:
 def ask_another(game: Game) -> str:
     """Return the prompt after the end."""
     missed = "m to play what you missed, e to save a reading list, " if game.missed else ""
-    return f"r for another quiz, {missed}q to leave:"
+    return f"r for another quiz, {missed}c for a line to share, q to leave:"
 
 
 def expected_answer(game: Game) -> str:
@@ -91,7 +91,7 @@ def expected_answer(game: Game) -> str:
 
 def expected_another(game: Game) -> str:
     """Return what is expected after the end."""
-    return f"Not understood. The quiz is over: type r,{' m, e' if game.missed else ''} or q."
+    return f"Not understood. The quiz is over: type r,{' m, e,' if game.missed else ''} c or q."
 
 
 def key_lines(game: Game) -> list[str]:

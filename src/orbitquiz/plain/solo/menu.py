@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orbitquiz.bank.model import Source
+from orbitquiz.history.cards import Agenda
 from orbitquiz.history.game_lock import OpenElsewhere
 from orbitquiz.history.model import KeptGame, Mode
 from orbitquiz.history.resume import CannotResume, resume
@@ -18,6 +19,7 @@ from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.game import Rules
 from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.text.counts import counted
@@ -56,7 +58,10 @@ class PlainMenu:
         records, bank = self.session.records, self.session.bank
         kept = records.unfinished()
         missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
-        entries = list(Menu(bank, self.options, kept, missed).entries(self.services.now()))
+        now = self.services.now()
+        here = now.astimezone()
+        review, daily = agenda_of(bank, records, here), daily_of(bank, records, here)
+        entries = list(Menu(bank, self.options, kept, missed, review=review, daily=daily).entries(now))
         self.console.say()
         self.console.say(line_of(bank.title))
         for entry in entries:
@@ -69,12 +74,12 @@ class PlainMenu:
             return False
         chosen = next((entry for entry in entries if entry.key == word and entry.is_open), None)
         if chosen is not None:
-            self._do(chosen, kept, missed)
+            self._do(chosen, kept, missed, review, daily)
         elif word:
             self.console.say("Not understood.")
         return True
 
-    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...]) -> None:
+    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...], review: Agenda, daily: Daily) -> None:
         match entry.action:
             case "resume":
                 self.resume(kept)
@@ -82,6 +87,10 @@ class PlainMenu:
                 self._play(self.options.plan, self.options.rules)
             case "missed":
                 self._play(QuizPlan.missed(missed[: self.options.count]), self.options.rules, Mode.MISSED)
+            case "review":
+                self._play(review_plan(review), Rules(), Mode.REVIEW)
+            case "daily":
+                self._play(daily.plan, Rules(), Mode.DAILY, daily.seed)
             case "categories":
                 self._choose_categories()
             case "code":

@@ -10,6 +10,7 @@ from orbitquiz.plain.question import option_lines, picked, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.solo import moves_of
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.quiz.question import Quiz
@@ -176,6 +177,10 @@ class Player:
             case "m" if self.game.missed:
                 plan = QuizPlan.missed([question.fact for question in self.game.missed])
                 self._begin(Setup(self._quiz_of(plan), plan, setup.rules, Mode.MISSED))
+            case "c":
+                day = self.services.now().astimezone().date()
+                marks = [verdict.is_right for verdict in self.game.verdicts]
+                self.console.say(share_line(self.game.quiz.title, day, marks, self.game.quiz.code))
             case "e" if self.game.missed:
                 folders = (Path.cwd(), self.services.folder)
                 bank, now = self.session.bank, self.services.now()

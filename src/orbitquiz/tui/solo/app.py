@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,7 +164,7 @@ class OrbitQuizApp(BaseApp[Game]):
             return
         record = kept.game
         setup = Setup(quiz, plan_of(record, session.bank, quiz), game.rules, record.mode, record.teams)
-        self._look_back(setup, game, record.given, session.bank)
+        self._look_back(setup, game, record.given, session.bank, datetime.fromisoformat(record.started))
 
     @on(QuestionScreen.Moved)
     def _moved(self) -> None:
@@ -267,12 +268,14 @@ class OrbitQuizApp(BaseApp[Game]):
             self._show_end()
 
     def _show_end(self) -> None:
-        self._look_back(self.session.setup, self.session.game, self.session.given, self.session.bank)
+        session = self.session
+        self._look_back(session.setup, session.game, session.given, session.bank, self.services.now())
 
-    def _look_back(self, setup: Setup, game: Game, given: Sequence[int], bank: Bank) -> None:
+    def _look_back(self, setup: Setup, game: Game, given: Sequence[int], bank: Bank, at: datetime) -> None:
         from orbitquiz.tui.solo.end import EndScreen  # not before there is something to look back on
 
-        self.push_screen(EndScreen(setup, game, given, self.services.replay(setup.quiz), bank))
+        day = at.astimezone().date()
+        self.push_screen(EndScreen(setup, game, given, self.services.replay(setup.quiz), bank, day))
 
     async def _close_screens(self) -> None:
         """Close all screens but the first."""

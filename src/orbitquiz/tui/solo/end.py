@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import OptionList, Static
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.model import Mode
 from orbitquiz.presenter.citing import cited_by
+from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.verdict import Outcome, outcome_of
 from orbitquiz.presenter.wording import short_duration
 from orbitquiz.quiz.game import Game, Verdict, team_points
@@ -38,6 +40,7 @@ class EndScreen(LookBackScreen):
         Binding("m", "missed", "play what you missed", show=False),
         Binding("r", "again", "play another quiz", show=False),
         Binding("e", "reading_list", "save a reading list of what you missed, as a file in this folder", show=False),
+        Binding("c", "copy", "copy a line to show somebody, which tells no question", show=False),
         Binding("s", "source", "read the whole source", show=False),
         Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
         Binding("escape", "home", "to the menu", show=False),
@@ -45,8 +48,8 @@ class EndScreen(LookBackScreen):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, setup: Setup, game: Game, given: Sequence[int], replay: str, bank: Bank) -> None:
-        """Look back on `game`, which `setup` began; `given` are points by hand, `replay` is a command."""
+    def __init__(self, setup: Setup, game: Game, given: Sequence[int], replay: str, bank: Bank, day: date) -> None:
+        """Look back on `game`, which `setup` began; on `day`; `given` are points by hand, `replay` is a command."""
         super().__init__()
         self.setup = setup
         self.game = game
@@ -54,6 +57,7 @@ class EndScreen(LookBackScreen):
         self.standing = team_points(game, len(setup.teams), given) if setup.teams else ()
         self.replay = replay
         self.bank = bank
+        self._day = day
 
     def compose(self) -> ComposeResult:
         game = self.game
@@ -86,7 +90,13 @@ class EndScreen(LookBackScreen):
     def show_keys(self, *, more: bool) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "save list", "screen.reading_list")] if self.game.missed else []
-        ways_on = [*missed, ("r", "new", "screen.again"), ("esc", "menu", "screen.home"), *reading]
+        ways_on = [
+            *missed,
+            ("r", "new", "screen.again"),
+            ("esc", "menu", "screen.home"),
+            ("c", "copy", "screen.copy"),
+            *reading,
+        ]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
         here = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
@@ -104,6 +114,13 @@ class EndScreen(LookBackScreen):
         """Play another quiz of the same kind."""
         setup = self.setup
         self.post_message(messages.Play(setup.plan, setup.rules, setup.mode, teams=setup.teams))
+
+    def action_copy(self) -> None:
+        """Copy a line that says how the game went."""
+        marks = [verdict.is_right for verdict in self.game.verdicts]
+        line = share_line(self.game.quiz.title, self._day, marks, self.game.quiz.code)
+        self.app.copy_to_clipboard(line)  # by OSC 52, which some terminals forbid; nobody can find out which
+        self.notify(f"{line}\nCopied, if your terminal allows it.", timeout=10, markup=False)
 
     def action_home(self) -> None:
         """Go to the menu."""

@@ -14,11 +14,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from orbitquiz.history.cards import Agenda
 from orbitquiz.history.model import KeptGame, Mode
 from orbitquiz.history.statistics import Statistics
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
 from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.game import Rules
 from orbitquiz.session.plan import QuizPlan
+from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.session import Session
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.solo import messages
@@ -36,6 +39,8 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "do('resume')", "resume the unfinished game", show=False),
         Binding("p", "do('play')", "play", show=False),
+        Binding("r", "do('review')", "review what is due", show=False),
+        Binding("a", "do('daily')", "play today's quiz", show=False),
         Binding("m", "do('missed')", "play what you missed", show=False),
         Binding("c", "do('categories')", "choose categories", show=False),
         Binding("n", "do('count')", "change the number of questions", show=False),
@@ -59,6 +64,8 @@ class HomeScreen(Screen[None]):
         self._colours = colours
         self._kept: KeptGame | None = None
         self._missed: tuple[str, ...] = ()
+        self._review: Agenda | None = None
+        self._daily: Daily | None = None
         self._entries: list[Entry] = []
 
     def compose(self) -> ComposeResult:
@@ -76,6 +83,8 @@ class HomeScreen(Screen[None]):
         bank, records = self.session.bank, self.session.records
         self._kept = records.unfinished()
         self._missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
+        here = self._now().astimezone()
+        self._review, self._daily = agenda_of(bank, records, here), daily_of(bank, records, here)
         self.post_message(messages.RecordsAsked())
         known = {category.name for category in bank.categories}  # it may be another bank than before
         categories = tuple(each for each in self.options.categories if each in known)
@@ -126,7 +135,9 @@ class HomeScreen(Screen[None]):
     def _list(self) -> None:
         menu = self.query_one(OptionList)
         chosen = menu.highlighted_option.id if menu.highlighted_option else None
-        shown = Menu(self.session.bank, self.options, self._kept, self._missed, self._colours)
+        shown = Menu(
+            self.session.bank, self.options, self._kept, self._missed, self._colours, self._review, self._daily
+        )
         self._entries = list(shown.entries(self._now()))
         width = max(len(entry.title) for entry in self._entries) + 2
         menu.clear_options()
@@ -152,6 +163,14 @@ class HomeScreen(Screen[None]):
     def _do_missed(self) -> None:
         plan = QuizPlan.missed(self._missed[: self.options.count])
         self.post_message(messages.Play(plan, self.options.rules, Mode.MISSED))
+
+    def _do_review(self) -> None:
+        if self._review:
+            self.post_message(messages.Play(review_plan(self._review), Rules(), Mode.REVIEW))
+
+    def _do_daily(self) -> None:
+        if self._daily:
+            self.post_message(messages.Play(self._daily.plan, Rules(), Mode.DAILY, self._daily.seed))
 
     def _do_categories(self) -> None:
         from orbitquiz.tui.solo.categories import CategoriesScreen

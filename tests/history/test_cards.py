@@ -1,0 +1,113 @@
+"""Spaced repetition: the states follow from the answers, and are those that FSRS gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import fsrs
+import pytest
+
+from orbitquiz.history.cards import Card, Rating, Reply, agenda, forecast, replay
+from orbitquiz.history.store import Records
+from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, move, quiz_of, started
+
+DAY = timedelta(days=1)
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def history(*days: tuple[int, bool, bool]) -> list[Reply]:
+    """Replies about one fact: on which day, if right, if hard."""
+    return [Reply("fact", START + day * DAY, is_right, is_hard) for day, is_right, is_hard in days]
+
+
+REPLIES = history((0, True, False), (2, True, False), (9, False, False), (10, True, True), (14, True, False))
+
+
+def test_the_states_are_those_of_fsrs() -> None:
+    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    expected = fsrs.Card(1, due=START)
+    for reply in REPLIES:
+        grade = fsrs.Rating.Again if not reply.is_right else fsrs.Rating.Hard if reply.is_hard else fsrs.Rating.Good
+        expected, _ = scheduler.review_card(expected, grade, reply.at)
+    card = replay(REPLIES)["fact"]
+    assert (card.stability, card.difficulty, card.due) == (expected.stability, expected.difficulty, expected.due)
+    assert (card.first, card.last) == (START, START + 14 * DAY)
+
+
+@pytest.mark.parametrize("at", range(len(REPLIES)))
+def test_a_replay_can_be_continued_at_any_answer(at: int) -> None:
+    assert replay(REPLIES[at:], replay(REPLIES[:at])) == replay(REPLIES)
+
+
+def test_wrong_is_again_a_hint_is_hard_and_nothing_is_easy() -> None:
+    assert Reply("x", START, is_right=False, is_hard=True).rating is Rating.AGAIN
+    assert Reply("x", START, is_right=True, is_hard=True).rating is Rating.HARD
+    assert Reply("x", START, is_right=True).rating is Rating.GOOD
+    assert {int(rating) for rating in Rating} == {1, 2, 3}  # Easy is 4
+
+
+def test_a_higher_wished_retention_asks_sooner() -> None:
+    assert replay(REPLIES, retention=0.95)["fact"].due < replay(REPLIES, retention=0.8)["fact"].due
+
+
+def card(fact: str, due: datetime, first: datetime = START - 30 * DAY) -> Card:
+    return Card(fact, 5.0, 5.0, first, due - 3 * DAY, due)
+
+
+def test_the_day_of_the_player_decides_what_is_due() -> None:
+    cards = {"late": card("late", START), "evening": card("evening", START + timedelta(hours=11, minutes=30))}
+    assert agenda(cards, ["evening", "late"], START).due == ("late", "evening")
+    east = START.astimezone(timezone(timedelta(hours=11)))  # there it is 23:00, and the other is due tomorrow
+    assert agenda(cards, ["evening", "late"], east).due == ("late",)
+
+
+def test_limits_count_what_was_done_today() -> None:
+    reviewed = Card("reviewed", 9.0, 5.0, START - 9 * DAY, START, START + 9 * DAY)
+    begun = Card("begun", 2.0, 5.0, START, START, START + 2 * DAY)
+    due = {name: card(name, START - DAY) for name in "abc"}
+    facts = [*due, "reviewed", "begun", "new", "newer", "newest"]
+    found = agenda({**due, "reviewed": reviewed, "begun": begun}, facts, START, new_a_day=3, reviews_a_day=3)
+    assert (found.due, found.later, found.new) == (("a", "b"), 1, ("new", "newer"))
+
+
+def test_a_fact_that_is_gone_or_cannot_be_asked_is_not_asked() -> None:
+    found = agenda({"gone": card("gone", START)}, ["odd", "new"], START, lambda fact: fact != "odd")
+    assert (found.due, found.new, found.gone) == ((), ("new",), 1)
+
+
+def test_the_forecast_counts_what_is_overdue_as_due_today() -> None:
+    cards = [card("a", START - 5 * DAY), card("b", START), card("c", START + 2 * DAY), card("d", START + 99 * DAY)]
+    assert forecast(cards, START, 4) == (2, 0, 1, 0)
+
+
+def play(records: Records, facts: str, pick: int) -> None:
+    game = started(quiz_of(list(facts)))
+    id = records.begin(game, ABOUT)
+    for _ in facts:
+        game = move(game, pick)
+        records.answered(id, game)
+
+
+def test_games_that_were_played_make_cards_and_more_games_change_them(tmp_path: Path) -> None:
+    records = Records.open(tmp_path, Clock())
+    assert records.cards("letters") == {}
+    play(records, "ab", RIGHT)
+    first = records.cards("letters")
+    assert sorted(first) == ["a", "b"]
+    play(records, "bc", WRONG)
+    second = records.cards("letters")
+    assert sorted(second) == ["a", "b", "c"]
+    assert second["a"] == first["a"]
+    assert second["b"].stability < first["b"].stability
+    records.close()
+    assert Records.open(tmp_path, Clock()).cards("letters") == second
+
+
+def test_what_is_kept_of_cards_is_only_a_copy(tmp_path: Path) -> None:
+    records = Records.open(tmp_path, Clock())
+    play(records, "abc", RIGHT)
+    play(records, "ab", WRONG)
+    kept = records.cards("letters")
+    records._keeper.attempt("IMMEDIATE", lambda connection: connection.executescript("DELETE FROM cards_made"), None)
+    assert records.cards("letters") == kept
