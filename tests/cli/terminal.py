@@ -71,6 +71,12 @@ class Terminal:
         while self._read(end):
             pass
 
+    def close(self) -> None:
+        """Close the terminal. No signal is sent: it controls no session."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self.master)  # its number is closed again in the end
+        os.close(nothing)
+
     def exit_code(self) -> int:
         """Wait for the program and return its exit code."""
         end = time.monotonic() + PATIENCE

@@ -34,6 +34,14 @@ def test_a_game_begins_with_its_first_question_and_shows_its_proof(orbitquiz: Ru
         assert screen.text.endswith("To go on: orbitquiz play --resume")
 
 
+@pytest.mark.parametrize("words", [("play",), ()], ids=["play", "menu"])
+def test_a_terminal_that_closes_without_a_signal_ends_the_program(words: tuple[str, ...]) -> None:
+    with terminal(*words) as screen:
+        assert screen.shows("? keys")
+        screen.close()
+        assert screen.process.wait(10) in (0, 129)
+
+
 def test_a_signal_that_ends_the_program_leaves_the_terminal_in_order(orbitquiz: Run) -> None:
     first = json.loads(orbitquiz("export", "--to", "json", *QUIZ).out)["questions"][0]
     with terminal("play", *QUIZ) as screen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 _DEPTHS: Mapping[str | None, Depth] = {"256": "256", "standard": "16", "windows": "16"}
 _SCHEMES: Mapping[str | None, str] = {None: "as the terminal", NIGHT: "dark", DAY: "light"}
+
+
+_GRACE = 2.0  # seconds to end in order once the terminal is gone
+_HUNG_UP = 129  # 128 + SIGHUP, as shells count
 
 
 class BaseApp(App[ReturnType]):
@@ -99,6 +104,13 @@ class BaseApp(App[ReturnType]):
         gc.enable()
         if self.is_running:  # nobody has left before that
             self.settled()
+
+    def on_terminal_gone(self) -> None:
+        """End the program. Its last frame may wait for a terminal that nobody reads; it then ends without it."""
+        last = threading.Timer(_GRACE, os._exit, (_HUNG_UP,))
+        last.daemon = True
+        last.start()
+        self.leave()
 
     def settled(self) -> None:
         """Do what can wait until the first screen is drawn."""

@@ -30,6 +30,10 @@ class TerminalReply(Message):
         self.text = text
 
 
+class TerminalGone(Message):
+    """The terminal was closed: nobody sees the program any more, and nobody can type."""
+
+
 class PatientDriver(LinuxDriver):
     """Reads whole escape sequences, asks for the background colour, and comes back from being stopped in one piece."""
 
@@ -65,8 +69,14 @@ class PatientDriver(LinuxDriver):
                 now = time.monotonic()
                 whole: list[str] = []
                 if is_ready:
-                    if not (data := os.read(self.fileno, _AT_ONCE)):
-                        break  # the terminal is gone
+                    try:
+                        data = os.read(self.fileno, _AT_ONCE)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        # It need not send a signal when it closes: only the programs of its own session get one.
+                        self._loop.call_soon_threadsafe(self._app.post_message, TerminalGone())
+                        return
                     whole = gate.feed(decode(data), now)
                 for message in _parsed(parser, [*whole, *gate.tick(now)]):
                     self.process_message(message)

@@ -34,6 +34,9 @@ class RoomApp(BaseApp[None]):
         self.notices = notices
         self.clock = clock
 
+    def on_terminal_gone(self) -> None:
+        """Leave it to the console of the command, which also ends the room in order."""
+
     def told(self, update: Update) -> None:
         """The room has said something, or the connection is lost."""
         raise NotImplementedError
