@@ -45,7 +45,7 @@ def files_under(*folders: str) -> Sequence[Path]:
 def test_the_wheel_carries_the_bank_byte_for_byte(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         carried = {name: archive.read(name) for name in archive.namelist() if name.startswith("orbitquiz/builtin/")}
-    bank = [ROOT / "bank.yaml", *files_under("questions", "seeds")]
+    bank = [ROOT / "bank.yaml", *files_under("questions", "seeds", "readings")]
     assert carried == {f"orbitquiz/builtin/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in bank}
 
 
