@@ -476,7 +476,8 @@ async def watched() -> AsyncIterator[Watched]:
             )
             people = told.People(seats=(), is_locked=False)
             said = await watched.after(welcome, people, scene("lobby"))
-            assert "To join at a terminal: orbitquiz join 192.0.2.7:8765 --code KSTR\n? lists" in said
+            assert "To join at a terminal: orbitquiz join 192.0.2.7:8765 --code KSTR\n" in said
+            assert "To join on a phone: http://192.0.2.7:8765/#KSTR\n? lists" in said
             yield watched
             task.cancel()
             await asyncio.wait([task])

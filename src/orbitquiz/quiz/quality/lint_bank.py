@@ -74,10 +74,14 @@ def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
 
 def _documents_in_stem(bank: Bank, form: QuestionForm) -> Iterator[str]:
     ask = form.reverse.ask if form.kind is Kind.REVERSE else form.fact.ask
-    stem = plain(ask or "").casefold()
+    stem = plain(ask or "")
     for source in bank.sources.values():
-        for name in (source.cite_as, source.title):
-            if holds(stem, alike(name)):
+        # A title has its capitals where it is meant; its words in small letters may be what the question is about.
+        for name, words, text in (
+            (source.cite_as, alike(source.cite_as), stem.casefold()),
+            (source.title, plain(source.title), stem),
+        ):
+            if holds(text, words):
                 yield f"the stem names a document, {name!r}; ask for what is so, or mark the fact as `attributed`"
                 return
 
