@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import Sequence
@@ -110,6 +111,8 @@ def pictures() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever terminal they are taken in
+    os.environ.pop("NO_COLOR", None)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, svg in pictures().items():
         (FOLDER / name).write_text(svg, encoding="utf-8", newline="\n")
