@@ -266,12 +266,12 @@ class Player:
 
     def _goes_on(self, screen: Terminal, game: _Played) -> bool:
         """True if the menu offers to resume `game`, and does."""
-        self._must(_shows(screen, "your games, and what they tell"), "there is no menu")
+        self._must(_shows(screen, "your games and results"), "there is no menu")
         place = min(len(game.answers) + 1, QUESTIONS)
         right = sum(answer.is_right for answer in game.answers)
-        offer = f"Go on question {place} of {QUESTIONS}, {right} right"
+        offer = f"Resume question {place} of {QUESTIONS}, {right} right"
         if game.is_over:
-            self._must("Go on" not in screen.text, "the menu offers a game that is over, or was never kept")
+            self._must("Resume question" not in screen.text, "the menu offers a game that is over, or was never kept")
             return False
         self.figures.unfinished += 1
         if not self._must(offer in screen.text, f"the menu does not say {offer!r}"):

@@ -90,16 +90,11 @@ class EndScreen(LookBackScreen):
     def show_keys(self, *, more: bool) -> None:
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "save list", "screen.reading_list")] if self.game.missed else []
-        ways_on = [
-            *missed,
-            ("r", "new", "screen.again"),
-            ("esc", "menu", "screen.home"),
-            ("c", "copy", "screen.copy"),
-            *reading,
-        ]
+        ways_on = [*missed, ("r", "new", "screen.again"), ("esc", "menu", "screen.home"), *reading]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
         always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        here = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        look = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+        here = [*look, ("c", "copy", "screen.copy")]
         self.query_one(KeyBar).show([*ways_on, *scroll, *here, *always])
 
     @property
