@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from orbitquiz.tui.host.board import LARGE_FROM
 from orbitquiz.tui.host.lobby import QRCode
+from orbitquiz.tui.widgets.big_letters import large_lines
 from tests.classroom.making import OPTIONS, opened, quiz_sheet
 from tests.tui.host.hosting import StagedRoom, begun
 from tests.tui.nasty import harmless
@@ -59,7 +61,7 @@ async def test_the_words_of_a_quiz_are_text(words: str) -> None:
     shown = harmless(words)
     quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]), category=f"K{words}")
     staged = StagedRoom("Ada", opening=opened(quiz=replace(quiz, title=f"T{shown}")))
-    async with begun(staged, (120, 30)) as pilot:
+    async with begun(staged, (LARGE_FROM - 1, 30)) as pilot:
         assert f"T{shown}" in staged.text
         staged.ask()
         await pilot.pause()
@@ -70,6 +72,21 @@ async def test_the_words_of_a_quiz_are_text(words: str) -> None:
         await pilot.pause()
         for part in (f"S{shown}", f"O{shown}", f"K{shown}", f"! W{shown}"):
             assert part in staged.text
+        assert staged.is_sound
+        assert staged.app.is_running
+
+
+@pytest.mark.parametrize("words", NASTY[:3], ids=range(3))  # the others have no large letters
+async def test_the_words_of_a_quiz_are_text_in_large_letters(words: str) -> None:
+    quiz = quiz_sheet(stem=f"S{words}", options=(f"O{words}", *OPTIONS[1:]))
+    staged = StagedRoom("Ada", opening=opened(quiz=quiz))
+    async with begun(staged, (120, 50)) as pilot:
+        staged.ask()
+        await pilot.pause()
+        for part in (f"S{words}", f"O{words}"):
+            letters = large_lines(part, 120)
+            assert letters is not None
+            assert all(line.strip() in staged.text for line in letters)
         assert staged.is_sound
         assert staged.app.is_running
 

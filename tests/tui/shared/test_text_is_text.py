@@ -62,7 +62,8 @@ async def test_in_passage_and_title(tmp_path: Path, nasty: str) -> None:
         await pilot.pause()
         screen = text_of(app)
         assert f"Title {harmless(nasty)}" in screen
-        assert f"P{harmless(nasty)}" in screen
+        in_passage = nasty.replace("\u200b", "")  # passages are shown without characters that nobody sees
+        assert f"P{harmless(in_passage)}" in screen
 
 
 async def test_in_the_end_screen_and_the_category(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ async def test_on_every_screen_of_a_game(tmp_path: Path) -> None:
     bank = nasty_bank(tmp_path / "bank")
     names = [f"X{line_of(EVIL)}", "Y[/]"]  # as the command line has them
     app = app_for(quiz_of(bank), bank=bank, teams=names)
-    async with app.run_test(size=(160, 50), notifications=True) as pilot:
+    async with app.run_test(size=(200, 50), notifications=True) as pilot:
         await pilot.pause()
         is_sound(app)
         for words in (f"S{SHOWN}?", f"O{SHOWN}", f"X{SHOWN}", "Y[/]", f"K{SHOWN}"):

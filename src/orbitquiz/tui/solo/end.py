@@ -25,7 +25,7 @@ from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
 from orbitquiz.tui.solo import messages
 from orbitquiz.tui.styles import MOST_MARKS, lead_of, mark_of, you_said
-from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
 from orbitquiz.tui.widgets.scoreboard import Result
@@ -88,14 +88,24 @@ class EndScreen(LookBackScreen):
         self.query_one(ProofView).show(verdict.question.proof, lead, verdict.feedback)
 
     def show_keys(self, *, more: bool) -> None:
+        # The first ones are seen on a narrow terminal too: what to do next, and how to see the rest of this screen.
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "save list", "screen.reading_list")] if self.game.missed else []
-        ways_on = [*missed, ("r", "new", "screen.again"), ("esc", "menu", "screen.home"), *reading]
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
-        always = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
-        look = [("↑ ↓", "look back", ""), ("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
-        here = [*look, ("c", "copy", "screen.copy")]
-        self.query_one(KeyBar).show([*ways_on, *scroll, *here, *always])
+        hints: list[Hint] = [
+            *missed,
+            ("r", "new", "screen.again"),
+            ("esc", "menu", "screen.home"),
+            *scroll,
+            ("↑ ↓", "look back", ""),
+            *reading,
+            ("c", "copy", "screen.copy"),
+            ("s", "source", "screen.source"),
+            ("f", "flag", "screen.flag"),
+            ("?", "keys", "app.keys"),
+            ("q", "leave", "app.quit"),
+        ]
+        self.query_one(KeyBar).show(hints)
 
     @property
     def _verdict(self) -> Verdict:

@@ -168,6 +168,7 @@ class ProofView(VerticalScroll, can_focus=False):
         """
         self.screen.remove_class(TIGHT)
         self.query_one(ProofLines).refresh(layout=True)
+        self.screen.refresh(layout=True)  # else the sizes may still be those of before when `_tighten` looks
         self.call_after_refresh(self._tighten)
 
     def watch_virtual_size(self) -> None:
