@@ -111,8 +111,7 @@ def pictures() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # whatever terminal they are taken in
-    os.environ.pop("NO_COLOR", None)
+    os.environ["COLORTERM"] = "truecolor"  # as in the tests, whatever the terminal here can show
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, svg in pictures().items():
         (FOLDER / name).write_text(svg, encoding="utf-8", newline="\n")
