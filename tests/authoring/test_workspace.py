@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from orbitquiz.authoring.atomic import write_atomically
-from orbitquiz.authoring.workspace.guess import guess
+from orbitquiz.authoring.draft.guess import guess
 from orbitquiz.authoring.workspace.journal import Journal
 from orbitquiz.authoring.workspace.session import AuthorSession, CannotDo
 from orbitquiz.authoring.workspace.workspace import Workspace

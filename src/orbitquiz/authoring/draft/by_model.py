@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from orbitquiz.authoring.draft.chat import Chat, ModelError, json_in, objects_in
+from orbitquiz.authoring.draft.guess import guess
 from orbitquiz.authoring.draft.propose import open_sentences, similar_names
 from orbitquiz.authoring.names import slug, unused
 from orbitquiz.authoring.trial import try_fact
-from orbitquiz.authoring.workspace.guess import guess
 from orbitquiz.bank.model import Bank, Reading, Source
 from orbitquiz.bank.values import PlainType
 from orbitquiz.text.fold import alike, plain

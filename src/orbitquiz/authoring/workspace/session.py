@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from orbitquiz.authoring.draft.guess import sentence_around, whole_words
 from orbitquiz.authoring.splice import CannotSplice
 from orbitquiz.authoring.trial import Trial
 from orbitquiz.authoring.workspace.form import FactForm
-from orbitquiz.authoring.workspace.guess import sentence_around, whole_words
 from orbitquiz.authoring.workspace.workspace import Conflict, Row, Workspace
 from orbitquiz.bank.coverage import Sentence, Standing
 from orbitquiz.bank.model import Source

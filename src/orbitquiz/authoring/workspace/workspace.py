@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from orbitquiz.authoring.draft.guess import guess, whole_words
 from orbitquiz.authoring.draft.keep import category_file, text_of
 from orbitquiz.authoring.draft.propose import similar_names
 from orbitquiz.authoring.names import slug, unused
 from orbitquiz.authoring.splice import CannotSplice, ListFile
 from orbitquiz.authoring.trial import Trial, try_fact
 from orbitquiz.authoring.workspace.form import FactForm, spans_of_proof, texts_of
-from orbitquiz.authoring.workspace.guess import guess, whole_words
 from orbitquiz.authoring.workspace.journal import Journal
 from orbitquiz.bank.coverage import Sentence, cover
 from orbitquiz.bank.folder import ENTITIES_FILE, BankFolder

@@ -274,7 +274,7 @@ class TypedWords(Message):
 
 def _at_cursor(text: str, sentences: tuple[Span, ...], at: int, *, whole_sentence: bool) -> Span:
     """Return the sentence in which the character at `at` stands, or the word."""
-    from orbitquiz.authoring.workspace.guess import word_at
+    from orbitquiz.authoring.draft.guess import word_at
 
     if whole_sentence:
         return next((span for span in sentences if at < span[1]), (at, at))
