@@ -8,7 +8,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help play test test-slow consumers mutants torture fuzz try-model lint format bench schema texts pictures clean
+.PHONY: help browser play test test-slow consumers mutants torture fuzz try-model lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
@@ -42,6 +42,8 @@ mutants: .venv/.mutants
 	$(BIN)/python -m tools.mutants $(ARGS)
 
 consumers: .venv/.consumers
+
+browser: .venv/.browser
 
 # A real model of 135 million parameters, to see what one answers. It is large for a test, so it has a place of its own.
 try-model: .venv/.dev .venv-model/.made
@@ -93,6 +95,11 @@ clean:
 	@echo "Installing OrbitQuiz into .venv …"
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable .
 	@$(BIN)/orbitquiz categories >/dev/null  # reads the bank once, so that the first game starts as fast as the next
+	@touch $@
+
+# What drives a browser in the tests of the page; the browser itself is the system's Chromium.
+.venv/.browser: .venv/.dev
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[browser]'
 	@touch $@
 
 .venv/.dev: .venv/.made pyproject.toml constraints.txt
