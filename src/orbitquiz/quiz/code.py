@@ -8,10 +8,13 @@ which questions are made from it (three letters, hashed from the bank's digest a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.text.fold import plain
+
+if TYPE_CHECKING:  # the command line asks this module for a number, and should not wait for banks
+    from orbitquiz.bank.model import Bank
 
 DEFAULT_COUNT = 10
 
