@@ -8,7 +8,7 @@ from pathlib import Path
 import fsrs
 import pytest
 
-from orbitquiz.history.cards import Card, Rating, Reply, agenda, forecast, replay
+from orbitquiz.history.cards import Card, Rating, Reply, agenda, replay
 from orbitquiz.history.store import Records
 from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, move, quiz_of, started
 
@@ -74,11 +74,6 @@ def test_limits_count_what_was_done_today() -> None:
 def test_a_fact_that_is_gone_or_cannot_be_asked_is_not_asked() -> None:
     found = agenda({"gone": card("gone", START)}, ["odd", "new"], START, lambda fact: fact != "odd")
     assert (found.due, found.new, found.gone) == ((), ("new",), 1)
-
-
-def test_the_forecast_counts_what_is_overdue_as_due_today() -> None:
-    cards = [card("a", START - 5 * DAY), card("b", START), card("c", START + 2 * DAY), card("d", START + 99 * DAY)]
-    assert forecast(cards, START, 4) == (2, 0, 1, 0)
 
 
 def play(records: Records, facts: str, pick: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import IntEnum
 from itertools import islice
 
@@ -18,9 +18,6 @@ from orbitquiz.history.rows import sense, stored, text
 
 RETENTION = 0.9
 """The probability of a right answer at which a fact becomes due."""
-
-KNOWN = 21.0
-"""Days of stability from which a fact counts as known (Anki calls such a card mature)."""
 
 
 class Rating(IntEnum):
@@ -62,11 +59,6 @@ class Card:
     first: datetime
     last: datetime
     due: datetime
-
-    @property
-    def is_known(self) -> bool:
-        """True if the fact is remembered for weeks."""
-        return self.stability >= KNOWN
 
 
 def replay(
@@ -219,13 +211,3 @@ def agenda(
     room = max(reviews_a_day - reviewed, 0)
     new = islice((fact for fact in order if fact not in cards and is_asked(fact)), max(new_a_day - begun, 0))
     return Agenda(tuple(due[:room]), tuple(new), max(len(due) - room, 0), sum(fact not in known for fact in cards))
-
-
-def forecast(cards: Iterable[Card], now: datetime, days: int) -> tuple[int, ...]:
-    """Return how many facts become due on each of the next `days`, today first; what is overdue is due today."""
-    counts = [0] * days
-    for card in cards:
-        ahead = (card.due.astimezone(now.tzinfo).date() - now.date()) // timedelta(days=1)
-        if ahead < days:
-            counts[max(ahead, 0)] += 1
-    return tuple(counts)
