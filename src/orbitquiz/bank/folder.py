@@ -25,7 +25,7 @@ class Unreadable(Exception):
 
 
 class NotAFile(Exception):
-    """What is a folder, a pipe or a device, or larger than a file may be. The message says so."""
+    """A folder, a pipe or a device, or a file that is too large. The message says which."""
 
 
 def read_regular_file(path: Path, most: int, *, follow: bool = True) -> bytes:

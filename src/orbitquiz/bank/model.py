@@ -283,7 +283,7 @@ class Fact:
 
     @property
     def label(self) -> str:
-        """What it is called in lists: its stem or, for a gap fact, its sentence with a gap."""
+        """The name in lists: its stem or, for a gap fact, its sentence with a gap."""
         return self.ask or self._statement_for(self.claims[0]).replace("{value}", "____")
 
     @property

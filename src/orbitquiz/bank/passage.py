@@ -50,7 +50,7 @@ class Passage:
 
     @property
     def dated_heading(self) -> str:
-        """What it stands in, the day when that was published, and where: for passages that are compared."""
+        """The source, the day of its publication, and the place in it: for passages that are compared."""
         cite_as = self.source.cite_as
         issued = self.source.issued_words or "no date given"
         return f"{cite_as[:1].upper()}{cite_as[1:]} · {issued} · {self.place}"

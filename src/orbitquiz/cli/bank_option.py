@@ -60,7 +60,7 @@ def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def notices(reading: Reading, arguments: argparse.Namespace, quiz: Quiz | None = None) -> list[str]:
-    """What the player or reader is to know about what is missing, a line each.
+    """Return a line for each thing that is missing, for a player or reader.
 
     A quiz that is shorter than usual is no news to somebody who has not said how long it should be.
     """

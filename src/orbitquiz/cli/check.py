@@ -26,7 +26,7 @@ from orbitquiz.quiz.question import Quiz
 from orbitquiz.text.safe import visible
 
 FEWEST_FACTS = 30
-"""How many facts a bank needs so that cues can be told from chance."""
+"""The number of facts that a bank needs so that cues can be told from chance."""
 
 QUIZZES = 500
 """How many quizzes the players of `--tells` answer."""

@@ -38,7 +38,7 @@ class Selection:
 
     @property
     def plan(self) -> QuizPlan:
-        """How to make another quiz of this kind."""
+        """The plan for another quiz of this kind."""
         if self.file:
             return QuizPlan(self.request, questions=tuple(self.file.questions), title=self.file.title)
         return QuizPlan(self.request, self.among)

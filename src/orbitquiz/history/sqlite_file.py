@@ -63,7 +63,7 @@ def connect(file: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
-    """What is done here is done as a whole or not at all. IMMEDIATE is for writing, DEFERRED for reading."""
+    """Do all of the block or nothing of it. IMMEDIATE is for writing, DEFERRED for reading."""
     connection.execute(f"BEGIN {kind}")
     try:
         yield
@@ -141,7 +141,7 @@ def move_aside(file: Path) -> Path:
 
 
 def is_other_format(file: Path) -> bool:
-    """Whether `file` plainly is no SQLite database. Raises `OSError` where it cannot be read.
+    """True if `file` plainly is no SQLite database. Raises `OSError` where it cannot be read.
 
     SQLite is not asked, because it would first roll back any journal beside the file, whatever the file is. It may be
     asked about zeros: those are what a crash can leave of a database that was just being made.
@@ -188,7 +188,7 @@ _OF_OTHER_TABLES = (
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether the file does not hold what it should: it is malformed, or no database, or its tables are others.
+    """True if the file does not hold what it should: it is malformed, no database, or has other tables.
 
     The `sqlite3` module has classes of errors for all else that can happen to a file, so that what is malformed and
     what is no database are left with the class that the others are derived from.
@@ -204,24 +204,24 @@ def is_damage(error: Exception) -> bool:
 
 
 def is_elsewhere(error: Exception) -> bool:
-    """Whether the file that was opened has been moved or deleted by somebody else."""
+    """True if another program has moved or deleted the file that was opened."""
     return _is(error, sqlite3.SQLITE_READONLY_DBMOVED)
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether another connection kept the file for itself for too long."""
+    """True if another connection held the file for too long."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def reason(error: Exception) -> str:
-    """What is wrong, in a few words."""
+    """The error, in a few words."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return _WORDS.get(_code(error), str(error))
 
 
 def _is(error: Exception, code: int) -> bool:
-    """Whether it is just this one of SQLite's extended result codes."""
+    """True if it is exactly this one of SQLite's extended result codes."""
     return getattr(error, "sqlite_errorcode", 0) == code
 
 

@@ -13,7 +13,7 @@ from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of
 
 AROUND = 5
-"""How many lines of a document are shown before a proof and after it."""
+"""The number of lines of a document shown before and after a proof."""
 
 _LETTERS = "abcdefgh"
 

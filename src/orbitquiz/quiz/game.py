@@ -96,7 +96,7 @@ class Verdict:
 
     @property
     def feedback(self) -> str | None:
-        """What the bank knows about the option that was picked; None for the key or where nothing is known."""
+        """The bank's feedback on the option that was picked; None for the key or where nothing is known."""
         return None if self.answer.picked is None else self.question.remarks[self.answer.picked]
 
     @property

@@ -1,4 +1,4 @@
-"""What is to be played, as data, so that another game of the same kind can be made whenever it is wanted."""
+"""Plans of quizzes, as data, so that another game of the same kind can be made whenever it is wanted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orbitquiz.quiz.question import Quiz
 
 @dataclass(frozen=True, slots=True)
 class QuizPlan:
-    """What a quiz is made from, but for the seed.
+    """Everything a quiz is made from, except the seed.
 
     A `request` is composed from the whole bank or, with `facts`, from the facts with these ids, as when a player
     repeats what they missed. With `questions`, a quiz file has chosen the questions with these ids by hand, under
@@ -69,7 +69,7 @@ def plan_of(game: GameRecord, bank: Bank, quiz: Quiz) -> QuizPlan:
         try:
             return QuizPlan.from_json(game.plan)
         except ValueError:
-            pass  # a newer version's, perhaps; what was asked is known all the same
+            pass  # perhaps a newer version's; what was asked is still known
     if game.code is not None:
         try:
             return QuizPlan(request_of(bank, game.code))

@@ -42,7 +42,7 @@ class Session:
 
     @cached_property
     def records(self) -> Records:
-        """What players did so far."""
+        """The history of what players did."""
         return self._open_records()
 
     @property
@@ -61,7 +61,7 @@ class Session:
 
     @property
     def setup(self) -> Setup:
-        """What is being played."""
+        """The quiz that is being played, with its plan and rules."""
         assert self._setup is not None
         return self._setup
 
@@ -182,7 +182,7 @@ class Session:
 
     @property
     def left(self) -> float | None:
-        """How many seconds are left for the current question; None where there is no timer."""
+        """Seconds left for the current question; None without a timer."""
         return self.game.left(self.clock())
 
     def marks_in(self, source: str) -> Iterator[Quotation]:

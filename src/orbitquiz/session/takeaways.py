@@ -1,4 +1,4 @@
-"""What a player takes away in a file: flags, and lists of what to read. Each function says where, or why not."""
+"""Files that a player takes away: flags, and lists of what to read. Each function says where, or why not."""
 
 from __future__ import annotations
 

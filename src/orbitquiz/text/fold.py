@@ -17,7 +17,7 @@ from orbitquiz.text.edits import Edit, Edited, edited
 from orbitquiz.text.markup import markdown_edits
 
 Format = Literal["text", "markdown"]
-"""How a document is written: plain text, or Markdown (what is made from a web page is Markdown too)."""
+"""The format of a document: plain text, or Markdown (what is made from a web page is Markdown too)."""
 
 #: Variants of one character that a quotation may write either way.
 _VARIANTS = {

@@ -1,4 +1,4 @@
-"""What a player likes to find again: the colours and the options of the menu, in a small file beside the records."""
+"""Preferences that are remembered: the colours and the options of the menu, in a small file beside the records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FILE = "preferences.json"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What was chosen last. `theme` is None to follow the terminal, whose background was light or not (`is_light`).
+    """The last choices. `theme` is None to follow the terminal, whose background was light or not (`is_light`).
 
     `options` are those of the menu as JSON has them.
     """

@@ -197,7 +197,7 @@ class Playing:
 
     @property
     def _waiting(self) -> str:
-        """What the player is waiting for, and how long."""
+        """The thing that the player is waiting for, and for how long."""
         state, question = self.state, self.state.question
         if state.welcome is None:
             return f"There is no connection to the room yet. {_RECONNECTING}"

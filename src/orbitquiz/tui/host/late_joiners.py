@@ -1,4 +1,4 @@
-"""How latecomers join, on the host's screens."""
+"""Directions for latecomers, on the host's screens."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What several programs on the terminal share."""
+"""Parts that several programs on the terminal share."""

@@ -1,4 +1,4 @@
-"""What the programs of a game, a host and a student share: colours, sizes, the keys that always work."""
+"""The base of the programs of a game, a host and a student: colours, sizes, the keys that always work."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class BaseApp(App[ReturnType]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (140, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (30, "-tall"), (40, "-very-tall")]
     MEANWHILE = "The game waits."
-    """What becomes of the game while the terminal is too small."""
+    """The state of the game while the terminal is too small, in words."""
 
     _depth: Depth = "truecolor"  # asked for before it is known
 

@@ -48,7 +48,7 @@ class ProofLines(Lines):
     """The whole proof in one widget, so that a verdict changes one widget and not a dozen."""
 
     drawn = reactive(1.0, init=False)
-    """How much of the quotations is marked so far, from 0 to 1."""
+    """The share of the quotations that is marked so far, from 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
