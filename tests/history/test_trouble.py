@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_a_folder_that_cannot_be_made_is_told_at_once(tmp_path: Path, opened: Op
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path, opened: Opener) -> None:
     (tmp_path / "file").touch()
-    keeps_nothing(opened(tmp_path / "file"), "exists", file_in(tmp_path / "file"))
+    keeps_nothing(opened(tmp_path / "file"), "ot a directory", file_in(tmp_path / "file"))
 
 
 def test_a_folder_where_the_file_should_be_is_told_and_left_alone(folder: Path, opened: Opener) -> None:
@@ -242,6 +243,7 @@ def test_a_file_that_another_program_holds_on_to_is_waited_for_once(
     folder: Path, opened: Opener, connections: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "_IMPATIENT", 0.02)
     records = opened(folder)
 
     def patience() -> int:
@@ -254,7 +256,7 @@ def test_a_file_that_another_program_holds_on_to_is_waited_for_once(
     with closing(sqlite3.connect(file_in(folder), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         records.answered(id, game)
-        assert patience() == 0
+        assert patience() == 20
         assert "another program does not let go of it" in (records.notice or "")
         keeps_nothing(records, "another program does not let go of it", file_in(folder))
         assert records.statistics() == Statistics()
@@ -264,6 +266,22 @@ def test_a_file_that_another_program_holds_on_to_is_waited_for_once(
     assert patience() == 50
     assert records.notice is None
     assert rows(folder, "SELECT count(*) FROM answers WHERE game = (SELECT min(id) FROM games)") == [(1,)]
+
+
+def test_patience_comes_back_after_a_time_out(folder: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    records = opened(folder)
+    id = keep(records, "pq", [RIGHT])
+    with closing(sqlite3.connect(file_in(folder), isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        records.abandon(id)
+        assert "another program does not let go of it" in (records.notice or "")
+        letting_go = threading.Timer(0.05, other.execute, ["ROLLBACK"])  # a transaction that is short
+        letting_go.start()
+        records.abandon(id)
+        letting_go.join()
+    assert records.notice is None
+    assert rows(folder, "SELECT abandoned FROM games") == [(1,)]
 
 
 def test_a_file_of_a_newer_program_is_left_alone(folder: Path, opened: Opener) -> None:

@@ -1,4 +1,4 @@
-"""Opening the file: is it ours, is it of this version, and how does SQLite write to it.
+"""Open the file of records with SQLite, and tell what an error means.
 
 **`journal_mode=DELETE`.** In WAL mode, SQLite from 3.7.0 to 3.51.2 (3.44.6 and 3.50.7 aside) has a race, the "WAL-reset
 bug" of sqlite.org/wal.html, in which a checkpoint beside a commit skips what had been committed: it is lost, or the

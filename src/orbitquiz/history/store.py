@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MOST = 1 << 62  # no clock gives such an id, and SQLite has few greater
+_EXAMINED = 20  # games between two examinations of the whole file
 
 _LATEST = "SELECT max(id) FROM games"
 _UNFINISHED = "SELECT id FROM games WHERE ended IS NULL AND abandoned = 0 ORDER BY id DESC LIMIT 1"
@@ -144,6 +145,8 @@ class Records:
             if told.game.ended is None:
                 self._change(told, ended=_written(self._wall_clock()))
             self._save()
+            if self._read(_games, 1) % _EXAMINED == 0:  # here nobody waits for the next question
+                self._keeper.examine()
 
     def abandon(self, id: int) -> None:
         """Keep that nobody means to play the game on."""
@@ -282,6 +285,11 @@ def _latest(connection: sqlite3.Connection) -> int:
     if (id or 0) > _MOST:
         raise sqlite3.DatabaseError(f"no game has the id {id}")
     return id or 0
+
+
+def _games(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM games").fetchone()
+    return int(count)
 
 
 def _unfinished(connection: sqlite3.Connection) -> KeptGame | None:

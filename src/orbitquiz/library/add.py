@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from orbitquiz.authoring.extract.zipped import MOST_BYTES, MOST_FILES, UnsafeArchive
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Reading
+from orbitquiz.history.private import make_private
 from orbitquiz.library.archive import unpack
 from orbitquiz.library.shelf import BUILTIN, FOLDER
 
@@ -47,7 +48,8 @@ def add(origin: str, data: Path, confirm: Callable[[Arrived], bool]) -> str | No
     """
     banks = data / FOLDER
     try:
-        banks.mkdir(parents=True, exist_ok=True)
+        make_private(data)
+        banks.mkdir(exist_ok=True)
         # In the same folder, so that keeping it is renaming it: whole or not at all.
         with tempfile.TemporaryDirectory(prefix=".new-", dir=banks) as temporary:
             place = Path(temporary)

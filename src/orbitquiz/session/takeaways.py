@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.history.private import make_private
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Question, Quiz
 
@@ -19,7 +20,8 @@ def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: 
 
     file = folder / FLAGS
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
+        file.touch(0o600)
         write_flag(file, Flag.of(bank, quiz, question, reason), now)
     except OSError as error:
         return False, f"The flag cannot be saved in {file}: {error.strerror or error}"

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orbitquiz.history.private import make_private
+
 _FILE = "preferences.json"
 
 
@@ -46,7 +48,8 @@ def save_preferences(folder: Path, preferences: Preferences) -> None:
     partial = folder / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
+            partial.touch(0o600)
             partial.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
             partial.replace(folder / _FILE)
         finally:

@@ -12,6 +12,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from orbitquiz.history.private import make_private
+
 _FILE = "seats.json"
 _MOST = 50  # seats that are remembered
 
@@ -39,7 +41,7 @@ def save_seat(folder: Path, seat: SavedSeat) -> None:
     others = [each for each in _read(folder) if (each.code, folded(each.name)) != (seat.code, folded(seat.name))]
     kept = [*others, seat][-_MOST:]
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         fresh = folder / f"{_FILE}.{os.getpid()}"
         fresh.touch(0o600)
         fresh.write_text(json.dumps([vars(each) for each in kept]), encoding="utf-8")

@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from orbitquiz.history.private import make_private
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -28,8 +30,9 @@ class RoomInUse(Exception):
 def rooms_folder(folder: Path) -> Path:
     """Return the rooms' folder within the data folder `folder`; create it, for its owner alone, if it is missing."""
     rooms = folder / ROOMS
+    make_private(folder)
     try:
-        rooms.mkdir(0o700, parents=True)
+        rooms.mkdir(0o700)
     except FileExistsError:
         if not rooms.is_dir():  # a `FileExistsError` would mean that the code is taken
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(rooms)) from None
