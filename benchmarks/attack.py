@@ -29,7 +29,7 @@ from websockets.asyncio.client import connect
 kind, url, room = sys.argv[1:4]
 async def enter(name):
     c = await connect(url, compression=None, max_size=None, proxy=None, ping_interval=None, open_timeout=30)
-    await c.send(json.dumps({"type": "hello", "protocol": 1, "room": room, "name": name}))
+    await c.send(json.dumps({"type": "hello", "protocol": 2, "room": room, "name": name}))
     return c
 async def ping(n):
     while True:
@@ -112,7 +112,7 @@ async def _measure(attack: str) -> tuple[float, float, int, float]:
             honest = []
             for number in range(PLAYERS):
                 connection = await connect(url, compression=None, max_size=None, proxy=None)
-                hello = {"type": "hello", "protocol": 1, "room": code, "name": f"Student {number}"}
+                hello = {"type": "hello", "protocol": 2, "room": code, "name": f"Student {number}"}
                 await connection.send(json.dumps(hello))
                 honest.append(_Honest(connection))
             tasks = [asyncio.create_task(each.play()) for each in honest]

@@ -159,7 +159,7 @@ async def _join(address: str, code: str) -> list[_Player]:
 
 async def _player(address: str, code: str, number: int) -> _Player:
     connection = await connect(f"ws://{address}/", compression=None, max_size=None, proxy=None)
-    hello = {"type": "hello", "protocol": 1, "room": code, "name": f"Student {number}"}
+    hello = {"type": "hello", "protocol": 2, "room": code, "name": f"Student {number}"}
     await connection.send(json.dumps(hello))
     welcome = json.loads(await connection.recv())
     if welcome["type"] != "welcome":

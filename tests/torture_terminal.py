@@ -111,7 +111,7 @@ class Host:
         connection = self._stack.enter_context(
             connect(url, compression=None, open_timeout=seconds, proxy=None, close_timeout=0.1)
         )
-        hello = {"type": "hello", "protocol": 1, "room": self.code, "name": name}
+        hello = {"type": "hello", "protocol": 2, "room": self.code, "name": name}
         connection.send(json.dumps(hello))
         told = json.loads(connection.recv(seconds))
         if told["type"] != "welcome":

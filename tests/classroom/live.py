@@ -93,7 +93,7 @@ class Live:
     async def player(self, name: str | None = None, token: str | None = None) -> tuple[Guest, Message]:
         """Somebody who has joined, and the welcome."""
         guest = await self.guest()
-        await guest.say(type="hello", protocol=1, room=self.code, name=name, token=token)
+        await guest.say(type="hello", protocol=2, room=self.code, name=name, token=token)
         return guest, await guest.hear("welcome")
 
 

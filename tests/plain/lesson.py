@@ -184,7 +184,7 @@ class Scripted(Client):
     """A room that says what a test wants."""
 
     def __init__(self) -> None:
-        super().__init__("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR"))
+        super().__init__("ws://nowhere", lambda: told.Hello(protocol=2, room="KSTR"))
         self.tell: Callable[[Update], None]
 
     async def run(self, tell: Callable[[Update], None]) -> None:

@@ -31,7 +31,7 @@ class Hosting:
         self.now = 100.0
         self.lesson = Lesson(opened(2), *players)
         self.steps = HostSteps(lambda: self.now, is_script=is_script)
-        client = Client("ws://nowhere/", lambda: protocol.HostHello(protocol=1, room="KSTR", secret="s"))
+        client = Client("ws://nowhere/", lambda: protocol.HostHello(protocol=2, room="KSTR", secret="s"))
         self.state = HostState(Hosted("KSTR", Address("10.0.0.1", 8765), client))
         self.tell()
 

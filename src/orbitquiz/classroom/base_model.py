@@ -16,7 +16,13 @@ Line = Annotated[str, AfterValidator(line_of)]
 
 
 class Paper(BaseModel):
-    """A message or an event: frozen, without unknown fields."""
+    """An event: frozen, without unknown fields."""
 
     # JSON has no infinity and no NaN: they would be written as null and could not be read again.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Message(BaseModel):
+    """A message between two programs, of which one may be newer: frozen, and unknown fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)

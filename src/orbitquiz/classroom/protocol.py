@@ -14,15 +14,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from orbitquiz.classroom.base_model import Line, Paper, Words
+from orbitquiz.classroom.base_model import Line, Message, Words
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.quiz.sheet import ProofSheet
 
-PROTOCOL = 1
-"""The version of the protocol. Both sides say theirs in their first message."""
+PROTOCOL = 2
+"""The version of the protocol. Each client says its own in its first message; the lower of the two is spoken."""
+
+OLDEST = 2
+"""The oldest version that a room still speaks."""
 
 LARGEST_MESSAGE = 4096
 """The largest message that a room accepts, in bytes."""
@@ -32,14 +35,15 @@ LONGEST_NAME = 200
 
 _Short = Annotated[str, Field(max_length=64)]
 _Number = Annotated[int, Field(ge=1, le=100_000)]
+_Spoken = Annotated[int, Field(ge=OLDEST, le=PROTOCOL)]
 _Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]  # what JavaScript can count
 
 
 # What players say.
 
 
-class Hello(Paper):
-    """The first message of a player: which room, and who. Who has a `token` is known by it and plays on."""
+class Hello(Message):
+    """The first message of a player: which room, and who. A `token` gives back the seat it was given for."""
 
     type: Literal["hello"] = "hello"
     protocol: int
@@ -48,7 +52,7 @@ class Hello(Paper):
     token: _Short | None = None
 
 
-class AnswerMessage(Paper):
+class AnswerMessage(Message):
     """The answer to a question: the id of an option.
 
     `seq` is a number of the player's choosing, another one for each answer and the same when the message is sent again.
@@ -64,7 +68,7 @@ class AnswerMessage(Paper):
 # What the host says.
 
 
-class HostHello(Paper):
+class HostHello(Message):
     """The first message of the host, whose `secret` was never sent to anybody else."""
 
     type: Literal["host"] = "host"
@@ -73,7 +77,7 @@ class HostHello(Paper):
     secret: Annotated[str, Field(max_length=200)]
 
 
-class Next(Paper):
+class Next(Message):
     """Begin, go on to the next question, or to the end after the last one.
 
     `after` is the number of the question that is being left, so that a key pressed twice leaves one question.
@@ -83,72 +87,72 @@ class Next(Paper):
     after: Annotated[int, Field(ge=0, le=100_000)]
 
 
-class Reveal(Paper):
+class Reveal(Message):
     """Show the key and the proof."""
 
     type: Literal["reveal"] = "reveal"
 
 
-class Skip(Paper):
+class Skip(Message):
     """Take the current question back, before or after its reveal: it counts for nobody."""
 
     type: Literal["skip"] = "skip"
 
 
-class Pause(Paper):
+class Pause(Message):
     """Stop the clock."""
 
     type: Literal["pause"] = "pause"
 
 
-class GoOn(Paper):
+class GoOn(Message):
     """Let the clock run again."""
 
     type: Literal["go-on"] = "go-on"
 
 
-class Extend(Paper):
+class Extend(Message):
     """Give the current question more time."""
 
     type: Literal["extend"] = "extend"
     seconds: Annotated[float, Field(gt=0, le=3600)]
 
 
-class Lock(Paper):
+class Lock(Message):
     """Let nobody new in, or let them in again."""
 
     type: Literal["lock"] = "lock"
     locked: bool
 
 
-class Kick(Paper):
+class Kick(Message):
     """Send a player out, who may come back."""
 
     type: Literal["kick"] = "kick"
     player: _Short
 
 
-class Ban(Paper):
+class Ban(Message):
     """Send a player out for good."""
 
     type: Literal["ban"] = "ban"
     player: _Short
 
 
-class Unban(Paper):
+class Unban(Message):
     """Lift the ban of a player, who may come back."""
 
     type: Literal["unban"] = "unban"
     player: _Short
 
 
-class KickAway(Paper):
+class KickAway(Message):
     """Send out all players who are not connected; they may come back."""
 
     type: Literal["kick-away"] = "kick-away"
 
 
-class Hold(Paper):
+class Hold(Message):
     """Do not reveal the question by itself while `held`: the host is being asked something about it.
 
     Held until the host says otherwise or is gone. Answers are taken meanwhile.
@@ -158,7 +162,7 @@ class Hold(Paper):
     held: bool
 
 
-class Rename(Paper):
+class Rename(Message):
     """Give a player another name."""
 
     type: Literal["rename"] = "rename"
@@ -166,7 +170,7 @@ class Rename(Paper):
     name: Annotated[str, Field(max_length=LONGEST_NAME)]
 
 
-class End(Paper):
+class End(Message):
     """End the game."""
 
     type: Literal["end"] = "end"
@@ -181,14 +185,14 @@ ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discrimin
 # What the room says to a player.
 
 
-class Welcome(Paper):
-    """The player is in the room. `token` is what brings them back to their seat; it is theirs alone.
+class Welcome(Message):
+    """The player is in the room. `protocol` is the version that is spoken from now on.
 
-    `score` are their points so far, which who comes back has.
+    `token` brings the player back to the seat and is theirs alone; `score` are their points so far.
     """
 
     type: Literal["welcome"] = "welcome"
-    protocol: int
+    protocol: _Spoken
     room: Line
     title: Line
     player: str
@@ -202,14 +206,14 @@ class Welcome(Paper):
     is_ranked: bool
 
 
-class Named(Paper):
+class Named(Message):
     """The host has given the player another name."""
 
     type: Literal["named"] = "named"
     name: Line
 
 
-class Refusal(Paper):
+class Refusal(Message):
     """Something was refused. `reason` is for programs, `text` for people; `seq` is that of a refused answer.
 
     After one to the first message, and after one that ends the visit (kicked, banned, elsewhere, closed, too-fast), the
@@ -222,21 +226,21 @@ class Refusal(Paper):
     seq: int | None = None
 
 
-class Lobby(Paper):
+class Lobby(Message):
     """The game has not begun; so many players are here."""
 
     type: Literal["lobby"] = "lobby"
     players: int
 
 
-class OptionOut(Paper):
+class OptionOut(Message):
     """An option: its id in this room, and its text."""
 
     id: str
     text: Words
 
 
-class QuestionOut(Paper):
+class QuestionOut(Message):
     """A question that waits for answers, its options in the order in which this player sees them.
 
     `left` is how many seconds there are, None for no limit. `plays` is false for who came after it was asked. `picked`
@@ -257,7 +261,7 @@ class QuestionOut(Paper):
     picked: str | None
 
 
-class Clock(Paper):
+class Clock(Message):
     """The clock of the current question was stopped, set going, or put back."""
 
     type: Literal["clock"] = "clock"
@@ -267,7 +271,7 @@ class Clock(Paper):
     is_paused: bool
 
 
-class Accepted(Paper):
+class Accepted(Message):
     """An answer is recorded: it is on disk."""
 
     type: Literal["accepted"] = "accepted"
@@ -276,7 +280,7 @@ class Accepted(Paper):
     option: str
 
 
-class RevealedQuestion(Paper):
+class RevealedQuestion(Message):
     """The key of a question, and what proves it. The same for all players; `votes` are by option id."""
 
     number: int
@@ -290,7 +294,7 @@ class RevealedQuestion(Paper):
     proof: ProofSheet
 
 
-class Yours(Paper):
+class Yours(Message):
     """The outcome of this player's answer.
 
     `order` are the ids of the options as this player saw them. `picked` is None for no answer, `remark` what the bank
@@ -314,7 +318,7 @@ class Yours(Paper):
     team_rank: int | None = None
 
 
-class RevealOut(Paper):
+class RevealOut(Message):
     """The verdict and the proof."""
 
     type: Literal["reveal"] = "reveal"
@@ -322,7 +326,7 @@ class RevealOut(Paper):
     yours: Yours
 
 
-class SkippedMessage(Paper):
+class SkippedMessage(Message):
     """The question was taken back. `score` are the player's points without it."""
 
     type: Literal["skipped"] = "skipped"
@@ -331,7 +335,7 @@ class SkippedMessage(Paper):
     score: int
 
 
-class EndedMessage(Paper):
+class EndedMessage(Message):
     """The game is over: every question that was revealed, with the player's own answers.
 
     `rank` and `tied` are as in `Yours`.
@@ -354,7 +358,7 @@ class EndedMessage(Paper):
 # What the room says to the host.
 
 
-class PlayerSeat(Paper):
+class PlayerSeat(Message):
     """A player as the host sees them."""
 
     id: str
@@ -365,7 +369,7 @@ class PlayerSeat(Paper):
     has_answered: bool
 
 
-class StandingRow(Paper):
+class StandingRow(Message):
     """A player's or a team's place; `before` is the place one question earlier, None for none."""
 
     id: str
@@ -375,11 +379,11 @@ class StandingRow(Paper):
     before: int | None
 
 
-class HostWelcome(Paper):
+class HostWelcome(Message):
     """The host is known."""
 
     type: Literal["host-welcome"] = "host-welcome"
-    protocol: int
+    protocol: _Spoken
     room: Line
     title: Line
     total: int
@@ -390,7 +394,7 @@ class HostWelcome(Paper):
     teams: tuple[Line, ...]
 
 
-class People(Paper):
+class People(Message):
     """The players with a seat."""
 
     type: Literal["people"] = "people"
@@ -398,7 +402,7 @@ class People(Paper):
     is_locked: bool
 
 
-class Outcome(Paper):
+class Outcome(Message):
     """The outcome of a question: `right` of `of` players, of whom `silent` gave no answer."""
 
     right: int
@@ -406,7 +410,7 @@ class Outcome(Paper):
     silent: int
 
 
-class Scene(Paper):
+class Scene(Message):
     """The state of the room: all that the host's screen draws, apart from the people.
 
     `question` is there while one is open, `revealed` and `outcome` once its key is shown. `answered` of `playing`
@@ -452,40 +456,48 @@ TO_ROOM: TypeAdapter[ToRoom] = TypeAdapter(ToRoom)
 FROM_ROOM: TypeAdapter[FromRoom] = TypeAdapter(FromRoom)
 
 
+def agreed(version: int) -> int:
+    """Return the version to speak with a client of this `version`. Raise `Refused` if the client is too old."""
+    if version < OLDEST:
+        raise Refused(Reason.BAD_PROTOCOL)
+    return min(version, PROTOCOL)
+
+
 def read_to_room(text: str | bytes) -> ToRoom:
-    """The message that a room was sent. Raises `Refused`."""
+    """Return the message that a room was sent. Raise `Refused`."""
     try:
         return TO_ROOM.validate_json(text, strict=True)
     except ValidationError as error:
-        raise Refused(Reason.BAD_PROTOCOL if _is_of_another_version(text) else Reason.BAD_MESSAGE) from error
+        raise _why_unread(text) from error
 
 
-def _is_of_another_version(text: str | bytes) -> bool:
-    """True if this greets in another version of the protocol, whatever else stands in it."""
+def _why_unread(text: str | bytes) -> Refused:
+    """Return why a room cannot read `text`: it greets in another version, or it is no message."""
     try:
-        _Greeting.model_validate_json(text, strict=True)
+        version = _Greeting.model_validate_json(text, strict=True).protocol
     except ValidationError:
-        return False
-    return True
+        return Refused(Reason.BAD_MESSAGE)
+    if version < OLDEST:
+        return Refused(Reason.BAD_PROTOCOL)
+    return Refused(Reason.BAD_PROTOCOL, _NEWER) if version > PROTOCOL else Refused(Reason.BAD_MESSAGE)
+
+
+_NEWER = "Your OrbitQuiz is newer than the host's. Ask the host to update it, or play in a browser."
 
 
 class _Greeting(BaseModel):
     """As much of a first message as no version may change."""
 
     type: Literal["hello", "host"]
-    protocol: Annotated[int, Field(ge=0)]
-
-    @field_validator("protocol")
-    @classmethod
-    def _is_another(cls, version: int) -> int:
-        if version == PROTOCOL:
-            raise ValueError("it is of this version")
-        return version
+    protocol: int
 
 
 def read_from_room(text: str | bytes) -> FromRoom:
-    """The message that a room has sent. Raises `Refused` for what is none, which another version may have sent."""
+    """Return the message that a room has sent. Raise `Refused` if it is none of a version that this client speaks."""
     try:
         return FROM_ROOM.validate_json(text)
     except ValidationError as error:
-        raise Refused(Reason.BAD_PROTOCOL) from error
+        raise Refused(Reason.BAD_PROTOCOL, _DIFFERENT) from error
+
+
+_DIFFERENT = "Your OrbitQuiz and the host's are too different. Both need the newest version."

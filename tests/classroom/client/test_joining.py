@@ -28,7 +28,7 @@ def joining(folder: Path, code: str | None = "KSTR", name: str | None = None, at
 
 def welcome(name: str = "Ann", room: str = "KSTR", token: str = "t0ken") -> Welcome:
     return Welcome(
-        protocol=1, room=room, title="T", player="p1", token=token, name=name, team=None, score=0, total=3, timer=None,
+        protocol=2, room=room, title="T", player="p1", token=token, name=name, team=None, score=0, total=3, timer=None,
         scoring=Scoring.ACCURACY, is_ranked=True,
     )  # fmt: skip
 

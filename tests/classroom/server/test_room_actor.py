@@ -70,13 +70,13 @@ class Acted:
     async def host(self) -> tuple[Connection, Heard]:
         heard = Heard()
         host = Connection(heard, "127.0.0.1")
-        await self.say(host, protocol.HostHello(protocol=1, room="KSTR", secret=SECRET))
+        await self.say(host, protocol.HostHello(protocol=2, room="KSTR", secret=SECRET))
         return host, heard
 
     async def player(self, name: str, address: str = "10.0.0.1") -> tuple[Connection, Heard]:
         heard = Heard()
         connection = Connection(heard, address)
-        await self.say(connection, protocol.Hello(protocol=1, room="KSTR", name=name))
+        await self.say(connection, protocol.Hello(protocol=2, room="KSTR", name=name))
         return connection, heard
 
     async def answer(self, connection: Connection, option: int = 0, seq: int = 1) -> None:
@@ -307,7 +307,7 @@ async def test_those_who_are_away_can_be_sent_out_at_once_and_come_back(tmp_path
         assert [player.id for player in room.actor.room.present] == ["p1", "p4"]
         token = players[1][1].of("welcome")[0]["token"]
         back = Heard()
-        hello = protocol.Hello(protocol=1, room="KSTR", name="Kid 1", token=token)
+        hello = protocol.Hello(protocol=2, room="KSTR", name="Kid 1", token=token)
         await room.say(Connection(back, "10.0.0.1"), hello)
         assert back.of("welcome")[0]["player"] == "p2"
 
@@ -322,7 +322,7 @@ async def test_a_ban_can_be_lifted_and_its_name_is_free(tmp_path: Path) -> None:
         await room.say(host, protocol.Unban(player="p1"))
         token = told.of("welcome")[0]["token"]
         back = Heard()
-        await room.say(Connection(back, ""), protocol.Hello(protocol=1, room="KSTR", name="Ada", token=token))
+        await room.say(Connection(back, ""), protocol.Hello(protocol=2, room="KSTR", name="Ada", token=token))
         assert back.of("welcome")[0]["player"] == "p1"
         assert Room.of(read_events(room.log.path)).players["p1"].place is Presence.IN
 
@@ -330,7 +330,7 @@ async def test_a_ban_can_be_lifted_and_its_name_is_free(tmp_path: Path) -> None:
 async def test_the_secret_of_the_host_is_kept_as_a_hash_alone(tmp_path: Path) -> None:
     async with acted(tmp_path) as room:
         wrong = Heard()
-        await room.say(Connection(wrong), protocol.HostHello(protocol=1, room="KSTR", secret="guessed"))
+        await room.say(Connection(wrong), protocol.HostHello(protocol=2, room="KSTR", secret="guessed"))
         assert wrong.of("refusal")[0]["reason"] == "not-host"
         assert wrong.is_closed
         _, heard = await room.host()
@@ -345,7 +345,7 @@ async def test_a_long_list_of_people_comes_less_often_than_the_scene(tmp_path: P
     async with acted(tmp_path) as room:
         _, heard = await room.host()
         for number in range(room_actor._FEW + 2):
-            await room.actor.put(Connection(Heard()), protocol.Hello(protocol=1, room="KSTR", name=f"Kid {number}"))
+            await room.actor.put(Connection(Heard()), protocol.Hello(protocol=2, room="KSTR", name=f"Kid {number}"))
         await room.settle()
         room.now += 1.1
         await room.player("Ada")

@@ -92,7 +92,7 @@ async def _play(
     accident = chance.choice(["none", "twice", "lost before", "lost after", "nobody"])
     if accident == "nobody":
         stranger = await room.guest()
-        await stranger.say(type="hello", protocol=1, room=room.code, token="no token of this room")
+        await stranger.say(type="hello", protocol=2, room=room.code, token="no token of this room")
         assert (await stranger.hear("refusal"))["reason"] == "name-missing"
     if accident == "lost before":
         guest.drop()
@@ -211,12 +211,12 @@ async def test_ten_thousand_hostile_messages_change_nothing_for_others(tmp_path:
 
 def _nonsense(chance: random.Random, room: Live, welcome: Message) -> str | bytes:
     good = [
-        {"type": "hello", "protocol": 1, "room": room.code, "name": "\u202e" * 9},
-        {"type": "hello", "protocol": 1, "room": room.code, "token": "x" * 40},
+        {"type": "hello", "protocol": 2, "room": room.code, "name": "\u202e" * 9},
+        {"type": "hello", "protocol": 2, "room": room.code, "token": "x" * 40},
         {"type": "hello", "protocol": 2, "room": room.code},
-        {"type": "hello", "protocol": 1, "room": "ZZZZ", "name": "Ann"},
-        {"type": "host", "protocol": 1, "room": room.code, "secret": "guess"},
-        {"type": "host", "protocol": 1, "room": room.code, "secret": "ä\udc80"},
+        {"type": "hello", "protocol": 2, "room": "ZZZZ", "name": "Ann"},
+        {"type": "host", "protocol": 2, "room": room.code, "secret": "guess"},
+        {"type": "host", "protocol": 2, "room": room.code, "secret": "ä\udc80"},
         {"type": "answer", "seq": 1, "number": 1, "option": "0", "player": welcome["player"]},
         {"type": "answer", "seq": 2**70, "number": -1, "option": {"$ne": 1}},
         {"type": "kick", "player": "p1"},
@@ -249,7 +249,7 @@ async def test_players_have_no_rights_of_the_host(tmp_path: Path) -> None:
             await ann.say(**move)
             assert (await ann.hear("refusal"))["reason"] == "not-host"
         stranger = await room.guest()
-        await stranger.say(type="host", protocol=1, room=room.code, secret=room.greeting.secret[:-1])
+        await stranger.say(type="host", protocol=2, room=room.code, secret=room.greeting.secret[:-1])
         assert (await stranger.hear("refusal"))["reason"] == "not-host"
         with pytest.raises(ConnectionClosed):
             await stranger.hear("scene")
@@ -280,7 +280,7 @@ async def test_who_does_not_read_delays_nobody(tmp_path: Path) -> None:
     async with live(tmp_path, opened(quiz=quiz_sheet(12, stem=text))) as room:
         host = await room.host()
         deaf = await room.guest(max_queue=1)
-        await deaf.say(type="hello", protocol=1, room=room.code, name="Deaf")
+        await deaf.say(type="hello", protocol=2, room=room.code, name="Deaf")
         await deaf.hear("welcome")
         deaf.connection.transport.pause_reading()
         ann, _ = await room.player("Ann")
@@ -452,7 +452,7 @@ async def test_kicked_comes_back_with_another_name_and_banned_does_not(tmp_path:
         await host.say(type="ban", player=welcome["player"])
         assert (await ann.hear("refusal"))["reason"] == "banned"
         stranger = await room.guest()
-        await stranger.say(type="hello", protocol=1, room=room.code, name="Anna", token=welcome["token"])
+        await stranger.say(type="hello", protocol=2, room=room.code, name="Anna", token=welcome["token"])
         assert (await stranger.hear("refusal"))["reason"] == "banned"
 
 
@@ -463,7 +463,7 @@ async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(tmp_path
         token: list[str] = []
 
         def hello() -> Hello:
-            return Hello(protocol=1, room=room.code, name="Ann", token=token[0] if token else None)
+            return Hello(protocol=2, room=room.code, name="Ann", token=token[0] if token else None)
 
         client = Client(room.address.url, hello)
         task = asyncio.create_task(client.run(told.put_nowait))
@@ -588,7 +588,7 @@ async def test_the_room_waits_for_nobody_on_the_thread_of_its_screen(tmp_path: P
 
         async def join() -> str:
             async with connect(url, proxy=None) as connection:
-                await connection.send(Hello(protocol=1, room="KSTR", name="Ann").model_dump_json())
+                await connection.send(Hello(protocol=2, room="KSTR", name="Ann").model_dump_json())
                 return str(json.loads(await connection.recv())["type"])
 
         return asyncio.run(join())

@@ -464,7 +464,7 @@ async def watched() -> AsyncIterator[Watched]:
             task = asyncio.create_task(host_plain(hosted, talk, watched.clock))
             await asyncio.sleep(0.02)
             welcome = told.HostWelcome(
-                protocol=1,
+                protocol=2,
                 room="KSTR",
                 title="The comet",
                 total=1,
@@ -551,7 +551,7 @@ def hostile_room() -> list[dict[str, Any]]:
         "question": question | {"options": options, "key": "3", "votes": {}, "proof": proof},
         "yours": answer | {"remark": bad("Remark."), "points": 0} | place,
     }
-    welcome = {"protocol": 1, "room": "KSTR", "title": bad("Title"), "player": "p1", "token": "t", "name": bad("Ann")}
+    welcome = {"protocol": 2, "room": "KSTR", "title": bad("Title"), "player": "p1", "token": "t", "name": bad("Ann")}
     rules = {"team": bad("Mars"), "score": 0, "total": 1, "timer": None, "scoring": "accuracy", "is_ranked": True}
     clock = {"limit": None, "left": None, "is_paused": False, "plays": True, "picked": "1"}
     return [
@@ -648,7 +648,7 @@ async def test_whoever_is_stopped_while_leaving_stops() -> None:
                 await asyncio.sleep(0.1)  # as a connection takes to close
 
     async with AsyncConsole(io.StringIO(), io.StringIO()) as talk:
-        talk.visit(Slow("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
+        talk.visit(Slow("ws://nowhere", lambda: told.Hello(protocol=2, room="KSTR")))
         await asyncio.sleep(0)
         leaving = asyncio.create_task(talk.leave())
         await asyncio.sleep(0)
@@ -663,7 +663,7 @@ async def test_what_goes_wrong_with_a_visit_is_no_silence() -> None:
             raise RuntimeError("broken")
 
     async with AsyncConsole(io.StringIO(), io.StringIO()) as talk:
-        talk.visit(Broken("ws://nowhere", lambda: told.Hello(protocol=1, room="KSTR")))
+        talk.visit(Broken("ws://nowhere", lambda: told.Hello(protocol=2, room="KSTR")))
         with pytest.raises(RuntimeError, match="broken"):
             await talk.next(PATIENCE, typed=False)
         with pytest.raises(RuntimeError, match="broken"):

@@ -242,7 +242,7 @@ async def test_a_room_that_cannot_be_reached_is_tried_again(room: Open, unused_t
 
 
 WELCOME = told.Welcome(
-    protocol=1,
+    protocol=2,
     room="KSTR",
     title="The comet",
     player="p1",

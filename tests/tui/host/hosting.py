@@ -35,7 +35,7 @@ class FakeClient(Client):
     """Keeps what is sent, and says what the test wants said."""
 
     def __init__(self) -> None:
-        super().__init__("ws://nowhere/", lambda: protocol.HostHello(protocol=1, room="KSTR", secret="s"))
+        super().__init__("ws://nowhere/", lambda: protocol.HostHello(protocol=2, room="KSTR", secret="s"))
         self.sent: list[BaseModel] = []
         self.is_held = False  # whether the question may not be revealed by itself
         self._tell: Callable[[Update], None] | None = None

@@ -1,6 +1,6 @@
 // Made by `make schema` from docs/protocol.schema.json.
 
-export const PROTOCOL: 1;
+export const PROTOCOL: 2;
 
 export interface Accepted {
   type: "accepted";

@@ -1,2 +1,2 @@
 // Made by `make schema`.
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;

@@ -51,7 +51,10 @@ WORDS = {
     Reason.NO_PLAYER: "There is no such player in the room.",
     Reason.NOT_HOST: "Only the host of the room may do this.",
     Reason.BAD_MESSAGE: "The room does not understand what your program says.",
-    Reason.BAD_PROTOCOL: "Your OrbitQuiz and the host's are not of the same version. Both need the same one.",
+    Reason.BAD_PROTOCOL: (
+        "Your OrbitQuiz is too old for this room. Update it (pip install --upgrade orbitquiz), or play in a browser: "
+        "the host's screen shows the address. In a browser, reload the page."
+    ),
     Reason.TOO_FAST: "Your program says too much at once.",
     Reason.ELSEWHERE: "You have joined again in another window or on another computer, and play on there.",
     Reason.CLOSED: "The host has closed the room.",

@@ -286,7 +286,7 @@ class RoomActor:
     def _enter(self, turn: _Turn, connection: Connection, hello: protocol.Hello) -> None:
         if connection.is_known:
             raise Refused(Reason.BAD_MESSAGE)
-        _check_protocol(hello.protocol)
+        version = protocol.agreed(hello.protocol)
         token = hello.token
         player = self.room.player_with(hashed(token)) if token else None
         name = nickname(hello.name) if hello.name is not None and not self.room.opening.is_anonymous else None
@@ -312,7 +312,7 @@ class RoomActor:
         def greet() -> None:
             who = self.room.players[id]
             if connection.player == id:  # not gone in the meantime
-                connection.say(snapshots.welcome(self.room, who, given))
+                connection.say(snapshots.welcome(self.room, who, given, version))
                 connection.say(snapshots.for_player(self.room, who, self._now))
 
         turn.replies.append(greet)
@@ -343,7 +343,7 @@ class RoomActor:
     def _enter_host(self, turn: _Turn, connection: Connection, hello: protocol.HostHello) -> None:
         if connection.is_known:
             raise Refused(Reason.BAD_MESSAGE)
-        _check_protocol(hello.protocol)
+        version = protocol.agreed(hello.protocol)
         if not secrets.compare_digest(hashed(hello.secret), self.room.host or ""):
             raise Refused(Reason.NOT_HOST)
         connection.is_host = True
@@ -351,7 +351,7 @@ class RoomActor:
         self._hosts.add(connection)
 
         def greet() -> None:
-            connection.say(snapshots.host_welcome(self.room))
+            connection.say(snapshots.host_welcome(self.room, version))
             connection.say(snapshots.people(self.room, self._players))
             connection.say(snapshots.scene(self.room, self._now, self._trouble))
 
@@ -493,8 +493,3 @@ class RoomActor:
 def hashed(secret: str) -> str:
     """Return the SHA-256 of a token or secret in hexadecimal digits: all that is kept of one."""
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _check_protocol(version: int) -> None:
-    if version != protocol.PROTOCOL:
-        raise Refused(Reason.BAD_PROTOCOL)

@@ -14,11 +14,11 @@ from orbitquiz.classroom import protocol as out
 from orbitquiz.classroom.rules.room import Player, Presence, Rank, Room, RoomPhase
 
 
-def welcome(room: Room, player: Player, token: str) -> out.Welcome:
-    """Return the first message to a player; `token` is theirs alone."""
+def welcome(room: Room, player: Player, token: str, version: int = out.PROTOCOL) -> out.Welcome:
+    """Return the first message to a player, with whom `version` is spoken; `token` is theirs alone."""
     opening = room.opening
     return out.Welcome(
-        protocol=out.PROTOCOL,
+        protocol=version,
         room=room.code,
         title=opening.quiz.title,
         player=player.id,
@@ -33,11 +33,11 @@ def welcome(room: Room, player: Player, token: str) -> out.Welcome:
     )
 
 
-def host_welcome(room: Room) -> out.HostWelcome:
-    """Return the first message to the host."""
+def host_welcome(room: Room, version: int = out.PROTOCOL) -> out.HostWelcome:
+    """Return the first message to the host, with whom `version` is spoken."""
     opening = room.opening
     return out.HostWelcome(
-        protocol=out.PROTOCOL,
+        protocol=version,
         room=room.code,
         title=opening.quiz.title,
         total=room.total,

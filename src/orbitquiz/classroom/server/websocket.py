@@ -246,8 +246,7 @@ class RoomServer:
             message = protocol.read_to_room(await socket.recv())
             if not isinstance(message, protocol.Hello | protocol.HostHello):
                 raise Refused(Reason.BAD_MESSAGE)
-            if message.protocol != protocol.PROTOCOL:
-                raise Refused(Reason.BAD_PROTOCOL)
+            protocol.agreed(message.protocol)
             actor = self._actors.get(message.room.strip().upper())
             if actor is None:
                 raise Refused(Reason.NO_ROOM)
