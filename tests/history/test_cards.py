@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import fsrs
 import pytest
 
-from orbitquiz.history.cards import Card, Rating, Reply, agenda, replay
+from orbitquiz.history.cards import Card, Rating, Reply, agenda, forecast, replay, with_retention
 from orbitquiz.history.store import Records
 from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, move, quiz_of, started
 
@@ -47,8 +48,48 @@ def test_wrong_is_again_a_hint_is_hard_and_nothing_is_easy() -> None:
     assert {int(rating) for rating in Rating} == {1, 2, 3}  # Easy is 4
 
 
-def test_a_higher_wished_retention_asks_sooner() -> None:
-    assert replay(REPLIES, retention=0.95)["fact"].due < replay(REPLIES, retention=0.8)["fact"].due
+@pytest.mark.parametrize("retention", [0.7, 0.85, 0.9, 0.95, 0.97])
+def test_the_wished_retention_moves_the_day_as_in_fsrs_and_nothing_else(retention: float) -> None:
+    scheduler = fsrs.Scheduler(
+        desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+    )
+    for upto in range(1, len(REPLIES) + 1):
+        expected = fsrs.Card(1, due=START)
+        for reply in REPLIES[:upto]:
+            expected, _ = scheduler.review_card(expected, fsrs.Rating(reply.rating), reply.at)
+        made = replay(REPLIES[:upto])
+        moved = with_retention(made, retention)["fact"]
+        assert moved.due == expected.due
+        assert replace(moved, due=made["fact"].due) == made["fact"]
+
+
+def test_successes_are_counted_since_the_last_wrong_answer() -> None:
+    assert [replay(REPLIES[: upto + 1])["fact"].successes for upto in range(len(REPLIES))] == [1, 2, 0, 1, 2]
+
+
+def test_the_forecast_tells_each_day_and_what_is_overdue_today() -> None:
+    cards = [card("overdue", START - 3 * DAY), card("today", START), card("later", START + 2 * DAY)]
+    assert forecast([*cards, card("far", START + 9 * DAY)], START, 4) == (2, 0, 1, 0)
+
+
+def test_an_answer_that_is_marked_as_a_guess_is_hard_also_once_it_was_counted(tmp_path: Path) -> None:
+    records = Records.open(tmp_path, Clock())
+    game = started(quiz_of("ab"))
+    id = records.begin(game, ABOUT)
+    game = game.answer(RIGHT, 1.0)
+    records.answered(id, game)
+    good = records.cards("letters")["a"]
+    records.guessed(id, guessed := game.guess())
+    assert records.cards("letters")["a"] == replay([Reply("a", good.last, True, True)])["a"] != good
+    kept = records.game(id)
+    assert kept
+    assert kept.answers[0].guessed
+    records.guessed(id, guessed.guess())
+    assert records.cards("letters")["a"] == good
+    records.close()
+    again = Records.open(tmp_path, Clock()).game(id)
+    assert again
+    assert not again.answers[0].guessed
 
 
 def card(fact: str, due: datetime, first: datetime = START - 30 * DAY) -> Card:

@@ -3,21 +3,29 @@
 The scheduler is FSRS 6 with its default parameters (https://github.com/open-spaced-repetition/py-fsrs), without
 learning steps, since what is due is counted in days, and without fuzzing, so that the same answers give the same dates
 everywhere. Its states follow from the answers that are kept, so games played before there were reviews count as well.
+The wished retention only moves the day on which a fact is due, never its state.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from itertools import islice
+from typing import Any
 
 from orbitquiz.history.rows import sense, stored, text
 
 RETENTION = 0.9
-"""The probability of a right answer at which a fact becomes due."""
+"""The probability of a right answer at which a fact becomes due, unless the player wishes for another one."""
+
+KNOWN = 21.0
+"""Days of stability from which a fact counts as known (Anki calls such a card mature)."""
+
+_DECAY = -0.1542  # w₂₀ of the default parameters, negative: the exponent of FSRS 6's forgetting curve
+_MOST_DAYS = 36500  # of an interval, as in py-fsrs
 
 
 class Rating(IntEnum):
@@ -50,7 +58,8 @@ class Card:
     """A fact as spaced repetition sees it.
 
     `stability` is the number of days after which it is remembered with a probability of 90 %, `difficulty` goes from 1
-    to 10, `first`, `last` and `due` are times in UTC.
+    to 10, `first`, `last` and `due` are times in UTC. `successes` is the number of right answers since the last wrong
+    one.
     """
 
     fact: str
@@ -59,20 +68,36 @@ class Card:
     first: datetime
     last: datetime
     due: datetime
+    successes: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """True if the fact is remembered for weeks."""
+        return self.stability >= KNOWN
 
 
-def replay(
-    replies: Iterable[Reply], cards: Mapping[str, Card] | None = None, retention: float = RETENTION
-) -> dict[str, Card]:
-    """Return the cards after `replies`, which are in order of time, starting from `cards`.
+def with_retention(cards: Mapping[str, Card], retention: float) -> dict[str, Card]:
+    """Return `cards`, due when the probability of a right answer has fallen to `retention`.
 
-    `retention` is the wished probability of a right answer, from 0.7 to 0.97.
+    The interval of a card of stability S is (S/f)·(retention^(1/d) − 1) days with d = −w₂₀ and f = 0.9^(1/d) − 1,
+    rounded, and at least one: the inverse of the forgetting curve of FSRS 6.
     """
+    factor = (retention ** (1 / _DECAY) - 1) / (0.9 ** (1 / _DECAY) - 1)
+
+    def moved(card: Card) -> Card:
+        days = min(max(round(card.stability * factor), 1), _MOST_DAYS)
+        return replace(card, due=card.last + timedelta(days=days))
+
+    return {fact: moved(card) for fact, card in cards.items()}
+
+
+def replay(replies: Iterable[Reply], cards: Mapping[str, Card] | None = None) -> dict[str, Card]:
+    """Return the cards after `replies`, which are in order of time, starting from `cards`."""
     from fsrs import Card as Scheduled
     from fsrs import Rating as Grade
     from fsrs import Scheduler, State
 
-    scheduler = Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    scheduler = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     made = dict(cards or {})
     for reply in replies:
         card = made.get(reply.fact)
@@ -85,7 +110,8 @@ def replay(
         assert after.stability is not None
         assert after.difficulty is not None
         first = card.first if card else reply.at
-        made[reply.fact] = Card(reply.fact, after.stability, after.difficulty, first, reply.at, after.due)
+        successes = (card.successes if card else 0) + 1 if reply.is_right else 0
+        made[reply.fact] = Card(reply.fact, after.stability, after.difficulty, first, reply.at, after.due, successes)
     return made
 
 
@@ -101,48 +127,48 @@ class Deck:
 NO_DECK = Deck({})
 """The deck where nothing can be read."""
 
-_MADE = "SELECT answer FROM cards_made WHERE bank = (SELECT number FROM banks WHERE id = ?) AND retention = ?"
+_MADE = "SELECT answer FROM cards_made WHERE bank = (SELECT number FROM banks WHERE id = ?)"
 _CARDS = """
-    SELECT fact, stability, difficulty, first, last, due
+    SELECT fact, stability, difficulty, first, last, due, successes
     FROM cards WHERE bank = (SELECT number FROM banks WHERE id = ?)
 """
 _REPLIES = """
-    SELECT rowid, fact, at, is_right, hinted
+    SELECT rowid, fact, at, is_right, hinted OR guessed
     FROM answers WHERE rowid > ? AND bank = (SELECT number FROM banks WHERE id = ?) ORDER BY rowid
 """
 _PUT_MADE = """
-    INSERT INTO cards_made (bank, answer, retention) VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?)
-    ON CONFLICT (bank) DO UPDATE SET answer = excluded.answer, retention = excluded.retention
+    INSERT INTO cards_made (bank, answer) VALUES ((SELECT number FROM banks WHERE id = ?), ?)
+    ON CONFLICT (bank) DO UPDATE SET answer = excluded.answer
 """
 _PUT_CARD = """
-    INSERT INTO cards (bank, fact, stability, difficulty, first, last, due)
-    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?)
+    INSERT INTO cards (bank, fact, stability, difficulty, first, last, due, successes)
+    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (bank, fact) DO UPDATE SET
         stability = excluded.stability, difficulty = excluded.difficulty,
-        first = excluded.first, last = excluded.last, due = excluded.due
+        first = excluded.first, last = excluded.last, due = excluded.due, successes = excluded.successes
 """
 
 
-def read_deck(connection: sqlite3.Connection, bank: str, retention: float = RETENTION) -> Deck:
+def read_deck(connection: sqlite3.Connection, bank: str) -> Deck:
     """Return the deck of the bank with the id `bank`, with all answers that are kept.
 
     Most of it is kept from the last time; only the answers since then are replayed.
     """
     with sense():
-        made = connection.execute(_MADE, (stored(bank), retention)).fetchone()
+        made = connection.execute(_MADE, (stored(bank),)).fetchone()
         rows = connection.execute(_CARDS, (stored(bank),)).fetchall() if made else []
-        cards = {text(row[0]): Card(text(row[0]), row[1], row[2], *map(_time, row[3:])) for row in rows}
+        cards = {text(row[0]): _card(row) for row in rows}
         upto = int(made[0]) if made else 0
         found = connection.execute(_REPLIES, (upto, stored(bank))).fetchall()
-        replies = [Reply(text(fact), _time(at), bool(right), bool(hinted)) for _, fact, at, right, hinted in found]
+        replies = [Reply(text(fact), _time(at), bool(right), bool(hard)) for _, fact, at, right, hard in found]
     if not replies:
         return Deck(cards, upto)
-    return Deck(replay(replies, cards, retention), found[-1][0], is_new=True)
+    return Deck(replay(replies, cards), found[-1][0], is_new=True)
 
 
-def write_deck(connection: sqlite3.Connection, bank: str, deck: Deck, retention: float = RETENTION) -> None:
+def write_deck(connection: sqlite3.Connection, bank: str, deck: Deck) -> None:
     """Keep `deck`, so that its answers need not be replayed again."""
-    connection.execute(_PUT_MADE, (stored(bank), deck.answer, retention))
+    connection.execute(_PUT_MADE, (stored(bank), deck.answer))
     connection.executemany(
         _PUT_CARD,
         [
@@ -152,10 +178,17 @@ def write_deck(connection: sqlite3.Connection, bank: str, deck: Deck, retention:
                 card.stability,
                 card.difficulty,
                 *map(_written, (card.first, card.last, card.due)),
+                card.successes,
             )
             for card in deck.cards.values()
         ],
     )
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    fact, stability, difficulty, first, last, due, successes = row
+    times = (_time(first), _time(last), _time(due))
+    return Card(text(fact), float(stability), float(difficulty), *times, int(successes))
 
 
 def _written(time: datetime) -> str:
@@ -211,3 +244,13 @@ def agenda(
     room = max(reviews_a_day - reviewed, 0)
     new = islice((fact for fact in order if fact not in cards and is_asked(fact)), max(new_a_day - begun, 0))
     return Agenda(tuple(due[:room]), tuple(new), max(len(due) - room, 0), sum(fact not in known for fact in cards))
+
+
+def forecast(cards: Iterable[Card], now: datetime, days: int) -> tuple[int, ...]:
+    """Return how many facts become due on each of the next `days`, today first; what is overdue is due today."""
+    counts = [0] * days
+    for card in cards:
+        ahead = (card.due.astimezone(now.tzinfo).date() - now.date()) // timedelta(days=1)
+        if ahead < days:
+            counts[max(ahead, 0)] += 1
+    return tuple(counts)

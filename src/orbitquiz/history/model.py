@@ -42,7 +42,8 @@ class GameRecord:
     `id` is the same for as long as the file lives. `started` and `ended` are times in UTC as ISO 8601 text.
     `bank`, `digest`, `title`, `seed`, `code` and the ids of the `questions` are those of the quiz. `spent`
     (seconds) and `hinted` tell of the question that waits for its answer, as in `Game`. `given` are the points that
-    were given or taken by hand, team by team. `plan` is None for games kept before there were plans.
+    were given or taken by hand, team by team. `plan` is None for games kept before there were plans. `typed` are the
+    ids of the questions that are answered in words.
     """
 
     id: int
@@ -65,15 +66,16 @@ class GameRecord:
     ended: str | None = None
     abandoned: bool = False
     plan: str | None = None
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """What is kept of one answer.
+    """One answer as it is kept.
 
-    `picked` and `key` are the texts of options; `picked` is None for a question that was skipped or came `late`.
-    `streak` is how many answers of the game in a row were right, up to this one. `at` is a time in UTC as ISO 8601
-    text.
+    `picked` and `key` are the texts of options; `picked` is None for a question that was skipped or came `late`, and
+    where what was `typed` is none of the options. `streak` is the number of right answers in a row in this game, up to
+    this one. `at` is a time in UTC as ISO 8601 text.
     """
 
     number: int  # from 1
@@ -91,6 +93,8 @@ class AnswerRecord:
     points: int
     streak: int
     at: str
+    typed: str | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def resume(bank: Bank, unfinished: KeptGame, at: float) -> tuple[Quiz, Game]:
     quiz = replace(quiz, title=game.title, code=game.code, asked_for=game.asked_for)
     answers = [_answer(*pair) for pair in zip(quiz.questions, unfinished.answers, strict=False)]
     sheet = QuizSheet.of(quiz)
-    return quiz, Game.resume(sheet, at, answers, game.rules, spent=game.spent, hinted=game.hinted)
+    typed = frozenset(game.typed)
+    return quiz, Game.resume(sheet, at, answers, game.rules, spent=game.spent, hinted=game.hinted, typed=typed)
 
 
 def _answer(question: Question, kept: AnswerRecord) -> Answer:
@@ -51,4 +52,4 @@ def _answer(question: Question, kept: AnswerRecord) -> Answer:
     if kept.key != texts[question.key] or (kept.picked is not None and kept.picked not in texts):
         raise CannotResume(f"the options of the question {question.id!r} are no longer what they were")
     picked = None if kept.picked is None else texts.index(kept.picked)
-    return Answer(picked, kept.seconds, kept.hinted, kept.late)
+    return Answer(picked, kept.seconds, kept.hinted, kept.late, kept.typed, kept.guessed)

@@ -19,9 +19,9 @@ PUT_BANK = "INSERT INTO banks (id) VALUES (?) ON CONFLICT (id) DO NOTHING"
 PUT_GAME = """
     INSERT INTO games (
         bank, id, started, mode, teams, given, version, digest, folder, title, seed, code, questions, asked_for,
-        timer, scoring, spent, hinted, ended, abandoned, plan
+        timer, scoring, spent, hinted, ended, abandoned, plan, typed
     )
-    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         given = excluded.given,
         spent = excluded.spent,
@@ -33,7 +33,7 @@ PUT_GAME = """
 _GAME = """
     SELECT
         banks.id, games.id, started, mode, teams, given, version, digest, folder, title, seed, code, questions,
-        asked_for, timer, scoring, spent, hinted, ended, abandoned, plan
+        asked_for, timer, scoring, spent, hinted, ended, abandoned, plan, typed
     FROM games JOIN banks ON banks.number = games.bank
     WHERE games.id = ?
 """
@@ -41,16 +41,16 @@ _GAME = """
 PUT_ANSWER = """
     INSERT INTO answers (
         bank, game, number, question, fact, category, kind, level, picked, "key", is_right, hinted, late, seconds,
-        points, streak, at
+        points, streak, at, typed, guessed
     )
-    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (game, number) DO NOTHING
+    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (game, number) DO UPDATE SET guessed = excluded.guessed WHERE guessed != excluded.guessed
 """
 
 _ANSWERS = """
     SELECT
         number, question, fact, category, kind, level, picked, "key", is_right, hinted, late, seconds, points, streak,
-        at
+        at, typed, guessed
     FROM answers WHERE game = ? ORDER BY number
 """
 
@@ -75,6 +75,7 @@ def game_row(game: GameRecord) -> _Row:
         game.ended,
         game.abandoned,
         stored(game.plan),
+        json.dumps(game.typed),
     )
 
 
@@ -95,6 +96,8 @@ def answer_row(game: GameRecord, answer: AnswerRecord) -> _Row:
         answer.points,
         answer.streak,
         answer.at,
+        stored(answer.typed),
+        answer.guessed,
     )
 
 
@@ -110,7 +113,7 @@ def read_game(connection: sqlite3.Connection, id: int) -> KeptGame | None:
 def _game(row: _Row) -> GameRecord:
     bank, id, started, mode, teams, given, *about = row
     version, digest, folder, title, seed, code, questions, asked_for, *state = about
-    timer, scoring, spent, hinted, ended, abandoned, plan = state
+    timer, scoring, spent, hinted, ended, abandoned, plan, typed = state
     return GameRecord(
         id=int(id),
         started=text(started),
@@ -132,13 +135,13 @@ def _game(row: _Row) -> GameRecord:
         ended=None if ended is None else text(ended),
         abandoned=bool(abandoned),
         plan=None if plan is None else text(plan),
+        typed=texts(typed),
     )
 
 
 def _answer(row: _Row) -> AnswerRecord:
-    number, question, fact, category, kind, level, picked, key, is_right, hinted, late, seconds, points, streak, at = (
-        row
-    )
+    number, question, fact, category, kind, level, picked, key, is_right, *how = row
+    hinted, late, seconds, points, streak, at, typed, guessed = how
     return AnswerRecord(
         number=int(number),
         question=text(question),
@@ -155,6 +158,8 @@ def _answer(row: _Row) -> AnswerRecord:
         points=int(points),
         streak=int(streak),
         at=text(at),
+        typed=None if typed is None else text(typed),
+        guessed=bool(guessed),
     )
 
 

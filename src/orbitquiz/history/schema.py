@@ -99,7 +99,24 @@ _CARDS = (
     """,
 )
 
-MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS)
+#: Questions that are answered in words, what was typed, and right answers that the player calls a guess. Cards count
+#: right answers in a row and no longer depend on the wished retention; they are made again from the answers.
+_TYPED = (
+    "ALTER TABLE games ADD COLUMN typed TEXT NOT NULL DEFAULT '[]'",  # a JSON list of ids
+    "ALTER TABLE answers ADD COLUMN typed TEXT",
+    "ALTER TABLE answers ADD COLUMN guessed INTEGER NOT NULL DEFAULT 0",
+    "DELETE FROM cards",
+    "ALTER TABLE cards ADD COLUMN successes INTEGER NOT NULL DEFAULT 0",
+    "DROP TABLE cards_made",
+    "CREATE TABLE cards_made (bank INTEGER PRIMARY KEY REFERENCES banks (number), answer INTEGER NOT NULL)",
+    # An answer that is marked later has been counted differently.
+    """
+    CREATE TRIGGER cards_of_guess AFTER UPDATE OF guessed ON answers
+    BEGIN DELETE FROM cards_made WHERE bank = NEW.bank AND answer >= NEW.rowid; END
+    """,
+)
+
+MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS, _TYPED)
 """The statements that make version n + 1 from version n, where version 0 is an empty file.
 
 What has been released is never edited; a change is one more migration at the end.

@@ -109,6 +109,7 @@ class Records:
             rules=game.rules,
             spent=game.spent if game.is_open else 0.0,
             hinted=game.hinted and game.is_open,
+            typed=tuple(sorted(game.typed)),
         )
         told = _Told(record, _answers(game, 0, _written(seconds)))
         self._save(told)
@@ -121,6 +122,15 @@ class Records:
             if new := _answers(game, len(told.answers), _written(self._wall_clock())):
                 told.answers += new
                 self._change(told, spent=0.0, hinted=False)
+            self._save()
+
+    def guessed(self, id: int, game: Game) -> None:
+        """Keep whether the last answer of `game`, which has been kept, is marked as a guess."""
+        if (told := self._known(id)) and len(told.answers) == len(game.verdicts) > 0:
+            last = replace(told.answers[-1], guessed=game.verdict.answer.guessed)
+            told.answers[-1] = last
+            told.saved = min(told.saved, len(told.answers) - 1)
+            told.changed = True
             self._save()
 
     def shown(self, id: int, spent: float, *, hinted: bool) -> None:
@@ -182,14 +192,17 @@ class Records:
 
         return self._read(lambda connection: missed(connection, bank), ())
 
-    def cards(self, bank: str) -> Mapping[str, Card]:
-        """Return what spaced repetition knows of the facts of the bank with the id `bank` that were ever answered."""
-        from orbitquiz.history.cards import NO_DECK, read_deck, write_deck
+    def cards(self, bank: str, retention: float | None = None) -> Mapping[str, Card]:
+        """Return what spaced repetition knows of the facts of the bank with the id `bank` that were ever answered.
+
+        They are due when the probability of a right answer has fallen to `retention`, or to `RETENTION`.
+        """
+        from orbitquiz.history.cards import NO_DECK, read_deck, with_retention, write_deck
 
         deck = self._read(lambda connection: read_deck(connection, bank), NO_DECK)
         if deck.is_new:
             self._keeper.attempt("IMMEDIATE", lambda connection: write_deck(connection, bank, deck), None)
-        return deck.cards
+        return deck.cards if retention is None else with_retention(deck.cards, retention)
 
     def daily_games(self, bank: str) -> Sequence[DailyGame]:
         """Return the finished quizzes of the day of the bank with the id `bank`, the latest first."""
@@ -265,7 +278,7 @@ def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
                 category=question.topic or question.category,
                 kind=question.kind,
                 level=question.level,
-                picked=verdict.pick,
+                picked=None if verdict.picked is None else question.options[verdict.picked],
                 key=question.options[question.key],
                 is_right=verdict.is_right,
                 hinted=verdict.answer.hinted,
@@ -274,6 +287,8 @@ def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
                 points=verdict.points,
                 streak=streak,
                 at=at,
+                typed=verdict.answer.typed,
+                guessed=verdict.answer.guessed,
             )
             records.append(record)
     return records

@@ -20,7 +20,10 @@ class Onward(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The moves that are possible now. `onward` is None while there is nothing to go on from."""
+    """The moves that are possible now. `onward` is None while there is nothing to go on from.
+
+    `guess` is true after a right answer that can be marked as a guess, which then comes back sooner in reviews.
+    """
 
     answer: bool = False
     hint: bool = False
@@ -28,6 +31,7 @@ class Moves:
     resume: bool = False
     source: bool = False
     flag: bool = False
+    guess: bool = False
     onward: Onward | None = None
 
 
@@ -40,6 +44,8 @@ def moves_of(game: Game) -> Moves:
             return Moves(resume=True)
         case Phase.ANSWERED:
             is_last = game.number == len(game.quiz.questions)
-            return Moves(source=True, flag=True, onward=Onward.SCORE if is_last else Onward.QUESTION)
+            may_guess = game.verdict.is_right and not game.verdict.answer.hinted
+            onward = Onward.SCORE if is_last else Onward.QUESTION
+            return Moves(source=True, flag=True, guess=may_guess, onward=onward)
         case _:
             return Moves()

@@ -21,6 +21,7 @@ class Outcome(Enum):
 
     RIGHT = "✓", "●", "Right.", "right"
     HINTED = "✓", "◐", "Right, with the hint.", "right, with the hint"
+    GUESSED = "✓", "◐", "Right, a guess.", "right, a guess"
     WRONG = "✗", "○", "Wrong.", "wrong"
     SKIPPED = "–", "–", "Skipped.", "skipped"
     LATE = "–", "–", "Time is up.", "time was up"
@@ -36,13 +37,15 @@ class Outcome(Enum):
     @property
     def is_right(self) -> bool:
         """True if the key was picked."""
-        return self in (Outcome.RIGHT, Outcome.HINTED)
+        return self in (Outcome.RIGHT, Outcome.HINTED, Outcome.GUESSED)
 
 
 def outcome_of(verdict: Verdict) -> Outcome:
     """Return what became of a question of a game."""
     if verdict.is_right:
+        if verdict.answer.guessed:
+            return Outcome.GUESSED
         return Outcome.HINTED if verdict.answer.hinted else Outcome.RIGHT
-    if verdict.picked is not None:
+    if verdict.pick is not None:
         return Outcome.WRONG
     return Outcome.LATE if verdict.answer.late else Outcome.SKIPPED

@@ -59,15 +59,19 @@ UNTIMED = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a player did about a question: the option `picked`, or None, and after how many `seconds`.
+    """A player's answer to a question: the index of the option `picked`, or None, after so many `seconds`.
 
-    `hinted` says that the hint was seen, `late` that nothing was picked because time was up.
+    `hinted` is true if the hint was seen, `late` if time was up before anything was picked, `guessed` if the player
+    said that a right answer was a guess. `typed` are the words of an answer without options; `picked` is then the
+    option that they name, or None.
     """
 
     picked: int | None
     seconds: float
     hinted: bool = False
     late: bool = False
+    typed: str | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Verdict:
 
     @property
     def is_right(self) -> bool:
-        """Whether the key was picked."""
+        """True if the key was picked."""
         return self.answer.picked == self.question.key
 
     @property
@@ -91,7 +95,9 @@ class Verdict:
 
     @property
     def pick(self) -> str | None:
-        """The text of the option that was picked; None for none."""
+        """The words of the answer: what was typed, or the option that was picked; None for no answer."""
+        if self.answer.typed is not None:
+            return self.answer.typed
         return None if self.answer.picked is None else self.question.options[self.answer.picked]
 
     @property
@@ -109,9 +115,10 @@ class Verdict:
 class Game:
     """A game at one moment. A move gives the game after it; nothing changes in place.
 
-    `shown_at` is when the present question was shown, or shown again after a pause; `spent` is how many seconds it had
-    been seen before that, and `hinted` whether its hint was. Times are seconds on any clock that does not go back, the
-    same one for all moves.
+    `shown_at` is the time at which the current question was shown, or shown again after a pause; `spent` the seconds
+    for which it had been seen before that, and `hinted` is true if its hint was seen. Times are seconds on any clock
+    that does not go back, the same one for all moves. `typed` are the ids of questions that are answered in words,
+    without options.
     """
 
     quiz: QuizSheet
@@ -121,11 +128,12 @@ class Game:
     rules: Rules = UNTIMED
     spent: float = 0.0
     hinted: bool = False
+    typed: frozenset[str] = frozenset()
 
     @classmethod
-    def start(cls, quiz: QuizSheet, at: float, rules: Rules = UNTIMED) -> Game:
-        """The game of `quiz`, its first question shown at time `at`."""
-        return cls(quiz, at, rules=rules)
+    def start(cls, quiz: QuizSheet, at: float, rules: Rules = UNTIMED, typed: frozenset[str] = frozenset()) -> Game:
+        """Return the game of `quiz`, its first question shown at time `at`."""
+        return cls(quiz, at, rules=rules, typed=typed)
 
     @classmethod
     def resume(
@@ -137,9 +145,10 @@ class Game:
         *,
         spent: float = 0.0,
         hinted: bool = False,
+        typed: frozenset[str] = frozenset(),
     ) -> Game:
-        """A game that was broken off after `answers`, its next question shown again at time `at`."""
-        game = cls.start(quiz, at, rules)
+        """Return a game that was interrupted after `answers`, its next question shown again at time `at`."""
+        game = cls.start(quiz, at, rules, typed)
         verdicts = tuple(game._verdict(number, answer) for number, answer in enumerate(answers, 1))
         over = len(verdicts) >= len(quiz.questions)
         return replace(
@@ -152,6 +161,20 @@ class Game:
         if not 0 <= picked < len(self.question.options):
             raise IllegalMove(f"the question has {len(self.question.options)} options, and none with index {picked}")
         return self._answered(Answer(picked, self.elapsed(at), self.hinted))
+
+    def say(self, words: str, picked: int | None, at: float) -> Game:
+        """Return the game after `words` were typed at time `at`, which name the option `picked` or none of them."""
+        self._require(Phase.ASKING)
+        return self._answered(Answer(picked, self.elapsed(at), self.hinted, typed=words))
+
+    def guess(self) -> Game:
+        """Return the game with its last answer, which was right, marked as a guess; or no longer, where it was."""
+        self._require(Phase.ANSWERED)
+        last = self.verdict
+        if not last.is_right:
+            raise IllegalMove("only a right answer can be marked as a guess")
+        answer = replace(last.answer, guessed=not last.answer.guessed)
+        return replace(self, verdicts=(*self.verdicts[:-1], replace(last, answer=answer)))
 
     def skip(self, at: float) -> Game:
         """The game once the player gave up the question at time `at`."""
@@ -202,8 +225,13 @@ class Game:
 
     @property
     def is_open(self) -> bool:
-        """Whether a question waits for its answer."""
+        """True if a question waits for its answer."""
         return self.phase in (Phase.ASKING, Phase.PAUSED)
+
+    @property
+    def is_typed(self) -> bool:
+        """True if the current question is answered in words, without options."""
+        return self.question.id in self.typed
 
     @property
     def question(self) -> QuestionSheet:

@@ -132,6 +132,12 @@ class Session:
         """End the question because its time is up."""
         return self._answered(self.game.time_up(self.clock()))
 
+    def guess(self) -> Game:
+        """Mark the last answer, which was right, as a guess, or no longer."""
+        self._game = self.game.guess()
+        self.records.guessed(self._keep(), self._game)
+        return self._game
+
     def take_hint(self) -> Game:
         """Note that the player sees the hint."""
         self._game = self.game.hint()

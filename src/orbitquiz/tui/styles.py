@@ -23,6 +23,7 @@ Not Textual's `$text-muted` and `$text-disabled`: `Content` draws these at full 
 _STYLES = {
     Outcome.RIGHT: "$text-success",
     Outcome.HINTED: "$text-success",
+    Outcome.GUESSED: "$text-success",
     Outcome.WRONG: "$text-error",
     Outcome.ABSENT: MUTED,
 }

@@ -15,6 +15,7 @@ from tests.plain.playing import KEPT, NOTHING, Table, quiz_of, right, wrong
 
 PROMPT = "Answer 1 to 4, h for a hint (a right answer then pays 60), x to skip, f to flag, q to leave:"
 GO_ON = "Enter for the next question, s for the source, f to flag, q to leave:"
+GO_ON_RIGHT = "Enter for the next question, s for the source, g if it was a guess, f to flag, q to leave:"
 
 
 def with_options(quiz: Quiz, *texts: str) -> Quiz:
@@ -117,10 +118,17 @@ def test_a_right_answer_is_told_with_its_proof(table: Table, quiz: Quiz) -> None
         "Line 3, The report, The comet crew.",
         "Ada Stone, 41, commanded the ship Kestrel. She took off from Port Vale on May 3, 2031, with two others.",
         "The proof in it: Ada Stone, 41, commanded the ship",
-        GO_ON,
+        GO_ON_RIGHT,
         KEPT,
         "",
     ]
+
+
+def test_a_right_answer_can_be_marked_as_a_guess_and_a_wrong_one_cannot(table: Table, quiz: Quiz) -> None:
+    table.start(quiz)
+    game = table.play(right(quiz.questions[0]), "g", "", wrong(quiz.questions[1]), "g")
+    assert [verdict.answer.guessed for verdict in game.verdicts] == [True, False]
+    assert "Marked as a guess: reviews ask it again sooner. g again takes it back." in table.lines
 
 
 def test_where_several_values_are_proved_each_passage_has_its_own_and_the_note_follows(

@@ -421,16 +421,36 @@ async def test_the_bottom_line_is_whole_where_it_stands(bank: Bank, size: tuple[
         assert bottom_of(app).endswith("q leave")
 
 
+async def test_a_right_answer_can_be_marked_as_a_guess_and_no_wrong_one(app: OrbitQuizApp, folder: Path) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(right_key(app))
+        await pilot.pause()
+        assert "g guessed" in bottom_of(app)
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Right, a guess." in text_of(app)
+        kept = app.session.records.unfinished()
+        assert kept
+        assert [answer.guessed for answer in kept.answers] == [True]
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Right, a guess." not in text_of(app)
+        await pilot.press("enter", wrong_key(app), "g")
+        await pilot.pause()
+        assert "g guessed" not in bottom_of(app)
+        assert not any(verdict.answer.guessed for verdict in app.game.verdicts)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 13)], ids=size_name)
 async def test_all_keys_are_told_and_can_be_scrolled_to(app: OrbitQuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
         seen = words_of(app)
-        for _ in range(6):
+        for _ in range(8):
             await pilot.press("pagedown")
             await pilot.pause()
             seen += words_of(app)
-        for words in ("skip the question", "show these keys", "leave", "can be clicked.", "esc back"):
+        for words in ("skip the question", "show these keys", "leave", "clicked.", "esc back"):
             assert words in seen, words
         assert "ten points" not in seen  # nobody plays in teams

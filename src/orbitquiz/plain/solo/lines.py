@@ -18,6 +18,8 @@ ASK_PAUSED = "Paused. p to go on, q to leave:"
 EXPECTED_PAUSED = "The clock is stopped. Type p to go on, or q to leave."
 EXPECTED_ANSWERED = "Not understood. The question is over: press Enter to go on, or type s, f or q; ? explains them."
 TIME_LEFT = "10 seconds left."
+GUESSED = "Marked as a guess: reviews ask it again sooner. g again takes it back."
+NOT_GUESSED = "No longer marked as a guess."
 
 
 def question_lines(session: Session) -> Iterator[str]:
@@ -40,7 +42,8 @@ def question_lines(session: Session) -> Iterator[str]:
 def verdict_lines(session: Session) -> Iterator[str]:
     """Yield what became of the last answer, its proof, and the points of the teams."""
     verdict = session.game.verdict
-    said = f" You said {sentence(verdict.pick)}" if verdict.pick and not verdict.is_right else ""
+    told = verdict.pick and not verdict.is_right
+    said = f" You said {sentence(verdict.pick or '')}" if told else ""
     yield f"{outcome_of(verdict).sentence}{said}"
     yield from proof_lines(verdict.question.proof, verdict.feedback)
     if session.setup.teams:
@@ -73,8 +76,10 @@ def ask_answer(game: Game, left: float | None, *, has_hint: bool = True) -> str:
 
 def ask_onward(game: Game) -> str:
     """Return the prompt after a verdict."""
-    onward = "the score" if moves_of(game).onward is Onward.SCORE else "the next question"
-    return f"Enter for {onward}, s for the source, f to flag, q to leave:"
+    moves = moves_of(game)
+    onward = "the score" if moves.onward is Onward.SCORE else "the next question"
+    guess = "g if it was a guess, " if moves.guess else ""
+    return f"Enter for {onward}, s for the source, {guess}f to flag, q to leave:"
 
 
 def ask_another(game: Game) -> str:
@@ -104,6 +109,7 @@ def key_lines(game: Game) -> list[str]:
         *pause,
         "f: flag the question, to tell its author what is wrong.",
         "s: after an answer, the lines of the source around its proof.",
+        "g: after a right answer, say that it was a guess, so that reviews ask it again sooner.",
         "Enter or n: after an answer, go on.",
         "q: leave. What you answered is kept.",
         "?: these keys.",

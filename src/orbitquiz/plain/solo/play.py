@@ -159,6 +159,10 @@ class Player:
             case "s":
                 cited = cited_by(self.session.bank, self.session.question, self.game.verdict.picked)
                 self.console.say_all(source_lines(cited), hang=3)
+            case "g" if moves_of(self.game).guess:
+                self.session.guess()
+                is_guess = self.game.verdict.answer.guessed
+                self.console.say(lines.GUESSED if is_guess else lines.NOT_GUESSED)
             case "f" | "?" | "q":
                 self._do_anytime(key)
             case _:

@@ -201,5 +201,5 @@ def _praise(game: Game) -> str:
 def _row(verdict: Verdict) -> Content:
     outcome = outcome_of(verdict)
     mark, style = mark_of(outcome)
-    sign = mark if outcome is Outcome.HINTED else outcome.sign
+    sign = mark if outcome in (Outcome.HINTED, Outcome.GUESSED) else outcome.sign
     return Content.assemble((f"{sign} ", f"bold {style}"), verdict.question.stem)

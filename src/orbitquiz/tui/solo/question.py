@@ -45,6 +45,7 @@ class QuestionScreen(Screen[None]):
         Binding("x", "skip", "skip the question", show=False),
         Binding("p", "pause", "stop the clock, or let it run again", show=False),
         Binding("s", "source", "read the whole source, after an answer", show=False),
+        Binding("g", "guess", "right, but a guess: ask it again sooner", show=False),
         Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
         Binding("left", "team(-1)", "choose another team", show=False),
         Binding("right", "team(1)", "choose another team", show=False),
@@ -172,6 +173,12 @@ class QuestionScreen(Screen[None]):
             self.show_game()
         else:
             self.notify("There is no hint for this question.", markup=False)
+
+    def action_guess(self) -> None:
+        """Mark a right answer as a guess, or no longer."""
+        if moves_of(self.game).guess:
+            self.session.guess()
+            self.show_game()
 
     def action_skip(self) -> None:
         """Give the question up."""
@@ -331,7 +338,9 @@ class QuestionScreen(Screen[None]):
         elif moves.onward:
             hints = [("enter", self._named(moves.onward), "screen.next")]
             hints += [("↓", "more", "screen.scroll(1)")] if more else []
-            hints += [("s", "source", "screen.source"), ("f", "flag", "screen.flag")]
+            hints += [("s", "source", "screen.source")]
+            hints += [("g", "guessed", "screen.guess")] if moves.guess else []
+            hints += [("f", "flag", "screen.flag")]
         self.query_one(KeyBar).show([*hints, ("?", "keys", "app.keys"), ("q", "leave", "app.quit")])
 
     def _named(self, onward: Onward) -> str:
