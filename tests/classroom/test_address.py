@@ -9,7 +9,7 @@ import ifaddr
 import pytest
 
 from orbitquiz.classroom import address
-from orbitquiz.classroom.address import Address, own_addresses
+from orbitquiz.classroom.address import Address, BadAddress, own_addresses
 from orbitquiz.classroom.client.client import Client
 from orbitquiz.classroom.server.hosting import Hosted, addresses, refreshed
 
@@ -66,3 +66,37 @@ def test_a_new_address_and_a_lost_network_are_noticed(networks: Networks) -> Non
     now, warning = refreshed(hosted)
     assert now == hosted
     assert warning is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "page", "shown"),
+    [
+        ("192.168.1.20", "ws://192.168.1.20:8765/", "http://192.168.1.20:8765/", "192.168.1.20:8765"),
+        ("http://room.example:80/", "ws://room.example:80/", "http://room.example:80/", "room.example:80"),
+        ("[::1]:9", "ws://[::1]:9/", "http://[::1]:9/", "[::1]:9"),
+        ("https://q.example", "wss://q.example/", "https://q.example/", "https://q.example"),
+        (
+            "wss://q.example:444/a/b",
+            "wss://q.example:444/a/b/",
+            "https://q.example:444/a/b/",
+            "https://q.example:444/a/b",
+        ),
+        (
+            "https://q.example/quiz/#KSTRQ2",
+            "wss://q.example/quiz/",
+            "https://q.example/quiz/",
+            "https://q.example/quiz",
+        ),
+        ("q.example:80/quiz", "ws://q.example:80/quiz/", "http://q.example:80/quiz/", "http://q.example:80/quiz"),
+    ],
+)
+def test_an_address_is_read_as_people_write_it(words: str, url: str, page: str, shown: str) -> None:
+    address = Address.read(words)
+    assert (address.url, address.page, str(address)) == (url, page, shown)
+    assert Address.read(shown) == address
+
+
+@pytest.mark.parametrize("words", ["", "ftp://host", "host:0", "host:x", "https://", "host/a b", "host/a?b", "a@b"])
+def test_what_is_no_address_is_refused(words: str) -> None:
+    with pytest.raises(BadAddress):
+        Address.read(words)

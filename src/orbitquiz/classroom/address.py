@@ -17,6 +17,8 @@ _VIRTUAL = re.compile(
     "tun|tap|utun|wg|ppp|ipsec|tailscale|zt|docker|br-|veth|virbr|vmnet|vboxnet|lxc|cni|bridge|awdl|llw|anpi"
     "|vethernet|.*(virtual|vpn|wireguard|hyper-v|tap-windows|wintun|openvpn|virtualbox|vmware)"
 )
+_HTTPS = 443
+_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
@@ -26,30 +28,52 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Address:
-    """A host name or IP address, and a port."""
+    """A host name or IP address, and a port. A service may be behind TLS (`is_secure`) and below a `path`."""
 
     host: str
     port: int
+    is_secure: bool = False
+    path: str = "/"
 
     @classmethod
     def read(cls, words: str) -> Address:
-        """Parse "HOST" or "HOST:PORT". Raise `BadAddress`."""
-        text = words.strip().removeprefix("ws://").removeprefix("http://").rstrip("/")
+        """Parse "HOST", "HOST:PORT" or the URL of a service. Raise `BadAddress`.
+
+        The default port is a room's own, and that of HTTPS where the URL begins so.
+        """
+        scheme, _, text = words.strip().rpartition("://")
+        is_secure = scheme in ("https", "wss")
+        text, _, path = text.partition("/")
+        path = f"/{path.partition('#')[0].rstrip('/')}/" if path.strip("/") else "/"
         host, _, port = text.rpartition(":") if not text.endswith("]") and text.count(":") != 0 else (text, "", "")
         if text.count(":") > 1 and not text.startswith("["):
             host, port = text, ""  # an IPv6 address as it is
         host = host.removeprefix("[").removesuffix("]")
-        if not _is_host(host) or not (port == "" or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)):
+        is_port = port == "" or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+        if scheme not in ("", "http", "https", "ws", "wss") or not (
+            _is_host(host) and is_port and _PATH.fullmatch(path)
+        ):
             raise BadAddress(f"expected an address such as 192.168.1.20:{PORT}, found {words!r}")
-        return cls(host, int(port) if port else PORT)
+        return cls(host, int(port) if port else _HTTPS if is_secure else PORT, is_secure, path)
 
     @property
     def url(self) -> str:
         """The URL that a client connects to."""
-        return f"ws://{self}/"
+        return f"{'wss' if self.is_secure else 'ws'}://{self._authority}{self.path}"
+
+    @property
+    def page(self) -> str:
+        """The URL of the page for browsers."""
+        return f"{'https' if self.is_secure else 'http'}://{self._authority}{self.path}"
+
+    @property
+    def _authority(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.is_secure and self.port == _HTTPS else f"{host}:{self.port}"
 
     def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        """Return what a person types: HOST:PORT, or the URL where that is not enough."""
+        return self.page.rstrip("/") if self.is_secure or self.path != "/" else self._authority
 
 
 def own_addresses() -> list[str]:

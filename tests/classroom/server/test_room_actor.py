@@ -32,8 +32,8 @@ class Heard:
         self.messages: list[dict[str, Any]] = []
         self.is_closed = self.is_admitted = False
 
-    def send(self, text: str) -> None:
-        self.messages.append(json.loads(text))
+    def send(self, *parts: str) -> None:
+        self.messages.append(json.loads("".join(parts)))
 
     def admit(self) -> None:
         self.is_admitted = True

@@ -86,7 +86,7 @@ class Client:
                     ping_timeout=_PING,
                     close_timeout=1,
                     max_size=None,  # the end of a long quiz, with all its proofs, is long
-                    proxy=None,  # a room is on this machine or in this house
+                    proxy=True if self.url.startswith("wss:") else None,  # any other room is in this house
                 ) as connection:
                     tries = 0
                     async with _cut_without_network(connection):

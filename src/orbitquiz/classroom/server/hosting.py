@@ -60,13 +60,15 @@ class Ready:
 class Hosted:
     """A room that people can join: its code, its address, and the host's client.
 
-    `others` are further addresses of this computer, the likelier ones first.
+    `others` are further addresses of this computer, the likelier ones first. `link` is the secret address of the
+    report, if the room is at a service.
     """
 
     code: str
     address: Address
     client: Client
     others: tuple[Address, ...] = ()
+    link: str | None = None
 
     @property
     def command(self) -> str:
@@ -74,28 +76,48 @@ class Hosted:
         return f"orbitquiz join {self.address} --code {self.code}"
 
     @property
+    def report(self) -> str:
+        """The way to the report: its address, or the command that prints it."""
+        return self.link or f"orbitquiz report {self.code}"
+
+    @property
     def page(self) -> str:
         """The address of the page for phones, which asks for the code."""
-        return f"http://{self.address}/"
+        return self.address.page
 
 
 def open_room(index: RoomIndex, quiz: Quiz, options: RoomOptions, now: datetime) -> Ready:
     """Create a room for `quiz` in `index`. Raise `OSError` if it cannot be kept."""
+    return create_room(index, opening(quiz, options), now)
+
+
+def opening(quiz: Quiz, options: RoomOptions) -> Opened:
+    """Return the first event of a room for `quiz`, still without code, time and salt."""
+    return Opened(
+        at=0.0,
+        room="",
+        opened="",
+        salt="",
+        quiz=QuizSheet.of(quiz).standing_alone,
+        timer=options.rules.timer,
+        scoring=options.rules.scoring,
+        teams=TEAMS[: options.teams],
+        is_ranked=options.is_ranked,
+        is_anonymous=options.is_anonymous,
+    )
+
+
+def create_room(index: RoomIndex, opened: Opened, now: datetime, letters: int = _CODE) -> Ready:
+    """Create a room in `index` under a new code of so many `letters`. Raise `OSError` if it cannot be kept."""
     while True:
-        opened = Opened(
-            at=0.0,
-            room="".join(secrets.choice(_LETTERS) for _ in range(_CODE)),
-            opened=now.isoformat(timespec="seconds"),
-            salt=secrets.token_hex(16),
-            quiz=QuizSheet.of(quiz).standing_alone,
-            timer=options.rules.timer,
-            scoring=options.rules.scoring,
-            teams=TEAMS[: options.teams],
-            is_ranked=options.is_ranked,
-            is_anonymous=options.is_anonymous,
-        )
+        fresh = {
+            "room": "".join(secrets.choice(_LETTERS) for _ in range(letters)),
+            "opened": now.isoformat(timespec="seconds"),
+            "salt": secrets.token_hex(16),
+        }
+        event = opened.model_copy(update=fresh)
         try:
-            return Ready(Room.of([opened]), index.create(opened))
+            return Ready(Room.of([event]), index.create(event))
         except FileExistsError:
             continue  # another room has this code
 

@@ -63,8 +63,8 @@ _STOPPED = "The room has stopped because of an error. It can be opened again."
 class Outlet(Protocol):
     """The sending half of a connection. No method waits for the other side."""
 
-    def send(self, text: str) -> None:
-        """Send a message."""
+    def send(self, *parts: str) -> None:
+        """Send a message, which is `parts` one after another: what many are sent is the same object in each."""
 
     def admit(self) -> None:
         """Note that the other side has been let into the room."""
@@ -131,6 +131,16 @@ class RoomActor:
         self._told_at = self._people_told_at = -_PEOPLE_INTERVAL
         self._failures = 0
         self._fault: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nobody is connected and nothing is waiting, to be done or to be kept."""
+        return not (self._players or self._hosts or self._writer.is_behind) and self._inbox.empty()
+
+    @property
+    def connected(self) -> int:
+        """The number of players who are connected."""
+        return len(self._players)
 
     async def put(self, connection: Connection, message: Incoming) -> None:
         """Hand in a message. Waits if the actor is behind."""
@@ -455,7 +465,7 @@ class RoomActor:
         room = self.room
         broadcast = snapshots.Broadcast(room, self._now)
         for id, connection in self._players.items():
-            connection.outlet.send(broadcast.text_for(room.players[id]))
+            connection.outlet.send(*broadcast.parts_for(room.players[id]))
         self._tell_hosts()
 
     def _tell_clock(self) -> None:

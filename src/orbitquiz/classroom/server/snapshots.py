@@ -225,30 +225,35 @@ class Broadcast:
 
     def text_for(self, player: Player) -> str:
         """Return the snapshot for `player` as JSON, the same as `for_player` gives."""
+        return "".join(self.parts_for(player))
+
+    def parts_for(self, player: Player) -> Sequence[str]:
+        """Return the same in parts: what players have in common is the same object for each of them."""
         room = self._room
         match room.phase:
             case RoomPhase.ASKING | RoomPhase.PAUSED:
                 given = room.round.answers.get(player.id)
                 # All that `question` takes from the player: who joins late must not get what another one gets.
                 alike = (room.order(player.id), player.first <= room.number, given and given.option)
-                return self._once(alike, lambda: question(room, player, self._at))
+                return [self._once(alike, lambda: question(room, player, self._at))]
             case RoomPhase.REVEALED:
                 return self._verdict(player, room.number)
             case RoomPhase.LOBBY:
-                return self._once("all", lambda: lobby(room))
+                return [self._once("all", lambda: lobby(room))]
             case RoomPhase.SKIPPED:
-                return self._once(player.points, lambda: for_player(room, player, self._at))
+                return [self._once(player.points, lambda: for_player(room, player, self._at))]
             case RoomPhase.OVER:
-                numbers = played(room)
                 alone = ended(room, player, ()).model_dump_json()
-                questions = ",".join(self._verdict(player, number) for number in numbers)
-                return f"{alone.removesuffix(_NO_QUESTIONS)}{_NO_QUESTIONS[:-2]}{questions}]}}"
+                parts = [f"{alone.removesuffix(_NO_QUESTIONS)}{_NO_QUESTIONS[:-2]}"]
+                for number in played(room):
+                    parts += [*self._verdict(player, number), ","]
+                return [*(parts[:-1] if len(parts) > 1 else parts), "]}"]
 
-    def _verdict(self, player: Player, number: int) -> str:
+    def _verdict(self, player: Player, number: int) -> list[str]:
         """Return a `RevealOut`, spliced from the JSON that all have in common and the player's own."""
         common = self._once(number, lambda: revealed(self._room, number))
         own = yours(self._room, player, number).model_dump_json()
-        return f'{{"type":"reveal","question":{common},"yours":{own}}}'
+        return ['{"type":"reveal","question":', common, f',"yours":{own}}}']
 
     def _once(self, key: object, make: Callable[[], BaseModel]) -> str:
         if key not in self._texts:

@@ -10,13 +10,14 @@ import asyncio
 import contextlib
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
-from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.asyncio.server import Server, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import DATA_OPCODES, Frame, Opcode
 from websockets.http11 import Request, Response
@@ -76,22 +77,31 @@ class Doorway:
     them is cut when there are too many: somebody who joins at once, as every client does, always gets in.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None, is_proxy: Callable[[str], bool] = lambda _: False) -> None:
+        """Let `most` connections wait. An address that `is_proxy` speaks for many, and may have any number of them."""
+        self._most = MOST_OUTSIDE if most is None else most
+        self._is_proxy = is_proxy
         self._outside: dict[RoomConnection, str] = {}
+        self._counts: Counter[str] = Counter()
 
     def came(self, connection: RoomConnection) -> None:
-        """Note a new connection, and cut one if there are too many."""
+        """Note a new connection, or the address of one that is known; cut one if there are too many."""
+        self.left(connection)
         address = connection.address
         self._outside[connection] = address
-        counts = Counter(self._outside.values())
-        if counts[address] > MOST_OUTSIDE_EACH:
+        self._counts[address] += 1
+        if self._counts[address] > MOST_OUTSIDE_EACH and not self._is_proxy(address):
             self._cut_oldest(address)
-        elif len(self._outside) > MOST_OUTSIDE:
-            self._cut_oldest(counts.most_common(1)[0][0])
+        elif len(self._outside) > self._most:
+            self._cut_oldest(self._counts.most_common(1)[0][0])
 
     def left(self, connection: RoomConnection) -> None:
         """Note that a connection has joined a room, or is gone."""
-        self._outside.pop(connection, None)
+        address = self._outside.pop(connection, None)
+        if address is not None:
+            self._counts[address] -= 1
+            if not self._counts[address]:
+                del self._counts[address]
 
     def _cut_oldest(self, address: str) -> None:
         oldest = next(each for each, its_address in self._outside.items() if its_address == address)
@@ -106,12 +116,19 @@ class RoomConnection(http.HttpConnection):
         super().__init__(*arguments, **named)
         self.doorway = doorway
         self.bucket = TokenBucket(clock)
+        self.most_waiting = MOST_WAITING
+        self.forwarded_for: str | None = None
+
+    @property
+    def peer(self) -> str:
+        """The address at the other end of the wire; empty if it is gone already."""
+        peer = self.transport.get_extra_info("peername")
+        return str(peer[0]) if peer else ""
 
     @property
     def address(self) -> str:
-        """The address of the other side; empty if it is gone already."""
-        peer = self.transport.get_extra_info("peername")
-        return str(peer[0]) if peer else ""
+        """The address of the other side: the one that a trusted proxy has told, else that of the peer."""
+        return self.forwarded_for or self.peer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count the connection before the first byte."""
@@ -127,41 +144,158 @@ class RoomConnection(http.HttpConnection):
         """Cut the connection if it sends too many frames that are no whole messages, or does not read the answers."""
         if isinstance(event, Frame):
             is_message = event.opcode in DATA_OPCODES and event.fin and event.opcode is not Opcode.CONT
-            is_behind = self.transport.get_write_buffer_size() > MOST_WAITING  # a ping would add a pong
+            is_behind = self.transport.get_write_buffer_size() > self.most_waiting  # a ping would add a pong
             if not is_message and (is_behind or not self.bucket.takes_one()):
                 self.transport.abort()
                 return
         super().process_event(event)
 
 
-class _SocketOutlet:
+class SocketOutlet:
     """The sending half of a WebSocket."""
 
     def __init__(self, connection: RoomConnection) -> None:
         self._connection = connection
         self._closing: asyncio.Task[None] | None = None
 
-    def send(self, text: str) -> None:
+    def send(self, *parts: str) -> None:
+        """Send a message, which is `parts` one after another. Cut the connection if its reader is far behind."""
         transport = self._connection.transport
-        if transport.get_write_buffer_size() > MOST_WAITING:
+        if transport.get_write_buffer_size() > self._connection.most_waiting:
             transport.abort()  # a farewell would wait in the same queue
         else:
-            broadcast([self._connection], text)
+            broadcast([self._connection], "".join(parts))
 
     def admit(self) -> None:
+        """Note that the other side is in a room."""
         self._connection.doorway.left(self._connection)
 
     def close(self) -> None:
+        """Hang up once everything is sent."""
         self._closing = asyncio.ensure_future(self._connection.close())
 
 
-class RoomServer:
-    """All rooms of a process, by their codes."""
+class Door(Protocol):
+    """The way into a room: takes what the other side of a connection says."""
+
+    async def put(self, connection: Connection, message: protocol.ToRoom | Gone) -> None:
+        """Hand in a message, in the order in which it was said. May wait if the room is behind."""
+
+
+class SocketServer(ABC):
+    """Listens, lets people in, and hands what they say to the door that `find` has for their first message.
+
+    Subclasses say which rooms there are and how plain requests are answered.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, doorway: Doorway | None = None) -> None:
+        self.clock = clock
+        self.doorway = doorway or Doorway()
+
+    @abstractmethod
+    async def find(self, hello: protocol.Hello | protocol.HostHello, socket: RoomConnection) -> Door:
+        """Return the door of the room that `hello` names. Raise `Refused` if there is none."""
+
+    async def answer(self, socket: RoomConnection, request: Request) -> Response | None:
+        """Answer a plain HTTP request and return None for a WebSocket; refuse pages of other sites."""
+        if not http.is_websocket(request):
+            return http.answer_page(request)
+        if not http.comes_from_here(request):
+            return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
+        return None
+
+    @abstractmethod
+    def warn(self, words: str) -> None:
+        """Tell those who can do something about it that newcomers may have to wait."""
+
+    @asynccontextmanager
+    async def listen(self, address: str, port: int) -> AsyncIterator[int]:
+        """Let people in at `address` and `port` (0 for any free one) until the block ends; yield the port.
+
+        Raise `OSError` if the port cannot be had.
+        """
+        asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
+        async with serve(
+            self.receive,  # type: ignore[arg-type]  # `_connect` makes connections of that class
+            address,
+            port,
+            process_request=self.answer,  # type: ignore[arg-type]
+            compression=None,  # it would take more memory for each player than all else together
+            max_size=protocol.LARGEST_MESSAGE,
+            max_queue=4,
+            open_timeout=_PATIENCE,
+            ping_interval=_PING,
+            ping_timeout=_PING,
+            close_timeout=1,
+            server_header=None,
+            logger=_SOCKETS,
+            create_connection=self._connect,  # type: ignore[arg-type]  # called, and never looked into
+        ) as server:
+            yield _port_of(server)
+
+    def _connect(self, *arguments: Any, **named: Any) -> RoomConnection:
+        return RoomConnection(self.doorway, self.clock, *arguments, **named)
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Log an error that nobody awaits in one line: most often there are too many open files."""
+        error = context.get("exception")
+        words = str(error) if error else context["message"]
+        _LOGGER.error("%s: %s", context["message"], words)
+        if isinstance(error, OSError):
+            self.warn(f"New players may have to wait: {error.strerror or error}.")
+
+    async def receive(self, socket: RoomConnection) -> None:
+        """Serve one connection to its end."""
+        connection = Connection(SocketOutlet(socket), socket.address)
+        door: Door | None = None
+        try:
+            with contextlib.suppress(ConnectionClosed, TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    door = await self._greet(socket, connection)
+                if door is not None:
+                    await self._pass_on(socket, connection, door)
+        finally:
+            if door is not None:
+                await door.put(connection, Gone())
+
+    async def _greet(self, socket: RoomConnection, connection: Connection) -> Door | None:
+        """Return the door that the first message is for; None if there is none, which the other side is told."""
+        try:
+            message = protocol.read_to_room(await socket.recv())
+            if not isinstance(message, protocol.Hello | protocol.HostHello):
+                raise Refused(Reason.BAD_MESSAGE)
+            protocol.agreed(message.protocol)
+            door = await self.find(message, socket)
+        except Refused as error:
+            await socket.send(refusal(error))
+            return None
+        await door.put(connection, message)
+        return door
+
+    async def _pass_on(self, socket: RoomConnection, connection: Connection, door: Door) -> None:
+        """Hand in what the other side says, until it says too much."""
+        nonsense = 0
+        async for raw in socket:
+            if not socket.bucket.takes_one():
+                await socket.send(refusal(Refused(Reason.TOO_FAST)))
+                return
+            try:
+                message = protocol.read_to_room(raw)
+            except Refused as error:
+                nonsense += 1
+                await socket.send(refusal(error))
+                if nonsense >= _MOST_NONSENSE:
+                    return
+            else:
+                await door.put(connection, message)
+
+
+class RoomServer(SocketServer):
+    """Serves rooms that are opened here, by their codes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+        super().__init__(clock)
         self._actors: dict[str, RoomActor] = {}
-        self._doorway = Doorway()
 
     @asynccontextmanager
     async def room(self, actor: RoomActor) -> AsyncIterator[None]:
@@ -183,110 +317,29 @@ class RoomServer:
             await asyncio.wait([task])  # not the task itself: its cancellation is not ours
             actor.dismiss()
 
+    async def find(self, hello: protocol.Hello | protocol.HostHello, socket: RoomConnection) -> Door:
+        """Return the actor of the room."""
+        actor = self._actors.get(hello.room.strip().upper())
+        if actor is None:
+            raise Refused(Reason.NO_ROOM)
+        return actor
+
+    def warn(self, words: str) -> None:
+        """Tell the hosts."""
+        for actor in self._actors.values():
+            actor.warn(words)
+
     def _ended(self, actor: RoomActor, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
             self._actors.pop(actor.room.code, None)
             actor.stopped_by(error)
 
-    @asynccontextmanager
-    async def listen(self, address: str, port: int) -> AsyncIterator[int]:
-        """Let people in at `address` and `port` (0 for any free one) until the block ends; yield the port.
 
-        Raise `OSError` if the port cannot be had.
-        """
-        asyncio.get_running_loop().set_exception_handler(self._on_loop_error)
-        async with serve(
-            self._receive,
-            address,
-            port,
-            process_request=_answer_request,
-            compression=None,  # it would take more memory for each player than all else together
-            max_size=protocol.LARGEST_MESSAGE,
-            max_queue=4,
-            open_timeout=_PATIENCE,
-            ping_interval=_PING,
-            ping_timeout=_PING,
-            close_timeout=1,
-            server_header=None,
-            logger=_SOCKETS,
-            create_connection=self._connect,  # type: ignore[arg-type]  # called, and never looked into
-        ) as server:
-            yield _port_of(server)
-
-    def _connect(self, *arguments: Any, **named: Any) -> RoomConnection:
-        return RoomConnection(self._doorway, self._clock, *arguments, **named)
-
-    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Log an error that nobody awaits in one line: most often there are too many open files."""
-        error = context.get("exception")
-        words = str(error) if error else context["message"]
-        _LOGGER.error("%s: %s", context["message"], words)
-        if isinstance(error, OSError):
-            for actor in self._actors.values():
-                actor.warn(f"New players may have to wait: {error.strerror or error}.")
-
-    async def _receive(self, socket: ServerConnection) -> None:
-        """Serve one connection to its end."""
-        assert isinstance(socket, RoomConnection)
-        connection = Connection(_SocketOutlet(socket), socket.address)
-        actor: RoomActor | None = None
-        try:
-            with contextlib.suppress(ConnectionClosed, TimeoutError):
-                async with asyncio.timeout(_PATIENCE):
-                    actor = await self._greet(socket, connection)
-                if actor is not None:
-                    await self._pass_on(socket, connection, actor)
-        finally:
-            if actor is not None:
-                await actor.put(connection, Gone())
-
-    async def _greet(self, socket: RoomConnection, connection: Connection) -> RoomActor | None:
-        """Return the actor that the first message is for; None if there is none, which the other side is told."""
-        try:
-            message = protocol.read_to_room(await socket.recv())
-            if not isinstance(message, protocol.Hello | protocol.HostHello):
-                raise Refused(Reason.BAD_MESSAGE)
-            protocol.agreed(message.protocol)
-            actor = self._actors.get(message.room.strip().upper())
-            if actor is None:
-                raise Refused(Reason.NO_ROOM)
-        except Refused as error:
-            await socket.send(_refusal(error))
-            return None
-        await actor.put(connection, message)
-        return actor
-
-    async def _pass_on(self, socket: RoomConnection, connection: Connection, actor: RoomActor) -> None:
-        """Hand in what the other side says, until it says too much."""
-        nonsense = 0
-        async for raw in socket:
-            if not socket.bucket.takes_one():
-                await socket.send(_refusal(Refused(Reason.TOO_FAST)))
-                return
-            try:
-                message = protocol.read_to_room(raw)
-            except Refused as error:
-                nonsense += 1
-                await socket.send(_refusal(error))
-                if nonsense >= _MOST_NONSENSE:
-                    return
-            else:
-                await actor.put(connection, message)
-
-
-def _answer_request(_: ServerConnection, request: Request) -> Response | None:
-    """Answer a plain HTTP request; refuse pages of other sites."""
-    if not http.is_websocket(request):
-        return http.answer_page(request)
-    if not http.comes_from_here(request):
-        return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
-    return None
+def refusal(error: Refused) -> str:
+    """Return the message that says why something is refused."""
+    return protocol.Refusal(reason=error.reason, text=str(error)).model_dump_json()
 
 
 def _port_of(server: Server) -> int:
     port: int = next(iter(server.sockets)).getsockname()[1]
     return port
-
-
-def _refusal(error: Refused) -> str:
-    return protocol.Refusal(reason=error.reason, text=str(error)).model_dump_json()

@@ -26,7 +26,9 @@ SEAT = "You have a seat here as {}. Your name; an empty line for {}:"
 NO_ADDRESS = "That looks like a code. The address comes first."
 AGAIN = "A number for that question and its proof once more, q to leave:"
 
-_CODE = re.compile("[2-9A-HJKMNP-TV-Z]{4}", re.IGNORECASE | re.ASCII)  # a host with such a name can be given a port
+_CODE = re.compile(
+    "[2-9A-HJKMNP-TV-Z]{4}(?:[2-9A-HJKMNP-TV-Z]{2})?", re.IGNORECASE | re.ASCII
+)  # a host with such a name can be given a port
 _NO_WAY_BACK = frozenset({Reason.BANNED, Reason.OVER})
 
 

@@ -178,6 +178,4 @@ def _report(seen: HostState) -> Content:
     scene = seen.scene
     assert scene is not None
     asked = f"The game is over after {counted(scene.counted, 'question')}."
-    return Content.assemble(
-        (asked, "bold"), "\n", ("The report:  ", MUTED), (f"orbitquiz report {seen.hosted.code}", "bold $accent")
-    )
+    return Content.assemble((asked, "bold"), "\n", ("The report:  ", MUTED), (seen.hosted.report, "bold $accent"))
