@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from orbitquiz.cli import main
 from tests.cli.conftest import Run, told
 from tests.making import TAIL, write_bank
+from tests.other_languages import write_german, write_japanese
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +46,20 @@ def test_a_stream_that_has_only_ascii_gets_the_nearest_letters(tmp_path: Path, m
     assert main(["categories", "--bank", str(bank)]) == 0
     out.flush()
     assert "L'etoile" in raw.getvalue().decode("ascii")
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        (write_german, ["„", "Kapitänin Ida Falk", "3.600"]),
+        (write_japanese, ["Question 7 of 7.", "1931年6月3日", "イーダ・ファルク", "18時40分"]),
+    ],
+)
+def test_a_bank_in_another_language_is_played_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orbitquiz: Run, write: Callable[[Path], Path], said: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a\n\n" * 7))
+    text = orbitquiz("play", "--plain", "--bank", str(write(tmp_path / "bank")), "--seed", "SEED").text
+    for words in said:
+        assert words in text
+    assert "According to dem" not in text

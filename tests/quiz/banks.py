@@ -135,10 +135,14 @@ def banks(draw: DrawFn, max_facts: int = 4) -> Bank:
         category = categories[draw(_TURN) % len(categories)].name
         facts.append(_fact(draw, f"fact-{n}", category, entities, pages))
     facts.sort(key=lambda fact: fact.category)
-    about = {"title": "t", "version": "1", "language": "en", "rights": "r", "contact": "c", "digest": "0" * 64}
     return Bank(
         id="made-up",
-        **about,
+        title="t",
+        version="1",
+        language="en",
+        rights="r",
+        contact="c",
+        digest="0" * 64,
         categories=categories,
         facts=tuple(facts),
         entities={entity.id: entity for entity in entities},

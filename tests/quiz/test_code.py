@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ DIGESTS = [hashlib.sha256(b"%d" % n).hexdigest() for n in range(300)]
 
 def bank_of(categories: int = 3, digest: str = DIGESTS[0]) -> Bank:
     """A bank that has categories and nothing in them."""
-    about = {name: name for name in ("title", "language", "rights", "contact")}
+    about: dict[str, Any] = {name: name for name in ("title", "language", "rights", "contact")}
     named = tuple(Category(f"c{n}", f"Part {n}") for n in range(categories))
     return Bank(
         id="comet-bank", version="1.2.0", **about, digest=digest, categories=named, facts=(), entities={}, sources={}

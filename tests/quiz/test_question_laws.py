@@ -10,9 +10,10 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Quotation, Source
+from orbitquiz.bank.stem_words import ENGLISH
 from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.build import can_be_asked, make_question
-from orbitquiz.quiz.forms import HOW, all_forms, form_of
+from orbitquiz.quiz.forms import all_forms, form_of
 from orbitquiz.quiz.question import Kind
 from tests.quiz.asked import Asked, every_question, is_named
 from tests.quiz.banks import banks, examples
@@ -35,7 +36,7 @@ def the_key_is_what_the_bank_says(asked: Asked) -> None:
             assert asked.fact.said is not None
             assert asked.key == asked.fact.said.speaker
         case Kind.HOW:
-            assert asked.key.text == HOW[asked.fact.differs or ""]
+            assert asked.key.text == ENGLISH[asked.fact.differs or ""]
         case Kind.WHICH | Kind.KNEW:
             assert asked.source is not None
             assert asked.key.text == capital(asked.source.cite_as)

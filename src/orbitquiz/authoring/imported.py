@@ -117,7 +117,7 @@ def _valid(fact: _Fact | None, bank: Bank) -> _Fact | None:
     document = read_document("imported.yaml", text.encode())
     if document.problems:
         return None
-    claims = ClaimReader(document, bank.sources, bank.entities, {})
+    claims = ClaimReader(document, bank.sources, bank.entities, {}, language=bank.language)
     held = FactReader("imported", claims, {}).read(0, document.data["facts"][0])
     return fact if held and not document.problems else None
 

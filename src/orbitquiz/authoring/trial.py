@@ -18,7 +18,7 @@ from orbitquiz.quiz.forms import all_forms
 from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.quality.lint import lint
 from orbitquiz.quiz.question import Question
-from orbitquiz.text.fold import alike
+from orbitquiz.text.look import look
 
 _FILE = "questions/trial.yaml"
 
@@ -54,9 +54,9 @@ def try_fact(
     document = read_document(_FILE, "\n".join(["facts:", *block(item, 2), ""]).encode())
     if document.data is None:
         return Trial(None, (), tuple(document.problems))
-    names = {alike(name): entity for entity in entities.values() for name in (*entity.names, entity.id)}
+    names = {look(name): entity for entity in entities.values() for name in (*entity.names, entity.id)}
     category = category or bank.categories[0].name
-    claims = ClaimReader(document, bank.sources, entities, names)
+    claims = ClaimReader(document, bank.sources, entities, names, language=bank.language)
     fact = FactReader(category, claims, {fact.id: fact.place for fact in kept}).read(0, document.data["facts"][0])
     if fact is None:
         return Trial(None, (), tuple(document.problems))

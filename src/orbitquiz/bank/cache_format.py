@@ -6,8 +6,9 @@ stable.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from orbitquiz.bank.model import (
@@ -28,7 +29,7 @@ from orbitquiz.bank.problems import Place
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, Value, read_value
 from orbitquiz.bank.values.entity import Entity
 
-_ABOUT = ("id", "title", "version", "language", "rights", "contact", "digest")
+_ABOUT = ("id", "title", "version", "language", "rights", "contact", "digest", "words")
 
 
 def to_stored(bank: Bank) -> dict[str, Any]:
@@ -48,10 +49,11 @@ def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
         item["id"]: Entity(**{**item, "aliases": tuple(item["aliases"]), "groups": tuple(item["groups"])})
         for item in stored["entities"]
     }
+    read = partial(_value, entities=entities, language=stored["language"])
     return Bank(
         **{name: stored[name] for name in _ABOUT},
         categories=tuple(Category(**item) for item in stored["categories"]),
-        facts=tuple(_fact_from_stored(item, entities) for item in stored["facts"]),
+        facts=tuple(_fact_from_stored(item, entities, read) for item in stored["facts"]),
         entities=entities,
         sources={item["id"]: _source_from_stored(item, texts) for item in stored["sources"]},
     )
@@ -116,9 +118,11 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -> Fact:
+def _fact_from_stored(
+    item: Mapping[str, Any], entities: Mapping[str, Entity], read: Callable[[FactType, str], Value]
+) -> Fact:
     id, category, type, ask, statement, level = item["plain"]
-    allowed_false, avoid = (tuple(_value(type, text, entities) for text in texts) for texts in item["lists"])
+    allowed_false, avoid = (tuple(read(type, text) for text in texts) for texts in item["lists"])
     return Fact(
         id=id,
         place=Place(*item["place"]),
@@ -129,7 +133,7 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
         level=level,
         claims=tuple(
             Claim(
-                _value(type, value, entities),
+                read(type, value),
                 tuple(Quotation(*span) for span in proof),
                 tuple(sources),
                 _cloze(cloze),
@@ -147,7 +151,7 @@ def _fact_from_stored(item: Mapping[str, Any], entities: Mapping[str, Entity]) -
         said=_said(item["said"], entities) if item["said"] else None,
         option_group=item["option_group"],
         distractors=tuple(
-            Distractor(_value(type, text, entities), because, tuple(Quotation(*span) for span in proof))
+            Distractor(read(type, text), because, tuple(Quotation(*span) for span in proof))
             for text, because, proof in item["distractors"]
         ),
         allowed_false=allowed_false,
@@ -185,8 +189,8 @@ def _value_to_stored(value: Value) -> str:
     return value.entity.id if isinstance(value, Name) else value.text
 
 
-def _value(type: FactType, text: str, entities: Mapping[str, Entity]) -> Value:
-    return _name(text, entities) if type in ENTITY_TYPES else read_value(type, text)
+def _value(type: FactType, text: str, entities: Mapping[str, Entity], language: str) -> Value:
+    return _name(text, entities) if type in ENTITY_TYPES else read_value(type, text, language)
 
 
 def _name(id: str, entities: Mapping[str, Entity]) -> Name:

@@ -77,6 +77,9 @@ class _BankReader:
         self.fact_places: dict[str, Place] = {}
         self.unproved: list[Unproved] = []
         self.left_out = 0
+        self.language = "en"
+        self.lacks_babel = False
+        self.about: Document | None = None
 
     def read(self) -> Reading:
         about = self._read_about()
@@ -94,7 +97,8 @@ class _BankReader:
         if about and not any(problem.fatal for problem in self.problems):
             bank = Bank(
                 **about.model_dump(),
-                digest=digest_of(self.raw),
+                # Without Babel some values are other options, so the quizzes are others too.
+                digest=digest_of(self.raw | ({"without Babel": b""} if self.lacks_babel else {})),
                 categories=tuple(categories),
                 facts=tuple(fact for fact in facts if not fact.draft),
                 entities=self.entities,
@@ -130,7 +134,20 @@ class _BankReader:
         if about and not _LANGUAGE.fullmatch(about.language):
             message = f"{about.language!r} is no BCP 47 tag; write one such as en, de or pt-BR"
             self.problems.append(document.problem(("language",), "wrong-form", message))
+        elif about:
+            self.language = about.language
+        self.about = document
         return about
+
+    def _note_lack_of_babel(self) -> None:
+        """Report, once for all facts, that values in the bank's language are read as words."""
+        if not self.lacks_babel and self.about:
+            message = (
+                f"dates and numbers in the language {self.language!r} are read as plain words without Babel; "
+                "install it: pip install 'orbitquiz[languages]'"
+            )
+            self.problems.append(self.about.problem(("language",), "needs-babel", message))
+        self.lacks_babel = True
 
     def _take_problems(self, document: Document, *, fatal: bool = False) -> None:
         self.problems += [replace(problem, fatal=fatal or problem.fatal) for problem in document.problems]
@@ -233,6 +250,7 @@ class _BankReader:
             format=entry.format,
             pages=tuple(Locator(place.at, place.name) for place in entry.pages),
             headings=tuple(Locator(place.at, place.name) for place in entry.headings),
+            language=self.language,
         )
         self._check_locators(source, document, index)
         return _with_unasked(source, entry, document, ("sources", index))
@@ -304,7 +322,7 @@ class _BankReader:
         if head.category != name:
             message = f"the category {head.category!r} stands in {name}.yaml; call the file {head.category}.yaml"
             document.problems.append(document.problem(("category",), "category-name", message, fatal=True))
-        claims = ClaimReader(document, self.sources, self.entities, self.names, frozenset(self.unsound))
+        claims = ClaimReader(document, self.sources, self.entities, self.names, frozenset(self.unsound), self.language)
         reader = FactReader(name, claims, self.fact_places)
         for index, item in items:
             if is_unproved(item):
@@ -318,5 +336,7 @@ class _BankReader:
                 facts.append(fact)
             else:
                 self.left_out += 1
+        if claims.lacks_babel:
+            self._note_lack_of_babel()
         categories.append(Category(name, head.title))
         self._take_problems(document)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from orbitquiz.bank import schema
 from orbitquiz.bank.find_quotation import NotQuoted, find_quotation
 from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
+from orbitquiz.bank.sentences import stop_of
 from orbitquiz.bank.strict_yaml import Document, Loc
-from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, UnreadableValue, Value, read_value
+from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, NeedsBabel, Text, UnreadableValue, Value, read_value
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.fold import plain
 from orbitquiz.text.look import look
@@ -24,6 +25,8 @@ class ClaimReader:
 
     A source of None is one that was declared and cannot be read. `names` are the entities by what every name and alias
     looks like, `unsound` the ids of sources that are not what they were: what quotes them is checked and left out.
+    `language` is the bank's. Where only Babel could read a value in it and is not installed, the value is read as text
+    and `lacks_babel` becomes true.
     """
 
     def __init__(
@@ -33,12 +36,15 @@ class ClaimReader:
         entities: Mapping[str, Entity],
         names: Mapping[str, Entity],
         unsound: frozenset[str] = frozenset(),
+        language: str = "en",
     ) -> None:
         self.document = document
         self.sources = sources
         self.entities = entities
         self.names = names
         self.unsound = unsound
+        self.language = language
+        self.lacks_babel = False
 
     def report(self, loc: Loc, code: str, message: str, *, key: bool = False) -> None:
         """Note that what stands at `loc` does not hold."""
@@ -119,7 +125,10 @@ class ClaimReader:
                 )
             return None
         try:
-            return read_value(type, text)
+            return read_value(type, text, self.language)
+        except NeedsBabel:
+            self.lacks_babel = True
+            return Text(plain(text))
         except UnreadableValue as error:
             self.report(here, "wrong-form", f"{error}, found {_shortened(text)!r}")
             return None
@@ -170,8 +179,9 @@ def _shortened(text: str) -> str:
 
 
 def _as_sentence(source: Source, quotation: Quotation, start: int, end: int) -> str:
-    """The quotation on one line, with `{value}` from `start` to `end`, marked where it cuts a sentence."""
+    """Return the quotation on one line, with `{value}` from `start` to `end`, marked where it cuts a sentence."""
     before, after = source.clean.slice(quotation.start, start), source.clean.slice(end, quotation.end)
     text = line_of(f"{before}{{value}}{after}").rstrip(",;:")
     opens = any(first == quotation.start for first, _ in source.sentences)
-    return ("" if opens else "… ") + text + ("" if text.endswith((".", "!", "?", "…", "”", '"')) else ".")
+    ends = text.endswith((".", "!", "?", "…", "”", '"', "“", "»", "。", "！", "？", "」"))
+    return ("" if opens else "… ") + text + ("" if ends else stop_of(source.language))

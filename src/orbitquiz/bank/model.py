@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
+from orbitquiz.bank.stem_words import say
 from orbitquiz.bank.values import FactType, Value
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.entity import Entity
@@ -86,6 +87,7 @@ class Source:
     format: Format = "text"
     pages: tuple[Locator, ...] = ()
     headings: tuple[Locator, ...] = ()
+    language: str = "en"
 
     @cached_property
     def folded(self) -> Edited:
@@ -115,7 +117,7 @@ class Source:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """The spans of the text's sentences, in order."""
-        return tuple(sentences(self.text))
+        return tuple(sentences(self.text, self.language))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -368,7 +370,7 @@ class Bank:
     """Facts, each proved, with the sources that prove them and the entities that they speak of.
 
     `digest` is the SHA-256 of all the bank's files, in hexadecimal: two banks with the same digest give the same
-    quizzes.
+    quizzes. `words` are the author's own for those that questions add (`orbitquiz.bank.stem_words`).
     """
 
     id: str
@@ -382,6 +384,11 @@ class Bank:
     facts: tuple[Fact, ...]
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, **parts: str) -> str:
+        """Return a sentence that questions add, by its key in `orbitquiz.bank.stem_words`, with `parts` in it."""
+        return say(self.words, key, **parts)
 
     def category(self, name: str) -> Category:
         """The category called `name`. Raises `KeyError`."""

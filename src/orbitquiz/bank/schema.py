@@ -8,11 +8,13 @@ in `orbitquiz.bank.load`.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from orbitquiz.bank.stem_words import ENGLISH, places_of
 from orbitquiz.bank.values import FactType
 from orbitquiz.bank.values.entity import EntityType
 from orbitquiz.text.fold import plain
@@ -68,6 +70,18 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+def _with_places(words: Mapping[str, str]) -> Mapping[str, str]:
+    """Return `words` where each is a sentence that the program knows, with the same places in it."""
+    for key, sentence in words.items():
+        if key not in ENGLISH:
+            raise PydanticCustomError("words", "{key} is none of {known}", {"key": key, "known": ", ".join(ENGLISH)})
+        if places_of(sentence) != places_of(ENGLISH[key]):
+            raise PydanticCustomError(
+                "words", "{key} needs the same places in braces as “{english}”", {"key": key, "english": ENGLISH[key]}
+            )
+    return words
+
+
 class BankFile(_Entry):
     """`bank.yaml`: what the bank is and whose."""
 
@@ -77,6 +91,14 @@ class BankFile(_Entry):
     language: Annotated[Words, Field(description="The language of the questions, as a BCP 47 tag such as en.")]
     rights: Annotated[Words, Field(description="Whose the questions and the documents are, and under which terms.")]
     contact: Annotated[Words, Field(description="Where a reader reports a mistake.")]
+    words: Annotated[
+        dict[str, Words],
+        AfterValidator(_with_places),
+        Field(
+            description="The words that questions add, in the bank's language, by their keys.",
+            json_schema_extra={"propertyNames": {"enum": list(ENGLISH)}},
+        ),
+    ] = {}
 
 
 class DeclinedEntry(_Entry):

@@ -101,6 +101,8 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
             return document.problem(
                 where, "wrong-form", f"expected true or false for {name!r}, found {_shown(detail['input'])}"
             )
+        case "words":
+            return document.problem(where, "wrong-form", f"under {name!r}, {detail['msg']}")
         case "distractor":
             return document.problem(where, "wrong-form", f"{detail['msg']} here, found {_shown(detail['input'])}")
         case _:

@@ -14,6 +14,8 @@ from orbitquiz.bank.coverage import Coverage, Sentence, Standing, cover
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import Problem
+from orbitquiz.bank.stem_words import ENGLISH
+from orbitquiz.bank.values import is_english
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.formats.readings import read_readings
 from orbitquiz.quiz.code import Request
@@ -257,8 +259,9 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
         )
         if problems
     ]
-    if report.bank and report.bank.language.partition("-")[0].lower() != "en":
-        yield "note: the words that questions add, such as “According to …”, are English in a bank of any language"
+    if report.bank and not is_english(report.bank.language) and (english := set(ENGLISH) - set(report.bank.words)):
+        which = "the" if len(english) == len(ENGLISH) else f"{len(english)} of the"
+        yield f"note: {which} sentences that questions add, such as “According to …”, are English; `words` changes them"
     is_empty = not any(report.counts.get(what) for what in ("facts", "drafts", "claims"))
     well = "no facts yet, so there is nothing to play" if is_empty else "everything holds"
     yield f"{name}: {counts}: {', '.join(found) or well}"

@@ -10,25 +10,15 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.bank.values import Text, Value
 from orbitquiz.quiz.forms import HOW, QuestionForm, key_of, name_of
 from orbitquiz.quiz.question import Kind
-
-DIFFER = "The reports differ."
-"""The words with which the stem of every question of the round says what it is about."""
+from orbitquiz.text.quotes import quoted
 
 LONGEST = 120
 """The length of a stem, in characters, from which the point of difference is left to the passages."""
 
-_ASKS = {
-    Kind.HOW: "How?",
-    Kind.LATER: "Which answer was printed later?",
-    Kind.KNEW: "Which could have known of the other?",
-}
-_SAME_DAY, _UNDATED = "both on the same day", "their dates don't tell"
-_EACH, _NEITHER = "each of the other", "neither of the other"
 
-
-def compare_stem(form: QuestionForm) -> str:
+def compare_stem(bank: Bank, form: QuestionForm) -> str:
     """Return the stem of a question of the kind HOW, LATER or KNEW: the fact's own stem first, where it fits."""
-    tail = f"{DIFFER} {_ASKS[form.kind]}"
+    tail = f"{bank.say('differ')} {bank.say(form.kind)}"
     whole = f"{form.fact.ask} {tail}"
     return whole if form.fact.ask and len(whole) <= LONGEST else tail
 
@@ -36,33 +26,34 @@ def compare_stem(form: QuestionForm) -> str:
 def compare_options(bank: Bank, form: QuestionForm) -> tuple[Value, ...]:
     """Return the options of a question of the kind HOW, LATER or KNEW, always in the same order."""
     if form.kind is Kind.HOW:
-        return tuple(map(Text, HOW.values()))
+        return tuple(Text(bank.say(how)) for how in HOW)
     key = key_of(bank, form)
     assert form.rival is not None
     claim, source = form.rival
     if form.kind is Kind.LATER:
         both = [key, claim.value]
-        rest = (_SAME_DAY, _UNDATED)
+        rest = ("same-day", "undated")
     else:
         both = [key, name_of(bank.sources[source])]
-        rest = (_EACH, _NEITHER)
+        rest = ("each", "neither")
     # In the order of their words, which says nothing about their dates.
-    return (*sorted(both, key=lambda value: value.text), *map(Text, rest))
+    return (*sorted(both, key=lambda value: value.text), *(Text(bank.say(key)) for key in rest))
 
 
 def compare_statement(bank: Bank, form: QuestionForm) -> str:
     """Return the answer to a question of the kind HOW, LATER or KNEW as a sentence."""
     key = key_of(bank, form).text
     if form.kind is Kind.HOW:
-        *values, last = (f"“{claim.value.text}”" for claim in form.fact.claims)
-        return f"{key}: {', '.join(values)} and {last}."
+        *values, last = (quoted(claim.value.text, bank.language) for claim in form.fact.claims)
+        return bank.say("values", how=key, first=", ".join(values), last=last)
     assert form.source is not None
     assert form.rival is not None
     claim, source = form.rival
     mine, theirs = (bank.sources[id] for id in (form.source, source))
     if form.kind is Kind.LATER:
         later, earlier = (f"{each.cite_as} ({each.issued_words})" for each in (mine, theirs))
-        return f"“{key}” was printed later: {later} has it, and {earlier} has “{claim.value.text}”."
-    return (
-        f"{key} could have known: its date is {mine.issued_words}, and that of {theirs.cite_as} {theirs.issued_words}."
+        value, rival = (quoted(each, bank.language) for each in (key, claim.value.text))
+        return bank.say("was-later", value=value, source=later, other=earlier, rival=rival)
+    return bank.say(
+        "could-have-known", source=key, date=mine.issued_words, other=theirs.cite_as, rival_date=theirs.issued_words
     )

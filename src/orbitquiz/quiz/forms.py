@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from orbitquiz.bank.model import Bank, Claim, Cloze, Fact, Quotation, Reverse, Said, Source
+from orbitquiz.bank.model import Bank, Claim, Cloze, Differs, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.values import Text, Value
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.proof import Side
@@ -257,15 +257,10 @@ def key_of(bank: Bank, form: QuestionForm) -> Value:
             return name_of(bank.sources[form.source])
         case Kind.HOW:
             assert form.fact.differs is not None
-            return Text(HOW[form.fact.differs])
+            return Text(bank.say(form.fact.differs))
         case _:
             return form.claim.value
 
 
-HOW = {
-    "conflict": "They contradict each other",
-    "time": "Something changed between them",
-    "spelling": "They spell one name differently",
-    "precision": "One only says it more exactly",
-}
-"""The ways in which sources differ, by the bank's word for each: the options of the kind HOW, in this order."""
+HOW: tuple[Differs, ...] = ("conflict", "time", "spelling", "precision")
+"""The ways in which sources differ: the options of the kind HOW, in this order."""

@@ -98,7 +98,7 @@ def vocabulary_of(text: str) -> frozenset[str]:
 
 def alike(text: str) -> str:
     """Return what `text` is for telling two options apart: folded, without case and without a full stop at the end."""
-    return plain(text).casefold().rstrip(".")
+    return plain(text).casefold().rstrip(".。")
 
 
 def is_word_boundary(text: str, at: int) -> bool:

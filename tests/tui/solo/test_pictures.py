@@ -8,9 +8,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from tools.pictures import FOLDER, pictures
 
+from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Rules
 from orbitquiz.tui.solo.end import EndScreen
+from tests.other_languages import write_german, write_japanese
 from tests.tui.picturing import taken
 from tests.tui.playing import app_for, quiz_of, right_key, wait, wrong_key
 from tests.tui.screens import SIZE, size_name, text_of
@@ -52,6 +54,19 @@ async def test_screen(bank: Bank, picture: SnapshotAssertion, moment: str, size:
                 await pilot.press("q")
             case "keys":
                 await pilot.press("question_mark")
+        grid = await taken(pilot)
+    assert grid == picture
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=size_name)
+@pytest.mark.parametrize("language", ["german", "japanese"])
+async def test_other_language(tmp_path: Path, picture: SnapshotAssertion, language: str, size: tuple[int, int]) -> None:
+    write = {"german": write_german, "japanese": write_japanese}[language]
+    bank = read_bank(write(tmp_path / "bank")).bank
+    assert bank is not None
+    app = app_for(quiz_of(bank), bank=bank)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(wrong_key(app))
         grid = await taken(pilot)
     assert grid == picture
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Literal, get_args
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.bank.values.date import Date
@@ -12,6 +15,10 @@ from orbitquiz.bank.values.entity import EntityType
 from orbitquiz.bank.values.quantity import Quantity
 from orbitquiz.bank.values.time import Time
 from orbitquiz.bank.values.words import Name, Text
+from orbitquiz.text.fold import plain
+
+if TYPE_CHECKING:
+    from orbitquiz.bank.values.language import Language
 
 PlainType = Literal["date", "time", "age", "count", "length", "duration", "text"]
 FactType = Literal[EntityType, PlainType]
@@ -29,9 +36,56 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
-def read_value(type: str, text: str) -> Value:
-    """The value that `text` writes, for a type that is not an entity's. Raises `UnreadableValue`."""
-    return _READERS[type](text)
+#: What reads the same in every language: whole numbers without separators, years, and times of 24 hours.
+_IN_ANY_LANGUAGE = re.compile(r"\d+|\d{1,2}:\d\d")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class NeedsBabel(UnreadableValue):
+    """A value in another language than English, where Babel is not installed."""
+
+
+def read_value(type: str, text: str, language: str = "en") -> Value:
+    """Return the value that `text` writes, for a type that is not an entity's, in a bank of `language`.
+
+    Raises `UnreadableValue`, and `NeedsBabel` where only Babel could read it.
+    """
+    if type == "text" or is_english(language):
+        return _READERS[type](text)
+    try:
+        return _read_local(type, text, language)
+    except UnreadableValue:
+        if _IN_ANY_LANGUAGE.fullmatch(plain(text)) or _LETTER.search(text):
+            # English words mean the same in a bank of any language; a number with a point may not.
+            with contextlib.suppress(UnreadableValue):
+                return _READERS[type](text)
+        raise
+
+
+def _read_local(type: str, text: str, language: str) -> Value:
+    try:
+        known = _language(language)
+    except ImportError as error:
+        raise NeedsBabel("Babel is not installed") from error
+    except LookupError as error:
+        raise UnreadableValue(
+            f"Babel knows no language {language!r}; expected digits alone, or the type text"
+        ) from error
+    from orbitquiz.bank.values.local import read_local
+
+    return read_local(known, type, text)
+
+
+def is_english(language: str) -> bool:
+    """True if a BCP 47 tag names English."""
+    return language.partition("-")[0].lower() == "en"
+
+
+@lru_cache
+def _language(tag: str) -> Language:
+    from orbitquiz.bank.values.language import Language
+
+    return Language.of(tag)
 
 
 __all__ = [
@@ -39,11 +93,13 @@ __all__ = [
     "Date",
     "FactType",
     "Name",
+    "NeedsBabel",
     "PlainType",
     "Quantity",
     "Text",
     "Time",
     "UnreadableValue",
     "Value",
+    "is_english",
     "read_value",
 ]

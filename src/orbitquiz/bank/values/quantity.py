@@ -54,7 +54,7 @@ class Quantity(Value):
             low = Decimal(match["low"].replace(",", ""))
             high = Decimal((match["high"] or match["low"]).replace(",", ""))
             if low <= high:
-                return cls._of(low, high, _plural(match["unit"] or ""), step or _precision(low, high))
+                return cls._of(low, high, _plural(match["unit"] or ""), step or precision(low, high))
         raise UnreadableValue(f"expected a number such as {example}")
 
     @classmethod
@@ -204,8 +204,8 @@ def _exponent(number: Decimal) -> int:
     return exponent
 
 
-def _precision(low: Decimal, high: Decimal) -> Decimal:
-    """The step in which a number like this is given: 0.1 for 1.9, 1 for 37, 1,000 for 3,000, 5 for 35–40."""
+def precision(low: Decimal, high: Decimal) -> Decimal:
+    """Return the step in which a number like this is given: 0.1 for 1.9, 1 for 37, 1,000 for 3,000, 5 for 35–40."""
     if low != high:
         return high - low
     exponent = _exponent(low)

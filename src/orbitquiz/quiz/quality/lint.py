@@ -41,7 +41,7 @@ _ABSOLUTE = re.compile(
     r"\b(?:always|never|all|every|only|none|nobody|nothing|everyone|everything|completely|totally)\b"
 )
 _NEGATIVE = re.compile(r"\b(?:not|never|no|except|cannot|nobody|nothing|none|neither|unlike)\b|n't\b")
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|”[^”]*”")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 #: Words of five letters and more that say nothing about the answer.
 _COMMON = frozenset(
@@ -110,7 +110,7 @@ def _is_named(option: str, stem: str) -> bool:
 
 
 def _uneven_form(texts: Sequence[str], *, is_ordered: bool) -> Iterator[Flaw]:
-    cases = {text[0].isupper() for text in texts if text[0].isalpha()}
+    cases = {text[0].isupper() for text in texts if text[0].lower() != text[0].upper()}
     if len(cases) > 1:
         yield Flaw("mixed-capitals", f"some options begin with a capital and some do not: {_listed(texts)}")
     shortest, longest = min(texts, key=len), max(texts, key=len)

@@ -1,0 +1,46 @@
+"""The words that questions add to those of a bank's author. They are English unless the author gives others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+ENGLISH: Mapping[str, str] = {
+    "according": "According to {source}, {sentence}",
+    "gap": "Fill the gap: {quotation}",
+    "who-said": "Who said {quotation}?",
+    "said": "{speaker} said {quotation}.",
+    "differ": "The reports differ.",
+    "which": "Which says that {sentence}?",
+    "how": "How?",
+    "later": "Which answer was printed later?",
+    "knew": "Which could have known of the other?",
+    "conflict": "They contradict each other",
+    "time": "Something changed between them",
+    "spelling": "They spell one name differently",
+    "precision": "One only says it more exactly",
+    "values": "{how}: {first} and {last}.",
+    "same-day": "both on the same day",
+    "undated": "their dates don't tell",
+    "each": "each of the other",
+    "neither": "neither of the other",
+    "was-later": "{value} was printed later: {source} has it, and {other} has {rival}.",
+    "could-have-known": "{source} could have known: its date is {date}, and that of {other} {rival-date}.",
+}
+"""The sentences by their keys under `words` in bank.yaml, with the places that each has."""
+
+_PLACE = re.compile(r"\{([a-z-]+)\}")
+
+
+def places_of(sentence: str) -> frozenset[str]:
+    """Return the names of the places in a sentence: “source” and “sentence” of “According to {source}, {sentence}”."""
+    return frozenset(_PLACE.findall(sentence))
+
+
+def say(words: Mapping[str, str], key: str, **parts: str) -> str:
+    """Return the sentence under `key`, in `words` or else in English, with `parts` in its places.
+
+    In the names of `parts` an underscore stands for a hyphen.
+    """
+    sentence = words.get(key, ENGLISH[key])
+    return _PLACE.sub(lambda place: parts.get(place[1].replace("-", "_"), place[0]), sentence)
