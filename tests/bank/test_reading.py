@@ -12,6 +12,8 @@ import pytest
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank, Fact, Reading
 from orbitquiz.bank.values import Name
+from orbitquiz.quiz.build import make_question
+from orbitquiz.quiz.forms import forms_of
 from tests.making import COMMANDER, DISPUTED, ENTITIES, OTHER_REPORT, REPORT, TAIL, write_bank, write_yaml
 
 COMMANDED = "Ada Stone, 41, commanded the ship"
@@ -177,6 +179,30 @@ def test_what_is_shown_is_on_one_line_and_harmless(tmp_path: Path) -> None:
 def test_the_line_ends_of_a_document_are_left_as_they_are(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, [TAIL], documents={"report": REPORT.replace("\n", "\r\n")})
     assert bank_of(read_bank(folder)).sources["report"].text.count("\r\n") == REPORT.count("\n")
+
+
+@pytest.mark.parametrize(("start", "end"), [("", "\r\n"), ("", "\r"), ("\ufeff", "\n"), ("\ufeff", "\r")])
+def test_line_ends_and_byte_order_marks_change_no_proof(tmp_path: Path, start: str, end: str) -> None:
+    text = REPORT.replace("from Port Vale", "from Port\nVale")
+    title = fact("text", claim("comet crew", "The comet crew"), distractors=["a", "b", "c"])
+    proofs = []
+    for name, document in (("as written", text), ("otherwise", start + text.replace("\n", end))):
+        folder = write_bank(tmp_path / name, [title, COMMANDER, TAIL], documents={"report": document})
+        bank = bank_of(read_bank(folder))
+        source = bank.sources["report"]
+        questions = [question for form in forms_of(bank) if (question := make_question(bank, form, "seed"))]
+        shown = [item.passage for question in questions for item in question.proof.shown]
+        quoted = [quotation for passage in shown for quotation in passage.quotations]
+        proofs.append(
+            (
+                [question.stem for question in questions],
+                [(passage.place, passage.text, passage.marks) for passage in shown],
+                [(source.line(each.start), source.column(each.start)) for each in quoted if each.start > 9],
+                source.lines,
+            )
+        )
+    assert proofs[0] == proofs[1]
+    assert len(proofs[0][0]) == 3
 
 
 def test_a_bank_needs_no_entities(tmp_path: Path) -> None:

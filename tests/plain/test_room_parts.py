@@ -67,6 +67,24 @@ def test_lines_of_a_file_are_read_to_its_end(tmp_path: Path, raw: bytes, lines: 
         assert len(read[0]) < 200_000
 
 
+def test_a_line_that_never_ends_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Zeros(io.RawIOBase):
+        read_bytes = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: bytearray, /) -> int:  # type: ignore[override]
+            self.read_bytes += len(buffer)
+            buffer[:] = bytes(len(buffer))
+            return len(buffer)
+
+    zeros = Zeros()
+    buffered = io.BufferedReader(zeros)  # type: ignore[type-var]
+    assert read_by_thread(io.TextIOWrapper(buffered)) == [None]
+    assert zeros.read_bytes < 20_000_000
+
+
 def test_lines_of_text_in_memory_are_read_too() -> None:
     assert read_by_thread(io.StringIO("one\ntwo")) == ["one", "two", None]
 

@@ -126,5 +126,5 @@ def _is_covered(text: str, whole: Quotation, pieces: Iterable[Quotation]) -> boo
 
 def _problem(sentence: Sentence, code: str, message: str) -> Problem:
     text = sentence.text if len(sentence.text) <= _SHOWN else f"{sentence.text[: _SHOWN - 1]}…"
-    column = sentence.start - sentence.source.text.rfind("\n", 0, sentence.start)
+    column = sentence.source.column(sentence.start)
     return Problem(sentence.source.file, sentence.line, column, code, f"{message}: {text}")

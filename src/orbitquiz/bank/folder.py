@@ -56,7 +56,14 @@ class BankFolder:
         self.path = path
 
     def missing(self) -> list[Problem]:
-        """What a bank needs and this folder has not."""
+        """Return the parts of a bank that this folder lacks, or that nobody may look at."""
+        try:
+            return self._missing()
+        except OSError as error:
+            name = error.filename if isinstance(error.filename, str) else str(self.path)
+            return [_missing(".", "missing-folder", f"{name} cannot be opened: {error.strerror}")]
+
+    def _missing(self) -> list[Problem]:
         if not self.path.is_dir():
             there = "is a file" if self.path.exists() else "is not there"
             return [_missing(".", "missing-folder", f"the bank's folder {self.path} {there}")]
@@ -70,6 +77,8 @@ class BankFolder:
             for name in (BANK_FILE, SOURCES_FILE)
             if (self.path / name).parent.is_dir() and not (self.path / name).exists()
         ]
+        if not problems:
+            next((self.path / QUESTIONS).iterdir(), None)  # raises `OSError` where nobody may look
         for path in sorted((self.path / QUESTIONS).glob("[!.]*")):
             if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
                 message = f"files of questions end in .yaml; call this one {path.stem}.yaml"

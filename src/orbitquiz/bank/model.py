@@ -6,7 +6,6 @@ waiting for a validator.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +20,9 @@ from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.edits import Edited
 from orbitquiz.text.fold import Format, clean, fold, vocabulary_of
+from orbitquiz.text.lines import LINE_END, lines_of
 from orbitquiz.text.lookup import Searchable
 from orbitquiz.text.spans import Span
-
-_LINE_END = re.compile(r"\r\n?|\n")
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
 Settled = Literal["most", "latest"]
@@ -121,11 +119,20 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
 
     def line(self, offset: int) -> int:
-        """The line, from 1, in which the character at `offset` stands."""
+        """Return the line, from 1, of the character at `offset`."""
         return bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text without their ends, and without a byte order mark; line 1 comes first."""
+        return lines_of(self.text.removeprefix("\ufeff"))
+
+    def column(self, offset: int) -> int:
+        """Return the place of the character at `offset` in its line, from 1."""
+        return offset - self._line_starts[self.line(offset) - 1] + 1
 
     def locator(self, start: int, end: int) -> str | None:
         """Return where the characters ``[start, end)`` stand in the original, as in "p. 4" or "§ Early years".

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orbitquiz.bank.model import Quotation, Source
+from orbitquiz.text.lines import LINE_END
 from orbitquiz.text.safe import visible
 
 #: How many characters all passages of a proof may have together: what 80×24 shows beside stem and options.
@@ -187,8 +188,8 @@ def _back_to_word(text: str, at: int, limit: int, ending: int) -> int:
 
 
 def _is_apart(text: str, end: int, start: int) -> bool:
-    """Whether a blank line stands between one sentence's end and the next one's start."""
-    return text.count("\n", end, start) > 1
+    """True if a blank line separates one sentence's end from the next one's start."""
+    return sum(1 for _ in LINE_END.finditer(text, end, start)) > 1
 
 
 def _begins_paragraph(text: str, start: int) -> bool:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank, Reading
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import cache_folder, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.question import Quiz
 
 
 def open_chosen(path: Path | None) -> Reading:
-    """The bank in the folder `path`, or the built-in one, with a cache in the user's own folder."""
-    from platformdirs import user_cache_path
-
-    return open_bank(path or builtin_path(), user_cache_path("orbitquiz", appauthor=False))
+    """Read the bank in the folder `path`, or the built-in one, with a cache in the user's own folder."""
+    return open_bank(path or builtin_path(), cache_folder())
 
 
 def resolved(named: Path, data: Path | None) -> Path:
     """Return the folder of the bank that is named by its path, or by its name in the list of banks.
 
-    Raises `UsageError` for a name that no bank has.
+    Raises `UsageError` if no bank has the name.
     """
-    if named.exists() or named.is_absolute() or len(named.parts) != 1 or named == Path():
-        return named
+    with contextlib.suppress(OSError):  # opening the bank will tell it better
+        if not named.exists() and not named.is_absolute() and len(named.parts) == 1 and named != Path():
+            return _listed(named, data)
+    return named
+
+
+def _listed(named: Path, data: Path | None) -> Path:
     from orbitquiz.library.shelf import NoSuchBank, folder_of
 
     try:

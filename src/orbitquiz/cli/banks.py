@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import is_confirmed, print_json, say
 from orbitquiz.library.add import Arrived, CannotAdd, add
 from orbitquiz.library.shelf import banks
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import line_of, visible
+from orbitquiz.text.safe import line_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,11 +25,11 @@ def run(arguments: argparse.Namespace) -> int:
         rows = [
             {"name": each.name, "title": each.title, "folder": str(each.folder), "from": each.origin} for each in found
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return 0
     width = max(len(each.name) for each in found)
     for each in found:
-        print(visible(f"{each.name:<{width}}  {line_of(each.title)}  ({each.origin})"))
+        say(f"{each.name:<{width}}  {line_of(each.title)}  ({each.origin})")
     return 0
 
 
@@ -47,7 +47,7 @@ def _add(arguments: argparse.Namespace) -> int:
     if name is None:
         print("Not added.")
         return 1
-    print(visible(f"Added. To play it: orbitquiz play --bank {name}"))
+    say(f"Added. To play it: orbitquiz play --bank {name}")
     return 0
 
 
@@ -55,16 +55,16 @@ def _confirm(arrived: Arrived, *, is_sure: bool) -> bool:
     """Show what came, and ask whether it is to be kept."""
     bank = arrived.reading.bank
     assert bank is not None
-    print(visible(f"{bank.id}: {line_of(bank.title)}, version {line_of(bank.version)}"))
-    print(visible(f"  {counted(len(bank.facts), 'fact')} from {counted(len(bank.sources), 'document')}"))
-    print(visible(f"  rights: {line_of(bank.rights)}"))
-    print(visible(f"  contact: {line_of(bank.contact)}"))
+    say(f"{bank.id}: {line_of(bank.title)}, version {line_of(bank.version)}")
+    say(f"  {counted(len(bank.facts), 'fact')} from {counted(len(bank.sources), 'document')}")
+    say(f"  rights: {line_of(bank.rights)}")
+    say(f"  contact: {line_of(bank.contact)}")
     if arrived.reading.problems:
         print(f"  {counted(len(arrived.reading.problems), 'problem')}; `orbitquiz check` tells them once it is added")
     if arrived.replaces:
-        print(visible(f"  It replaces the bank {bank.id} that you have."))
+        say(f"  It replaces the bank {bank.id} that you have.")
     if is_sure:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("not added: nobody can be asked here; --yes adds it without asking")
-    return input("Add it? [y/N] ").strip().casefold() in ("y", "yes")
+    return is_confirmed("Add it?")

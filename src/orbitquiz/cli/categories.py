@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from orbitquiz.cli.bank_option import open_chosen
+from orbitquiz.cli.output import print_json, say
 from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.forms import forms_of
 
@@ -20,11 +20,11 @@ def run(arguments: argparse.Namespace) -> int:
         questions = sum(can_be_asked(bank, way) for way in forms_of(bank, [category.name]))
         rows.append({"name": category.name, "title": category.title, "facts": facts, "questions": questions})
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return 0
     name_width = max([len(str(row["name"])) for row in rows] + [len("name")])
     title_width = max([len(str(row["title"])) for row in rows] + [len("title")])
-    print(f"{'name':<{name_width}}  {'title':<{title_width}}  facts  questions")
+    say(f"{'name':<{name_width}}  {'title':<{title_width}}  facts  questions")
     for row in rows:
-        print(f"{row['name']:<{name_width}}  {row['title']:<{title_width}}  {row['facts']:>5}  {row['questions']:>9}")
+        say(f"{row['name']:<{name_width}}  {row['title']:<{title_width}}  {row['facts']:>5}  {row['questions']:>9}")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from orbitquiz.bank.problems import Problem
 from orbitquiz.bank.stem_words import ENGLISH
 from orbitquiz.bank.values import is_english
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import print_json, say
 from orbitquiz.formats.readings import read_readings
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
@@ -25,7 +25,6 @@ from orbitquiz.quiz.quality.cues import Tell, find_tells
 from orbitquiz.quiz.quality.lint import lint
 from orbitquiz.quiz.quality.readings import FEWEST_PLAUSIBLE, MOST_BY_SENSE, Basis, Summary, problems_of, sum_up
 from orbitquiz.quiz.question import Quiz
-from orbitquiz.text.safe import visible
 
 FEWEST_FACTS = 30
 """The number of facts that a bank needs so that cues can be told from chance."""
@@ -65,10 +64,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         if arguments.watch:
             raise UsageError("--watch tells people what changed; leave out --json")
-        print(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
+        print_json(_as_data(report))
     else:
         for line in _lines(report, folder, named=arguments.bank is not None):
-            print(visible(line))
+            say(line)
     if arguments.watch:
         _watch(folder, arguments, report)
     return 0 if report.holds else 1
@@ -82,11 +81,11 @@ def _watch(folder: Path, arguments: argparse.Namespace, report: _Report) -> None
         raise UsageError(
             "--watch needs the package watchfiles; install it with: pip install 'orbitquiz[watch]'"
         ) from error
-    print(f"watching {folder}; control-C ends it", flush=True)
+    say(f"watching {folder}; control-C ends it", at_once=True)
     for _ in watch(folder, raise_interrupt=False):
         before, report = report, _report(folder, arguments)
         for line in _changes(before, report, folder):
-            print(visible(line), flush=True)
+            say(line, at_once=True)
 
 
 def _changes(before: _Report, after: _Report, folder: Path) -> Iterator[str]:

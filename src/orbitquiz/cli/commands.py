@@ -10,9 +10,10 @@ from importlib import import_module
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.environment import INTERRUPTED, interruptible, is_terminal
 from orbitquiz.cli.errors import UsageError, describe_bank_error
+from orbitquiz.cli.output import secure_streams, warn
 from orbitquiz.cli.parser import make_parser
 from orbitquiz.text.plainer import PLAINER
-from orbitquiz.text.safe import visible
+from orbitquiz.text.safe import one_line
 
 _DRAW = ("orbitquiz.cli.author", "orbitquiz.cli.play")
 """Modules of commands that decide by themselves when Ctrl+C can be caught."""
@@ -20,6 +21,7 @@ _DRAW = ("orbitquiz.cli.author", "orbitquiz.cli.play")
 
 def run(words: Sequence[str] | None = None) -> int:
     """Do what `orbitquiz.cli.main` says."""
+    secure_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=PLAINER)  # an ASCII terminal gets ASCII, not a traceback
@@ -46,23 +48,33 @@ def run(words: Sequence[str] | None = None) -> int:
     except UsageError as error:
         return _fail(str(error))
     except BankError as error:
-        return _fail(describe_bank_error(error))
+        return _fail(*describe_bank_error(error))
     except BrokenPipeError:
         _give_up_output()  # whoever read it has left, as `head` does
         return 1
     except OSError as error:
-        _give_up_output()
-        return _fail(f"cannot write the output: {error.strerror or error}")
+        if error.filename is None:
+            _give_up_output()
+        return _fail(_describe(error))
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
 
 
 def _give_up_output() -> None:
-    """Let what is still in the buffer go nowhere: Python would complain once more when it flushes at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Discard what is still in the buffer: Python would complain again when it flushes at the end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fail(message: str) -> int:
-    print("\n".join(map(visible, f"orbitquiz: {message}".split("\n"))), file=sys.stderr)
+def _fail(message: str, *more: str) -> int:
+    warn(message)
+    for line in more:
+        print(one_line(line), file=sys.stderr)
     return 2
+
+
+def _describe(error: OSError) -> str:
+    """Return what went wrong with which file, or with the output, whose errors name no file."""
+    reason = error.strerror or str(error)
+    return f"cannot use {error.filename}: {reason}" if error.filename else f"cannot write the output: {reason}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,8 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Reading
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import say, warn
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import visible
 
 KEY = "ORBITQUIZ_MODEL_KEY"
 """The variable of the environment that holds the key for a model's server, where it wants one."""
@@ -40,11 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
             file = keep_drafts(folder, reading.bank.sources[source], items)
         except CannotSplice as error:
             raise UsageError(str(error)) from error
-        print(visible(f"{reading.bank.sources[source].file}: {counted(len(items), 'draft')} in {file}"))
+        say(f"{reading.bank.sources[source].file}: {counted(len(items), 'draft')} in {file}")
         total += len(items)
     where = shlex.quote(str(folder))
     if total:
-        print(f"\nNobody is asked a draft before you clear it. Look through them: orbitquiz author {where}")
+        say()
+        say(f"Nobody is asked a draft before you clear it. Look through them: orbitquiz author {where}")
     else:
         print("nothing to propose: each sentence with a date, a number or a name is quoted already, or declined")
     return 0
@@ -63,7 +63,7 @@ def _by_model(folder: Path, reading: Reading, arguments: argparse.Namespace) -> 
     if not is_local(arguments.at) and not arguments.send:
         what = f"the text of {counted(len(bank.sources), 'document')} to {chat.host}"
         raise UsageError(f"this would send {what}; add --send if you want that")
-    print(visible(f"The text of the documents goes to {chat.host}."), flush=True)
+    say(f"The text of the documents goes to {chat.host}.", at_once=True)
     total = 0
     for source in bank.sources.values():
         tally, proposals = Tally(), []
@@ -73,21 +73,23 @@ def _by_model(folder: Path, reading: Reading, arguments: argparse.Namespace) -> 
                 proposals.append(proposed)
                 if proposed.answered is not None:
                     told = f"{proposed.item['id']}: the model itself answers {proposed.answered!r}; look at it closely"
-                    print(visible(f"  {told}"), flush=True)
+                    say(f"  {told}", at_once=True)
         except ModelError as error:
             failed = error  # what came before it is kept
         if proposals:
             file = keep_drafts(folder, source, [each.item for each in proposals])
-            print(visible(f"{source.file}: {counted(len(proposals), 'draft')} in {file}"), flush=True)
+            say(f"{source.file}: {counted(len(proposals), 'draft')} in {file}", at_once=True)
         if tally.refused:
             print(f"  {tally.refused} of {tally.given} left out: they do not hold, or cannot be asked")
         total += len(proposals)
         if failed:
-            print(visible(f"orbitquiz: {failed}"), file=sys.stderr)
+            warn(str(failed))
             return 1
     where = shlex.quote(str(folder))
     told = f"Nobody is asked a draft before you clear it. Look through them: orbitquiz author {where}"
-    print(f"\n{told}" if total else "the model proposes nothing that holds")
+    if total:
+        say()
+    say(told if total else "the model proposes nothing that holds")
     return 0
 
 

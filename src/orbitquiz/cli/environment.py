@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orbitquiz.cli.errors import UsageError
+
 if TYPE_CHECKING:
     from orbitquiz.history.store import Records
 
@@ -24,32 +26,49 @@ DATA_VARIABLE = "ORBITQUIZ_DATA"
 
 
 def data_folder(chosen: Path | None) -> Path:
-    """The folder that was chosen with `--data`, else the one in the environment, else the user's own."""
+    """Return the folder chosen with `--data`, else the one in the environment, else the user's own.
+
+    Raises `UsageError` if this user has no home, as in some containers.
+    """
     if chosen is not None:
         return chosen
     if named := os.environ.get(DATA_VARIABLE):
         return Path(named)
     from platformdirs import user_data_path
 
-    return user_data_path("orbitquiz", appauthor=False)
+    try:
+        return user_data_path("orbitquiz", appauthor=False)
+    except RuntimeError as error:
+        raise UsageError(f"this user has no home folder; choose another one with --data or {DATA_VARIABLE}") from error
+
+
+def cache_folder() -> Path | None:
+    """Return the user's folder for caches; None if this user has no home."""
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("orbitquiz", appauthor=False)
+    except RuntimeError:
+        return None
 
 
 def open_records(chosen: Path | None) -> Records:
-    """The records in that folder."""
+    """Open the history in that folder."""
     from orbitquiz.history.store import Records
 
     return Records.open(data_folder(chosen), time.time)
 
 
 def can_draw() -> bool:
-    """Return whether a screen can be drawn here: both ends are a terminal that can move its cursor and has signs."""
+    """Return whether a screen can be drawn: both ends are a terminal that moves its cursor and knows the characters."""
     if os.environ.get("TERM") in _CANNOT_MOVE or not is_terminal():
         return False
+    encoding = sys.stdout.encoding or "utf-8"
     try:
-        _DRAWN.encode(sys.stdout.encoding or "utf-8")
+        _DRAWN.encode(encoding)
+        return "[".encode(encoding) == b"["  # a terminal acts on bytes of ASCII, which UTF-16 has not
     except (UnicodeEncodeError, LookupError):
         return False
-    return True
 
 
 def is_terminal() -> bool:

@@ -8,20 +8,20 @@ _SHOWN = 5
 
 
 class UsageError(Exception):
-    """Something in the words of a command that cannot be done. The message says what, and what to do."""
+    """A command asks for something impossible. The message says what it is, and what to do."""
 
 
-def describe_bank_error(error: BankError) -> str:
-    """Why a bank cannot be played, and where."""
+def describe_bank_error(error: BankError) -> list[str]:
+    """Return why a bank cannot be played, and where, in lines."""
     lines = [
         str(problem) if problem.code not in ("missing-folder", "missing-file") else problem.message
         for problem in error.problems
     ]
     if len(lines) == 1:
-        return f"cannot use the bank {error.folder}: {lines[0]}"
+        return [f"cannot use the bank {error.folder}: {lines[0]}"]
     more = (
         [f"  … and {len(lines) - _SHOWN} more; `orbitquiz check {error.folder}` lists them all"]
         if len(lines) > _SHOWN
         else []
     )
-    return "\n".join([f"cannot use the bank {error.folder}:", *(f"  {line}" for line in lines[:_SHOWN]), *more])
+    return [f"cannot use the bank {error.folder}:", *(f"  {line}" for line in lines[:_SHOWN]), *more]

@@ -6,12 +6,11 @@ import argparse
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
-from orbitquiz.authoring.atomic import write_atomically
 from orbitquiz.bank.model import Bank, Reading
 from orbitquiz.cli.bank_option import categories_of, notices, open_chosen
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import warn, write_file
 from orbitquiz.cli.selection import Selection, nothing_to_ask
 from orbitquiz.formats.deck import ANY_SEED, Deck, deck_of_bank, deck_of_quiz
 from orbitquiz.formats.json import bank_to_json, quiz_to_json
@@ -20,7 +19,6 @@ from orbitquiz.formats.table import Format, MissingLibrary, format_of
 from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.forms import forms_of
-from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     reading = open_chosen(arguments.bank)
     raw, told = _written(format, reading, arguments)
     for notice in told:
-        print(f"orbitquiz: {visible(notice)}", file=sys.stderr)
+        warn(notice)
     if arguments.output is None:
         if sys.stdout is None:
             raise UsageError("standard output is closed; name a file with -o")
@@ -42,18 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.flush()
         return 0
     try:
-        _write(arguments.output, raw)
+        write_file(arguments.output, raw)
     except OSError as error:
         raise UsageError(f"cannot write {arguments.output}: {error.strerror}") from error
     return 0
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """Write the file whole or not at all; a device or a pipe is written to as it is. Raises `OSError`."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(raw)
-    else:
-        write_atomically(path.resolve(), raw)
 
 
 def _written(format: Format, reading: Reading, arguments: argparse.Namespace) -> tuple[bytes, list[str]]:

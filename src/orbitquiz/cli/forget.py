@@ -9,8 +9,8 @@ from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import is_confirmed, say
 from orbitquiz.cli.report import described, find_room
-from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     except OSError as error:
         raise UsageError(f"cannot delete {kept.where}: {error.strerror or error}") from error
-    print(visible(f"Deleted: {described(kept)}. Reports that you have saved are files of your own, and still there."))
+    say(f"Deleted: {described(kept)}. Reports that you have saved are files of your own, and still there.")
     return 0
 
 
@@ -34,9 +34,4 @@ def _is_meant(room: str) -> bool:
     """Ask for confirmation. Raise `UsageError` without a terminal to ask on."""
     if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise UsageError("there is no terminal to ask on; add --yes to delete the room")
-    try:
-        said = input(visible(f"Delete room {room}, with all names and answers, for good? [y/N] "))
-    except EOFError:
-        print()
-        return False
-    return said.strip().casefold() in ("y", "yes")
+    return is_confirmed(f"Delete room {room}, with all names and answers, for good?")

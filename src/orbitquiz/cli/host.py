@@ -29,10 +29,10 @@ from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRo
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import is_confirmed, say, warn
 from orbitquiz.cli.room_console import Leaving, console, errors_in
 from orbitquiz.cli.selection import Selection, rules_of
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import visible
 
 _OF_A_NEW_ROOM = (
     *("quiz", "category", "count", "differ", "seed", "bank"),
@@ -66,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
         if code is None:
             index.forget(ready.room.code)  # nobody was ever in it
         raise
-    print(visible(_farewell(index, hosted, arguments)))
+    for line in _farewell(index, hosted, arguments):
+        say(line)
     return 0
 
 
@@ -83,7 +84,7 @@ def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str])
     quiz = selection.quiz()
     lines += [*notices(reading, arguments, quiz), *selection.notices()]
     for line in lines:
-        print(f"orbitquiz: {visible(line)}", file=sys.stderr)
+        warn(line)
     options = RoomOptions(
         rules,
         teams=arguments.teams or 0,
@@ -109,12 +110,7 @@ def _is_to_be_resumed(kept: KeptRoom) -> bool:
     """Ask whether to resume an interrupted room. False without a terminal to ask on."""
     if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
-    try:
-        said = input(visible(f"Resume room {_described(kept)}? [Y/n] "))
-    except EOFError:
-        print()
-        return False
-    return said.strip().casefold() in ("", "y", "yes")
+    return is_confirmed(f"Resume room {_described(kept)}?", default=True)
 
 
 def _described(kept: KeptRoom) -> str:
@@ -199,18 +195,18 @@ def _no_port(port: int, error: OSError) -> str:
     return f"cannot listen at port {port}: {why}; {instead}"
 
 
-def _farewell(index: RoomIndex, hosted: Hosted, arguments: argparse.Namespace) -> str:
+def _farewell(index: RoomIndex, hosted: Hosted, arguments: argparse.Namespace) -> list[str]:
     """Return what can be done with the room from now on."""
     try:
         room = Room.of(index.events(hosted.code))
     except (OSError, BadRoomFile):
-        return "The room could not be saved."
+        return ["The room could not be saved."]
     data = ["--data", str(arguments.data)] if arguments.data else []
     report = shlex.join(["orbitquiz", "report", hosted.code, *data])
     if room.phase is RoomPhase.OVER:
-        return f"The report: {report}"
+        return [f"The report: {report}"]
     saved = f"The room is closed and saved. To resume it: {_resuming(hosted.code, arguments)}"
-    return f"{saved}\nThe report so far: {report}" if any(each.is_revealed for each in room.rounds) else saved
+    return [saved, f"The report so far: {report}"] if any(each.is_revealed for each in room.rounds) else [saved]
 
 
 def _resuming(code: str, arguments: argparse.Namespace) -> str:

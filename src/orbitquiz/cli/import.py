@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,10 +15,10 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Reading
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import say, warn
 from orbitquiz.formats.readers.items import Found, UnreadableFile
 from orbitquiz.formats.readers.table import MOST_BYTES, read_file
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import visible
 
 _SHOWN = 40
 """The largest number of refused questions that are listed for one file."""
@@ -34,12 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             found.append((file, read_file(file.name, _bytes(file), getattr(arguments, "from"))))
         except UnreadableFile as error:
-            _complain(f"{file}:{error.line}: {error}")
+            warn(f"{file}:{error.line}: {error}")
             failed = True
     items = [(file.name, item) for file, each in found for item in each.items]
     for file, each in found:
         for line in _refusals(file, each):
-            _complain(line)
+            warn(line)
     failed = failed or any(each.refusals for _, each in found)
     if not items:
         raise UsageError("no question was taken, so nothing was written")
@@ -52,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"cannot write into {folder}: {error.strerror}") from error
     images = sum(item.has_image for _, item in items)
     for line in _told(folder, reading, done, images):
-        print(visible(line))
+        say(line)
     return int(failed)
 
 
@@ -70,7 +69,7 @@ def _opened(folder: Path) -> Reading:
     """Return the bank in `folder`, which is made where there is none."""
     try:
         if make_bank(folder):
-            print(visible(f"made the bank {folder}"))
+            say(f"made the bank {folder}")
     except CannotMake as error:
         raise UsageError(str(error)) from error
     except OSError as error:
@@ -107,9 +106,5 @@ def _told(folder: Path, reading: Reading, done: Imported, images: int) -> Sequen
     if images:
         lines.append(f"images that are lost: of {counted(images, 'question')}")
     lines.append("Drafts are never played.")
-    lines.append(f"\nNext: orbitquiz author {where}   accept, choose another passage, or drop")
+    lines += ["", f"Next: orbitquiz author {where}   accept, choose another passage, or drop"]
     return lines
-
-
-def _complain(line: str) -> None:
-    print(f"orbitquiz: {visible(line)}", file=sys.stderr)

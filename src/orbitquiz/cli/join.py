@@ -9,8 +9,8 @@ from orbitquiz.classroom.address import Address, BadAddress
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import say
 from orbitquiz.cli.room_console import Leaving, console
-from orbitquiz.text.safe import visible
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ async def _join_on_screen(joining: Joining, leaving: Leaving) -> None:
     with leaving.calling(app.exit):
         await app.run_async()
     if farewell := app.farewell:
-        print(visible(farewell))
+        say(farewell)
 
 
 async def _join_plainly(joining: Joining, leaving: Leaving) -> bool:

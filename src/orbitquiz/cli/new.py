@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from orbitquiz.authoring.extract.model import CannotExtract
 from orbitquiz.authoring.new_bank import Added, CannotMake, add_document, make_bank
 from orbitquiz.authoring.splice import CannotSplice
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import say, warn
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import line_of, visible
+from orbitquiz.text.safe import line_of
 
 _DIFFERENCE = 60  # lines of a difference that are shown
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     failed = False
     try:
         if make_bank(folder):
-            print(f"made the bank {folder}")
+            say(f"made the bank {folder}")
     except CannotMake as error:
         raise UsageError(str(error)) from error
     except OSError as error:
@@ -33,16 +33,17 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             added = add_document(folder, document)
         except (CannotExtract, CannotMake, CannotSplice) as error:
-            print(visible(f"orbitquiz: {error}"), file=sys.stderr)
+            warn(str(error))
             failed = True
             continue
         failed = failed or added.state == "differs"
         for line in _told(added):
-            print(visible(line))
+            say(line)
     if not failed:
         where = shlex.quote(str(folder))
-        print(f"\nNext: orbitquiz draft {where}    propose facts")
-        print(f"      orbitquiz author {where}   write facts of your own")
+        say()
+        say(f"Next: orbitquiz draft {where}    propose facts")
+        say(f"      orbitquiz author {where}   write facts of your own")
     return int(failed)
 
 

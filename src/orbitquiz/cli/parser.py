@@ -14,7 +14,7 @@ from orbitquiz.formats.readers.table import SOURCES
 from orbitquiz.formats.readers.table import names as source_names
 from orbitquiz.formats.table import FORMATS, names
 from orbitquiz.quiz.code import DEFAULT_COUNT
-from orbitquiz.text.safe import line_of
+from orbitquiz.text.safe import line_of, one_line
 
 PORT = 8765
 """Where a room listens; the same as `classroom.place.PORT`, which no manual needs to load."""
@@ -27,7 +27,7 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line that says what to do."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}\nTry `{self.prog} --help`.\n")
 
     def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
         """Refuse unknown words here, so that the command whose words they are says so, and not the program."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
+from orbitquiz.cli.output import warn
 from orbitquiz.cli.selection import Selection, rules_of
 from orbitquiz.history.model import Mode
 from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.session.plan import Setup
-from orbitquiz.text.safe import visible
 
 _OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "timer", "teams")
 
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _told(lines: Sequence[str]) -> Sequence[str]:
     for line in lines:
-        print(f"orbitquiz: {visible(line)}", file=sys.stderr)
+        warn(line)
     return lines
 
 

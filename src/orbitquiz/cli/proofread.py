@@ -11,12 +11,12 @@ from pathlib import Path
 from orbitquiz.bank.cache import builtin_path
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import warn
 from orbitquiz.formats.readings import append_reading, file_of, readings_in
 from orbitquiz.plain.console import Console
 from orbitquiz.plain.proofread import proofread
 from orbitquiz.quiz.quality.readings import BlindReading, digest_of, to_be_read
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import visible
 
 _NAME = re.compile(r"[\w-]{1,40}")
 
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
     for line in notices(reading, arguments):
-        print(f"orbitquiz: {visible(line)}", file=sys.stderr)
+        warn(line)
     file: Path = arguments.output or file_of(arguments.bank or builtin_path(), arguments.reader)
     try:
         done = {(each.question, each.digest) for each in readings_in(file) if each.reader == arguments.reader}

@@ -12,8 +12,9 @@ from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import say, write_file
 from orbitquiz.text.counts import counted
-from orbitquiz.text.safe import line_of, visible
+from orbitquiz.text.safe import line_of, one_line
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -28,12 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         _save(arguments.output, written)
         # Beside, as whatever else is told of a file that was asked for: standard output is for reports.
-        print(visible(f"Written to {arguments.output}"), file=sys.stderr)
+        print(one_line(f"Written to {arguments.output}"), file=sys.stderr)
     elif sys.stdout is None:
         raise UsageError("standard output is closed; name a file with -o")
     elif arguments.to == "html" and sys.stdout.isatty():
         file = _save_new(f"report-{kept.code}", ".html", written)
-        print(visible(f"Written to {file}. Open it in a browser, or print it."))
+        say(f"Written to {file}. Open it in a browser, or print it.")
     elif arguments.to == "text":
         print(written, end="")
     else:
@@ -96,7 +97,7 @@ def _writer(format: str) -> Callable[..., str]:
 
 def _save(file: Path, text: str) -> None:
     try:
-        file.write_bytes(text.encode())
+        write_file(file, text.encode())
     except OSError as error:
         raise _unwritable(file, error) from error
 
@@ -125,9 +126,9 @@ def _list(index: RoomIndex) -> int:
     except OSError as error:
         raise _unreadable(index.where, error) from error
     if not found:
-        print(visible(f"No room is kept in {index.where}. `orbitquiz host` opens one."))
+        say(f"No room is kept in {index.where}. `orbitquiz host` opens one.")
     for line in _table(found) if found else ():
-        print(visible(line))
+        say(line)
     return 0
 
 

@@ -20,7 +20,6 @@ With `--json` it is one object, whose keys stay:
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -32,8 +31,9 @@ from typing import TYPE_CHECKING, Any
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import open_records
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.output import print_json, say, warn
 from orbitquiz.text.counts import counted, percent, portion
-from orbitquiz.text.safe import line_of, visible
+from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
@@ -76,10 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what the games of the bank tell."""
     told = _look_up(arguments)
     if arguments.json:
-        print(json.dumps(_as_data(told), ensure_ascii=False, indent=2))
+        print_json(_as_data(told))
         return 0
     for line in _lines(told) if told.statistics.games else [f"No games yet. {_how_to_begin(arguments)}"]:
-        print(visible(line))
+        say(line)
     return 0
 
 
@@ -93,7 +93,7 @@ def _look_up(arguments: argparse.Namespace) -> _Told:
     if notice and not statistics.games:
         raise UsageError(notice)  # "no games yet" could be wrong
     if notice:
-        print(f"orbitquiz: {notice}", file=sys.stderr)
+        warn(notice)
     if statistics.games and bank is None:
         bank = open_chosen(None).bank
     return _Told(id, bank, statistics)

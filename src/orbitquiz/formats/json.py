@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +13,7 @@ from orbitquiz.quiz.forms import forms_of
 from orbitquiz.quiz.proof import Evidence
 from orbitquiz.quiz.question import Option, Question, Quiz
 from orbitquiz.quiz.spoilers import spoiled_by
+from orbitquiz.text.safe import to_json
 
 
 def quiz_to_json(bank: Bank, quiz: Quiz) -> str:
@@ -49,7 +49,7 @@ def _dump(bank: Bank, quiz: dict[str, Any], questions: list[dict[str, Any]]) -> 
         **quiz,
         "questions": questions,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.text.safe import line_of
+from orbitquiz.text.safe import line_of, to_json
 
 FORMAT = 1
 _KEYS = ("orbitquiz", "title", "bank", "seed", "questions")
@@ -58,7 +58,7 @@ def write_quiz_file(bank: Bank, ids: Sequence[str], seed: str, title: str | None
         "seed": seed,
         "questions": list(ids),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return to_json(data)
 
 
 def read_quiz_file(name: str, raw: bytes) -> QuizFile:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.folder import BANK_FILE
-from orbitquiz.text.safe import visible
 from orbitquiz.text.suggest import suggestion
 
 FOLDER = "banks"
@@ -48,9 +47,7 @@ def folder_of(name: str, data: Path) -> Path:
     known = {each.name: each.folder for each in banks(data)}
     if name not in known:
         hint = suggestion(name, known)
-        raise NoSuchBank(
-            f"there is no bank '{visible(name)}', here or in your list{hint}; `orbitquiz banks` lists yours"
-        )
+        raise NoSuchBank(f"there is no bank '{name}', here or in your list{hint}; `orbitquiz banks` lists yours")
     return known[name]
 
 

@@ -105,8 +105,7 @@ def source_lines(cited: Sequence[Cited]) -> Iterator[str]:
 
 def numbered_lines(source: Source, numbers: Iterable[int]) -> Iterator[str]:
     """Yield the lines of a document with these numbers, from 1; what it lacks is passed over."""
-    # A document's lines are what its line feeds make, here as everywhere.
-    lines = source.text.removesuffix("\n").split("\n")
+    lines = source.lines
     before = None
     for number in sorted(number for number in numbers if 1 <= number <= len(lines)):
         if before is not None and number > before + 1:

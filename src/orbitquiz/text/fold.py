@@ -33,7 +33,7 @@ _INVISIBLE = re.compile(
 _LIGATURES = re.compile("[\ufb00-\ufb06\u0132\u0133]")
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and Latin letters as wide as an ideograph
 
-_BREAK = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\n]*\r?\n[^\S\n]*(?=[^\W\d_])")
+_BREAK = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[^\W\d_])")
 _BREAK_OR_SPACE = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMPOUND_BEFORE = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 #: Control characters, and the characters that reorder text or hide in it (Unicode Standard Annex 9, and BOM).
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+#: The same and halves of characters: JSON can escape what UTF-8 cannot hold.
+_ESCAPED = re.compile(rf"{_UNSAFE.pattern}|[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -17,6 +21,17 @@ def visible(text: str) -> str:
     and tabs stay. Nothing else changes, and text without such characters comes back as it is.
     """
     return _UNSAFE.sub(_placeholder, text)
+
+
+def one_line(text: str) -> str:
+    """Return `text` as `visible` does, with the pictures of line breaks and tabs, too: it is one line."""
+    return visible(text.replace("\n", "␊").replace("\t", "␉"))
+
+
+def to_json(data: Any, *, is_ascii: bool = False) -> str:
+    """Return `data` as indented JSON. What could act on a terminal is escaped; with `is_ascii`, so is all but ASCII."""
+    text = json.dumps(data, ensure_ascii=is_ascii, indent=2)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def line_of(text: str) -> str:

@@ -66,8 +66,9 @@ def test_each_document_has_its_own_lines() -> None:
     ]
 
 
-def test_line_ends_of_another_system_are_not_shown() -> None:
-    source = source_of(LONG.text.replace("\n", "\r\n"))
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_another_system_are_not_shown(end: str) -> None:
+    source = source_of(LONG.text.replace("\n", end))
     assert list(source_lines(cited(passage_at(2, source)))) == list(source_lines(cited(passage_at(2))))
 
 

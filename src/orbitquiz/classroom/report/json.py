@@ -26,18 +26,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.classroom.report.model import Report, ReportPlayer, ReportProof, ReportQuestion
+from orbitquiz.text import safe
 
 _DIGITS = 4
 
 
 def to_json(report: Report) -> str:
     """The report as this module says."""
-    return json.dumps(_as_data(report), ensure_ascii=False, indent=2) + "\n"
+    return safe.to_json(_as_data(report))
 
 
 def _as_data(report: Report) -> dict[str, Any]:

@@ -174,9 +174,7 @@ class PlainMenu:
         sought = fold(words).text.casefold()
         hits = 0
         for source in sources:
-            found = [
-                number for number, line in enumerate(source.text.split("\n"), 1) if sought in fold(line).text.casefold()
-            ]
+            found = [number for number, line in enumerate(source.lines, 1) if sought in fold(line).text.casefold()]
             if found:
                 self.console.say(f"{', '.join(map(line_of, source.names))}:")
                 self.console.say_all(

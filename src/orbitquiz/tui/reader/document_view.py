@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from orbitquiz.text.lines import lines_of
 from orbitquiz.text.spans import Span, apart, touching
 from orbitquiz.tui.reader.glyphs import is_joined, shown, widths
 from orbitquiz.tui.reader.rows import Rows
@@ -30,7 +31,7 @@ class DocumentView(ScrollView, can_focus=False):
         self._marks = (apart(marks), apart(here))
         self._hits: Sequence[Span] = ()
         self._present: Span | None = None
-        self._gutter = len(str(text.count("\n") + 1)) + 3  # a space, the line's number, a bar, a space
+        self._gutter = len(str(len(lines_of(text)))) + 3  # a space, the line's number, a bar, a space
         self._rows: Rows | None = None  # until there is a size
         self._laid_out = Size(0, 0)
         # What the reader wants to see, which a change of size is to keep, and so does going back to the size before.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from itertools import accumulate
 
 from orbitquiz.text.spans import Span
 from orbitquiz.tui.reader.glyphs import is_joined, widths
 
 _SPACES = " \t"  # where a row may end; no other white space is common, and some must not be broken at
+#: As `text.lines` has them, with their ends.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _LEAST_WIDTH = 10  # a row has room for the longest placeholder, ⟨U+XXXX⟩
 
 
@@ -26,7 +28,7 @@ class Rows:
         self.starts: list[int] = []
         self._lines: list[int] = []  # in which row each line begins
         begin = 0
-        for line in list(StringIO(text, newline="\n")) or [""]:
+        for line in _LINE.findall(text) or [""]:
             self._lines.append(len(self.starts))
             self.starts.append(begin)
             self.starts.extend(begin + at for at in _breaks(_without_end(line), max(width, _LEAST_WIDTH)))
@@ -53,7 +55,7 @@ class Rows:
 
 
 def _without_end(line: str) -> str:
-    return line[:-1].removesuffix("\r") if line.endswith("\n") else line
+    return line.removesuffix("\n").removesuffix("\r")
 
 
 def _breaks(line: str, width: int) -> Iterator[int]:
