@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orbitquiz.authoring.draft.dates import dates
+from orbitquiz.authoring.draft.guess import guess
 from orbitquiz.authoring.draft.proper_names import names_in, settle
 from orbitquiz.authoring.draft.propose import propose
 from orbitquiz.authoring.draft.quantities import quantities
@@ -15,7 +17,8 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.sentences import sentences
 from orbitquiz.cli import main
 from orbitquiz.quiz.quality.answerable import examine
-from tests.making import write_bank
+from tests.making import write_bank, write_yaml
+from tests.other_languages import write_german, write_japanese
 
 TEXT = """The ferry
 
@@ -169,3 +172,24 @@ def test_a_name_that_is_an_entity_of_the_bank_is_asked_as_one(tmp_path: Path) ->
     ]
     folder = write_bank(tmp_path / "bank", [], entities=entities, documents={"report": TEXT})
     assert ("place", "Wick Bay") in found(proposed(folder))
+
+
+@pytest.mark.parametrize(
+    ("write", "values", "marked"),
+    [
+        (write_german, {("date", "3. Juni 1931"), ("length", "1,9 Meter")}, {"3.600": "count", "Marder": "text"}),
+        (write_japanese, {("date", "1931年6月3日")}, {"36人": "count", "12日": "duration", "18時40分": "time"}),
+    ],
+)
+def test_values_are_proposed_and_guessed_in_the_language_of_the_bank(
+    tmp_path: Path, write: Callable[[Path], Path], values: set[tuple[str, str]], marked: dict[str, str]
+) -> None:
+    (file,) = (each for each in (write(tmp_path) / "questions").iterdir() if each.stem != "entities")
+    write_yaml(file, {"category": file.stem, "title": "x", "facts": []})
+    assert values <= set(found(proposed(tmp_path)))
+    bank = read_bank(tmp_path).bank
+    assert bank is not None
+    source = bank.sources["report"]
+    for words, type in marked.items():
+        at = source.text.index(words)
+        assert guess(bank, source, (at, at + len(words))).type == type

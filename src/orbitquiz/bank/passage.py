@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.text.lines import LINE_END
 from orbitquiz.text.safe import visible
+from orbitquiz.text.width import cells
 
 #: How many characters all passages of a proof may have together: what 80×24 shows beside stem and options.
 PASSAGE_CHARACTERS = 400
@@ -122,7 +123,10 @@ def _touched(source: Source, start: int, end: int) -> range:
 
 
 def _passage(source: Source, group: list[Quotation], share: int) -> Passage:
-    start, end = _window(source, group[0].start, max(quotation.end for quotation in group), share)
+    start, end = group[0].start, max(quotation.end for quotation in group)
+    width = cells(source.text[start:end])
+    share = min(share, share * (end - start) // max(width, 1))  # a wide character takes the room of two
+    start, end = _window(source, start, end, share)
     text = "" if _begins_paragraph(source.text, start) else "… "
     marks: list[tuple[int, int]] = []
     at = start

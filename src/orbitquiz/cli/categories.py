@@ -8,6 +8,7 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.output import print_json, say
 from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.forms import forms_of
+from orbitquiz.text.width import cells, padded
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,8 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(rows)
         return 0
     name_width = max([len(str(row["name"])) for row in rows] + [len("name")])
-    title_width = max([len(str(row["title"])) for row in rows] + [len("title")])
+    title_width = max([cells(str(row["title"])) for row in rows] + [len("title")])
     say(f"{'name':<{name_width}}  {'title':<{title_width}}  facts  questions")
     for row in rows:
-        say(f"{row['name']:<{name_width}}  {row['title']:<{title_width}}  {row['facts']:>5}  {row['questions']:>9}")
+        title = padded(str(row["title"]), title_width)
+        say(f"{row['name']:<{name_width}}  {title}  {row['facts']:>5}  {row['questions']:>9}")
     return 0

@@ -34,6 +34,7 @@ from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say, warn
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
+from orbitquiz.text.width import cells, padded
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
@@ -175,12 +176,12 @@ def _category_lines(told: _Told) -> Iterator[str]:
     full, empty = _signs()
     titles = [line_of(told.title(tally.category) or tally.category) for tally in told.categories]
     counts = [f"{tally.right:,} of {tally.answered:,}" for tally in told.categories]
-    width, count_width = (max(map(len, column), default=0) for column in (titles, counts))
+    width, count_width = (max(map(cells, column), default=0) for column in (titles, counts))
     for title, count, tally in zip(titles, counts, told.categories, strict=True):
         filled = portion(tally.right, tally.answered, _BAR)
         bar = full * filled + empty * (_BAR - filled)
         share = percent(tally.right, tally.answered)
-        yield f"{title:<{width}}  {bar}  {share:>{_PERCENT}}  {count:>{count_width}}"
+        yield f"{padded(title, width)}  {bar}  {share:>{_PERCENT}}  {count:>{count_width}}"
 
 
 def _signs() -> tuple[str, str]:

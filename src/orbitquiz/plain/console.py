@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import time
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
@@ -11,6 +10,7 @@ from typing import TextIO
 from orbitquiz.plain.line_reader import LineReader
 from orbitquiz.text.plainer import PLAINER
 from orbitquiz.text.safe import visible
+from orbitquiz.text.width import wrapped
 
 WIDTH = 78
 """The most columns of a line on a terminal. A pipe gets its lines whole, because a program will read them."""
@@ -135,8 +135,4 @@ class Console:
         line = line.encode(self._encoding, self._errors).decode(self._encoding)
         if not self._is_terminal:
             return [line]
-        # The hyphens of a text may be those of a date or a code.
-        return (
-            textwrap.wrap(line, WIDTH, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
-            or [""]
-        )  # fmt: skip
+        return wrapped(line, WIDTH, hang)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orbitquiz.authoring.draft.dates import dates
+from orbitquiz.authoring.draft.local_values import local_values
 from orbitquiz.authoring.draft.proper_names import names_in
 from orbitquiz.authoring.draft.quantities import quantities
 from orbitquiz.bank.model import Bank, Source
-from orbitquiz.bank.values import FactType, UnreadableValue, read_value
+from orbitquiz.bank.values import FactType, UnreadableValue, is_english, read_value
 from orbitquiz.text.fold import alike
 from orbitquiz.text.spans import Span
 
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?", re.IGNORECASE)
+_NUMBERS: tuple[FactType, ...] = ("time", "count")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -33,14 +35,24 @@ def guess(bank: Bank, source: Source, span: Span) -> Guess:
     entity = next((e for e in bank.entities.values() if alike(words) in map(alike, e.names)), None)
     if entity:
         return Guess(entity.type, entity.name)
+    if not is_english(bank.language):
+        return _guess_locally(words, bank.language)
     for type, value in _read(source.text, span):
         return Guess(type, value)
     if _TIME.fullmatch(words):
         return Guess("time", words)
     for type in ("date", "duration", "length") if re.search(r"[^\W\d]", words) else ("count",):
-        if _reads(type, words) and not (type == "length" and not _NUMBER.match(words)):
+        if _reads(type, words, bank.language) and not (type == "length" and not _NUMBER.match(words)):
             return Guess(type, words)
     return Guess("text", words, _kind(source.text, span))
+
+
+def _guess_locally(words: str, language: str) -> Guess:
+    for span, type, value in local_values(words, language):
+        if span == (0, len(words)):
+            return Guess(type, value)
+    numbers = (type for type in _NUMBERS if words[0].isdigit() and _reads(type, words, language))
+    return Guess(next(numbers, "text"), words)
 
 
 def sentence_around(source: Source, at: int) -> Span:
@@ -85,9 +97,9 @@ def _read(text: str, span: Span) -> Iterator[tuple[FactType, str]]:
             yield type, value
 
 
-def _reads(type: str, words: str) -> bool:
+def _reads(type: str, words: str, language: str) -> bool:
     try:
-        read_value(type, words)
+        read_value(type, words, language)
     except UnreadableValue:
         return False
     return True

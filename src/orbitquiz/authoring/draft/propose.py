@@ -13,17 +13,21 @@ from typing import Any
 
 from orbitquiz.authoring.draft.candidate import Candidate
 from orbitquiz.authoring.draft.dates import dates
+from orbitquiz.authoring.draft.local_values import local_values
 from orbitquiz.authoring.draft.proper_names import Name, names_in, settle
 from orbitquiz.authoring.draft.quantities import quantities
 from orbitquiz.authoring.names import slug, unused
 from orbitquiz.authoring.trial import try_fact
 from orbitquiz.bank.coverage import Standing, cover
 from orbitquiz.bank.model import Bank, Fact, Quotation, Reading, Source
+from orbitquiz.bank.values import is_english
 from orbitquiz.text.fold import alike, plain
 from orbitquiz.text.lookup import holds
 from orbitquiz.text.spans import Span
+from orbitquiz.text.width import cells
 
-_SHORTEST, _LONGEST = 30, 320  # characters of what is quoted
+_SHORTEST = 30  # cells of a sentence that is quoted,
+_LONGEST = 320  # and characters
 _FEWEST_WORDS = 6
 _MOST_A_SENTENCE = 2
 _MOST_NUMBERS = 5  # in a sentence; more are a table
@@ -32,6 +36,8 @@ _WHOLE = re.compile(r"[“\"'‘(]?[A-Z0-9À-Þ].*[.!?…][”\"'’)]?", re.DOT
 _POINTS_BACK = re.compile(
     r"[“\"]?(?:It|He|She|They|This|That|These|Those|Its|His|Her|Their|Both|Such|There|Then|So|But|And)\b"
 )
+_WHOLE_WITHOUT_SPACES = re.compile(r"[「『（]?\w.*[。！？][」』）]?", re.DOTALL)
+_FEWEST_CHARACTERS = 10  # of a sentence whose script has no spaces
 _ODD = re.compile(r"https?:|www\.|[|{}\\_=]|\.{4,}|©")
 
 
@@ -112,7 +118,7 @@ def open_sentences(bank: Bank, drafts: Sequence[Fact], source: Source) -> Iterat
         is_free = standings[start, end] is Standing.UNACCOUNTED and not any(whole.overlaps(each) for each in drafted)
         if is_free and _is_sentence(text):
             if not _POINTS_BACK.match(text):
-                if end - start >= _SHORTEST:
+                if cells(text) >= _SHORTEST:
                     yield start, start, end
             elif before and "\n\n" not in source.text[before[1] : start] and end - before[0] <= _LONGEST:
                 yield before[0], start, end
@@ -120,10 +126,13 @@ def open_sentences(bank: Bank, drafts: Sequence[Fact], source: Source) -> Iterat
 
 
 def _is_sentence(text: str) -> bool:
+    if text.endswith(("。", "！", "？", "」")):
+        is_whole = len(text) >= _FEWEST_CHARACTERS and _WHOLE_WITHOUT_SPACES.fullmatch(text) is not None
+    else:
+        is_whole = len(text.split()) >= _FEWEST_WORDS and _WHOLE.fullmatch(text) is not None
     return (
-        len(text) <= _LONGEST
-        and len(text.split()) >= _FEWEST_WORDS
-        and _WHOLE.fullmatch(text) is not None
+        is_whole
+        and len(text) <= _LONGEST
         and not _ODD.search(text)
         and len(re.findall(r"\d+", text)) <= _MOST_NUMBERS
         and "\n\n" not in text
@@ -134,6 +143,10 @@ def _candidates(document: _Document, quote: Span, kinds: Mapping[str, str]) -> I
     """Find what could be asked of a quotation, what makes the better questions first."""
     start, end = quote
     text = document.source.text[start:end]
+    if not is_english(document.source.language):
+        for span, type, value in local_values(text, document.source.language):
+            yield Candidate(quote, _moved(span, start), type, value)
+        return  # names and nouns are told apart by English spelling
     names = [name for name in document.names if start <= name.span[0] and name.span[1] <= end]
     speakers = [name for name in names if name.kind == "person" and ("“" in text or '"' in text)]
     yield from (_named(document, quote, name, kinds) for name in speakers)

@@ -64,9 +64,12 @@ class DatePattern:
         return cls(tuple(parts))
 
     @property
-    def names_month(self) -> bool:
-        """True if the month is written as a word."""
-        return any(kind == "field" and len(what) > 2 for kind, what in self.parts)
+    def says_day_in_words(self) -> bool:
+        """True if it says a day, and something besides digits and marks."""
+        fields = [what for kind, what in self.parts if kind == "field"]
+        words = any(len(what) > 2 for what in fields)
+        words |= any(kind == "literal" and what.isalpha() for kind, what in self.parts)
+        return words and any(what[0] == "d" for what in fields)
 
 
 NO_PATTERN = DatePattern(())

@@ -97,7 +97,7 @@ class LocalDate(Date):
 
 
 def _date(language: Language, words: str) -> LocalDate:
-    for pattern, expression, months in _date_expressions(language):
+    for pattern, expression, months in date_expressions(language):
         if not (match := expression.fullmatch(words)):
             continue
         said = match.groupdict()
@@ -117,7 +117,7 @@ def _date(language: Language, words: str) -> LocalDate:
 
 
 @lru_cache(maxsize=8)
-def _date_expressions(language: Language) -> list[tuple[DatePattern, re.Pattern[str], dict[str, int]]]:
+def date_expressions(language: Language) -> list[tuple[DatePattern, re.Pattern[str], dict[str, int]]]:
     """Return the patterns of dates, each with what matches it and the months by their names."""
     months = {plain(name).casefold(): month for month in range(1, 13) for name in language.month_names(month)}
     names = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
