@@ -8,6 +8,24 @@ import sys
 
 import pytest
 
+AFTER_THE_FIRST_FRAME = {
+    "html",
+    "importlib.resources",
+    "pydantic",
+    "secrets",
+    "sqlite3",
+    "yaml",
+    "orbitquiz.formats",
+    "orbitquiz.history",
+    "orbitquiz.presenter.citing",
+    "orbitquiz.presenter.menu",
+    "orbitquiz.session.returning",
+    "orbitquiz.tui.reader",
+    "orbitquiz.tui.solo.home",
+    "orbitquiz.tui.widgets.proof",
+    "orbitquiz.tui.widgets.scoreboard",
+    "orbitquiz.tui.widgets.sky",
+}
 SLOW_OR_FOREIGN = {"textual", "rich", "sqlite3", "socket", "asyncio", "pydantic", "yaml"}
 
 
@@ -39,3 +57,32 @@ def test_a_bank_that_was_opened_before_is_not_parsed_again() -> None:
     words = ("export", "--to", "json", "--seed", "APOLLO")
     assert {"yaml", "pydantic"} <= loaded_by(command(*words))
     assert not loaded_by(command(*words)) & {"yaml", "pydantic"}
+
+
+def test_the_first_question_is_drawn_before_anything_is_loaded_that_it_does_not_need() -> None:
+    loaded_by(command("categories"))  # reads the bank, so that it need not be read again
+    first_frame = """
+import json, os, sys
+from functools import partialmethod
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+from orbitquiz.cli import main, play
+def display(app, screen, frame):
+    if frame is not None:
+        sys.__stderr__.write(json.dumps([sorted(sys.modules), parsed]))
+        sys.__stderr__.flush()
+        os._exit(0)
+def parse_again(sheet):
+    parsed.append("again")
+parsed = []
+App._display = display
+App.run = partialmethod(App.run, headless=True, size=(80, 24))
+Stylesheet.reparse = parse_again
+play.can_draw = lambda: True
+main(["play", "--seed", "APOLLO"])
+"""
+    ran = subprocess.run([sys.executable, "-c", first_frame], capture_output=True, text=True, check=True)
+    loaded, parsed = json.loads(ran.stderr)
+    assert "orbitquiz.tui.solo.question" in loaded
+    assert not set(loaded) & AFTER_THE_FIRST_FRAME
+    assert not parsed, "a theme that is assigned instead of set makes Textual parse all styles twice"

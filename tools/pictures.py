@@ -15,11 +15,10 @@ from textual.widgets import Input
 
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import Mode
 from orbitquiz.history.store import Records
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import choose, compose
-from orbitquiz.quiz.game import UNTIMED, Rules
+from orbitquiz.quiz.game import UNTIMED, Mode, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.services import Services

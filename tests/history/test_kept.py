@@ -10,9 +10,8 @@ import pytest
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE
-from orbitquiz.history.model import Mode
 from orbitquiz.history.store import Records
-from orbitquiz.quiz.game import Phase
+from orbitquiz.quiz.game import Mode, Phase
 from orbitquiz.session.session import Session
 
 KEPT = Path(__file__).parents[1] / "kept" / "records"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from orbitquiz.history.model import Mode, NewGame
+from orbitquiz.history.model import NewGame
 from orbitquiz.history.schema import APPLICATION_ID, MIGRATIONS
 from orbitquiz.history.sqlite_file import connect
 from orbitquiz.history.store import Records
-from orbitquiz.quiz.game import Game, Rules, Scoring
+from orbitquiz.quiz.game import Game, Mode, Rules, Scoring
 from orbitquiz.quiz.question import Option, Quiz
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.text.safe import line_of, visible

@@ -14,14 +14,13 @@ from typing import Protocol, TextIO
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE
-from orbitquiz.history.model import Mode
 from orbitquiz.history.resume import resume
 from orbitquiz.history.rows import read_game
 from orbitquiz.history.store import Records
 from orbitquiz.plain.console import Console
 from orbitquiz.plain.solo.play import Player
 from orbitquiz.quiz.compose import choose
-from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
+from orbitquiz.quiz.game import UNTIMED, Game, Mode, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.services import Services

@@ -9,12 +9,12 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.game_lock import GameLock, OpenElsewhere
-from orbitquiz.history.model import Mode, NewGame
+from orbitquiz.history.model import NewGame
 from orbitquiz.history.resume import CannotResume
 from orbitquiz.history.store import Records
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.game import Game, Phase, Rules
+from orbitquiz.quiz.game import Game, Mode, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.session import Session

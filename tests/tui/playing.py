@@ -13,11 +13,10 @@ from textual.pilot import Pilot
 
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import Mode
 from orbitquiz.history.store import Records
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.game import UNTIMED, Game, Phase, Rules
+from orbitquiz.quiz.game import UNTIMED, Game, Mode, Phase, Rules
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.services import Services

@@ -25,7 +25,8 @@ def run(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=PLAINER)  # an ASCII terminal gets ASCII, not a traceback
-    parser = make_parser()
+    words = sys.argv[1:] if words is None else words
+    parser = make_parser(words)
     arguments = parser.parse_args(words)
     parser.refuse_foreign(arguments)
     if arguments.command is None and not arguments.plain and not is_terminal():

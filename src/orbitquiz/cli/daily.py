@@ -8,8 +8,8 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
-from orbitquiz.history.model import Mode
 from orbitquiz.presenter.share import share_line
+from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.returning import Daily, daily_of, mode_of
 from orbitquiz.text.counts import counted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 import time
 from collections.abc import Sequence
@@ -16,7 +15,6 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.cli.environment import data_folder, interruptible
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.selection import new_seed
-from orbitquiz.history.model import KeptGame
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import Setup
@@ -25,6 +23,8 @@ from orbitquiz.session.session import Session
 from orbitquiz.text.safe import visible
 
 if TYPE_CHECKING:
+    from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.store import Records
     from orbitquiz.plain.console import Console
 
 
@@ -32,14 +32,17 @@ class Launcher:
     """Plays `bank` as the options of a command say."""
 
     def __init__(self, bank: Bank, arguments: argparse.Namespace) -> None:
-        from orbitquiz.history.store import Records
-
         self.folder = data_folder(arguments.data)
         self._bank_words = ["--bank", str(arguments.bank)] if arguments.bank else []
         self._file: str | None = getattr(arguments, "quiz", None)
         place = str(arguments.bank.resolve()) if arguments.bank else None
-        self.session = Session(bank, lambda: Records.open(self.folder, time.time), time.monotonic, place)
+        self.session = Session(bank, self._open_records, time.monotonic, place)
         self.services = Services(self.folder, new_seed, self.replay, _open_bank, _now)
+
+    def _open_records(self) -> Records:
+        from orbitquiz.history.store import Records  # after the first question, which needs no SQLite
+
+        return Records.open(self.folder, time.time)
 
     def missed(self) -> tuple[str, ...]:
         """Return the ids of the facts of the bank that were missed and not answered right since."""
@@ -92,6 +95,8 @@ class Launcher:
         """Return the command that plays `quiz` again, here or at a friend's; empty where nothing can name it."""
         if not (named := quiz.code or self._file):
             return ""
+        import shlex
+
         return visible(shlex.join(["orbitquiz", "play", "--quiz", named, *self._bank_words]))
 
     def _resumed(self, kept: KeptGame) -> Session:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from orbitquiz import __version__
-from orbitquiz.formats.readers.table import SOURCES
-from orbitquiz.formats.readers.table import names as source_names
-from orbitquiz.formats.table import FORMATS, names
 from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.text.safe import line_of, one_line
 
@@ -58,8 +56,11 @@ class _Manual(argparse.HelpFormatter):
         )
 
 
-def make_parser() -> _Parser:
-    """The parser of all commands."""
+def make_parser(words: Sequence[str] = ()) -> _Parser:
+    """Return the parser of all commands.
+
+    Where the first of `words` is a command, it knows that one alone, which takes a tenth of the time.
+    """
     parser = _Parser(
         prog="orbitquiz",
         formatter_class=_Manual,
@@ -75,23 +76,9 @@ def make_parser() -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"orbitquiz {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _add_play(commands)
-    _add_review(commands)
-    _add_daily(commands)
-    _add_host(commands)
-    _add_join(commands)
-    _add_report(commands)
-    _add_forget(commands)
-    _add_categories(commands)
-    _add_new(commands)
-    _add_draft(commands)
-    _add_author(commands)
-    _add_banks(commands)
-    _add_check(commands)
-    _add_proofread(commands)
-    _add_export(commands)
-    _add_import(commands)
-    _add_stats(commands)
+    named = [_COMMANDS[word] for word in words[:1] if word in _COMMANDS]
+    for add in named or _COMMANDS.values():
+        add(commands)
     _add_plain(parser, "the menu line by line, without a screen", default=False)
     _add_bank(parser, default=None)
     _add_data(parser, default=None)
@@ -474,6 +461,10 @@ What you say is kept in the folder readings of the bank, in a file that you can 
 
 
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    from orbitquiz.formats.table import FORMATS, names
+
+    *most, last = (format.name for format in FORMATS if format.is_quiz)
+    of_a_lesson = f"{', '.join(most)} or {last}"
     parser = _add(
         commands,
         "export",
@@ -481,11 +472,11 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
         f"""Write questions for other programs, each with its options and its proof as far as the format has a place for
 it. What it has no place for is counted on standard error. docs/formats.md says how to import each format.
 
-Without --count, --seed, --quiz and --all you get one question for each fact; with --to {_quiz_formats()} a quiz of
+Without --count, --seed, --quiz and --all you get one question for each fact; with --to {of_a_lesson} a quiz of
 {DEFAULT_COUNT}. With --count, --seed or --quiz you get a quiz, the same one that `play` gives; with --all every
 question of the bank.
 
-{_format_list()}""",
+{_format_list((format.name, format.title) for format in FORMATS)}""",
         """examples:
   orbitquiz export --to json --all -o questions.json
   orbitquiz export --to moodle-xml -o questions.xml
@@ -503,30 +494,27 @@ question of the bank.
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output")
 
 
-def _format_list() -> str:
-    widest = max(map(len, names()))
-    return "\n".join(["formats:", *(f"  {format.name:<{widest}}  {format.title}" for format in FORMATS)])
-
-
-def _quiz_formats() -> str:
-    *most, last = (format.name for format in FORMATS if format.is_quiz)
-    return f"{', '.join(most)} or {last}"
+def _format_list(rows: Iterable[tuple[str, str]]) -> str:
+    """Return what the manual says of formats, given as names and titles."""
+    titles = dict(rows)
+    widest = max(map(len, titles))
+    return "\n".join(["formats:", *(f"  {name:<{widest}}  {title}" for name, title in titles.items())])
 
 
 def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
-    listed = dict.fromkeys(f"  {source.name:<12}  {source.title}" for source in SOURCES)
+    from orbitquiz.formats.readers.table import SOURCES, names
+
     parser = _add(
         commands,
         "import",
         "take questions of other programs as drafts",
-        """Take questions that other programs have written as drafts of a bank. They have no proof, so none of them is
+        f"""Take questions that other programs have written as drafts of a bank. They have no proof, so none of them is
 played: where a document of the bank holds the answer, the passage is proposed, and `orbitquiz author` is where you
 accept it, choose another or drop the question. Questions that no document proves are kept with their own options.
 
 What cannot be read is told by line, and the rest comes in; then the exit code is 1. A bank is made where DIR is new.
 
-"""
-        + "\n".join(["formats:", *listed]),
+{_format_list((source.name, source.title) for source in SOURCES)}""",
         """examples:
   orbitquiz import questions.xml --into my-bank
   orbitquiz import quiz.gift history.csv --into my-bank
@@ -537,7 +525,7 @@ What cannot be read is told by line, and the rest comes in; then the exit code i
     parser.add_argument(
         "--from",
         metavar="FORMAT",
-        choices=list(source_names()),
+        choices=list(names()),
         help="one of the formats listed above (default: the one that a file looks like)",
     )
 
@@ -657,6 +645,28 @@ def _count(word: str) -> int:
     if word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 9:
         return int(word)
     raise argparse.ArgumentTypeError(f"expected a number of questions, 1 or more, found {word!r}")
+
+
+_COMMANDS = {
+    "play": _add_play,
+    "review": _add_review,
+    "daily": _add_daily,
+    "host": _add_host,
+    "join": _add_join,
+    "report": _add_report,
+    "forget": _add_forget,
+    "categories": _add_categories,
+    "new": _add_new,
+    "draft": _add_draft,
+    "author": _add_author,
+    "banks": _add_banks,
+    "check": _add_check,
+    "proofread": _add_proofread,
+    "export": _add_export,
+    "import": _add_import,
+    "stats": _add_stats,
+}
+"""What adds each command, in the order of the manual."""
 
 
 if sys.version_info >= (3, 14):  # colours would make the manual differ from one Python to the next

@@ -11,8 +11,8 @@ from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.cli.output import warn
 from orbitquiz.cli.selection import Selection, rules_of
-from orbitquiz.history.model import Mode
 from orbitquiz.quiz.code import DEFAULT_COUNT
+from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 
 _OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "timer", "teams")

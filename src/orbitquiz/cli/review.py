@@ -8,7 +8,7 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.history.cards import Agenda
-from orbitquiz.history.model import Mode
+from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.returning import agenda_of, review_plan
 from orbitquiz.text.counts import counted

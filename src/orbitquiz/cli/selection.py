@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +116,9 @@ def nothing_to_ask(bank: Bank, request: Request) -> str:
 
 
 def new_seed() -> str:
-    """A seed that nobody has had."""
+    """Return a seed that nobody has had."""
+    import secrets
+
     return "".join(secrets.choice(LETTERS) for _ in range(SEED_LENGTH))
 
 

@@ -1,26 +1,15 @@
-"""What is kept of games, as values: nothing here knows of a file."""
+"""The values that a history consists of: games and their answers, without the file that holds them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from orbitquiz.quiz.game import UNTIMED, Rules
-
-
-class Mode(StrEnum):
-    """What kind of game it is."""
-
-    SOLO = "solo"
-    MISSED = "missed"  # of what was answered wrong before
-    REVIEW = "review"  # of what spaced repetition says is due
-    DAILY = "daily"  # the quiz of the day, on its day
-    TEAMS = "teams"
+from orbitquiz.quiz.game import UNTIMED, Mode, Rules
 
 
 @dataclass(frozen=True, slots=True)
 class NewGame:
-    """What a `Game` does not know of itself.
+    """The context of a new game, which a `Game` itself does not know.
 
     `version` is the bank's, `folder` where the bank lies, or None for the built-in one. `teams` are the names of those
     who play, where it is teams that do. `plan` tells how to make another game of the kind, in a form that only
@@ -37,7 +26,7 @@ class NewGame:
 
 @dataclass(frozen=True, slots=True)
 class GameRecord:
-    """What is kept of a game but for its answers.
+    """Everything that is kept of a game except its answers.
 
     `id` is the same for as long as the file lives. `started` and `ended` are times in UTC as ISO 8601 text.
     `bank`, `digest`, `title`, `seed`, `code` and the ids of the `questions` are those of the quiz. `spent`

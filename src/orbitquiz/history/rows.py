@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from orbitquiz.history.model import AnswerRecord, GameRecord, KeptGame, Mode
-from orbitquiz.quiz.game import Rules, Scoring
+from orbitquiz.history.model import AnswerRecord, GameRecord, KeptGame
+from orbitquiz.quiz.game import Mode, Rules, Scoring
 
 _Row = tuple[Any, ...]
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.cards import Agenda
-from orbitquiz.history.model import KeptGame
 from orbitquiz.presenter.wording import since
 from orbitquiz.quiz.code import DEFAULT_COUNT, Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
 from orbitquiz.session.plan import QuizPlan
-from orbitquiz.session.returning import Daily
 from orbitquiz.text.counts import counted
+
+if TYPE_CHECKING:
+    from orbitquiz.history.cards import Agenda
+    from orbitquiz.history.model import KeptGame
+    from orbitquiz.session.returning import Daily
 
 COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)
 TIMERS = (None, 10.0, 20.0, 30.0, 60.0)

@@ -24,6 +24,16 @@ class Phase(StrEnum):
     OVER = "over"
 
 
+class Mode(StrEnum):
+    """The kind of a game: why these questions are asked, and of whom."""
+
+    SOLO = "solo"
+    MISSED = "missed"  # of what was answered wrong before
+    REVIEW = "review"  # of what spaced repetition says is due
+    DAILY = "daily"  # the quiz of the day, on its day
+    TEAMS = "teams"
+
+
 class Scoring(StrEnum):
     """What a right answer pays."""
 

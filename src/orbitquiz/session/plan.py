@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import GameRecord, Mode
 from orbitquiz.quiz.code import Request, WrongCode, request_of
 from orbitquiz.quiz.compose import choose, compose
-from orbitquiz.quiz.game import UNTIMED, Rules
+from orbitquiz.quiz.game import UNTIMED, Mode, Rules
+
+if TYPE_CHECKING:
+    from orbitquiz.history.model import GameRecord
 from orbitquiz.quiz.question import Quiz
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.cards import Agenda, agenda
-from orbitquiz.history.model import Mode
-from orbitquiz.history.statistics import DailyGame
-from orbitquiz.history.store import Records
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of
 from orbitquiz.quiz.draw import Draw
+from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import QuizPlan
+
+if TYPE_CHECKING:
+    from orbitquiz.history.statistics import DailyGame
+    from orbitquiz.history.store import Records
 
 NEW_A_DAY, REVIEWS_A_DAY = 10, 100
 """The number of facts that are begun, and reviewed, on one day at most."""

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import KeptGame
 from orbitquiz.quiz.question import Quiz
+
+if TYPE_CHECKING:
+    from orbitquiz.history.model import KeptGame
 from orbitquiz.session.session import Session
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank, Quotation
-from orbitquiz.history.game_lock import GameLock
-from orbitquiz.history.model import KeptGame, NewGame
-from orbitquiz.history.resume import resume
-from orbitquiz.history.store import Records
 from orbitquiz.quiz.game import Game, Phase, team_points, turn_of
 from orbitquiz.quiz.hint import hint_of
 from orbitquiz.quiz.question import Question
 from orbitquiz.quiz.sheet import QuizSheet
+
+if TYPE_CHECKING:
+    from orbitquiz.history.game_lock import GameLock
+    from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.store import Records
 from orbitquiz.session.plan import Setup, plan_of
 
 
@@ -94,6 +96,8 @@ class Session:
 
         A game of which only the end was missing is over, and kept as such.
         """
+        from orbitquiz.history.resume import resume
+
         quiz, game = resume(self.bank, unfinished, self.clock())
         kept = unfinished.game
         lock = self.records.lock(kept.id)
@@ -209,6 +213,8 @@ class Session:
     def _keep(self) -> int:
         """Return the id under which the game is kept, from now on if it was not yet."""
         if self._kept_as is None:
+            from orbitquiz.history.model import NewGame
+
             setup = self.setup
             plan = setup.plan
             count = len(plan.questions) if plan.questions is not None else plan.request.count

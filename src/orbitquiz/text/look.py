@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
 
 from orbitquiz.text.fold import alike
 
@@ -46,6 +45,8 @@ def prototypes() -> dict[str, str]:
     confusable but give no skeleton, and importing them would load urllib. In each line the character comes first, then
     its prototype, so a character that was not met as a prototype yet, and has one alone, has found its own.
     """
+    from importlib.resources import files  # slow to import, and most texts have Latin letters alone
+
     lines = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
     found: dict[str, str] = {}
     for key, entries in lines.items():

@@ -8,7 +8,6 @@ does not stand there.
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from orbitquiz.text.edits import Edit
 
@@ -55,6 +54,8 @@ def _instead(found: re.Match[str], item: str, *, quotation: bool) -> str:
         case "escape":
             return found[0][1:]
         case "entity":
+            from html import unescape  # which loads a table of 2,200 names
+
             return unescape(found[0])
         case "item" if quotation and found.start() == 0 and any(map(str.isdigit, found[0])):
             return found[0]

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import Mode
-from orbitquiz.quiz.game import Game, Phase, Rules
+from orbitquiz.quiz.game import Game, Mode, Phase, Rules
 from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Option, Quiz
 from tests.plain.playing import KEPT, NOTHING, Table, quiz_of, right, wrong

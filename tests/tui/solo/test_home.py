@@ -10,10 +10,9 @@ from textual.widgets import Input, OptionList
 
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import Mode
 from orbitquiz.quiz.code import Request, code_of
 from orbitquiz.quiz.compose import compose
-from orbitquiz.quiz.game import Phase
+from orbitquiz.quiz.game import Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.stems import GAP
 from orbitquiz.tui.reader.screen import ReaderScreen

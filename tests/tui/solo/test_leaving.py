@@ -49,6 +49,7 @@ async def test_keys_in_one_burst_leave_without_an_error(app: OrbitQuizApp, keys:
 @pytest.mark.parametrize("key", ["n", "escape", "enter", "space"])
 async def test_n_plays_on(app: OrbitQuizApp, key: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
         game, before = app.game, text_of(app)
         await pilot.press("q")
         assert isinstance(app.screen, LeaveScreen)

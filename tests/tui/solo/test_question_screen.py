@@ -159,10 +159,10 @@ async def test_an_answer_before_the_proof_is_ready_shows_it_once_it_is(app: Orbi
         screen = app.screen
         assert isinstance(screen, QuestionScreen)
         await pilot.pause()
-        await screen.query("ProofView, #hint, #paused").remove()
-        screen._has_proof_view = False
+        await screen.query("ProofView, Sky, #hint, #paused").remove()
+        screen._is_furnished = False
         await pilot.press("1")
-        await screen._prepare()
+        await screen._furnish()
         await pilot.pause()
         assert app.game.question.proof.statement[:30] in text_of(app)
 
@@ -201,6 +201,7 @@ async def test_control_c_asks_as_q_does_and_leaves_when_pressed_again(app: Orbit
 
 async def test_the_sky_says_what_the_quiz_is_about_at_the_first_question(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
         assert "The comet" in "\n".join(text_of(app).splitlines()[6:])
         await pilot.press("1", "enter")
         await pilot.pause()

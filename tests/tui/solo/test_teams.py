@@ -45,7 +45,7 @@ async def test_without_teams_there_is_no_board_and_its_keys_do_nothing(bank: Ban
         game = app.game
         await pilot.press("right", "plus", "minus", "left")
         await pilot.pause()
-        assert not app.screen.query_one(Scoreboard).display
+        assert not app.screen.query(Scoreboard)
         assert app.game is game
         assert app.session.standing == ()
 
@@ -157,7 +157,7 @@ async def test_teams_come_and_go_with_the_game(bank: Bank, tmp_path: Path) -> No
         await pilot.press("p")
         await pilot.pause()
         assert isinstance(app.screen, QuestionScreen)
-        assert not app.screen.query_one(Scoreboard).display
+        assert not app.screen.query(Scoreboard)
         assert "Ann" not in "\n".join(lines_of(app)[:5])
 
 

@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from orbitquiz.classroom.client.client import Lost
 from orbitquiz.classroom.rules.refusal import Reason
 from orbitquiz.quiz.sheet import PassageSheet, QuizSheet
-from orbitquiz.tui.widgets.proof import TIGHT
+from orbitquiz.tui.widgets.lines import TIGHT
 from tests.classroom.making import question_sheet, quiz_sheet
 from tests.tui.screens import SIZE, bottom_of, size_name, text_of, words_of
 from tests.tui.student.visiting import Class

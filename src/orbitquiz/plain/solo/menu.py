@@ -8,7 +8,7 @@ from dataclasses import replace
 from orbitquiz.bank.model import Source
 from orbitquiz.history.cards import Agenda
 from orbitquiz.history.game_lock import OpenElsewhere
-from orbitquiz.history.model import KeptGame, Mode
+from orbitquiz.history.model import KeptGame
 from orbitquiz.history.resume import CannotResume, resume
 from orbitquiz.plain.console import Console, NothingMore
 from orbitquiz.plain.question import numbered_lines, proof_lines
@@ -17,7 +17,7 @@ from orbitquiz.plain.solo.play import Left, Player
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
 from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.code import WrongCode, request_of
-from orbitquiz.quiz.game import Rules
+from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.services import Services

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orbitquiz.history.model import Mode
 from orbitquiz.plain.console import Console, NothingMore, TimeIsUp
 from orbitquiz.plain.question import option_lines, picked, source_lines, spoken
 from orbitquiz.plain.solo import lines
@@ -12,7 +11,7 @@ from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
 from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.solo import moves_of
-from orbitquiz.quiz.game import Game, Phase
+from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.session.plan import QuizPlan, Setup

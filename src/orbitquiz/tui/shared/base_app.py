@@ -63,7 +63,10 @@ class BaseApp(App[ReturnType]):
             self.unregister_theme(name)
         by_environment = is_light_by_environment(os.environ.get("COLORFGBG", ""))
         self._is_light = self.preferences.is_light if by_environment is None else by_environment
-        self.theme = self._wanted_theme
+        # Not by assignment, after which Textual parses every style once more.
+        self.set_reactive(App.theme, self._wanted_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.update_classes({"-dark-mode": self.current_theme.dark, "-light-mode": not self.current_theme.dark}, False)
 
     @property
     def _wanted_theme(self) -> str:

@@ -12,12 +12,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.model import Mode
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.verdict import Outcome, outcome_of
 from orbitquiz.presenter.wording import short_duration
-from orbitquiz.quiz.game import Game, Verdict, team_points
+from orbitquiz.quiz.game import Game, Mode, Verdict, team_points
 from orbitquiz.quiz.question import Question
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.text.counts import counted

@@ -15,11 +15,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from orbitquiz.history.cards import Agenda
-from orbitquiz.history.model import KeptGame, Mode
+from orbitquiz.history.model import KeptGame
 from orbitquiz.history.statistics import Statistics
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
 from orbitquiz.quiz.code import Request
-from orbitquiz.quiz.game import Rules
+from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.session import Session

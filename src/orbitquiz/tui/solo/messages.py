@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from orbitquiz.history.model import KeptGame, Mode
-from orbitquiz.presenter.citing import Cited
-from orbitquiz.presenter.menu import QuizOptions
-from orbitquiz.quiz.game import Game, Rules
+from orbitquiz.quiz.game import Game, Mode, Rules
 from orbitquiz.quiz.question import Question, Quiz
+
+if TYPE_CHECKING:
+    from orbitquiz.history.model import KeptGame
+    from orbitquiz.presenter.citing import Cited
+    from orbitquiz.presenter.menu import QuizOptions
 from orbitquiz.session.plan import QuizPlan
 
 

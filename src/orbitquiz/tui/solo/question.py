@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,22 +12,25 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
 from orbitquiz.presenter.solo import HINT_COST, Onward, moves_of
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.session.session import Session
 from orbitquiz.tui.solo import messages
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.lines import TIGHT
 from orbitquiz.tui.widgets.options import OPTIONS, Options
-from orbitquiz.tui.widgets.proof import TIGHT, ProofView, open_passages
-from orbitquiz.tui.widgets.scoreboard import Scoreboard, TeamView
-from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.timebar import TimeBar
 from orbitquiz.tui.widgets.topline import TopLine
+
+if TYPE_CHECKING:  # these come after the first frame, or for teams
+    from orbitquiz.tui.widgets.proof import ProofView
+    from orbitquiz.tui.widgets.scoreboard import TeamView
+    from orbitquiz.tui.widgets.sky import Sky
 
 _TICK = 0.2  # seconds
 _GIFT = 10  # points that one key gives or takes
@@ -63,11 +67,15 @@ class QuestionScreen(Screen[None]):
 
         game: Game  # after the move
 
+    _proof: ProofView
+    _sky: Sky
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._has_proof_view = False
+        self._is_furnished = False  # whether everything is mounted that the first frame does not need
         self._is_covered = False  # whether the clock stands still because another screen lies above
+        self.update_classes(self._state, update=False)
         self._guard = Guard(session.clock)
         self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
 
@@ -78,33 +86,46 @@ class QuestionScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopLine(self.game)
-        yield TimeBar()
-        yield Scoreboard(self.session.setup.teams)
+        yield from self._above
         with Container(id="table"), Vertical(id="asking"):
             yield Text(id="stem")
             yield Text(id="open")
             yield Options()
-        yield Sky()
         yield KeyBar()
+
+    @property
+    def _above(self) -> Iterator[Widget]:
+        """Yield what stands above the question in some games only."""
+        if self.game.rules.timer:
+            yield TimeBar()
+        if teams := self.session.setup.teams:
+            from orbitquiz.tui.widgets.scoreboard import Scoreboard
+
+            yield Scoreboard(teams)
 
     def on_mount(self) -> None:
         self.show_game()
-        self.call_after_refresh(self._prepare)
+        self.call_after_refresh(self._furnish)
 
-    async def _prepare(self) -> None:
+    async def _furnish(self) -> None:
         """Mount what the first frame does not need."""
         if not self.is_attached:
             return  # somebody left before there was a first frame
+        from orbitquiz.tui.widgets.proof import ProofView
+        from orbitquiz.tui.widgets.sky import Sky
+
+        self._sky, self._proof = Sky(), ProofView()
         mounted = [
-            self.query_one("#table").mount(Text(id="hint"), ProofView()),
-            self.mount(Static("Paused\n\np goes on", id="paused"), after="#table"),
+            self.query_one("#table").mount(Text(id="hint"), self._proof),
+            self.mount(Static("Paused\n\np goes on", id="paused"), self._sky, after="#table"),
         ]
         for each in mounted:
             await each
         if not self.is_attached:
             return  # or just after it
-        self._has_proof_view = True
+        self._is_furnished = True
         self.set_interval(_TICK, self._tick)
+        self._sky.show(self.game)
         if self.game.phase is not Phase.ASKING or self.game.hinted:  # somebody was quicker, or here before
             self.show_game()
 
@@ -133,7 +154,8 @@ class QuestionScreen(Screen[None]):
     async def play(self, session: Session) -> None:
         """Play the game of `session` from here on."""
         self.session = session
-        await self.query_one(Scoreboard).seat(session.setup.teams)
+        await self.query("TimeBar, Scoreboard").remove()
+        await self.mount(*self._above, after=self.query_one(TopLine))
         self.show_game()
 
     def on_options_picked(self, message: Options.Picked) -> None:
@@ -149,7 +171,7 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is Phase.ASKING:
             self.query_one(Options).move(by)
         elif self.game.phase is Phase.ANSWERED:
-            self.query_one(ProofView).scroll_relative(y=by, animate=False)
+            self._proof.scroll_relative(y=by, animate=False)
 
     def action_enter(self) -> None:
         """Answer with the highlighted option, or go on."""
@@ -204,6 +226,8 @@ class QuestionScreen(Screen[None]):
 
     def _read(self, first: int) -> None:
         if moves_of(self.game).source:
+            from orbitquiz.presenter.citing import cited_by
+
             cited = cited_by(self.session.bank, self.session.question, self.game.verdict.picked)
             self.post_message(messages.ReadSources([*cited[first:], *cited[:first]]))
 
@@ -237,7 +261,7 @@ class QuestionScreen(Screen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll a long proof, or a long question, by a page."""
-        long = self.query_one(ProofView) if self.game.phase is Phase.ANSWERED else self
+        long = self._proof if self.game.phase is Phase.ANSWERED else self
         long.scroll_relative(y=by * max(long.size.height - 1, 1), animate=False)
 
     def on_proof_view_settled(self, message: ProofView.Settled) -> None:
@@ -248,17 +272,22 @@ class QuestionScreen(Screen[None]):
         if self.game.phase is not Phase.ASKING or self.game.rules.timer is None:
             return
         left = self.session.left
-        self.query_one(TimeBar).show(left, self.game.rules.timer)
+        self._show_time(left)
         if left is not None and left <= 0:
             # A key that was meant as an answer, and came too late, is not to take the proof away.
             self._guard.start()
             self._moved(self.session.time_up())
 
+    def _show_time(self, left: float | None) -> None:
+        for bar in self.query(TimeBar):
+            bar.show(left, self.game.rules.timer)
+
     def _show_teams(self) -> None:
-        board = self.query_one(Scoreboard)
-        if board.display:
+        if self.session.setup.teams:
+            from orbitquiz.tui.widgets.scoreboard import Scoreboard
+
             turn = self.session.turn
-            board.show(self.session.standing, turn, turn if self._chosen is None else self._chosen)
+            self.query_one(Scoreboard).show(self.session.standing, turn, turn if self._chosen is None else self._chosen)
 
     def _moved(self, game: Game) -> None:
         if game.is_open:
@@ -267,41 +296,48 @@ class QuestionScreen(Screen[None]):
             self.show_game()
         self.post_message(self.Moved(game))
 
+    @property
+    def _state(self) -> dict[str, bool]:
+        """The classes by which the styles know the state of the game."""
+        game = self.game
+        return {
+            "-answered": game.phase is Phase.ANSWERED,
+            "-asking": game.is_open,
+            "-paused": self._is_hidden,
+            "-hinted": game.hinted and game.is_open,
+            "-teams": bool(self.session.setup.teams),
+            TIGHT: False,
+        }
+
     def show_game(self) -> None:
-        """Show the game as it stands."""
+        """Show the game in its current state."""
         game = self.game
         answered = game.phase is Phase.ANSWERED
-        if answered and not self._has_proof_view:
+        if answered and not self._is_furnished:
             return
-        # All at once: each change of a screen's classes works out the looks of everything on it anew.
-        self.update_classes(
-            {
-                "-answered": answered,
-                "-asking": game.is_open,
-                "-paused": self._is_hidden,
-                "-hinted": game.hinted and game.is_open,
-                "-teams": bool(self.session.setup.teams),
-                TIGHT: False,
-            }
-        )
+        # All at once: after each change of a screen's classes Textual computes all its styles again.
+        self.update_classes(self._state)
         self.query_one(TopLine).show(game)
         self._show_teams()
-        self.query_one(TimeBar).show(self.session.left if game.is_open else None, game.rules.timer)
+        self._show_time(self.session.left if game.is_open else None)
         self.query_one("#stem", Static).update(Content(game.question.stem))
         opened = self.query_one("#open", Static)
         opened.display = game.is_open and bool(game.question.open)
-        opened.update(open_passages(game.question.open))
-        self.query_one(Sky).show(game)
+        if opened.display:
+            from orbitquiz.tui.widgets.proof import open_passages
+
+            opened.update(open_passages(game.question.open))
         options = self.query_one(Options)
         if answered:
             options.tell(game.verdict)
-            proof = self.query_one(ProofView)
-            proof.tell(game.verdict)
-            proof.appear()
+            self._proof.tell(game.verdict)
+            self._proof.appear()
         else:
             options.ask(game.question.options)
-        if game.hinted and game.is_open and self._has_proof_view:
-            self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
+        if self._is_furnished:
+            self._sky.show(game)
+            if game.hinted and game.is_open:
+                self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
         self._fit()
 
     @property
@@ -312,7 +348,7 @@ class QuestionScreen(Screen[None]):
         """Leave out blank lines where they do not fit."""
         self._show_keys()
         if self.game.phase is Phase.ANSWERED:
-            self.query_one(ProofView).fit()
+            self._proof.fit()
         else:
             if self.has_class(TIGHT):
                 self.remove_class(TIGHT)

@@ -20,8 +20,8 @@ from orbitquiz.tui.student.page import ALWAYS, Page
 from orbitquiz.tui.student.verdict import order_of, pays, verdict
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
+from orbitquiz.tui.widgets.lines import TIGHT
 from orbitquiz.tui.widgets.options import OPTIONS
-from orbitquiz.tui.widgets.proof import TIGHT
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Countdown, SheetProof, Votes

@@ -8,6 +8,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+TIGHT = "-tight"
+"""The class of a screen that has no room for its blank lines."""
+
 
 class Lines(Widget):
     """Lines that are laid out anew for each width."""

@@ -17,10 +17,7 @@ from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.quiz.game import Verdict
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.styles import MUTED, lead_of
-from orbitquiz.tui.widgets.lines import Lines, wrapped
-
-TIGHT = "-tight"
-"""The class of a screen that has no room for its blank lines."""
+from orbitquiz.tui.widgets.lines import TIGHT, Lines, wrapped
 
 _MARK = "bold $foreground on $mark"
 _TEXT = "$foreground 85%"

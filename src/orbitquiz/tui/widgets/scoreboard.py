@@ -86,15 +86,7 @@ class Scoreboard(Horizontal):
     def __init__(self, teams: Sequence[str]) -> None:
         super().__init__()
         self.teams = teams
-        self.display = bool(teams)
         self._points: Sequence[int] = ()
-
-    async def seat(self, teams: Sequence[str]) -> None:
-        """Make room for other teams."""
-        if teams != self.teams:
-            self.teams = teams
-            self.display = bool(teams)
-            await self.recompose()
 
     def compose(self) -> ComposeResult:
         for index, team in enumerate(self.teams):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -63,15 +64,17 @@ class Sky(Widget):
         width, height = self.size
         if y == _CAPTION_ROW and height >= _CAPTION_NEEDS and self._caption:
             return self._captioned(width)
-        orbit = self._orbit(width, height)
-        stars = _stars(self._seed, y, width)
+        stars, earth = _stars(self._seed, y, width), _shades(y, width, height)
+        orbit = {x: mark for (x, row), mark in self._orbit(width, height).items() if row == y}
+        if not earth and not orbit:
+            return Strip([Segment(stars, self._style("star"))], width)
         cells = [
             ("▀" if upper != lower else " ", self._style(upper, lower))
             if upper or lower
             else (mark, self._style(mark))
-            if (mark := orbit.get((x, y)))
+            if (mark := orbit.get(x))
             else (stars[x], self._style("star"))
-            for x, (upper, lower) in enumerate(_shades(y, width, height))
+            for x, (upper, lower) in enumerate(earth or [(0, 0)] * width)
         ]
         runs = groupby(cells, lambda cell: cell[1])
         return Strip([Segment("".join(text for text, _ in run), style) for style, run in runs], width)
@@ -125,15 +128,24 @@ def _stars(seed: tuple[str, ...], y: int, width: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _shades(y: int, width: int, height: int) -> tuple[tuple[int, int], ...]:
-    """Return two shades for each cell of a row, so that the limb is twice as smooth as the cells."""
-    return tuple((_shade(x, y + 0.25, width, height), _shade(x, y + 0.75, width, height)) for x in range(width))
+def _shades(y: int, width: int, height: int) -> Sequence[tuple[int, int]]:
+    """Return two shades for each cell of a row, so that the limb is twice as smooth as the cells.
 
-
-def _shade(x: float, y: float, width: int, height: int) -> int:
-    """Return the shade of (x, y): 0 is the sky, up to `_SHADES` the air, and more the Earth below it."""
+    0 is the sky, up to `_SHADES` the air, and more the Earth below it. A row above the air has none.
+    """
     top, radius = _limb(width, height)
-    depth = radius - math.hypot((x - width / 2) / _ASPECT, y - top - radius)
+    if y + 1 < top - _AIR:
+        return ()
+    centre = top + radius
+    upper, lower = (
+        [_shade(radius - math.hypot((x - width / 2) / _ASPECT, at - centre)) for x in range(width)]
+        for at in (y + 0.25, y + 0.75)
+    )
+    return tuple(zip(upper, lower, strict=True))
+
+
+def _shade(depth: float) -> int:
+    """Return the shade at so many rows below the limb."""
     if depth < 0:
         return max(round((1 + depth / _AIR) * _SHADES), 0)
     return _SHADES + 1 + round(min(depth / _SHALLOWS, 1.0) * _SHADES)
