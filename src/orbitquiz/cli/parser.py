@@ -666,7 +666,7 @@ _COMMANDS = {
     "import": _add_import,
     "stats": _add_stats,
 }
-"""What adds each command, in the order of the manual."""
+"""Functions that add each command, in the order of the manual."""
 
 
 if sys.version_info >= (3, 14):  # colours would make the manual differ from one Python to the next
