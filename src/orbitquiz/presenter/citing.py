@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orbitquiz.bank.model import Bank, Quotation, Source
 from orbitquiz.quiz.question import Question
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A document and the quotations in it that are cited in one place."""
 
     source: Source

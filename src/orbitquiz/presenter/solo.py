@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from orbitquiz.quiz.game import HINTED, POINTS, Game, Phase
 
@@ -18,8 +18,7 @@ class Onward(Enum):
     SCORE = "score"
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """The moves that are possible now. `onward` is None while there is nothing to go on from.
 
     `guess` is true after a right answer that can be marked as a guess, which then comes back sooner in reviews.

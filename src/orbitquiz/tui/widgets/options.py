@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -30,8 +31,7 @@ _STYLES = {_State.KEY: "bold $text-success", _State.MISS: "$text-error", _State.
 _GROUNDS = {_State.KEY: "$ground-right", _State.MISS: "$ground-wrong"}
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     text: str
     state: _State = _State.OPEN
     word: str = ""
