@@ -11,10 +11,10 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import Request, WrongCode, request_of
 from orbitquiz.quiz.compose import choose, compose
 from orbitquiz.quiz.game import UNTIMED, Mode, Rules
+from orbitquiz.quiz.question import Quiz
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import GameRecord
-from orbitquiz.quiz.question import Quiz
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.session.session import Session
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
-from orbitquiz.session.session import Session
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from orbitquiz.quiz.game import Game, Phase, team_points, turn_of
 from orbitquiz.quiz.hint import hint_of
 from orbitquiz.quiz.question import Question
 from orbitquiz.quiz.sheet import QuizSheet
+from orbitquiz.session.plan import Setup, plan_of
 
 if TYPE_CHECKING:
     from orbitquiz.history.game_lock import GameLock
     from orbitquiz.history.model import KeptGame
     from orbitquiz.history.store import Records
-from orbitquiz.session.plan import Setup, plan_of
 
 
 class Session:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.private import make_private
 from orbitquiz.quiz.game import Game
 from orbitquiz.quiz.question import Question, Quiz
 
@@ -15,8 +14,9 @@ FLAGS = "flags.md"
 
 
 def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: str, now: datetime) -> tuple[bool, str]:
-    """Write what is wrong with `question`. Returns whether that worked, and a message for the player."""
+    """Write what is wrong with `question`. Return whether that worked, and a message for the player."""
     from orbitquiz.formats.flags import Flag, write_flag
+    from orbitquiz.history.private import make_private
 
     file = folder / FLAGS
     try:
@@ -29,7 +29,7 @@ def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: 
 
 
 def keep_reading_list(folders: Sequence[Path], bank: Bank, quiz: Quiz, game: Game, now: datetime) -> tuple[bool, str]:
-    """Write the passages of what was missed into the first of `folders` that takes them. Returns the same."""
+    """Write the passages of what was missed into the first of `folders` that takes them. Return the same."""
     from orbitquiz.formats.reading_list import reading_list, write_new
 
     text = reading_list(bank, quiz, game, now.date())

@@ -10,12 +10,12 @@ from textual.message import Message
 
 from orbitquiz.quiz.game import Game, Mode, Rules
 from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.session.plan import QuizPlan
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
     from orbitquiz.presenter.citing import Cited
     from orbitquiz.presenter.menu import QuizOptions
-from orbitquiz.session.plan import QuizPlan
 
 
 @dataclass
