@@ -84,5 +84,5 @@ main(["play", "--seed", "APOLLO"])
     ran = subprocess.run([sys.executable, "-c", first_frame], capture_output=True, text=True, check=True)
     loaded, parsed = json.loads(ran.stderr)
     assert "orbitquiz.tui.solo.question" in loaded
-    assert not set(loaded) & AFTER_THE_FIRST_FRAME
+    assert sorted(AFTER_THE_FIRST_FRAME.intersection(loaded)) == []
     assert not parsed, "a theme that is assigned instead of set makes Textual parse all styles twice"

@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from orbitquiz.history.private import make_private
-
 _FILE = "preferences.json"
 
 
@@ -45,6 +43,8 @@ def load_preferences(folder: Path | None) -> Preferences:
 
 def save_preferences(folder: Path, preferences: Preferences) -> None:
     """Remember `preferences`, if the disk allows it."""
+    from orbitquiz.history.private import make_private
+
     partial = folder / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
         try:
