@@ -55,7 +55,8 @@ def question(bank: Bank, id: str) -> Question:
 )
 def test_each_kind_of_difference_is_asked_for(bank: Bank, id: str, answer: str) -> None:
     asked = question(bank, f"{id}.how")
-    assert asked.stem == f"What is the {id}? The reports differ. How?"
+    # How a name is spelled would give away that it is a matter of spelling.
+    assert asked.stem == ("" if id == "ship" else f"What is the {id}? ") + "The reports differ. How?"
     assert asked.options[asked.key].text == answer
     assert asked.proof.statement.startswith(answer)
     assert [option.text for option in asked.options] == [o.text for o in question(bank, "day.how").options]

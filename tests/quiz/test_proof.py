@@ -8,7 +8,7 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import Request
-from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.compose import choose, compose
 from orbitquiz.quiz.question import Question
 from tests.making import DISPUTED, OTHER_REPORT, REPORT, TAIL, write_bank
 from tests.quiz.asked import every_question
@@ -107,7 +107,7 @@ def test_further_sources_are_listed_under_also(tmp_path: Path) -> None:
 
 def test_the_source_that_is_asked_for_is_shown_and_its_allies_listed(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, [fact("moons", "count", COUNTED, differs="conflict")])
-    proof = question(bank, "moons.according.b").proof
+    proof = choose(bank, ["moons.according.b"], "seed").questions[0].proof
     assert [evidence.passage.source.id for evidence in proof.shown] == ["b", "d"]
     assert [citation.cite_as for citation in proof.also] == ["the a", "the c"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ from orbitquiz.text.edits import Edited
 from orbitquiz.text.fold import Format, clean, fold, vocabulary_of
 from orbitquiz.text.lines import LINE_END, lines_of
 from orbitquiz.text.lookup import Searchable
+from orbitquiz.text.numbers import counted
 from orbitquiz.text.spans import Span
 
 Differs = Literal["conflict", "time", "spelling", "precision"]
@@ -437,6 +439,24 @@ class Bank:
         at = bisect_right(ranked, key.rank, key=lambda each: each[0])
         near = ranked[max(0, at - most) : at + most]
         return [value for _, value in sorted((place, value) for _, place, value in near if key.is_like(value))]
+
+    @cached_property
+    def _counted(self) -> Mapping[str, list[Decimal]]:
+        """The numbers in the documents, in order, by what they count: the word after them without an ending s."""
+        by_thing: dict[str, set[Decimal]] = {}
+        for source in self.sources.values():
+            for number, thing in counted(source.words):
+                by_thing.setdefault(thing.removesuffix("s"), set()).add(number)
+        return {thing: sorted(numbers) for thing, numbers in by_thing.items()}
+
+    def numbers_near(self, thing: str, number: Decimal, most: int) -> Sequence[Decimal]:
+        """Return up to `most` numbers on either side of `number` that some document gives of `thing`, in order.
+
+        `thing` is a unit or a noun, casefolded, in the singular or plural.
+        """
+        numbers = self._counted.get(thing.removesuffix("s"), [])
+        at = bisect_right(numbers, number)
+        return numbers[max(0, at - most) : at + most]
 
     @cached_property
     def entities_by_group(self) -> Mapping[str, tuple[Entity, ...]]:

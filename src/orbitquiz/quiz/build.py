@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orbitquiz.bank.model import Bank
+from orbitquiz.bank.model import Bank, Claim
 from orbitquiz.bank.passage import sentences_of
-from orbitquiz.bank.values import Value
+from orbitquiz.bank.values import Quantity, Value
 from orbitquiz.quiz.compare import compare_options
 from orbitquiz.quiz.distractors import OptionSpec, are_there_enough, arrange, distractors, sentences_folded
 from orbitquiz.quiz.draw import Draw
@@ -12,6 +12,7 @@ from orbitquiz.quiz.forms import QuestionForm, key_of, name_of
 from orbitquiz.quiz.proof import Evidence, evidence, prove
 from orbitquiz.quiz.question import COMPARING, Kind, Option, Question
 from orbitquiz.quiz.stems import statement_of, stem_of
+from orbitquiz.text.numbers import word_after
 
 
 def can_be_asked(bank: Bank, form: QuestionForm) -> bool:
@@ -78,7 +79,22 @@ def option_spec_of(bank: Bank, form: QuestionForm) -> OptionSpec:
     if key not in true:  # the coarser of two claims, in a quotation with a gap
         true = (key, *true)
     by_hand = (tuple(each.value for each in fact.distractors), fact.allowed_false, fact.avoid)
-    return OptionSpec(key, fact.type, sentences, true, others, *by_hand, option_group=fact.option_group)
+    thing = _thing(bank, form.claim, key)
+    return OptionSpec(key, fact.type, sentences, true, others, *by_hand, option_group=fact.option_group, thing=thing)
+
+
+def _thing(bank: Bank, claim: Claim, key: Value) -> str:
+    """Return what a number counts or measures: its unit or, where it has none, the word after it in the quotation."""
+    if not isinstance(key, Quantity):
+        return ""
+    if key.unit:
+        return key.unit.casefold()
+    for quotation in claim.carriers:
+        text = bank.sources[quotation.source].searchable
+        for span in key.spans_in(text, quotation.span):
+            if thing := word_after(text.caseless.text, text.caseless.place(span[1])):
+                return thing
+    return ""
 
 
 def _sentences(bank: Bank, form: QuestionForm) -> str:

@@ -17,10 +17,15 @@ LONGEST = 120
 
 
 def compare_stem(bank: Bank, form: QuestionForm) -> str:
-    """Return the stem of a question of the kind HOW, LATER or KNEW: the fact's own stem first, where it fits."""
+    """Return the stem of a question of the kind HOW, LATER or KNEW: the fact's own stem first, where it fits.
+
+    How a name is spelled says by itself how the reports differ.
+    """
     tail = f"{bank.say('differ')} {bank.say(form.kind)}"
     whole = f"{form.fact.ask} {tail}"
-    return whole if form.fact.ask and len(whole) <= LONGEST else tail
+    if not form.fact.ask or len(whole) > LONGEST or (form.kind is Kind.HOW and form.fact.differs == "spelling"):
+        return tail
+    return whole
 
 
 def compare_options(bank: Bank, form: QuestionForm) -> tuple[Value, ...]:

@@ -1,8 +1,8 @@
 """Wrong options: of the same kind as the key, plausible to somebody who has not read the passage, and false.
 
 Candidates come in tiers, the best first: what another source says where the stem names a source, the author's own
-list, entities of the same group, other facts' values of the same type, and values made near the key. Within a tier
-the seed decides.
+list, entities of the same group, other facts' values of the same type, other numbers that the documents give of the
+same thing, and values made near the key. Within a tier the seed decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.bank.values import Name, Value
+from orbitquiz.bank.values import Name, Quantity, Value
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.text.fold import plain
 from orbitquiz.text.lookup import holds_any
@@ -22,7 +22,9 @@ COUNT = 3
 
 _MOST_TRIED = 30
 _UNEVEN, _UNEVEN_BY = 2.5, 10  # so many times as long, and so many characters longer
-_MOST_NEAR = 16  # other facts' values on either side of a key; further ones would only take time
+_ALIKE, _ALIKE_BY = 0.3, 2  # such a share of the key's length away, or so many characters
+_MOST_NEAR = 16  # other values on either side of a key; further ones would only take time
+_COMPARABLE = 3  # a document's number further from the key than this factor is out of all scale
 _STEPS = (1, 2, 3, 4, 5, 6)
 
 
@@ -33,7 +35,7 @@ class OptionSpec:
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what
     other sources say; `by_hand` the author's list; `allowed_false` what may be an option although the proof's own
     `sentences` (folded and casefolded) name it; `avoid` what may never be one. `option_group` is the group of entities
-    that they come from, where it is not all groups of the key.
+    that they come from, where it is not all groups of the key. `thing` is what a number counts or measures, casefolded.
     """
 
     key: Value
@@ -45,6 +47,7 @@ class OptionSpec:
     allowed_false: tuple[Value, ...] = ()
     avoid: tuple[Value, ...] = ()
     option_group: str | None = None
+    thing: str = ""
 
     def admits(self, value: Value, chosen: Iterable[Value]) -> bool:
         """True if `value` may stand beside the key and the `chosen`."""
@@ -66,12 +69,12 @@ class OptionSpec:
 
 
 def distractors(bank: Bank, spec: OptionSpec, draw: Draw) -> tuple[Value, ...] | None:
-    """Three wrong options for the key of `spec`, in no order that means anything; None where they cannot be had."""
+    """Return three wrong options for the key of `spec`, in no particular order; None where they cannot be had."""
     candidates: list[Value] = []
     for pool in _pools(bank, spec):
         candidates += _drawn(pool, spec.key, draw)
-        # Where there is no order, a later tier is for what the earlier ones leave open.
-        if spec.key.rank is None and _take(spec, candidates, COUNT) is not None:
+        # A later tier is for what the earlier ones leave open.
+        if _is_enough(spec, candidates):
             break
     return _around(spec, candidates, draw)
 
@@ -97,14 +100,27 @@ def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
     return sorted(options, key=lambda value: draw.number("place", value.text))
 
 
-def _around(spec: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
-    """Options on both sides of the key, by value or, where there is no order, by length.
+def _is_enough(spec: OptionSpec, candidates: Sequence[Value]) -> bool:
+    """True if no further tier can change the choice among `candidates`."""
+    if spec.key.rank is None:
+        return _take(spec, candidates, COUNT) is not None
+    below, above = _sides(spec.key, candidates)
+    return all(_first_come(spec, side, COUNT) is not None for side in (below, above))
 
-    The rank of the key among them is drawn first, so that neither the middle nor the longest is a tell.
+
+def _sides(key: Value, candidates: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    """Return the candidates below the key and those above it."""
+    at, orders = _order(key), [_order(value) for value in candidates]
+    below = [value for value, order in zip(candidates, orders, strict=True) if order < at]
+    return below, [value for value, order in zip(candidates, orders, strict=True) if order > at]
+
+
+def _around(spec: OptionSpec, candidates: Sequence[Value], draw: Draw) -> tuple[Value, ...] | None:
+    """Return options on both sides of the key, by value or, where there is no order, by length.
+
+    The rank of the key among them is drawn first, so that neither the middle nor the longest is a cue.
     """
-    key, orders = _order(spec.key), [_order(value) for value in candidates]
-    below = [value for value, order in zip(candidates, orders, strict=True) if order < key]
-    above = [value for value, order in zip(candidates, orders, strict=True) if order > key]
+    below, above = _sides(spec.key, candidates)
     rivals = [value for value in spec.rivals if spec.admits(value, ())]
     ranks = _ranks(sum(value in below for value in rivals), sum(value in above for value in rivals), draw)
     # Another rank is better than another choice at this one, which may leave out a rival.
@@ -174,15 +190,31 @@ def _pools(bank: Bank, spec: OptionSpec) -> Iterator[Iterable[Value]]:
         yield (Name(peer.name, peer) for peer in peers if peer.type == key.entity.type)
     elif key.rank is not None:
         yield bank.values_near(spec.type, key, _MOST_NEAR)
+        if isinstance(key, Quantity) and spec.thing:
+            yield _documented(bank, spec, key)
         yield (value for step in _STEPS for sign in (1, -1) if (value := key.shifted(step * sign)))
 
 
+def _documented(bank: Bank, spec: OptionSpec, key: Quantity) -> Iterator[Value]:
+    """Yield the key with each other number that a document gives of the same thing and on a like scale."""
+    if key.low == key.high:
+        for number in bank.numbers_near(spec.thing, key.low, _MOST_NEAR):
+            if 0 < number <= key.low * _COMPARABLE and key.low <= number * _COMPARABLE:
+                yield key.with_number(number)
+
+
 def _drawn(pool: Iterable[Value], key: Value, draw: Draw) -> list[Value]:
-    """The pool in drawn order, those at its end that are much longer or shorter than the key."""
+    """Return the pool in drawn order: first what is about as long as the key, last what is much longer or shorter.
+
+    Length is no matter where there is an order.
+    """
     distinct = {value.text: value for value in pool}
-    return sorted(
-        distinct.values(), key=lambda value: (are_uneven(value.text, key.text), draw.number("option", value.text))
-    )
+
+    def place(value: Value) -> tuple[bool, bool, int]:
+        is_off = key.rank is None and abs(len(value.text) - len(key.text)) > max(_ALIKE * len(key.text), _ALIKE_BY)
+        return is_off, are_uneven(value.text, key.text), draw.number("option", value.text)
+
+    return sorted(distinct.values(), key=place)
 
 
 def are_uneven(one: str, other: str) -> bool:

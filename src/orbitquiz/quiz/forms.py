@@ -108,11 +108,24 @@ def ordinary_forms(fact: Fact) -> tuple[QuestionForm, ...]:
 
 
 def compare_forms(bank: Bank, fact: Fact) -> tuple[QuestionForm, ...]:
-    """Return every form in which the compare round asks `fact`: none unless its sources differ."""
-    if not fact.differs:
-        return ()
-    how = QuestionForm(fact, Kind.HOW, fact.claims[0], is_compared=True)
-    return (how, *_by_date(bank, fact), *_according(fact), *_which(bank, fact))
+    """Return every form in which the compare round asks `fact`: none unless its sources differ.
+
+    What a source says, and which one says so, is asked once for each claim, and not of each of its sources.
+    """
+    asked: dict[tuple[object, ...], QuestionForm] = {}
+    for form in _comparing(bank, fact):
+        which = form.source if form.kind in COMPARING else fact.claims.index(form.claim)
+        asked.setdefault((form.kind, which, form.rival and form.rival[1]), form)
+    return tuple(asked.values())
+
+
+def _comparing(bank: Bank, fact: Fact) -> Iterator[QuestionForm]:
+    """Yield every form in which sources are compared. Codes and kept games may name any of them."""
+    if fact.differs:
+        yield QuestionForm(fact, Kind.HOW, fact.claims[0], is_compared=True)
+        yield from _by_date(bank, fact)
+        yield from _according(fact)
+        yield from _which(bank, fact)
 
 
 def all_forms(bank: Bank, fact: Fact) -> tuple[QuestionForm, ...]:
@@ -134,7 +147,9 @@ def forms_of(bank: Bank, categories: Iterable[str] = (), *, differ: bool = False
 def form_of(bank: Bank, id: str) -> QuestionForm | None:
     """Return the form of the question with this id; None where the bank has none."""
     fact = bank.facts_by_id.get(id.partition(".")[0])
-    return next((form for form in all_forms(bank, fact) if form.id == id), None) if fact else None
+    if fact is None:
+        return None
+    return next((form for form in (*ordinary_forms(fact), *_comparing(bank, fact)) if form.id == id), None)
 
 
 def _asked(fact: Fact) -> Iterator[QuestionForm]:

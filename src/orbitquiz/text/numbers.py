@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from orbitquiz.text.spans import Span
@@ -68,6 +70,9 @@ _JOINTS_OF_RANGES = frozenset(("-", " - ", " to ", "-to-", "×", " × ", " x ", 
 _BETWEEN = re.compile(r"\bbetween \Z", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:half )?an? \Z", re.IGNORECASE)
 _ORDINAL = re.compile("first|second", re.IGNORECASE)
+_PLAIN_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_THING = re.compile(r"[ -]([^\W\d_]+(?:-[^\W\d_]+)*)")
+_VALUES = {**{word: n for n, word in enumerate(SMALL)}, **{word: n for n, word in TENS.items()}}
 _AROUND = 24  # characters that may stand before a number and concern it
 
 
@@ -81,6 +86,33 @@ def cut_at(text: str, offset: int) -> Span | None:
 def cuts(text: str, start: int, end: int) -> bool:
     """Return whether the span ``[start, end)`` of `text`, which is folded, holds a part of a number."""
     return cut_at(text, start) is not None or cut_at(text, end) is not None
+
+
+def counted(text: str) -> Iterator[tuple[Decimal, str]]:
+    """Yield each plain number of `text`, which is folded and casefolded, with the word that follows it.
+
+    So "474 packages" and "twelve packages" give both numbers with "packages", and "37-year-old" gives 37 with
+    "year-old". Ranges, times, percentages, multiples and fractions in words are passed over.
+    """
+    for start, end in zip(*_numbers(text), strict=True):
+        number = _plain_number(text[start:end])
+        if number is not None and (thing := _THING.match(text, end)):
+            yield number, thing[1]
+
+
+def word_after(text: str, end: int) -> str:
+    """Return the word of `text`, which is folded and casefolded, that follows a number that ends at `end`, if any."""
+    thing = _THING.match(text, end)
+    return thing[1] if thing else ""
+
+
+def _plain_number(words: str) -> Decimal | None:
+    if _PLAIN_DIGITS.fullmatch(words):
+        return Decimal(words.replace(",", ""))
+    tens, _, rest = words.replace(" ", "-").partition("-")
+    if tens in _VALUES and (not rest or (rest in _VALUES and _VALUES[tens] >= 20 and _VALUES[rest] < 10)):
+        return Decimal(_VALUES[tens] + _VALUES.get(rest, 0))
+    return None
 
 
 @lru_cache(maxsize=1024)

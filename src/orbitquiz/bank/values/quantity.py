@@ -120,6 +120,10 @@ class Quantity(Value):
         """The power of a thousand with which the unit begins, as in "3 million people", and the rest of it."""
         return _power_of(self.unit)
 
+    def with_number(self, number: Decimal) -> Quantity:
+        """Return `number` in the unit and the precision of this quantity."""
+        return self._of(number, number, self.unit, self.step)
+
     def shifted(self, steps: int) -> Quantity | None:
         if self.low == self.high == 1 and self.unit and self.unit not in _UNITS and not self.unit.endswith("s"):
             return None  # nobody has said what two of them are called

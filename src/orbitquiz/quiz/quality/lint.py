@@ -78,7 +78,7 @@ def _flaws(question: Question) -> Iterator[Flaw]:
     key = texts[question.key]
     # What a document says, a question may repeat; only the author's own words are judged.
     stem = _QUOTED.sub("“”", question.stem).removeprefix(WHICH)
-    if len(question.stem) > LONGEST_STEM and question.kind is not Kind.CLOZE and not question.open:
+    if len(question.stem) > LONGEST_STEM and question.kind is not Kind.CLOZE:
         yield Flaw("long-stem", f"the stem has {len(question.stem)} characters; {LONGEST_STEM} are enough")
     for option in question.options:
         if not option.is_key and _is_named(option.text, stem):
