@@ -34,7 +34,7 @@ def test_the_built_in_bank_holds(orbitquiz: Run) -> None:
 def test_a_bank_that_holds_is_counted(orbitquiz: Run, bank_folder: Path) -> None:
     ran = orbitquiz("check", bank_folder)
     assert ran.code == 0
-    assert ran.text == "comet-bank: 3 sources, 3 facts, 4 claims, 5 quotations, 7 questions: everything holds\n"
+    assert ran.text == "comet-bank: 3 sources, 3 facts, 4 claims, 5 quotations, 6 questions: everything holds\n"
 
 
 def test_what_does_not_hold_is_told_with_file_line_and_column(orbitquiz: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,15 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import BankError
+from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.cli import stats
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.history.store import Records
+from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.compose import compose
+from orbitquiz.quiz.sheet import QuizSheet
+from tests.classroom.making import Lesson, opened
 from tests.history.playing import ABOUT, RIGHT, SKIPPED, WRONG, Clock, Pick, file_in, move, quiz_of, started
 from tests.test_layers import loaded_by
 
@@ -62,8 +68,8 @@ def played(records: Records) -> Keep:
 def told(capsys: pytest.CaptureFixture[str], data: Path, bank_folder: Path) -> Stats:
     """Return the output of `stats` for the small bank, or for another."""
 
-    def told(*, as_json: bool = False, bank: Path | None = bank_folder) -> str:
-        assert stats.run(Namespace(json=as_json, bank=bank, data=data)) == 0
+    def told(*, as_json: bool = False, bank: Path | None = bank_folder, questions: bool = False) -> str:
+        assert stats.run(Namespace(json=as_json, bank=bank, data=data, questions=questions)) == 0
         return capsys.readouterr().out
 
     return told
@@ -296,7 +302,7 @@ def test_a_notice_goes_to_standard_error(
 ) -> None:
     played(["tail"], [RIGHT])
     monkeypatch.setattr(Records, "notice", "nothing is being kept")
-    assert stats.run(Namespace(json=True, bank=bank_folder, data=data)) == 0
+    assert stats.run(Namespace(json=True, bank=bank_folder, data=data, questions=False)) == 0
     ran = capsys.readouterr()
     assert ran.err == "orbitquiz: nothing is being kept\n"
     assert json.loads(ran.out)["games"] == 1
@@ -316,8 +322,66 @@ def test_games_that_cannot_be_read_are_not_said_to_be_none(told: Stats, data: Pa
 def test_it_loads_no_screen_and_no_validator(played: Keep, data: Path, bank_folder: Path) -> None:
     played(["tail"], [RIGHT])
     open_chosen(bank_folder)  # from here on it is in the cache
-    words = f"json=False, bank=Path({str(bank_folder)!r}), data=Path({str(data)!r})"
+    words = f"json=False, questions=False, bank=Path({str(bank_folder)!r}), data=Path({str(data)!r})"
     run = "from argparse import Namespace; from pathlib import Path; from orbitquiz.cli.stats import run"
     loaded = loaded_by(f"{run}; run(Namespace({words}))")
     assert "orbitquiz.history.statistics" in loaded
     assert not loaded & {"textual", "rich", "orbitquiz.tui", "pydantic", "yaml", "asyncio"}
+
+
+# Which wrong options mislead, and which tempt nobody
+
+
+@pytest.fixture
+def asked_often(records: Records, bank_folder: Path) -> tuple[Bank, str, list[str]]:
+    """Keep 80 games of one question, of which 50 pick one wrong option and 30 the key; two are never picked."""
+    bank = open_chosen(bank_folder).bank
+    assert bank is not None
+    quiz = compose(bank, Request("ANCHOR", 1))
+    (question,) = quiz.questions
+    wrong = [n for n, option in enumerate(question.options) if not option.is_key]
+    for n in range(80):
+        game = started(quiz)
+        id = records.begin(game, ABOUT)
+        records.answered(id, move(game, wrong[0] if n < 50 else question.key))
+    return bank, question.stem, [question.options[n].text for n in wrong]
+
+
+def test_traps_and_dead_options_are_named_with_their_question(
+    asked_often: tuple[Bank, str, list[str]], told: Stats
+) -> None:
+    _, stem, (trap, *dead) = asked_often
+    lines = told(questions=True).splitlines()
+    at = lines.index("Traps: picked more often than the right answer, or by a third")
+    assert lines[at + 1 : at + 3] == [f"50 of 80  {trap}", f"    {stem} (30 right)"]
+    at = lines.index("Dead options: hardly anybody picks them")
+    assert sorted(lines[at + 1 : at + 5 : 2]) == sorted(f"0 of 80  {option}" for option in dead)
+
+
+def test_json_has_every_wrong_option_that_was_shown(asked_often: tuple[Bank, str, list[str]], told: Stats) -> None:
+    _, stem, (trap, *dead) = asked_often
+    (question,) = json.loads(told(questions=True, as_json=True))["questions"]
+    assert question["stem"] == stem
+    found = {option.pop("text"): option for option in question["options"]}
+    assert found[trap] == {"shown": 80, "picked": 50, "right": 30, "dead": False, "trap": True}
+    assert all(found[option] == {"shown": 80, "picked": 0, "right": 30, "dead": True, "trap": False} for option in dead)
+    assert "questions" not in json.loads(told(as_json=True))
+
+
+def test_rooms_on_this_computer_count_as_well(told: Stats, data: Path, bank_folder: Path) -> None:
+    bank = open_chosen(bank_folder).bank
+    assert bank is not None
+    sheet = QuizSheet.of(compose(bank, Request("ANCHOR", 1)))
+    lesson = Lesson(opened(quiz=sheet), *(f"N{number}" for number in range(12)))
+    wrong = next(n for n in range(4) if n != sheet.questions[0].key)
+    lesson.play({f"p{number}": wrong for number in range(1, 13)})
+    with closing(FileIndex(data).create(lesson.room.opening)) as log:
+        for event in lesson.events[1:]:
+            log.append([event])
+    lines = told(questions=True).splitlines()
+    assert f"12 of 12  {sheet.questions[0].options[wrong]}" in lines
+
+
+def test_too_few_answers_are_told(played: Keep, told: Stats) -> None:
+    played(["commander"], [WRONG])
+    assert "No trap was shown 10 times, and no dead option 60 times." in told(questions=True)

@@ -41,14 +41,13 @@ def write_many(folder: Path, bank: Bank, games: int) -> None:
             records.ended(id)  # the copies are of a game that has not ended; each says for itself whether it has
     records.close()
     game_rows, answer_rows = [], []
-    patterns = [[answer_row(found.game, answer) for answer in found.answers] for found in played]
     for number in range(_PATTERNS, games):
         began = BEGUN + 3600 * number
         id = int(began * 1_000_000)
         game = replace(played[number % _PATTERNS].game, id=id, started=_time(began))
         game_rows.append(game_row(replace(game, ended=_time(began + 60)) if number % 10 else game))
-        pattern = patterns[number % _PATTERNS]
-        answer_rows += [(bank_id, id, *rest, _time(began + 5 * rest[0])) for bank_id, _, *rest, _ in pattern]
+        timed = [replace(each, at=_time(began + 5 * each.number)) for each in played[number % _PATTERNS].answers]
+        answer_rows += [answer_row(game, answer) for answer in timed]
     with closing(connect(folder / FILE)) as connection, transaction(connection, "IMMEDIATE"):
         connection.executemany(PUT_GAME, game_rows)
         connection.executemany(PUT_ANSWER, answer_rows)

@@ -280,9 +280,15 @@ def _add_stats(commands: argparse._SubParsersAction[_Parser]) -> None:
 most, and the latest.""",
         """examples:
   orbitquiz stats
+  orbitquiz stats --questions     # which wrong options mislead, and which tempt nobody
   orbitquiz stats --json""",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.add_argument(
+        "--questions",
+        action="store_true",
+        help="tell, from your games and the rooms you have hosted, which wrong options are traps and which are dead",
+    )
     _add_bank(parser)
     _add_data(parser)
 

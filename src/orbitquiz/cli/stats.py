@@ -12,6 +12,9 @@ With `--json` it is one object, whose keys stay:
   the bank has the category no more.
 - `most_missed`: the most often missed fact first, each with `fact`, which is its id, `stem`, `asked` and `missed`;
   `stem` is null where the bank has the fact no more.
+- `questions`, with `--questions`: a list of those with a wrong option that was ever shown, each with `question`, which
+  is its id, `stem`, which is null where the bank has the question no more, and `options`: `text`, how often it was
+  `shown` and `picked` and how often the key was picked then (`right`), and whether it is `dead` or a `trap`.
 - `recent`: the latest game first, each with `id`, `started`, which is a time in UTC, `title`, `code`, which is null
   where a quiz has none, `right`, `answered`, `of`, which is how many questions the quiz has, `points`, `seconds` and
   `finished`.
@@ -26,12 +29,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from orbitquiz.cli.bank_option import open_chosen
-from orbitquiz.cli.environment import open_records
+from orbitquiz.cli.environment import data_folder, open_records
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say, warn
+from orbitquiz.quiz.quality.picks import FEWEST_SHOWN, FEWEST_TRAPPED, together
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.text.width import cells, padded
@@ -39,6 +44,7 @@ from orbitquiz.text.width import cells, padded
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
     from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+    from orbitquiz.quiz.quality.picks import OptionTally
 
 BUILTIN = "first-film-in-space"
 """The id of the built-in bank, which need not be opened where nobody has played it."""
@@ -55,6 +61,7 @@ class _Told:
     id: str
     bank: Bank | None
     statistics: Statistics
+    options: tuple[OptionTally, ...] | None = None
 
     def title(self, category: str) -> str | None:
         """The title of a category; None where the bank has it no more."""
@@ -65,6 +72,14 @@ class _Told:
         """What is asked about a fact; None where the bank has it no more."""
         found = self.bank.facts_by_id.get(fact) if self.bank else None
         return found.label if found else None
+
+    def question(self, id: str) -> str | None:
+        """Return the stem of the question with this id; None where the bank has it no more."""
+        from orbitquiz.quiz.forms import form_of
+        from orbitquiz.quiz.stems import stem_of
+
+        form = form_of(self.bank, id) if self.bank else None
+        return stem_of(self.bank, form) if self.bank and form else None
 
     @property
     def categories(self) -> list[CategoryTally]:
@@ -79,17 +94,21 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_as_data(told))
         return 0
-    for line in _lines(told) if told.statistics.games else [f"No games yet. {_how_to_begin(arguments)}"]:
+    is_anything = told.statistics.games or told.options
+    for line in _lines(told) if is_anything else [f"No games yet. {_how_to_begin(arguments)}"]:
         say(line)
     return 0
 
 
 def _look_up(arguments: argparse.Namespace) -> _Told:
     """Ask the records. What is wrong with them is told beside; where nothing is left to tell, it is all there is."""
-    bank = open_chosen(arguments.bank).bank if arguments.bank else None
+    bank = open_chosen(arguments.bank).bank if arguments.bank or arguments.questions else None
     id = bank.id if bank else BUILTIN
+    options: tuple[OptionTally, ...] | None = None
     with closing(open_records(arguments.data)) as records:
         statistics = records.statistics(id)
+        if arguments.questions and bank:
+            options = together([*records.option_tallies(bank), *_in_rooms(arguments, bank.id)])
         notice = records.notice
     if notice and not statistics.games:
         raise UsageError(notice)  # "no games yet" could be wrong
@@ -97,7 +116,27 @@ def _look_up(arguments: argparse.Namespace) -> _Told:
         warn(notice)
     if statistics.games and bank is None:
         bank = open_chosen(None).bank
-    return _Told(id, bank, statistics)
+    return _Told(id, bank, statistics, options)
+
+
+def _in_rooms(arguments: argparse.Namespace, bank: str) -> Iterator[OptionTally]:
+    """Yield the tallies of the rooms that were hosted on this computer. Damaged ones are told beside."""
+    from orbitquiz.classroom.report.build import option_tallies
+    from orbitquiz.classroom.storage.replay import BadRoomFile
+    from orbitquiz.classroom.storage.room_index import FileIndex
+
+    index = FileIndex(data_folder(arguments.data))
+    try:
+        for kept in index.rooms():
+            try:
+                played, tallies = option_tallies(index.events(kept.code))
+            except BadRoomFile as error:
+                warn(str(error))
+                continue
+            if played == bank:
+                yield from tallies
+    except OSError as error:
+        raise UsageError(f"cannot read {error.filename or index.where}: {error.strerror or error}") from error
 
 
 def _how_to_begin(arguments: argparse.Namespace) -> str:
@@ -111,6 +150,7 @@ def _as_data(told: _Told) -> dict[str, Any]:
     figures = ("games", "finished", "unfinished", "answers", "right")
     of_a_game = ("id", "started", "title", "code", "right", "answered", "of", "points")
     statistics = told.statistics
+    questions = {} if told.options is None else {"questions": _questions_as_data(told)}
     return {
         "bank": told.id,
         **{name: getattr(statistics, name) for name in figures},
@@ -140,7 +180,27 @@ def _as_data(told: _Told) -> dict[str, Any]:
             }
             for game in statistics.recent
         ],
+        **questions,
     }
+
+
+def _questions_as_data(told: _Told) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": id,
+            "stem": told.question(id),
+            "options": [
+                {
+                    "text": tally.option,
+                    **{name: getattr(tally, name) for name in ("shown", "picked", "right")},
+                    "dead": tally.is_dead,
+                    "trap": tally.is_trap,
+                }
+                for tally in tallies
+            ],
+        }
+        for id, tallies in groupby(told.options or (), key=lambda tally: tally.question)
+    ]
 
 
 def _share(right: int, answered: int) -> float | None:
@@ -161,6 +221,14 @@ def _lines(told: _Told) -> Iterator[str]:
         yield f"{counted(statistics.answers, 'answer')}: {statistics.right:,} right ({share})"
         yield f"{_time(statistics.seconds)} of answering"
         yield f"longest streak {statistics.longest_streak:,}, present streak {statistics.streak:,}"
+    if told.options is not None:
+        yield from _section(
+            "Traps: picked more often than the right answer, or by a third", _option_lines(told, "is_trap")
+        )
+        yield from _section("Dead options: hardly anybody picks them", _option_lines(told, "is_dead"))
+        if not any(tally.is_trap or tally.is_dead for tally in told.options):
+            yield ""
+            yield f"No trap was shown {FEWEST_TRAPPED} times, and no dead option {FEWEST_SHOWN} times."
     yield from _section("Categories", _category_lines(told))
     yield from _section("Most missed", _missed_lines(told, statistics.most_missed))
     yield from _section("Recent games", _game_lines(statistics.recent))
@@ -170,6 +238,15 @@ def _section(heading: str, lines: Iterator[str]) -> Iterator[str]:
     if first := next(lines, None):
         yield from ("", heading, first)
         yield from lines
+
+
+def _option_lines(told: _Told, which: str) -> Iterator[str]:
+    """Yield the options that are traps, or dead: the surest first, each with its question."""
+    found = [tally for tally in told.options or () if getattr(tally, which)]
+    found.sort(key=lambda tally: (-tally.picked / tally.shown, -tally.shown))
+    for tally in found:
+        yield f"{tally.picked:,} of {tally.shown:,}  {line_of(tally.option)}"
+        yield f"    {line_of(told.question(tally.question) or tally.question)} ({tally.right:,} right)"
 
 
 def _category_lines(told: _Told) -> Iterator[str]:

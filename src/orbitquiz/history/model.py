@@ -63,8 +63,9 @@ class AnswerRecord:
     """One answer as it is kept.
 
     `picked` and `key` are the texts of options; `picked` is None for a question that was skipped or came `late`, and
-    where what was `typed` is none of the options. `streak` is the number of right answers in a row in this game, up to
-    this one. `at` is a time in UTC as ISO 8601 text.
+    where what was `typed` is none of the options. `options` are those that were shown, in order; None where it was
+    typed, and for answers kept before options were, unless they could be made again. `streak` is the number of right
+    answers in a row in this game, up to this one. `at` is a time in UTC as ISO 8601 text.
     """
 
     number: int  # from 1
@@ -84,6 +85,7 @@ class AnswerRecord:
     at: str
     typed: str | None = None
     guessed: bool = False
+    options: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

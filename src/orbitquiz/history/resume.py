@@ -49,7 +49,8 @@ def _answer(question: Question, kept: AnswerRecord) -> Answer:
     texts = [option.text for option in question.options]
     if kept.question != question.id:
         raise CannotResume(f"question {kept.number} was {kept.question!r} and is {question.id!r} now")
-    if kept.key != texts[question.key] or (kept.picked is not None and kept.picked not in texts):
+    was_picked = kept.picked is None or kept.picked in texts
+    if kept.key != texts[question.key] or not was_picked or kept.options not in (None, tuple(texts)):
         raise CannotResume(f"the options of the question {question.id!r} are no longer what they were")
     picked = None if kept.picked is None else texts.index(kept.picked)
     return Answer(picked, kept.seconds, kept.hinted, kept.late, kept.typed, kept.guessed)

@@ -41,16 +41,16 @@ _GAME = """
 PUT_ANSWER = """
     INSERT INTO answers (
         bank, game, number, question, fact, category, kind, level, picked, "key", is_right, hinted, late, seconds,
-        points, streak, at, typed, guessed
+        points, streak, at, typed, guessed, options
     )
-    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES ((SELECT number FROM banks WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (game, number) DO UPDATE SET guessed = excluded.guessed WHERE guessed != excluded.guessed
 """
 
 _ANSWERS = """
     SELECT
         number, question, fact, category, kind, level, picked, "key", is_right, hinted, late, seconds, points, streak,
-        at, typed, guessed
+        at, typed, guessed, options
     FROM answers WHERE game = ? ORDER BY number
 """
 
@@ -98,6 +98,7 @@ def answer_row(game: GameRecord, answer: AnswerRecord) -> _Row:
         answer.at,
         stored(answer.typed),
         answer.guessed,
+        None if answer.options is None else json.dumps(answer.options),
     )
 
 
@@ -141,7 +142,7 @@ def _game(row: _Row) -> GameRecord:
 
 def _answer(row: _Row) -> AnswerRecord:
     number, question, fact, category, kind, level, picked, key, is_right, *how = row
-    hinted, late, seconds, points, streak, at, typed, guessed = how
+    hinted, late, seconds, points, streak, at, typed, guessed, options = how
     return AnswerRecord(
         number=int(number),
         question=text(question),
@@ -160,6 +161,7 @@ def _answer(row: _Row) -> AnswerRecord:
         at=text(at),
         typed=None if typed is None else text(typed),
         guessed=bool(guessed),
+        options=None if options is None else texts(options),
     )
 
 

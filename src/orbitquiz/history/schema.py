@@ -116,7 +116,10 @@ _TYPED = (
     """,
 )
 
-MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS, _TYPED)
+#: The options that were shown with an answer; NULL where it was typed, and where nobody knows them any more.
+_OPTIONS = ("ALTER TABLE answers ADD COLUMN options TEXT",)  # a JSON list
+
+MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS, _TYPED, _OPTIONS)
 """The statements that make version n + 1 from version n, where version 0 is an empty file.
 
 What has been released is never edited; a change is one more migration at the end.

@@ -17,8 +17,10 @@ from orbitquiz.history.rows import PUT_ANSWER, PUT_BANK, PUT_GAME, answer_row, g
 from orbitquiz.quiz.game import Game
 
 if TYPE_CHECKING:
+    from orbitquiz.bank.model import Bank
     from orbitquiz.history.cards import Card
     from orbitquiz.history.statistics import DailyGame, Statistics
+    from orbitquiz.quiz.quality.picks import OptionTally
 
 _T = TypeVar("_T")
 _MOST = 1 << 62  # no clock gives such an id, and SQLite has few greater
@@ -217,6 +219,19 @@ class Records:
 
         return self._read(lambda connection: statistics(connection, bank), Statistics())
 
+    def option_tallies(self, bank: Bank) -> Sequence[OptionTally]:
+        """Return how often each wrong option of `bank` was shown and picked, where it is known what was shown.
+
+        Answers that were kept before options were get theirs, where bank and seed give them exactly.
+        """
+        from orbitquiz.history.shown_options import Shown, keep_again, make_again, option_tallies
+
+        unknown: Shown = {}
+        if shown := self._read(lambda connection: make_again(connection, bank), unknown):
+            self._keeper.attempt("IMMEDIATE", lambda connection: keep_again(connection, shown), None)
+        nothing: Sequence[OptionTally] = ()
+        return self._read(lambda connection: option_tallies(connection, bank.id), nothing)
+
     def _known(self, id: int) -> _Told | None:
         """What has been told of a game: to this object, or to the one that wrote it into the file."""
         if id not in self._told and (found := self._read(lambda connection: read_game(connection, id), None)):
@@ -289,6 +304,7 @@ def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
                 at=at,
                 typed=verdict.answer.typed,
                 guessed=verdict.answer.guessed,
+                options=None if question.id in game.typed else question.options,
             )
             records.append(record)
     return records

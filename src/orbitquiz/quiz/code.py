@@ -36,8 +36,10 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """The letters of codes and seeds: without I, O, 0 and 1, which look like one another on a board."""
 
 SEED_LENGTH = 6
-RULES = "2"
+RULES = "3"
 """The version of the rules by which a quiz is made from a bank. Version 1 mixed nothing into the bank's letters."""
+
+_EARLIER = ("2",)
 
 _BANK, _CHECK = 3, 2
 _GROUP = 4
@@ -79,7 +81,7 @@ def request_of(bank: Bank, code: str) -> Request:
     body, check = letters[:-_CHECK], letters[-_CHECK:]
     if check != _check_letters(body):
         raise WrongCode("the letters of this quiz code do not fit together; one of them is mistyped")
-    if body[-_BANK:] == _bank_letters_1(bank):
+    if body[-_BANK:] in (_bank_letters_1(bank), *(_bank_letters(bank, rules) for rules in _EARLIER)):
         raise OtherBank(
             "this quiz code was made by an earlier version of OrbitQuiz, which asked other questions from the same bank"
         )
@@ -104,8 +106,8 @@ def _settings(bank: Bank, request: Request) -> int:
     return (count * (1 << len(bank.categories)) + chosen) * 2 + request.differ
 
 
-def _bank_letters(bank: Bank) -> str:
-    draw = Draw("bank", bank.digest, RULES)
+def _bank_letters(bank: Bank, rules: str = RULES) -> str:
+    draw = Draw("bank", bank.digest, rules)
     return "".join(draw.one(LETTERS, str(index)) for index in range(_BANK))
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from orbitquiz.classroom.report import item_analysis
 from orbitquiz.classroom.report.item_analysis import Figure
+from orbitquiz.quiz.quality.picks import wilson
 
 R, W, X = True, False, None  # right, wrong, not there
 
@@ -48,7 +49,7 @@ def test_facility_is_the_share_of_right_answers() -> None:
 
 def test_facility_needs_a_response() -> None:
     assert item_analysis.facility(0, 0) == Figure(None, 0, "nobody played it")
-    assert item_analysis.wilson(0, 0) is None
+    assert wilson(0, 0) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_facility_needs_a_response() -> None:
     ],
 )
 def test_wilson(right: int, responses: int, low: float, high: float) -> None:
-    interval = item_analysis.wilson(right, responses)
+    interval = wilson(right, responses)
     assert interval is not None
     assert close(interval[0], low, 4)
     assert close(interval[1], high, 4)
@@ -76,7 +77,7 @@ def test_wilson(right: int, responses: int, low: float, high: float) -> None:
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_facility_lies_in_its_interval(counts: tuple[int, int]) -> None:
     right, responses = counts
-    interval = item_analysis.wilson(right, responses)
+    interval = wilson(right, responses)
     assert interval is not None
     low, high = interval
     assert 0 <= low <= right / responses <= high <= 1
@@ -86,7 +87,7 @@ def test_the_facility_lies_in_its_interval(counts: tuple[int, int]) -> None:
 @given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_just_the_shares_that_a_score_test_does_not_refuse(counts: tuple[int, int]) -> None:
     right, responses = counts
-    for end in item_analysis.wilson(right, responses) or ():
+    for end in wilson(right, responses) or ():
         distance = abs(right / responses - end)
         assert math.isclose(distance, 1.959963984540054 * math.sqrt(end * (1 - end) / responses), abs_tol=1e-9)
 
@@ -94,8 +95,8 @@ def test_the_interval_holds_just_the_shares_that_a_score_test_does_not_refuse(co
 @given(st.integers(1, 1000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_right_and_wrong_mirror_each_other(counts: tuple[int, int]) -> None:
     right, responses = counts
-    low, high = item_analysis.wilson(right, responses) or (0, 0)
-    mirrored = item_analysis.wilson(responses - right, responses) or (0, 0)
+    low, high = wilson(right, responses) or (0, 0)
+    mirrored = wilson(responses - right, responses) or (0, 0)
     assert close(mirrored[0], 1 - high)
     assert close(mirrored[1], 1 - low)
 

@@ -325,6 +325,24 @@ def test_the_worst_comes_first() -> None:
     assert [question.number for question in report_of(lesson).misleading] == [2, 3, 1]
 
 
+def test_options_that_hardly_anybody_picks_are_named_in_a_large_class() -> None:
+    lesson = Lesson(opened(1), *(f"N{number}" for number in range(80)))
+    lesson.play({f"p{number}": KEY if number % 2 else 0 for number in range(1, 81)})
+    report = report_of(lesson)
+    dead = [n for n in range(len(OPTIONS)) if n not in (0, KEY)]
+    assert [option.text for option in report.questions[0].dead] == [OPTIONS[n] for n in dead]
+    for write in (to_text, to_html):
+        assert write(report).count("hardly anybody picks it") == len(dead)
+    (told,) = json.loads(to_json(report))["questions"]
+    assert [n for n, option in enumerate(told["options"]) if option["dead"]] == dead
+
+
+def test_no_option_is_dead_in_a_small_class() -> None:
+    lesson = Lesson(opened(1), *(f"N{number}" for number in range(30)))
+    lesson.play({f"p{number}": KEY for number in range(1, 31)})
+    assert report_of(lesson).questions[0].dead == ()
+
+
 # All forms
 
 

@@ -20,6 +20,7 @@ from orbitquiz.classroom.report.model import (
 )
 from orbitquiz.classroom.rules import events, room
 from orbitquiz.quiz import sheet
+from orbitquiz.quiz.quality.picks import OptionTally, wilson
 from orbitquiz.text.safe import line_of, visible
 
 _There = Mapping[int, frozenset[str]]
@@ -61,6 +62,19 @@ def gather(happened: Sequence[events.Event]) -> Report:
         deviation=item_analysis.deviation(table),
         alpha=item_analysis.alpha(table),
     )
+
+
+def option_tallies(happened: Sequence[events.Event]) -> tuple[str, list[OptionTally]]:
+    """Return the id of the bank of a room, and how often each wrong option was shown and picked there."""
+    opening = happened[0]
+    assert isinstance(opening, events.Opened)
+    ids = [question.id for question in opening.quiz.questions]
+    return opening.quiz.bank, [
+        OptionTally(ids[question.number - 1], option.text, question.responses, option.picked, question.right)
+        for question in gather(happened).questions
+        for option in question.options
+        if not option.is_key
+    ]
 
 
 def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
@@ -112,7 +126,7 @@ def _question(
         omitted=picks.count(None),
         right=right,
         facility=item_analysis.facility(right, len(replies)),
-        interval=item_analysis.wilson(right, len(replies)),
+        interval=wilson(right, len(replies)),
         discrimination=item_analysis.discrimination(table, column),
         seconds=item_analysis.median([reply.seconds for reply in replies if reply.seconds is not None]),
         proof=_proof(sheet.proof),

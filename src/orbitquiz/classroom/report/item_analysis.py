@@ -21,8 +21,6 @@ ENOUGH = 30
 Row = Sequence[bool | None]
 Table = Sequence[Row]
 
-_Z = 1.959963984540054  # 95 % of a normal distribution lie between −_Z and _Z standard deviations
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -41,19 +39,6 @@ class Figure:
 def facility(right: int, responses: int) -> Figure:
     """The share of right answers, from 0 to 1."""
     return Figure(right / responses, responses) if responses else Figure(None, 0, "nobody played it")
-
-
-def wilson(right: int, responses: int) -> tuple[float, float] | None:
-    """The 95 % score interval for the share of right answers (Wilson 1927); None without responses."""
-    if not responses:
-        return None
-    share, z2 = right / responses, _Z * _Z
-    middle = (share + z2 / (2 * responses)) / (1 + z2 / responses)
-    reach = _Z / (1 + z2 / responses) * math.sqrt(share * (1 - share) / responses + z2 / (4 * responses**2))
-    # At the ends it is the share itself, which rounding would miss by a hair.
-    low = 0.0 if right == 0 else middle - reach
-    high = 1.0 if right == responses else middle + reach
-    return low, high
 
 
 def discrimination(table: Table, question: int) -> Figure:

@@ -13,7 +13,7 @@
   - `responses`, `right`, `omitted`: how many played it, were right, gave no answer;
   - `facility`, a figure from 0 to 1; `facility_interval`, the ends of its 95 % interval, or null;
   - `discrimination`, a figure from −100 to 100; `median_seconds`, null where nobody answered;
-  - `options`: each with `text`, `key`, `picked`, `misled`, and `remark` or null;
+  - `options`: each with `text`, `key`, `picked`, `misled`, `dead`, and `remark` or null;
   - `proof`: `statement`; `passages`, each with `value`, `heading` and `parts`, which have `text` and `quoted`; `also`;
     `note` or null.
 - `misleading`: the numbers of the questions with an option that misled the class, the worst first.
@@ -93,6 +93,7 @@ def _question(question: ReportQuestion) -> dict[str, Any]:
                 "key": option.is_key,
                 "picked": option.picked,
                 "misled": option in question.traps,
+                "dead": option in question.dead,
                 "remark": option.remark,
             }
             for option in question.options

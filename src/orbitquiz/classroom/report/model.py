@@ -11,6 +11,7 @@ from datetime import datetime
 
 from orbitquiz.classroom.report.item_analysis import Figure
 from orbitquiz.quiz.game import Scoring
+from orbitquiz.quiz.quality.picks import is_dead, misleads
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,14 @@ class ReportQuestion:
 
         Such a one was picked more often than the key, or by a third of the players at least.
         """
-        found = [
-            option
-            for option in self.options
-            if not option.is_key
-            and option.picked
-            and (option.picked > self.key.picked or 3 * option.picked >= self.responses)
-        ]
+        wrong = (option for option in self.options if not option.is_key)
+        found = [option for option in wrong if misleads(option.picked, self.key.picked, self.responses)]
         return tuple(sorted(found, key=lambda option: -option.picked))
+
+    @property
+    def dead(self) -> tuple[ReportOption, ...]:
+        """The wrong options that tempt hardly anybody, where enough players saw them to say so."""
+        return tuple(option for option in self.options if not option.is_key and is_dead(option.picked, self.responses))
 
 
 @dataclass(frozen=True, slots=True)

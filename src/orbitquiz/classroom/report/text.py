@@ -93,8 +93,9 @@ def _questions(report: Report) -> Iterator[str]:
         yield from _wrapped(f"Median time {wording.seconds(question.seconds)}", 2)
         for option in question.options:
             share = wording.percent(option.picked, question.responses)
-            right = ", right" if option.is_key else ""
-            yield from _wrapped(f"{option.picked} picked “{option.text}” ({share}{right})", 4)
+            mark = wording.mark(question, option)
+            told = f"{share}, {mark}" if mark else share
+            yield from _wrapped(f"{option.picked} picked “{option.text}” ({told})", 4)
 
 
 def _players(report: Report) -> Iterator[str]:

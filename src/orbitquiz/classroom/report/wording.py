@@ -149,6 +149,13 @@ def trap(question: ReportQuestion, option: ReportOption) -> str:
     return f"{share} picked “{option.text}”; the right answer, “{question.key.text}”, {key}."
 
 
+def mark(question: ReportQuestion, option: ReportOption) -> str:
+    """Return what is to be said of an option behind its text: nothing of most."""
+    if option.is_key:
+        return "right"
+    return "dead: hardly anybody picks it" if option in question.dead else ""
+
+
 def picked(question: ReportQuestion, reply: Reply) -> str:
     """Return the question's number and the wrong option that a player picked."""
     told = f"({UNANSWERED})" if reply.option is None else f"“{question.options[reply.option].text}”"
