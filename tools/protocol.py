@@ -154,6 +154,7 @@ def _said_by_players_and_host() -> dict[str, BaseModel]:
         "hold": protocol.Hold(held=True),
         "rename": protocol.Rename(player="p2", name="Benno"),
         "end": protocol.End(),
+        "again": protocol.Again(),
     }
 
 
@@ -171,6 +172,7 @@ def _said_by_the_room() -> dict[str, BaseModel]:
     room = room.after(room.answer("p2", 1, room.option_id(1), 1, 62.5))  # type: ignore[arg-type]
     said["people"] = snapshots.people(room, {"p1", "p2"})
     said["scene"] = snapshots.scene(room, 63.0)
+    said["notes"] = snapshots.notes(room, 63.0)
     room = room.after(room.pause(63.0))
     said["clock"] = snapshots.clock(room, 63.0)
     room = room.after(room.go_on(90.0))

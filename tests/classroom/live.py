@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.file_lock import ROOMS
 from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.classroom.storage.room_index import FileIndex
-from orbitquiz.quiz.sheet import QuestionSheet
+from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 from tests.classroom.making import opened
 
 PATIENCE = 10.0
@@ -98,14 +99,22 @@ class Live:
 
 
 @asynccontextmanager
-async def live(folder: Path, opening: Opened | None = None, resumed: Path | None = None) -> AsyncIterator[Live]:
-    """A room in `folder`, or the one whose file is `resumed`, on any free port of the loopback."""
+async def live(
+    folder: Path,
+    opening: Opened | None = None,
+    resumed: Path | None = None,
+    again: Callable[[], QuizSheet] | None = None,
+) -> AsyncIterator[Live]:
+    """A room in `folder`, or the one whose file is `resumed`, on any free port of the loopback.
+
+    `again` gives the quiz of another game in it.
+    """
     if resumed is None:
         opening = opening or opened()
         ready = Ready(Room.of([opening]), FileLog.create(folder, opening))
     else:
         ready = resume_room(FileIndex(folder), resumed.stem)
-    async with host(ready, lan=False, port=0) as hosted:
+    async with host(replace(ready, again=again), lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
         assert isinstance(hello, protocol.HostHello)
         room = Live(hosted.address, hosted.code, (folder / ROOMS / f"{hosted.code}.jsonl"), hello)

@@ -92,7 +92,7 @@ def host_a_new_one(orbitquiz: Run, data: Path, *words: str) -> Ran:
         (["--resume"], "there is no unfinished room in"),
         (["--resume", "K7M2"], "no room is kept in"),
         (["--resume", "--timer", "9", "--no-ranking"], "so leave out --timer, --no-ranking"),
-        (["--resume", "--bank", ".", "--category", "crew"], "so leave out --category, --bank"),
+        (["--resume", "--reading", "5", "--category", "crew"], "so leave out --category, --reading"),
     ],
 )
 def test_what_cannot_be_hosted_is_explained(orbitquiz: Run, tmp_path: Path, words: list[str], message: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from orbitquiz.classroom.server.hosting import host, resume_room
 from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.sheet import QuizSheet
 from tests.classroom.making import opened
 from tests.making import write_bank
 from tests.plain.lesson import Class, Open
@@ -61,13 +63,15 @@ async def room(tmp_path: Path) -> AsyncIterator[Open]:
     """Opens a room, in which something may have happened before."""
     async with AsyncExitStack() as stack:
 
-        async def open_room(opening: Event | None = None, *since: Event) -> Class:
+        async def open_room(
+            opening: Event | None = None, *since: Event, again: Callable[[], QuizSheet] | None = None
+        ) -> Class:
             opening = opening or opened()
             assert isinstance(opening, Opened)
             log = FileLog.create(tmp_path, opening)
             log.append(since)
             log.close()
-            ready = resume_room(FileIndex(tmp_path), opening.room)
+            ready = replace(resume_room(FileIndex(tmp_path), opening.room), again=again)
             hosted = await stack.enter_async_context(host(ready, lan=False, port=0))
             return Class(tmp_path / "students", stack, hosted, log.path)
 

@@ -69,12 +69,16 @@ class AnswerMessage(Message):
 
 
 class HostHello(Message):
-    """The first message of the host, whose `secret` was never sent to anybody else."""
+    """The first message of the host, whose `secret` was never sent to anybody else.
+
+    With `notes` it asks for the host's notes instead of the host's screen, and can make no moves.
+    """
 
     type: Literal["host"] = "host"
     protocol: int
     room: _Short
     secret: Annotated[str, Field(max_length=200)]
+    notes: bool = False
 
 
 class Next(Message):
@@ -153,9 +157,9 @@ class KickAway(Message):
 
 
 class Hold(Message):
-    """Do not reveal the question by itself while `held`: the host is being asked something about it.
+    """Do nothing by yourself while `held`, neither reveal the question nor go on to the next one.
 
-    Held until the host says otherwise or is gone. Answers are taken meanwhile.
+    Held until the host says otherwise, goes on, or is gone. Answers are taken meanwhile.
     """
 
     type: Literal["hold"] = "hold"
@@ -176,7 +180,15 @@ class End(Message):
     type: Literal["end"] = "end"
 
 
-HostMove = Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End
+class Again(Message):
+    """Begin another game in the room once one is over; everybody keeps their seat."""
+
+    type: Literal["again"] = "again"
+
+
+HostMove = (
+    Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End | Again
+)
 
 ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discriminator="type")]
 """The messages to a room."""
@@ -227,10 +239,13 @@ class Refusal(Message):
 
 
 class Lobby(Message):
-    """The game has not begun; so many players are here."""
+    """The game has not begun; so many players are here. `title`, `total` and `score` replace those of the welcome."""
 
     type: Literal["lobby"] = "lobby"
     players: int
+    title: Line
+    total: int
+    score: int
 
 
 class OptionOut(Message):
@@ -243,8 +258,9 @@ class OptionOut(Message):
 class QuestionOut(Message):
     """A question that waits for answers, its options in the order in which this player sees them.
 
-    `left` is how many seconds there are, None for no limit. `plays` is false for who came after it was asked. `picked`
-    is the id of the option that the player has answered with already.
+    `left` is how many seconds there are, None for no limit. `plays` is false for a player who came after it was asked.
+    `picked` is the id of the option that the player has answered with already. While `reading` is a number, there are
+    no options: they appear in so many seconds, and only then does the time run.
     """
 
     type: Literal["question"] = "question"
@@ -259,16 +275,18 @@ class QuestionOut(Message):
     is_paused: bool
     plays: bool
     picked: str | None
+    reading: float | None = None
 
 
 class Clock(Message):
-    """The clock of the current question was stopped, set going, or put back."""
+    """The clock of the current question was stopped, set going, or put back. `reading` is as in `QuestionOut`."""
 
     type: Literal["clock"] = "clock"
     number: int
     limit: float | None
     left: float | None
     is_paused: bool
+    reading: float | None = None
 
 
 class Accepted(Message):
@@ -380,7 +398,7 @@ class StandingRow(Message):
 
 
 class HostWelcome(Message):
-    """The host is known."""
+    """The host is known, or another game has begun. `has_again` says that there can be another one after this."""
 
     type: Literal["host-welcome"] = "host-welcome"
     protocol: _Spoken
@@ -392,6 +410,7 @@ class HostWelcome(Message):
     is_ranked: bool
     is_anonymous: bool
     teams: tuple[Line, ...]
+    has_again: bool = False
 
 
 class People(Message):
@@ -415,7 +434,8 @@ class Scene(Message):
 
     `question` is there while one is open, `revealed` and `outcome` once its key is shown. `answered` of `playing`
     players have answered; `standings` and `team_standings` count what is revealed. `together` is what came of the
-    `counted` questions that were revealed and not taken back. `trouble` says what is not being kept, and why.
+    `counted` questions that were revealed and not taken back. `trouble` says what is not being kept, and why. `onward`
+    is in how many seconds the room goes on by itself, None if it waits for the host.
     """
 
     type: Literal["scene"] = "scene"
@@ -432,6 +452,35 @@ class Scene(Message):
     counted: int
     together: Outcome
     trouble: Line | None
+    onward: float | None = None
+
+
+class NotedQuestion(Message):
+    """A question as the host's notes tell it."""
+
+    number: int
+    stem: Words
+    options: tuple[Words, ...]
+    key: int
+    statement: Words
+
+
+class Notes(Message):
+    """The host's notes: what only the teacher may see.
+
+    `current` is the question that is open or shown, `next` the one after it. `silent` are the names of players of whom
+    an answer is still waited for, `answered` of `playing` have given theirs.
+    """
+
+    type: Literal["notes"] = "notes"
+    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "over"]
+    total: int
+    current: NotedQuestion | None
+    next: NotedQuestion | None
+    answered: int
+    playing: int
+    silent: tuple[Line, ...]
+    onward: float | None = None
 
 
 FromRoom = Annotated[
@@ -447,7 +496,8 @@ FromRoom = Annotated[
     | EndedMessage
     | HostWelcome
     | People
-    | Scene,
+    | Scene
+    | Notes,
     Field(discriminator="type"),
 ]
 """The messages from a room."""

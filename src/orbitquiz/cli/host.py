@@ -10,9 +10,15 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from orbitquiz.classroom.address import PORT
+from orbitquiz.bank.model import Bank
+from orbitquiz.classroom.address import LOOPBACK, PORT, Address
+from orbitquiz.classroom.client.client import Client
+from orbitquiz.classroom.protocol import PROTOCOL, HostHello
+from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.hosting import (
     Hosted,
@@ -24,19 +30,23 @@ from orbitquiz.classroom.server.hosting import (
     resume_room,
 )
 from orbitquiz.classroom.storage.file_lock import RoomInUse
+from orbitquiz.classroom.storage.host_access import NotHosted, find_access, granting
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find, interrupted
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.next_quiz import NextQuiz
 from orbitquiz.cli.output import is_confirmed, say, warn
 from orbitquiz.cli.room_console import Leaving, console, errors_in
 from orbitquiz.cli.selection import Selection, rules_of
+from orbitquiz.presenter.bell import Bell
+from orbitquiz.quiz.code import Request
 from orbitquiz.text.counts import counted
 
 _OF_A_NEW_ROOM = (
-    *("quiz", "category", "count", "differ", "seed", "bank"),
-    *("timer", "scoring", "teams", "no_ranking", "anonymous"),
+    *("quiz", "category", "count", "differ", "seed"),
+    *("timer", "scoring", "teams", "no_ranking", "anonymous", "reading", "go_on"),
 )
 
 _RECENT = timedelta(days=1)  # an unfinished room that was opened since then has probably crashed
@@ -46,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Host a room on this terminal until the host leaves. Return the exit code."""
     is_plain = arguments.plain or not can_draw()
     folder = data_folder(arguments.data)
+    if arguments.notes is not None:
+        return _show_notes(arguments.notes, folder, is_plain=is_plain)
     index = FileIndex(folder)
     lines: list[str] = []
     code: str | None = arguments.resume
@@ -71,6 +83,34 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _show_notes(code: str, folder: Path, *, is_plain: bool) -> int:
+    """Show the notes of the room that this user hosts in another terminal. Return the exit code."""
+    try:
+        access = find_access(folder, code or None)
+    except NotHosted as error:
+        raise UsageError(str(error)) from error
+    hello = HostHello(protocol=PROTOCOL, room=access.code, secret=access.secret, notes=True)
+    client = Client(Address(LOOPBACK, access.port).url, lambda: hello)
+    leaving = Leaving()
+
+    async def plainly() -> None:
+        from orbitquiz.plain.host.notes import notes_plain
+
+        async with console(leaving) as conversation:
+            await notes_plain(client, conversation)
+
+    async def on_screen() -> None:
+        from orbitquiz.tui.host.notes import NotesApp
+
+        app = NotesApp(client, folder=folder)
+        with leaving.calling(app.exit):
+            await app.run_async()
+
+    with leaving.watching():
+        asyncio.run(plainly() if is_plain else on_screen())
+    return 0
+
+
 def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str]) -> Ready:
     """Open a room with the chosen quiz. Add what the host should know about that to `lines`."""
     rules = rules_of(arguments)
@@ -90,9 +130,14 @@ def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str])
         teams=arguments.teams or 0,
         is_ranked=not arguments.no_ranking,
         is_anonymous=arguments.anonymous,
+        reading=arguments.reading or 0.0,
+        onward=arguments.go_on,
     )
+    bank = reading.bank
     try:
-        return open_room(index, quiz, options, datetime.fromtimestamp(time.time(), UTC))
+        ready = open_room(index, quiz, options, datetime.fromtimestamp(time.time(), UTC))
+        request = replace(selection.request, count=len(quiz.questions))
+        return replace(ready, again=NextQuiz(ready.room.opening.quiz, request, lambda: bank))
     except OSError as error:
         why = error.strerror or error
         raise UsageError(f"cannot keep a room in {index.where}: {why}; name another folder with --data") from error
@@ -125,11 +170,23 @@ def _old_room(index: RoomIndex, code: str, arguments: argparse.Namespace) -> Rea
         words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         raise UsageError(f"--resume continues a room as it is, so leave out {words}")
     try:
-        return resume_room(index, _unfinished(index, code))
+        ready = resume_room(index, _unfinished(index, code))
+        request = Request("", ready.room.total)
+        return replace(ready, again=NextQuiz(ready.room.opening.quiz, request, lambda: _bank(arguments)))
     except (NoSuchRoom, BadRoomFile, RoomInUse) as error:
         raise UsageError(str(error)) from error
     except OSError as error:
         raise UsageError(f"cannot open {error.filename or index.where}: {error.strerror or error}") from error
+
+
+def _bank(arguments: argparse.Namespace) -> Bank:
+    """Open the bank for another game in a resumed room. Raise `Refused`, since the room is being played."""
+    try:
+        bank = open_chosen(arguments.bank).bank
+    except UsageError as error:
+        raise Refused(Reason.NOT_NOW, str(error)) from error
+    assert bank is not None  # open_chosen raises where there is none
+    return bank
 
 
 def _unfinished(index: RoomIndex, code: str) -> str:
@@ -155,7 +212,8 @@ def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str], *, 
     try:
         with host_in_thread(ready, lan=arguments.lan, port=port, address=arguments.address) as thread:
             leaving = Leaving(thread.close)
-            with leaving.watching():
+            folder = data_folder(arguments.data)
+            with leaving.watching(), granting(folder, thread.hosted.access):
                 show = _host_plainly if is_plain else _host_on_screen
                 asyncio.run(show(thread.hosted, leaving, arguments, lines))
                 thread.close()
@@ -168,7 +226,7 @@ async def _host_plainly(hosted: Hosted, leaving: Leaving, arguments: argparse.Na
     from orbitquiz.plain.host.host import host_plain
 
     async with console(leaving) as conversation:
-        await host_plain(hosted, conversation)
+        await host_plain(hosted, conversation, bell=Bell(is_on=arguments.bell))
 
 
 async def _host_on_screen(
@@ -180,6 +238,7 @@ async def _host_on_screen(
         hosted,
         notices=lines,
         folder=data_folder(arguments.data),
+        bell=Bell(is_on=arguments.bell),
         refreshed=(lambda hosted: refreshed(hosted, arguments.address)) if arguments.lan else None,
     )
     with leaving.calling(app.exit):

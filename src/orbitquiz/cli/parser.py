@@ -172,6 +172,8 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
   orbitquiz host --lan --category crew --count 5 --timer 30
   orbitquiz host --lan --teams 4
   orbitquiz host --lan --quiz lesson-3.json     a teacher's own choice
+  orbitquiz host --lan --reading 5 --timer 20 --go-on 15    runs by itself, with time to read and to talk
+  orbitquiz host --notes                        beside it, where the class cannot see
   orbitquiz host --lan --resume                 go on with the newest room that is not over""",
     )
     parser.add_argument("--lan", action="store_true", help="let in everybody in this network (default: this computer)")
@@ -186,6 +188,20 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
     parser.add_argument("--teams", metavar="N", type=_team_count, help="put the players into so many teams, 2 to 8")
     parser.add_argument("--no-ranking", action="store_true", help="tell nobody places; not with --teams")
     parser.add_argument("--anonymous", action="store_true", help="give players names such as Player 7")
+    parser.add_argument(
+        "--reading", metavar="SECONDS", type=_seconds, help="show each question so long before its options"
+    )
+    parser.add_argument(
+        "--go-on", metavar="SECONDS", type=_seconds, help="go on by itself so long after each answer was shown"
+    )
+    parser.add_argument(
+        "--notes",
+        metavar="ROOM",
+        nargs="?",
+        const="",
+        help="in a second terminal: the key, the next question and who is silent, for the teacher alone",
+    )
+    parser.add_argument("--bell", action="store_true", help="ring the terminal's bell when five seconds are left")
     parser.add_argument(
         "--resume",
         metavar="ROOM",
@@ -243,6 +259,9 @@ docs/classroom.md says what the figures mean and where they come from.""",
         choices=["text", "csv", "json", "html"],
         default="text",
         help="the format: text (the default), csv, json or html",
+    )
+    parser.add_argument(
+        "--game", metavar="N", type=int, help="which game of the room, where several were played (default: the last)"
     )
     parser.add_argument("--list", action="store_true", help="list the rooms that are kept instead")
     parser.add_argument(

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("--list lists every room, so leave out the code")
         return _list(index)
     kept = find_room(index, arguments.room)
-    written = _written(index, kept, arguments.to)
+    written = _written(index, kept, arguments)
     if arguments.output is not None:
         _save(arguments.output, written)
         # Beside, as whatever else is told of a file that was asked for: standard output is for reports.
@@ -62,16 +62,16 @@ def described(kept: KeptRoom) -> str:
     return f"{kept.code}, {_when(kept)}, {line_of(kept.title)}, {counted(kept.players, 'player')}"
 
 
-def _written(index: RoomIndex, kept: KeptRoom, format: str) -> str:
-    from orbitquiz.classroom.report.build import gather
+def _written(index: RoomIndex, kept: KeptRoom, arguments: argparse.Namespace) -> str:
+    from orbitquiz.classroom.report.build import NoSuchGame, gather
 
     try:
-        report = gather(index.events(kept.code))
-    except BadRoomFile as error:
+        report = gather(index.events(kept.code), arguments.game)
+    except (BadRoomFile, NoSuchGame) as error:
         raise UsageError(str(error)) from error
     except OSError as error:
         raise _unreadable(kept.where, error) from error
-    return _writer(format)(report)
+    return _writer(arguments.to)(report)
 
 
 def _writer(format: str) -> Callable[..., str]:

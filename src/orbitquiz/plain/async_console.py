@@ -53,6 +53,11 @@ class AsyncConsole:
         for line in lines:
             self.say(line, hang)
 
+    def ring(self) -> None:
+        """Ring the terminal's bell; do nothing where the output is no terminal."""
+        if self._held.isatty():
+            self._held.write("\a")
+
     async def flush(self) -> None:
         """Let all be read that was said."""
         if text := self._held.take():

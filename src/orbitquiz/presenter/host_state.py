@@ -66,6 +66,16 @@ class HostState:
         return self.phase in ("asking", "paused")
 
     @property
+    def is_reading(self) -> bool:
+        """True while the question is shown without its options."""
+        return self.question is not None and self.question.reading is not None
+
+    @property
+    def onward(self) -> float | None:
+        """The seconds after which the room goes on by itself; None if it waits for the host."""
+        return self.scene.onward if self.scene else None
+
+    @property
     def number(self) -> int:
         """The number of the current question; 0 before the first."""
         return self.scene.number if self.scene else 0

@@ -66,6 +66,8 @@ class HostSteps:
         """Take note of how the room has changed."""
         if (before.phase, before.number) != (now.phase, now.number) or (now.players and now.phase == "lobby"):
             self._warned = None
+        if now.phase == "lobby":
+            self._revealing = self._closed_itself = None  # of another game
         if now.phase != "paused":
             self._resuming_until = self._clock()
         if now.phase == "asking" and (before.phase != "asking" or before.number != now.number):
@@ -128,7 +130,9 @@ class HostSteps:
 
 
 def pause(state: HostState) -> protocol.HostMove:
-    """Return the move that stops the clock, or lets it run again."""
+    """Return the move that stops the clock, or lets it run again; that keeps the room from going on by itself."""
+    if state.onward is not None:
+        return protocol.Hold(held=True)
     return protocol.GoOn() if state.phase == "paused" else protocol.Pause()
 
 
@@ -138,10 +142,12 @@ def lock(state: HostState) -> protocol.HostMove:
 
 
 def can(action: str, state: HostState) -> bool:
-    """True if the host can do `action` now: pause, skip, extend, lock or end."""
+    """True if the host can do `action` now: pause, skip, extend, lock, end or again."""
     match action:
         case "pause":
-            return state.is_open
+            return state.is_open or state.onward is not None
+        case "again":
+            return state.phase == "over" and state.welcome is not None and state.welcome.has_again
         case "skip":
             return state.is_open or state.phase == "revealed"
         case "extend":

@@ -53,6 +53,9 @@ def complaint(refusal: Refusal, *, guessed_code: bool) -> str:
     return "" if is_innocent else refusal.text
 
 
+READ_FIRST = "Read the question. The answers follow."
+"""Shown while a question has no options yet."""
+
 View = Lobby | QuestionOut | RevealOut | SkippedMessage | EndedMessage
 """The views of a room that players see."""
 
@@ -103,7 +106,14 @@ class PlayerState:
     def can_answer(self) -> bool:
         """True if an answer may be given. Whether it comes in time is for the room to say."""
         question = self.question
-        return question is not None and question.plays and not question.is_paused and self.pick is None
+        if question is None or question.reading is not None:
+            return False
+        return question.plays and not question.is_paused and self.pick is None
+
+    @property
+    def is_reading(self) -> bool:
+        """True while the question is shown without its options."""
+        return self.question is not None and self.question.reading is not None
 
     def gains(self, clock: Clock) -> bool:
         """True if `clock` gives the student more time for the current question."""
@@ -139,7 +149,9 @@ class PlayerState:
             case RevealOut():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=update.yours.score)
             case Lobby():
-                return replace(self, view=update, pick=None, refused=None, due=None)
+                told = {"title": update.title, "total": update.total, "score": update.score}
+                welcome = self.welcome and self.welcome.model_copy(update=told)
+                return replace(self, welcome=welcome, view=update, pick=None, refused=None, due=None, score=None)
             case SkippedMessage():
                 return replace(self, view=update, pick=None, refused=None, due=None, score=self._score_without(update))
             case EndedMessage():
@@ -168,7 +180,7 @@ class PlayerState:
         question = self.question
         if question is None or question.number != clock.number:
             return self
-        told = {"limit": clock.limit, "left": clock.left, "is_paused": clock.is_paused}
+        told = {name: getattr(clock, name) for name in ("limit", "left", "is_paused", "reading")}
         return replace(self, view=question.model_copy(update=told), due=_due(clock, now))
 
     def _refused(self, refusal: Refusal) -> PlayerState:
@@ -183,8 +195,10 @@ class PlayerState:
 
 
 def _due(clock: QuestionOut | Clock, now: float) -> float | None:
-    """Return the time at which the question closes, on the clock that reads `now`."""
-    return None if clock.left is None or clock.limit is None else now + min(clock.left, clock.limit)
+    """Return the time at which the question closes, on the clock that reads `now`; None while that does not run."""
+    if clock.left is None or clock.limit is None or clock.reading is not None:
+        return None
+    return now + min(clock.left, clock.limit)
 
 
 def outcome_of(yours: Yours, *, is_timed: bool = False) -> Outcome:

@@ -657,6 +657,8 @@ def test_json_has_it_all(lesson: Lesson) -> None:
         "room": "KSTR",
         "title": "The comet",
         "code": "COMET-1",
+        "game": 1,
+        "games": 1,
         "opened": "2031-05-03T09:00:00+00:00",
         "over": False,
         "scoring": "accuracy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -358,3 +359,81 @@ async def test_a_long_list_of_people_comes_less_often_than_the_scene(tmp_path: P
         room.now += 0.5
         await room.player("Eve")
         assert len(heard.of("people")) == before + 1
+
+
+# A lesson that runs by itself.
+
+
+async def test_a_question_is_read_before_its_options_appear(tmp_path: Path) -> None:
+    async with acted(tmp_path, reading=5.0, timer=20.0) as room:
+        host, heard = await room.host()
+        ada, told = await room.player("Ada")
+        await room.player("Ben")
+        await room.say(host, protocol.Next(after=0))
+        first = told.of("question")[-1]
+        assert (first["options"], first["reading"], first["left"]) == ([], 5.0, 20.0)
+        assert heard.of("scene")[-1]["question"]["options"] == []
+        room.now += 4.0
+        await room.answer(ada)
+        assert told.of("refusal")[-1]["reason"] == "not-now"
+        room.now += 1.0
+        await room.say(host, protocol.Hold(held=False))  # anything that wakes the actor
+        second = told.of("question")[-1]
+        assert (len(second["options"]), second["reading"], second["left"]) == (4, None, 20.0)
+        room.now += 3.0
+        await room.answer(ada, seq=2)
+        assert told.of("accepted")
+        assert room.actor.room.round.answers["p1"].seconds == 3.0
+
+
+async def test_the_actor_shows_the_options_by_itself(tmp_path: Path) -> None:
+    async with acted(tmp_path, reading=0.05) as room:
+        room.actor._clock = time.monotonic  # the real one, so that the actor wakes up by it
+        room.actor._began = time.monotonic()
+        host, _ = await room.host()
+        _, told = await room.player("Ada")
+        await room.say(host, protocol.Next(after=0))
+        for _ in range(200):
+            if told.of("question")[-1]["options"]:
+                break
+            await asyncio.sleep(0.01)
+        assert [bool(each["options"]) for each in told.of("question")] == [False, True]
+
+
+async def test_the_room_goes_on_by_itself_unless_it_is_held(tmp_path: Path) -> None:
+    async with acted(tmp_path, onward=10.0) as room:
+        host, heard = await room.host()
+        ada, _ = await room.player("Ada")
+        await room.say(host, protocol.Next(after=0))
+        await room.answer(ada)
+        assert room.phase == "revealed"
+        room.now += 4.0
+        await room.say(host, protocol.Hold(held=True))
+        room.now += 20.0
+        await room.settle()
+        assert heard.of("scene")[-1]["onward"] is None
+        assert (room.phase, room.actor.room.number) == ("revealed", 1)
+        await room.say(host, protocol.Hold(held=False))
+        assert (room.phase, room.actor.room.number) == ("asking", 2)
+        await room.say(host, protocol.Skip())
+        assert heard.of("scene")[-1]["onward"] == 10.0
+        room.now += 10.0
+        await room.answer(ada, seq=2)
+        assert (room.phase, room.actor.room.number) == ("asking", 3)
+
+
+async def test_a_room_without_players_goes_on_for_nobody(tmp_path: Path) -> None:
+    async with acted(tmp_path, onward=1.0) as room:
+        host, _ = await room.host()
+        await room.say(host, protocol.Next(after=0))
+        await room.say(host, protocol.Reveal())
+        room.now += 60.0
+        await room.say(host, protocol.Lock(locked=True))
+        assert room.phase == "revealed"
+
+
+async def test_events_say_the_time_of_day(tmp_path: Path) -> None:
+    async with acted(tmp_path) as room:
+        room.actor._wall = lambda: 1_900_000_000.25
+        await room.player("Ada")
+        assert [event.wall for event in read_events(room.log.path)] == [None, 1_900_000_000.25]

@@ -155,7 +155,7 @@ async def test_nothing_that_a_player_hears_before_the_reveal_tells_the_key(tmp_p
                 assert not [words for words in secret if words in told]
                 assert set(question) == {
                     *("type", "number", "total", "category", "sources_differ", "stem", "options"),
-                    *("limit", "left", "is_paused", "plays", "picked"),
+                    *("limit", "left", "is_paused", "plays", "picked", "reading"),
                 }
                 assert all(set(option) == {"id", "text"} for option in question["options"])
             for guest in guests:

@@ -406,9 +406,9 @@ def test_a_foreign_file_is_told_to_be_one(tmp_path: Path, first: bytes) -> None:
 
 
 def test_another_format_is_told_by_its_number(path: Path) -> None:
-    rewrite(path, 1, format=2)
+    rewrite(path, 1, format=3)
     message = bad(path)
-    assert message.startswith(f"{path}:1: the room was kept by another version of OrbitQuiz (format 2, here 1); ")
+    assert message.startswith(f"{path}:1: the room was kept by another version of OrbitQuiz (format 3, here 2); ")
 
 
 # Two programs

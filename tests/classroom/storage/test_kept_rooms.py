@@ -36,7 +36,8 @@ def test_all_are_listed(orbitquiz: Run, data: Path) -> None:  # noqa: F811
 @pytest.mark.parametrize("code", CODES)
 def test_the_report_is_the_one_that_was_made_then(orbitquiz: Run, data: Path, code: str) -> None:  # noqa: F811
     ran = orbitquiz("report", code, "--data", data, "--to", "json")
-    assert json.loads(ran.text) == json.loads((KEPT / f"{code}.json").read_text())
+    then, now = json.loads((KEPT / f"{code}.json").read_text()), json.loads(ran.text)
+    assert then.items() <= now.items()  # a later version may tell more
 
 
 @pytest.mark.parametrize("format", ["text", "csv", "html"])

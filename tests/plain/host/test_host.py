@@ -295,7 +295,8 @@ async def test_a_question_that_is_taken_back_counts_for_nobody(room: Open) -> No
     teacher.type("x")
     await teacher.reads("There is no question to void.")
     teacher.type("e", "e")
-    await ann.reads("The end. 0 points, 0 of 0 right.")
+    await ann.reads("The end. 0 points, 0 of 0 right.\nAnother game may follow. q to leave:")
+    ann.type("q")
     assert await ann.done() == "\nThe same quiz again: orbitquiz play --quiz COMET-1\n"
 
 

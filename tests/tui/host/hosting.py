@@ -19,7 +19,7 @@ from orbitquiz.classroom.server import snapshots
 from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.tui.host.app import HostApp
 from orbitquiz.tui.host.screen import HostScreen
-from tests.classroom.making import Lesson, opened
+from tests.classroom.making import Lesson, opened, quiz_sheet
 from tests.tui.screens import SIZE, bottom_of, lines_of, text_of, unsound_lines, words_of
 
 LAN, LOOPBACK = Address("192.168.1.7", 8765), Address("127.0.0.1", 8765)
@@ -73,7 +73,7 @@ class StagedRoom:
 
     def begin(self) -> None:
         """Greet the host."""
-        self.client.say(snapshots.host_welcome(self.played.room))
+        self.client.say(snapshots.host_welcome(self.played.room, has_again=True))
         self.tell()
 
     def tell(self, trouble: str | None = None) -> None:
@@ -113,6 +113,8 @@ class StagedRoom:
                 self.played.do(room.lock(locked=locked, at=now))
             case protocol.End():
                 self.played.do(room.end(now))
+            case protocol.Again():
+                self.played.do(room.new_game(quiz_sheet(2), now))
             case message:
                 raise AssertionError(message)
         self.tell()

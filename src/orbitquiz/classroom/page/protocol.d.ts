@@ -9,6 +9,10 @@ export interface Accepted {
   option: string;
 }
 
+export interface Again {
+  type: "again";
+}
+
 export interface AnswerMessage {
   type: "answer";
   seq: number;
@@ -27,6 +31,7 @@ export interface Clock {
   limit: number | null;
   left: number | null;
   is_paused: boolean;
+  reading: number | null;
 }
 
 export interface End {
@@ -53,7 +58,7 @@ export interface Extend {
   seconds: number;
 }
 
-export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | SkippedMessage | EndedMessage | HostWelcome | People | Scene;
+export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | SkippedMessage | EndedMessage | HostWelcome | People | Scene | Notes;
 
 export interface GoOn {
   type: "go-on";
@@ -77,6 +82,7 @@ export interface HostHello {
   protocol: number;
   room: string;
   secret: string;
+  notes?: boolean;
 }
 
 export interface HostWelcome {
@@ -90,6 +96,7 @@ export interface HostWelcome {
   is_ranked: boolean;
   is_anonymous: boolean;
   teams: Array<string>;
+  has_again: boolean;
 }
 
 export interface Kick {
@@ -104,6 +111,9 @@ export interface KickAway {
 export interface Lobby {
   type: "lobby";
   players: number;
+  title: string;
+  total: number;
+  score: number;
 }
 
 export interface Lock {
@@ -119,6 +129,26 @@ export interface Named {
 export interface Next {
   type: "next";
   after: number;
+}
+
+export interface NotedQuestion {
+  number: number;
+  stem: string;
+  options: Array<string>;
+  key: number;
+  statement: string;
+}
+
+export interface Notes {
+  type: "notes";
+  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "over";
+  total: number;
+  current: NotedQuestion | null;
+  next: NotedQuestion | null;
+  answered: number;
+  playing: number;
+  silent: Array<string>;
+  onward: number | null;
 }
 
 export interface OptionOut {
@@ -178,6 +208,7 @@ export interface QuestionOut {
   is_paused: boolean;
   plays: boolean;
   picked: string | null;
+  reading: number | null;
 }
 
 export type Reason = "no-room" | "over" | "locked" | "full" | "name-missing" | "name-unfit" | "name-taken" | "banned" | "kicked" | "not-in" | "not-now" | "next-one" | "answered" | "too-late" | "no-option" | "no-player" | "not-host" | "bad-message" | "bad-protocol" | "too-fast" | "elsewhere" | "closed";
@@ -232,6 +263,7 @@ export interface Scene {
   counted: number;
   together: Outcome;
   trouble: string | null;
+  onward: number | null;
 }
 
 export type Scoring = "accuracy" | "speed";
@@ -255,7 +287,7 @@ export interface StandingRow {
   before: number | null;
 }
 
-export type ToRoom = Hello | AnswerMessage | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End;
+export type ToRoom = Hello | AnswerMessage | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End | Again;
 
 export interface Unban {
   type: "unban";

@@ -146,15 +146,18 @@ export class Room {
         this.seat.name = message.name;
         this.keepSeat();
         break;
-      case "lobby": case "question": case "reveal": case "skipped": case "ended":
+      case "lobby":
+        if (this.welcome) this.welcome = { ...this.welcome, title: message.title, score: message.score };
+      // fallthrough
+      case "question": case "reveal": case "skipped": case "ended":
         if (message.type !== "question" || !isSame(this.scene, message)) this.answerRefusal = null;
         this.scene = message;
         this.toldAt = performance.now();
         break;
       case "clock":
         if (this.scene?.type === "question" && this.scene.number === message.number) {
-          const { limit, left, is_paused } = message;
-          this.scene = { ...this.scene, limit, left, is_paused };
+          const { limit, left, is_paused, reading } = message;
+          this.scene = { ...this.scene, limit, left, is_paused, reading };
           this.toldAt = performance.now();
         }
         break;

@@ -147,7 +147,7 @@ function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ que
   const list = el("ol", { className: "options" }, ...buttons.map((item) => el("li", {}, item)));
   let isTold = false;
   return {
-    key: `question ${question.number}`, title: `Question ${question.number} of ${question.total}`,
+    key: `question ${question.number} ${buttons.length}`, title: `Question ${question.number} of ${question.total}`,
     nodes: [
       about(question), heading(question.stem), clock, list, status,
     ],
@@ -184,6 +184,7 @@ function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ que
 function statusOf(/** @type {Room} */ room, /** @type {QuestionOut} */ question, /** @type {number | null} */ left) {
   if (room.answerRefusal) return room.answerRefusal.text;
   if (question.is_paused) return "Paused by the host.";
+  if (question.reading !== null) return "Read the question. The answers follow.";
   if (!question.plays) return "You joined after this question started. You play from the next one.";
   if (room.isKept) return "✓ Answer saved. Waiting for the others…";
   if (room.picked !== null) return room.isConnected ? "Sending your answer…" : "Your answer will be sent when you are back online.";
@@ -192,7 +193,7 @@ function statusOf(/** @type {Room} */ room, /** @type {QuestionOut} */ question,
 
 /** @returns {number | null} */
 function secondsLeft(/** @type {Room} */ room, /** @type {QuestionOut} */ question) {
-  if (question.left === null) return null;
+  if (question.left === null || question.reading !== null) return null;
   const passed = question.is_paused ? 0 : (performance.now() - room.toldAt) / 1000;
   return Math.max(question.left - passed, 0);
 }

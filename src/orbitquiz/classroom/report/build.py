@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from orbitquiz.classroom.report import item_analysis
 from orbitquiz.classroom.report.model import (
@@ -21,25 +22,34 @@ from orbitquiz.classroom.report.model import (
 from orbitquiz.classroom.rules import events, room
 from orbitquiz.quiz import sheet
 from orbitquiz.quiz.quality.picks import OptionTally, wilson
+from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of, visible
 
 _There = Mapping[int, frozenset[str]]
 
 
-def gather(happened: Sequence[events.Event]) -> Report:
-    """Build the report of the room with these events; it need not be over.
+def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
+    """Build the report of a game in the room with these events; it need not be over.
 
-    Whoever was banned is left out, and so is each question that was not revealed.
+    `game` counts from 1; without it, it is the last one of which a question was revealed. Whoever was banned is left
+    out, and so is each question that was not revealed. Raise `NoSuchGame`.
     """
+    games = _games(happened)
+    if game is not None and not 1 <= game <= len(games):
+        raise NoSuchGame(f"the room has had {counted(len(games), 'game')}, so there is no game {game}")
+    if game is None:
+        begun = (number for number, each in enumerate(games, 1) if any(isinstance(it, events.Revealed) for it in each))
+        game = max(begun, default=len(games))
+    happened = [event for each in games[:game] for event in each]
     played, there = _replay(happened)
     revealed = [each.number for each in played.rounds if each.is_revealed]
     seats = [seat for seat in played.players.values() if seat.place is not room.Presence.BANNED]
     players = tuple(_player(played, seat, revealed, there) for seat in seats)
     # Who has a seat and never answers says nothing of the questions: often it is the same person on another machine.
-    counted = [player for player in players if player.has_answered]
-    table = [[reply.is_right if reply.plays else None for reply in player.replies] for player in counted]
+    answering = [player for player in players if player.has_answered]
+    table = [[reply.is_right if reply.plays else None for reply in player.replies] for player in answering]
     questions = tuple(
-        _question(played.opening.quiz.questions[number - 1], number, column, counted, table)
+        _question(played.opening.quiz.questions[number - 1], number, column, answering, table)
         for column, number in enumerate(revealed)
     )
     opening = played.opening
@@ -47,13 +57,15 @@ def gather(happened: Sequence[events.Event]) -> Report:
         room=line_of(opening.room),
         title=line_of(opening.quiz.title),
         code=line_of(opening.quiz.code) if opening.quiz.code else None,
-        opened=events.opened_at(opening),
+        game=game,
+        games=len(games),
+        opened=_begun(opening, games[game - 1]),
         is_over=played.phase is room.RoomPhase.OVER,
         scoring=opening.scoring,
         timer=opening.timer,
         is_ranked=opening.is_ranked,
         total=played.total,
-        skipped=sum(isinstance(event, events.Skipped) for event in happened),
+        skipped=sum(isinstance(event, events.Skipped) for event in games[game - 1]),
         players=tuple(sorted(players, key=lambda player: _alphabetical(player.name))),
         banned=len(played.players) - len(seats),
         teams=_teams(played),
@@ -65,25 +77,53 @@ def gather(happened: Sequence[events.Event]) -> Report:
 
 
 def option_tallies(happened: Sequence[events.Event]) -> tuple[str, list[OptionTally]]:
-    """Return the id of the bank of a room, and how often each wrong option was shown and picked there."""
-    opening = happened[0]
-    assert isinstance(opening, events.Opened)
-    ids = [question.id for question in opening.quiz.questions]
-    return opening.quiz.bank, [
-        OptionTally(ids[question.number - 1], option.text, question.responses, option.picked, question.right)
-        for question in gather(happened).questions
-        for option in question.options
-        if not option.is_key
-    ]
+    """Return the id of the bank of a room, and how often each wrong option was shown and picked in its games."""
+    tallies: list[OptionTally] = []
+    bank = ""
+    for number, (first, *_) in enumerate(_games(happened), 1):
+        assert isinstance(first, events.Opened | events.NewGame)
+        bank = bank or first.quiz.bank
+        tallies += [
+            OptionTally(sheet.id, option.text, question.responses, option.picked, question.right)
+            for question in gather(happened, number).questions
+            for sheet in (first.quiz.questions[question.number - 1],)
+            for option in question.options
+            if not option.is_key
+        ]
+    return bank, tallies
+
+
+class NoSuchGame(ValueError):
+    """The room has not had so many games."""
+
+
+def _games(happened: Sequence[events.Event]) -> list[list[events.Event]]:
+    """Return the events of each game of a room. All but the first begin with `NewGame`."""
+    games: list[list[events.Event]] = [[]]
+    for event in happened:
+        if isinstance(event, events.NewGame):
+            games.append([])
+        games[-1].append(event)
+    return games
+
+
+def _begun(opening: events.Opened, game: Sequence[events.Event]) -> datetime:
+    """Return when a game began: the room was opened, or everybody was back in its lobby."""
+    first = game[0]
+    if isinstance(first, events.NewGame) and first.wall is not None:
+        return datetime.fromtimestamp(first.wall, UTC)
+    return events.opened_at(opening)
 
 
 def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
-    """The room as it is now, and who was there to play each question when it was revealed."""
+    """Return the room as it is after these events, and who was there to play each question when it was revealed."""
     first, *rest = happened
     now = room.Room.of([first])
-    there = {}
+    there: dict[int, frozenset[str]] = {}
     for event in rest:
         now = now.after(event)
+        if isinstance(event, events.NewGame):
+            there = {}
         if isinstance(event, events.Revealed):
             there[now.number] = frozenset(player.id for player in now.playing)
     return now, there

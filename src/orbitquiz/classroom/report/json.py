@@ -1,7 +1,8 @@
 """A report as one JSON object, whose keys stay.
 
 - `room`, `title`, `code`: the room's code, the title of its quiz, and the quiz's code, null where it has none.
-- `opened`: when the room was opened, in UTC. `over`: whether it has ended.
+- `game` and `games`: which of the games in the room this is, and how many there were.
+- `opened`: when the room was opened or, for a later game, when that began, in UTC. `over`: whether it has ended.
 - `scoring`: "accuracy" or "speed". `timer`: the seconds of a question, or null.
 - `questions_in_quiz`, `skipped`, `banned`: how many questions the quiz has, were taken back, and players were banned;
   nothing else is told of those.
@@ -45,6 +46,8 @@ def _as_data(report: Report) -> dict[str, Any]:
         "room": report.room,
         "title": report.title,
         "code": report.code,
+        "game": report.game,
+        "games": report.games,
         "opened": report.opened.isoformat(timespec="seconds"),
         "over": report.is_over,
         "scoring": report.scoring.value,

@@ -157,7 +157,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report of a room.
+    """The report of a game in a room: of the `games` that were played there, the one numbered `game`.
 
     `is_ranked` says whether anybody was told places. `total` is how many questions the quiz has, `skipped` how many
     were taken back; those and what is still open are not among `questions`. `players` are in the order of their names;
@@ -168,6 +168,8 @@ class Report:
     room: str
     title: str
     code: str | None
+    game: int
+    games: int
     opened: datetime  # in UTC
     is_over: bool
     scoring: Scoring

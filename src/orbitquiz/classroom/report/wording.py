@@ -104,6 +104,8 @@ def state(report: Report) -> list[str]:
         f"Room {report.room}, opened {local(report.opened)}" + ("." if report.is_over else ". It is not over yet."),
         f"{asked}{back}; {counted(len(report.players), 'player')}; scored {scoring}{timer}.",
     ]
+    if report.games > 1:
+        lines.append(f"This was game {report.game} of {report.games} in this room.")
     if report.code:
         lines.append(f"The same quiz again: orbitquiz play --quiz {report.code}")
     return lines

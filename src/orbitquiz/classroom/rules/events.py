@@ -1,8 +1,8 @@
 """The events of a room.
 
-A room is what its events make of it, one after another, and on disk it is their list: `log` keeps each as a line of
-JSON. `at` is in seconds since the room was opened, on the clock of whoever hosts it, which stands still while nobody
-does.
+A room is what its events make of it, one after another, and on disk it is their list: an event log keeps each as a line
+of JSON. `at` is in seconds since the room was opened, on the clock of whoever hosts it, which stands still while nobody
+does. `wall` is the time of day, in seconds since 1970 (UTC); None in rooms kept by an earlier version.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from orbitquiz.classroom.base_model import Paper
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.quiz.sheet import QuizSheet
 
-FORMAT = 1
+FORMAT = 2
 """The version of the list. A program refuses one that it does not know."""
 
 
 class _Event(Paper):
     at: float = Field(ge=0)
+    wall: float | None = None
 
 
 class Opened(_Event):
@@ -30,11 +31,12 @@ class Opened(_Event):
     `room` is the code by which players join, `opened` the time in UTC as ISO 8601 text, `salt` what the ids of the
     options and their order for each player are drawn from: who knows it, knows nothing of the keys, but nobody is told.
     `teams` are the names of the teams, `is_ranked` whether anybody is told places, `is_anonymous` whether players get a
-    name instead of choosing one.
+    name instead of choosing one. For `reading` seconds a question is shown without its options; `onward` seconds after
+    a reveal the room goes on by itself.
     """
 
     type: Literal["opened"] = "opened"
-    format: Literal[1] = 1
+    format: Literal[1, 2] = 2
     room: str
     opened: str
     salt: str
@@ -44,6 +46,8 @@ class Opened(_Event):
     teams: tuple[str, ...] = ()
     is_ranked: bool = True
     is_anonymous: bool = False
+    reading: float = Field(default=0.0, ge=0)
+    onward: float | None = Field(default=None, gt=0)
 
 
 class Located(_Event):
@@ -169,6 +173,13 @@ class Ended(_Event):
     type: Literal["ended"] = "ended"
 
 
+class NewGame(_Event):
+    """Another game begins in the lobby. Everybody keeps their seat; points and answers begin again."""
+
+    type: Literal["new-game"] = "new-game"
+    quiz: QuizSheet
+
+
 Event = Annotated[
     Opened
     | Located
@@ -185,7 +196,8 @@ Event = Annotated[
     | Extended
     | Revealed
     | Skipped
-    | Ended,
+    | Ended
+    | NewGame,
     Field(discriminator="type"),
 ]
 

@@ -20,7 +20,7 @@ from orbitquiz.classroom.rules import events
 from orbitquiz.classroom.rules.names import Nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.game import Rules
-from orbitquiz.quiz.sheet import QuestionSheet
+from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 
 MOST_PLAYERS = 1000
 """The number of seats in a room."""
@@ -99,9 +99,10 @@ class Rank:
 class Room:
     """A room at one moment.
 
-    `rounds` are the questions asked so far, the present one last. `shown_at` is when that was shown, or shown again
-    after a pause, `spent` for how many seconds it had been seen before, and `at` when the latest event was. `port` is
-    where the room was served last, `host` the SHA-256 of its host's secret.
+    `rounds` are the questions asked so far, the present one last. `shown_at` is when that was shown, shown again after
+    a pause, revealed or taken back; `spent` for how many seconds it had been seen before, and `at` when the latest
+    event was. `port` is where the room was served last, `host` the SHA-256 of its host's secret. `game` counts the
+    games played in the room, from 1; `opening` has the quiz of the present one.
     """
 
     opening: events.Opened
@@ -115,6 +116,7 @@ class Room:
     places_before: Mapping[str, int] = field(default_factory=dict)
     port: int | None = None
     host: str | None = None
+    game: int = 1
 
     @classmethod
     def of(cls, happened: Iterable[events.Event]) -> Room:
@@ -167,8 +169,18 @@ class Room:
         return tuple(player for player in self.present if player.first <= self.number)
 
     def elapsed(self, at: float) -> float:
-        """For how many seconds, at time `at`, the current question has been seen."""
-        return self.spent + (max(at - self.shown_at, 0.0) if self.phase is RoomPhase.ASKING else 0.0)
+        """Return for how many seconds, at time `at`, the options of the current question have been seen."""
+        return max(self._seen(at) - self.opening.reading, 0.0)
+
+    def reading_left(self, at: float) -> float:
+        """Return in how many seconds from time `at` the options of the current question appear; 0 once they have."""
+        return max(self.opening.reading - self._seen(at), 0.0) if self.is_open else 0.0
+
+    def onward_left(self, at: float) -> float | None:
+        """Return in how many seconds from time `at` the room goes on by itself; None if it waits for its host."""
+        if self.opening.onward is None or self.phase not in (RoomPhase.REVEALED, RoomPhase.SKIPPED):
+            return None
+        return max(self.shown_at + self.opening.onward - at, 0.0)
 
     def left(self, at: float) -> float | None:
         """Return the seconds left for the current question at time `at`; None without a limit."""
@@ -176,7 +188,7 @@ class Room:
 
     def option_id(self, option: int, number: int | None = None) -> str:
         """Return the id of an option in messages, which differs from room to room."""
-        return _option_id(self.opening.salt, number or self.number, option)
+        return _option_id(self._salt, number or self.number, option)
 
     @property
     def natural_order(self) -> tuple[int, ...]:
@@ -205,7 +217,7 @@ class Room:
         number = number or self.number
         question = self.opening.quiz.questions[number - 1]
         orders = _orders(len(question.options))
-        return orders[0 if question.is_ordered else _drawn(len(orders), self.opening.salt, player, number)]
+        return orders[0 if question.is_ordered else _drawn(len(orders), self._salt, player, number)]
 
     def votes(self, number: int | None = None) -> tuple[int, ...]:
         """Return the votes for each option in the question's own order, without those of banned players."""
@@ -292,6 +304,8 @@ class Room:
             raise Refused(Reason.NOT_IN)
         if who.first > number:
             raise Refused(Reason.NEXT_ONE)
+        if self.reading_left(at):
+            raise Refused(Reason.NOT_NOW)
         seconds = self.elapsed(at)
         if self.round.limit is not None and seconds > self.round.limit:
             raise Refused(Reason.TOO_LATE)
@@ -372,6 +386,12 @@ class Room:
         self._require(RoomPhase.LOBBY, RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED, RoomPhase.SKIPPED)
         return events.Ended(at=at)
 
+    def new_game(self, quiz: QuizSheet, at: float) -> events.NewGame:
+        """Begin another game with `quiz` once this one is over."""
+        if self.phase is not RoomPhase.OVER:
+            raise Refused(Reason.NOT_NOW)
+        return events.NewGame(at=at, quiz=quiz)
+
     # What events make of it.
 
     def after(self, event: events.Event) -> Room:
@@ -402,7 +422,7 @@ class Room:
             case events.Answered():
                 return room._answered(event)
             case events.Paused():
-                return replace(room, phase=RoomPhase.PAUSED, spent=self.elapsed(event.at))
+                return replace(room, phase=RoomPhase.PAUSED, spent=self._seen(event.at))
             case events.WentOn():
                 return replace(room, phase=RoomPhase.ASKING, shown_at=event.at)
             case events.Extended():
@@ -411,11 +431,22 @@ class Room:
             case events.Revealed():
                 return room._revealed(event.at)
             case events.Skipped():
-                return replace(room._taken_back(), phase=RoomPhase.SKIPPED)
+                return replace(room._taken_back(), phase=RoomPhase.SKIPPED, shown_at=event.at)
             case events.Ended():
                 return replace(room._taken_back() if self.is_open else room, phase=RoomPhase.OVER)
+            case events.NewGame():
+                return room._begun_again(event.quiz)
             case _:
                 assert_never(event)
+
+    @property
+    def _salt(self) -> str:
+        """The text that ids and orders of options are drawn from: another one in each game."""
+        return self.opening.salt if self.game == 1 else f"{self.opening.salt}:{self.game}"
+
+    def _seen(self, at: float) -> float:
+        """Return for how many seconds, at time `at`, the stem of the current question has been seen."""
+        return self.spent + (max(at - self.shown_at, 0.0) if self.phase is RoomPhase.ASKING else 0.0)
 
     @cached_property
     def _by_token(self) -> Mapping[str, Player]:
@@ -482,7 +513,8 @@ class Room:
             room,
             players=self._paid(1),
             phase=RoomPhase.REVEALED,
-            spent=self.elapsed(at),
+            spent=self._seen(at),
+            shown_at=at,
             places_before=before,
         )
 
@@ -490,6 +522,17 @@ class Room:
         """The room without the current question. After a reveal each place is again the one before it."""
         room = self._in_round(replace(self.round, is_revealed=False, is_skipped=True))
         return replace(room, players=self._paid(-1)) if self.round.is_revealed else room
+
+    def _begun_again(self, quiz: QuizSheet) -> Room:
+        return replace(
+            self,
+            opening=self.opening.model_copy(update={"quiz": quiz}),
+            players={id: replace(each, first=1, points=0, right=0) for id, each in self.players.items()},
+            rounds=(),
+            phase=RoomPhase.LOBBY,
+            places_before={},
+            game=self.game + 1,
+        )
 
     def _paid(self, times: int) -> dict[str, Player]:
         """The players, with what the current question pays added so many times."""

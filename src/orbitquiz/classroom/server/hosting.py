@@ -22,6 +22,7 @@ from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.room_actor import RoomActor, hashed
 from orbitquiz.classroom.server.websocket import RoomServer
 from orbitquiz.classroom.storage.event_log import EventLog
+from orbitquiz.classroom.storage.host_access import HostAccess
 from orbitquiz.classroom.storage.room_index import RoomIndex
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.question import Quiz
@@ -40,20 +41,26 @@ _FILES = 4096  # a room of a thousand needs about as many connections
 
 @dataclass(frozen=True)
 class RoomOptions:
-    """Options of a room to open."""
+    """Options of a room to open; `reading` and `onward` are seconds, as in `Opened`."""
 
     rules: Rules
     teams: int = 0
     is_ranked: bool = True
     is_anonymous: bool = False
+    reading: float = 0.0
+    onward: float | None = None
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A room that can be served, and the log that keeps it."""
+    """A room that can be served, and the log that keeps it.
+
+    `again` gives the quiz of another game in it, or raises `Refused`; without it there is none.
+    """
 
     room: Room
     log: EventLog
+    again: Callable[[], QuizSheet] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,13 @@ class Hosted:
         return self.link or f"orbitquiz report {self.code}"
 
     @property
+    def access(self) -> HostAccess:
+        """The way into the room for another program of the same user, such as the host's notes."""
+        hello = self.client.greeting()
+        assert isinstance(hello, HostHello)
+        return HostAccess(self.code, self.address.port, hello.secret)
+
+    @property
     def page(self) -> str:
         """The address of the page for phones, which asks for the code."""
         return self.address.page
@@ -104,6 +118,8 @@ def opening(quiz: Quiz, options: RoomOptions) -> Opened:
         teams=TEAMS[: options.teams],
         is_ranked=options.is_ranked,
         is_anonymous=options.is_anonymous,
+        reading=options.reading,
+        onward=options.onward,
     )
 
 
@@ -150,7 +166,7 @@ async def host(
     try:
         async with server.listen(EVERYWHERE if lan else LOOPBACK, port) as open_port:
             located = Located(at=ready.room.at, port=open_port, host=hashed(secret))
-            actor = RoomActor(_append(ready.room, ready.log, located), ready.log, clock)
+            actor = RoomActor(_append(ready.room, ready.log, located), ready.log, clock, again=ready.again)
             async with server.room(actor):
                 hello = HostHello(protocol=PROTOCOL, room=actor.room.code, secret=secret)
                 client = Client(Address(LOOPBACK, open_port).url, lambda: hello)

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from orbitquiz.classroom.rules.events import (
     Event,
     Extended,
     Kicked,
+    NewGame,
     Paused,
     Renamed,
     Revealed,
@@ -39,6 +41,7 @@ from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.classroom.storage.event_log import Deposed, EventLog, EventWriter
+from orbitquiz.quiz.sheet import QuizSheet
 
 MOST_AT_ONCE = 512
 """The number of messages that share one write to the disk."""
@@ -75,17 +78,21 @@ class Outlet(Protocol):
 
 @dataclass(eq=False)
 class Connection:
-    """The other side of an `outlet`: nobody yet, a player, or the host. `address` is where it connects from."""
+    """The other side of an `outlet`: nobody yet, a player, the host, or the host's notes.
+
+    `address` is where it connects from.
+    """
 
     outlet: Outlet
     address: str = ""
     player: str | None = None
     is_host: bool = False
+    is_notes: bool = False
 
     @property
     def is_known(self) -> bool:
         """True once the other side has been let in."""
-        return self.is_host or self.player is not None
+        return self.is_host or self.is_notes or self.player is not None
 
     def say(self, message: BaseModel) -> None:
         """Send a message."""
@@ -109,13 +116,27 @@ class _Turn:
     receipts: list[Callable[[], None]] = field(default_factory=list)
     is_moved: bool = False  # everybody gets a new snapshot
     is_clock: bool = False  # everybody gets the time
+    is_new_game: bool = False
 
 
 class RoomActor:
-    """Owns `room`, which `log` keeps. `clock` gives seconds that never go back."""
+    """Owns `room`, which `log` keeps. `clock` gives seconds that never go back, `wall` those since 1970 (UTC).
 
-    def __init__(self, room: Room, log: EventLog, clock: Callable[[], float]) -> None:
+    `again` gives the quiz of another game, or raises `Refused`; without it there is none.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        log: EventLog,
+        clock: Callable[[], float],
+        *,
+        wall: Callable[[], float] = time.time,
+        again: Callable[[], QuizSheet] | None = None,
+    ) -> None:
         self.room = room
+        self._wall = wall
+        self._again = again
         self._writer = EventWriter(log.append)
         self._clock = clock
         self._began = clock() - room.at
@@ -124,7 +145,9 @@ class RoomActor:
         self._addresses: dict[str, str] = {}  # the last one of each player
         self._left_at = {player.id: clock() for player in room.present}  # of players who are not connected
         self._hosts: set[Connection] = set()
-        self._holder: Connection | None = None  # the host that holds the question open
+        self._notes: set[Connection] = set()
+        self._holder: Connection | None = None  # the host that holds the room back from going on by itself
+        self._is_reading = False  # the options of the current question have not been sent yet
         self._receipts: list[Callable[[], None]] = []  # for what is not kept yet
         self._is_closed = False
         self._is_stale = False  # numbers have changed that nobody was told yet
@@ -154,9 +177,9 @@ class RoomActor:
             try:
                 if (first := await self._next()) is not None:
                     self._take(turn, *first)
-                    while len(turn.replies) + len(turn.receipts) < MOST_AT_ONCE and not self._inbox.empty():
+                    while self._may_take_more(turn):
                         self._take(turn, *self._inbox.get_nowait())
-                self._close_question(turn)
+                self._do_what_is_due(turn)
                 await self._finish(turn)
             except Deposed:
                 raise
@@ -171,13 +194,13 @@ class RoomActor:
     def dismiss(self, words: str | None = None) -> None:
         """Tell everybody that the room is closed, and hang up. Whatever comes in from now on is dropped."""
         self._stop()
-        for connection in [*self._players.values(), *self._hosts]:
+        for connection in self._everybody:
             self._send_away(connection, Reason.CLOSED, words)
 
     def hang_up(self) -> None:
         """Hang up on everybody without a word, so that clients look for the room elsewhere."""
         self._stop()
-        for connection in [*self._players.values(), *self._hosts]:
+        for connection in self._everybody:
             connection.outlet.close()
 
     def stopped_by(self, error: BaseException) -> None:
@@ -200,6 +223,10 @@ class RoomActor:
             self._inbox.get_nowait()
 
     @property
+    def _everybody(self) -> list[Connection]:
+        return [*self._players.values(), *self._hosts, *self._notes]
+
+    @property
     def _now(self) -> float:
         """The time on the room's clock."""
         return max(self._clock() - self._began, self.room.at)
@@ -214,13 +241,23 @@ class RoomActor:
         now = self._clock()
         return {id for id, since in self._left_at.items() if now - since >= ABSENCE}
 
+    def _may_take_more(self, turn: _Turn) -> bool:
+        """True if another message may join this turn. Everybody is told of a new game before it goes on."""
+        is_full = len(turn.replies) + len(turn.receipts) >= MOST_AT_ONCE
+        return not is_full and not turn.is_new_game and not self._inbox.empty()
+
     async def _next(self) -> tuple[Connection, Incoming] | None:
         """Return the next message; None if something else is due first."""
         waits = []
         room = self.room
+        reading = room.reading_left(self._now)
+        if self._is_reading and room.phase is RoomPhase.ASKING:
+            waits.append(reading)
+        if (onward := room.onward_left(self._now)) is not None and self._holder is None and self._players:
+            waits.append(onward)
         if room.phase is RoomPhase.ASKING and self._holder is None:
             if (left := room.left(self._now)) is not None:
-                waits.append(left)
+                waits.append(reading + left)
             missing = (player.id for player in room.playing if player.id not in room.round.answers)
             now = self._clock()
             waits += [due for id in missing if (due := self._left_at.get(id, -ABSENCE) + ABSENCE - now) > 0]
@@ -235,13 +272,21 @@ class RoomActor:
                 return await self._inbox.get()
         return None
 
-    def _close_question(self, turn: _Turn) -> None:
-        """Reveal the key once time is up, or nobody is left to wait for. Not while the host is being asked about it."""
-        room = self.room
-        if room.phase is not RoomPhase.ASKING or self._holder is not None:
+    def _do_what_is_due(self, turn: _Turn) -> None:
+        """Show the options once the question was read, reveal its key, go on. Not the last two while the host holds.
+
+        The key is revealed once time is up, or nobody is left to wait for.
+        """
+        room, now = self.room, self._now
+        if self._is_reading and not room.reading_left(now):
+            self._is_reading = False
+            turn.is_moved = True
+        if self._holder is not None:
             return
-        if room.left(self._now) == 0 or room.is_answered_by_all(self._absent):
-            self._happen(turn, room.reveal(self._now))
+        if room.phase is RoomPhase.ASKING and (room.left(now) == 0 or room.is_answered_by_all(self._absent)):
+            self._happen(turn, room.reveal(now))
+        elif room.onward_left(now) == 0 and self._players:
+            self._happen(turn, room.next(now))
 
     async def _finish(self, turn: _Turn) -> None:
         """Keep what happened, then tell it."""
@@ -356,14 +401,20 @@ class RoomActor:
         version = protocol.agreed(hello.protocol)
         if not secrets.compare_digest(hashed(hello.secret), self.room.host or ""):
             raise Refused(Reason.NOT_HOST)
-        connection.is_host = True
         connection.outlet.admit()
+        if hello.notes:
+            connection.is_notes = True
+            self._notes.add(connection)
+            turn.replies.append(lambda: connection.say(self._host_welcome(version)))
+            turn.replies.append(lambda: connection.say(self._noted))
+            return
+        connection.is_host = True
         self._hosts.add(connection)
 
         def greet() -> None:
-            connection.say(snapshots.host_welcome(self.room, version))
+            connection.say(self._host_welcome(version))
             connection.say(snapshots.people(self.room, self._players))
-            connection.say(snapshots.scene(self.room, self._now, self._trouble))
+            connection.say(self._scene)
 
         turn.replies.append(greet)
 
@@ -394,6 +445,7 @@ class RoomActor:
                 self._happen(turn, room.extend(move.seconds, now))
             case protocol.Hold():
                 self._holder = host if move.held else None
+                self._is_stale = True
             case protocol.Lock():
                 self._happen(turn, room.lock(locked=move.locked, at=now))
             case protocol.Kick():
@@ -409,16 +461,26 @@ class RoomActor:
                 self._happen(turn, room.rename(move.player, nickname(move.name), now))
             case protocol.End():
                 self._happen(turn, room.end(now))
+            case protocol.Again():
+                if self._again is None or room.phase is not RoomPhase.OVER:
+                    raise Refused(Reason.NOT_NOW)
+                self._happen(turn, room.new_game(self._again(), now))
 
     def _happen(self, turn: _Turn, event: Event) -> None:
         """Apply `event`. It is kept and told at the end of the turn."""
+        event = event.model_copy(update={"wall": round(self._wall(), 3)})
         self.room = self.room.after(event)
         turn.events.append(event)
         self._is_stale = True
         match event:
-            case Asked() | Revealed() | Skipped() | Ended():
+            case Asked() | Revealed() | Skipped() | Ended() | NewGame():
                 self._holder = None
+                self._is_reading = self.room.reading_left(self._now) > 0
                 turn.is_moved = True
+                if isinstance(event, NewGame):
+                    turn.is_new_game = True
+                    for each in [*self._hosts, *self._notes]:
+                        turn.replies.append(partial(each.say, self._host_welcome()))
             case Paused() | WentOn() | Extended():
                 turn.is_clock = True
             case Kicked() | Banned():
@@ -434,6 +496,7 @@ class RoomActor:
 
     def _leave(self, connection: Connection) -> None:
         self._hosts.discard(connection)
+        self._notes.discard(connection)
         if self._holder is connection:
             self._holder = None
         if connection.player is not None and self._players.get(connection.player) is connection:
@@ -457,7 +520,7 @@ class RoomActor:
         _LOGGER.error("room %s: unexpected error", self.room.code, exc_info=error)
         self.warn(_FAULT)
         refusal = protocol.Refusal(reason=Reason.NOT_NOW, text=_FAULT)
-        for connection in [*self._players.values(), *self._hosts]:
+        for connection in self._everybody:
             connection.say(refusal)
 
     def _tell_all(self) -> None:
@@ -479,6 +542,17 @@ class RoomActor:
         if self.room.phase is RoomPhase.LOBBY:
             self._tell_players(snapshots.lobby(self.room))
 
+    @property
+    def _scene(self) -> protocol.Scene:
+        return snapshots.scene(self.room, self._now, self._trouble, is_held=self._holder is not None)
+
+    @property
+    def _noted(self) -> protocol.Notes:
+        return snapshots.notes(self.room, self._now, is_held=self._holder is not None)
+
+    def _host_welcome(self, version: int = protocol.PROTOCOL) -> protocol.HostWelcome:
+        return snapshots.host_welcome(self.room, version, has_again=self._again is not None)
+
     def _tell_players(self, message: BaseModel) -> None:
         text = message.model_dump_json()
         for connection in self._players.values():
@@ -487,9 +561,13 @@ class RoomActor:
     def _tell_hosts(self) -> None:
         now = self._clock()
         self._is_stale, self._told_at = False, now
+        if self._notes:
+            noted = self._noted.model_dump_json()
+            for each in tuple(self._notes):
+                each.outlet.send(noted)
         if not self._hosts:
             return
-        texts = [snapshots.scene(self.room, self._now, self._trouble).model_dump_json()]
+        texts = [self._scene.model_dump_json()]
         if now - self._people_told_at >= _PEOPLE_INTERVAL or len(self.room.players) <= _FEW:
             self._people_told_at = now
             texts.insert(0, snapshots.people(self.room, self._players).model_dump_json())

@@ -33,8 +33,8 @@ def welcome(room: Room, player: Player, token: str, version: int = out.PROTOCOL)
     )
 
 
-def host_welcome(room: Room, version: int = out.PROTOCOL) -> out.HostWelcome:
-    """Return the first message to the host, with whom `version` is spoken."""
+def host_welcome(room: Room, version: int = out.PROTOCOL, *, has_again: bool = False) -> out.HostWelcome:
+    """Return the first message to the host, with whom `version` is spoken; `has_again` if there may be another game."""
     opening = room.opening
     return out.HostWelcome(
         protocol=version,
@@ -46,6 +46,7 @@ def host_welcome(room: Room, version: int = out.PROTOCOL) -> out.HostWelcome:
         is_ranked=opening.is_ranked,
         is_anonymous=opening.is_anonymous,
         teams=opening.teams,
+        has_again=has_again,
     )
 
 
@@ -67,8 +68,8 @@ def for_player(
 
 
 def lobby(room: Room) -> out.Lobby:
-    """The room before the first question."""
-    return out.Lobby(players=len(room.present))
+    """Return the room before the first question, when nobody has points yet."""
+    return out.Lobby(players=len(room.present), title=room.opening.quiz.title, total=room.total, score=0)
 
 
 def question(room: Room, player: Player, at: float) -> out.QuestionOut:
@@ -86,7 +87,11 @@ def question(room: Room, player: Player, at: float) -> out.QuestionOut:
 def clock(room: Room, at: float) -> out.Clock:
     """The clock of the current question."""
     return out.Clock(
-        number=room.number, limit=room.round.limit, left=room.left(at), is_paused=room.phase is RoomPhase.PAUSED
+        number=room.number,
+        limit=room.round.limit,
+        left=room.left(at),
+        is_paused=room.phase is RoomPhase.PAUSED,
+        reading=room.reading_left(at) or None,
     )
 
 
@@ -172,8 +177,8 @@ def people(room: Room, here: Collection[str]) -> out.People:
     )
 
 
-def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
-    """The room as the host's screen draws it."""
+def scene(room: Room, at: float, trouble: str | None = None, *, is_held: bool = False) -> out.Scene:
+    """Return the room as the host's screen draws it; `is_held` if the host holds it back from going on by itself."""
     is_asked = room.is_open
     plays = {player.id for player in room.playing}
     outcomes = {number: outcome(room, number) for number in played(room)}
@@ -195,6 +200,32 @@ def scene(room: Room, at: float, trouble: str | None = None) -> out.Scene:
             silent=sum(each.silent for each in outcomes.values()),
         ),
         trouble=trouble,
+        onward=None if is_held else room.onward_left(at),
+    )
+
+
+def notes(room: Room, at: float, *, is_held: bool = False) -> out.Notes:
+    """Return what only the teacher may see; `is_held` if the host holds the room back from going on."""
+    answers = room.round.answers if room.rounds else {}
+    playing = room.playing if room.rounds else ()
+    has_current = room.number > 0 and room.phase is not RoomPhase.OVER
+    has_next = room.number < room.total and room.phase is not RoomPhase.OVER
+    return out.Notes(
+        phase=room.phase.value,
+        total=room.total,
+        current=_noted(room, room.number) if has_current else None,
+        next=_noted(room, room.number + 1) if has_next else None,
+        answered=sum(player.id in answers for player in playing),
+        playing=len(playing),
+        silent=tuple(player.name for player in playing if player.id not in answers) if room.is_open else (),
+        onward=None if is_held else room.onward_left(at),
+    )
+
+
+def _noted(room: Room, number: int) -> out.NotedQuestion:
+    sheet = room.opening.quiz.questions[number - 1]
+    return out.NotedQuestion(
+        number=number, stem=sheet.stem, options=sheet.options, key=sheet.key, statement=sheet.proof.statement
     )
 
 
@@ -263,18 +294,22 @@ class Broadcast:
 
 def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picked: str | None) -> out.QuestionOut:
     sheet = room.question
+    reading = room.reading_left(at) or None
     return out.QuestionOut(
         number=room.number,
         total=room.total,
         category=sheet.category,
         sources_differ=sheet.sources_differ,
         stem=sheet.stem,
-        options=tuple(out.OptionOut(id=room.option_id(index), text=sheet.options[index]) for index in order),
+        options=tuple(out.OptionOut(id=room.option_id(index), text=sheet.options[index]) for index in order)
+        if reading is None
+        else (),
         limit=room.round.limit,
         left=room.left(at),
         is_paused=room.phase is RoomPhase.PAUSED,
         plays=plays,
         picked=picked,
+        reading=reading,
     )
 
 

@@ -26,6 +26,7 @@ from orbitquiz.classroom.rules.events import (
     Kicked,
     Located,
     Locked,
+    NewGame,
     Opened,
     Paused,
     Renamed,
@@ -144,6 +145,8 @@ def _can_follow(room: Room, event: Event) -> bool:
             return room.is_open
         case Skipped():
             return room.is_open or room.phase is RoomPhase.REVEALED
+        case NewGame():
+            return room.phase is RoomPhase.OVER
         case Located() | Locked() | Ended():
             return True
         case _:

@@ -11,7 +11,7 @@ from orbitquiz.text.fold import alike
 
 EXPLAINED = (
     "Enter: go on, to the first question, the answer, the next question, the end.",
-    "p: stop the clock; p again lets it run.",
+    "p: stop the clock; p again lets it run. After an answer: wait instead of going on by itself.",
     f"+: {MORE_SECONDS:g} seconds more for the question.",
     "x: void the question, also once its answer is shown; it won't count.",
     "l: lock the room, so that nobody new comes in; l again unlocks it.",
@@ -22,6 +22,7 @@ EXPLAINED = (
     'rename "OLD" "NEW": give somebody another name.',
     "Instead of a name, # and the number that who tells will do.",
     "e: end the game.",
+    "again: another game with the same players, once this one is over.",
     "q: leave. The room is closed and kept.",
     "?: these commands.",
 )

@@ -15,6 +15,7 @@ from orbitquiz.plain.console import NothingMore
 from orbitquiz.plain.host import news
 from orbitquiz.plain.host.commands import EXPLAINED, Command, seat_called
 from orbitquiz.plain.standings import are
+from orbitquiz.presenter.bell import NEARLY, Bell
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.presenter.host_steps import MORE_SECONDS, HostSteps, Send, TooEarly, Warn, can, lock, pause
 from orbitquiz.text.counts import counted
@@ -25,9 +26,11 @@ _NAMES_EVERY = 1.0  # seconds between two lines about who comes and goes
 _COUNT_EVERY = 3.0  # seconds between two lines about how many have answered
 
 
-async def host_plain(hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float] = monotonic) -> None:
+async def host_plain(
+    hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float] = monotonic, bell: Bell | None = None
+) -> None:
     """Host the room until the host leaves, or what is typed ends."""
-    await _Host(hosted, conversation, clock).host()
+    await _Host(hosted, conversation, clock, bell or Bell(is_on=False)).host()
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class _Doubt:
 class _Host:
     """Does what the host types, and says what is new in the room."""
 
-    def __init__(self, hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float]) -> None:
+    def __init__(self, hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float], bell: Bell) -> None:
+        self._bell = bell
+        self._due: float | None = None  # when time is up for the current question
         self._hosted = hosted
         self._talk = conversation
         self._clock = clock
@@ -63,6 +68,7 @@ class _Host:
             await self._until(lambda: self.scene is not None)
             while not self._is_left and self._talk.is_visiting:
                 self._say_news()
+                self._ring()
                 match await self._talk.next(self._patience()):
                     case None:
                         pass
@@ -90,7 +96,16 @@ class _Host:
                 self._is_refused = True
                 if not self._steps.is_expected(update, self.state):
                     self._talk.say(update.text)
+            case protocol.Scene(question=question):
+                runs = self.state.phase == "asking" and question is not None and question.reading is None
+                self._due = self._clock() + question.left if runs and question and question.left is not None else None
         self._steps.see(before, self.state)
+
+    def _ring(self) -> None:
+        """Ring the bell and say so once time is nearly up."""
+        if self._due is not None and self._bell.rings(self.state.number, self._due - self._clock()):
+            self._talk.ring()
+            self._talk.say(f"{NEARLY:g} seconds left.")
 
     def _say_news(self) -> None:
         """Say what has changed, unless somebody was told of the like a moment ago."""
@@ -104,7 +119,8 @@ class _Host:
         if self._told_people is None or (self._are_people_new and (is_moment or now >= self._names_at + _NAMES_EVERY)):
             self._talk.say_all(news.people_lines(self._told_people, self.people))
             self._told_people, self._names_at = self.people, now
-        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.state.is_ranked))
+        has_again = self.state.welcome.has_again
+        self._talk.say_all(news.scene_lines(before, scene, is_ranked=self.state.is_ranked, has_again=has_again))
         self._told_scene = scene
         if is_moment:
             self._told_count = 0
@@ -119,6 +135,8 @@ class _Host:
             waits.append(self._names_at + _NAMES_EVERY)
         if self.scene and self.scene.question and self._is_count_new:
             waits.append(self._count_at + _COUNT_EVERY)
+        if self._bell.is_on and self._due is not None and self._due - NEARLY > self._clock():
+            waits.append(self._due - NEARLY)
         return max(min(waits) - self._clock(), 0.0) if waits else None
 
     @property
@@ -166,6 +184,8 @@ class _Host:
                 await self._move(protocol.KickAway())
             case "rename":
                 await self._rename(command)
+            case "again":
+                await self._play_again()
             case "e":
                 question = "This ends the game for everybody. End it?"
                 self._ask(question, lambda: self._move(protocol.End()), "The game goes on.", again="e")
@@ -185,7 +205,14 @@ class _Host:
             case TooEarly():
                 self._talk.say("That was quick. Press Enter once more if you meant it.")
             case _ if self.state.phase == "over":
-                self._talk.say("The game is over. q to leave.")
+                again = "again for another game, " if can("again", self.state) else ""
+                self._talk.say(f"The game is over. {again}q to leave.")
+
+    async def _play_again(self) -> None:
+        if can("again", self.state):
+            await self._move(protocol.Again())
+        else:
+            self._talk.say("Another game can begin once this one is over.")
 
     async def _give_more_time(self) -> None:
         if self.state.question and not can("extend", self.state):

@@ -26,6 +26,7 @@ from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.question import proof_lines
 from orbitquiz.plain.standings import FASTER, are, head, listed, standing_lines
 from orbitquiz.presenter.host_state import TOP
+from orbitquiz.presenter.player_state import READ_FIRST
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
@@ -56,7 +57,8 @@ def moment(scene: Scene) -> tuple[object, int]:
 
 def has_moved(before: Scene, now: Scene) -> bool:
     """True if a move of the host has come about, other than about players."""
-    return (before.phase, before.number, _limit(before)) != (now.phase, now.number, _limit(now))
+    was, present = [(each.phase, each.number, _limit(each), each.onward is None) for each in (before, now)]
+    return was != present
 
 
 def are_different(before: People | None, now: People | None, move: HostMove) -> bool:
@@ -101,8 +103,11 @@ def people_lines(before: People | None, now: People | None) -> Iterator[str]:
         yield "The room is locked: nobody new comes in." if now.is_locked else "The room is open again."
 
 
-def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterator[str]:
-    """Yield what is new in the game since `before`. Places are told in a ranked room, else the result of the class."""
+def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool, has_again: bool = False) -> Iterator[str]:
+    """Yield what is new in the game since `before`. Places are told in a ranked room, else the result of the class.
+
+    `has_again` says that there can be another game.
+    """
     if now.trouble != (before.trouble if before else None):
         yield now.trouble or "The room is being kept again."
     is_new = before is None or moment(before) != moment(now)
@@ -111,10 +116,16 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterato
             assert now.question is not None
             if is_new:
                 yield from _question_lines(now.question)
+            if before and not is_new and before.question and before.question.reading and not now.question.reading:
+                yield from _option_lines(now.question)
+                before = None
             yield from _clock_lines(None if is_new else before, now, now.question)
         case _ if not is_new:
             return
         case "lobby":
+            if before is not None:
+                yield ""
+                yield f"Another game: {counted(now.total, 'question')}. Everybody keeps their seat."
             yield "Enter begins the game."
         case "revealed":
             assert now.revealed is not None
@@ -132,7 +143,7 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool) -> Iterato
                 yield from _standing_lines(now)
             elif now.together.of:
                 yield f"The class gave {now.together.right} of {now.together.of} right answers."
-            yield "q to leave."
+            yield "again for another game, q to leave." if has_again else "q to leave."
 
 
 def count_line(scene: Scene) -> str:
@@ -156,12 +167,20 @@ def _question_lines(question: QuestionOut) -> Iterator[str]:
     yield ""
     yield head(question)
     yield line_of(question.stem)
+    yield from _option_lines(question)
+
+
+def _option_lines(question: QuestionOut) -> Iterator[str]:
     for option in question.options:  # without numbers: each student sees them in another order
         yield f"- {line_of(option.text)}"
 
 
 def _clock_lines(before: Scene | None, now: Scene, question: QuestionOut) -> Iterator[str]:
     """Yield news of the clock, and what Enter does."""
+    if question.reading is not None:
+        if before is None:
+            yield READ_FIRST
+        return
     left = "" if question.left is None else f"{counted(ceil(question.left), 'second')} left."
     if before is not None and _limit(before) != question.limit:
         yield f"More time. {left}"
@@ -207,6 +226,9 @@ def _standing_lines(scene: Scene) -> Iterator[str]:
 
 
 def _onward(scene: Scene) -> str:
+    if scene.onward is not None:
+        where = "The game ends" if scene.number == scene.total else f"Question {scene.number + 1} follows"
+        return f"{where} in {counted(ceil(scene.onward), 'second')}. p to wait, Enter to go on now."
     if scene.number == scene.total:
         return "Enter ends the game."
     return f"Enter for question {scene.number + 1} of {scene.total}."

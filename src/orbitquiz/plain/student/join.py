@@ -24,6 +24,7 @@ CODE = "The code of the room, as the projector shows it; q to leave:"
 NAME = "By which name do you want to play?"
 SEAT = "You have a seat here as {}. Your name; an empty line for {}:"
 NO_ADDRESS = "That looks like a code. The address comes first."
+LEAVE = "Another game may follow. q to leave:"
 AGAIN = "A number for that question and its proof once more, q to leave:"
 
 _CODE = re.compile(
@@ -54,12 +55,11 @@ class _Student:
         """Play until the end."""
         playing = self._playing
         try:
-            while playing.ended is None:
+            while True:
                 await self._ask_where()
                 await self._visit()
                 if playing.state.away is not None:
                     await self._ask_again(playing.state.away)
-            await self._look_back(playing.ended)
         except (NothingMore, Left):
             pass
         self._say_farewell()
@@ -95,12 +95,12 @@ class _Student:
             self._joining.name = await self._ask(prompt, may_leave=False, may_be_empty=True) or names[0]
 
     async def _visit(self) -> None:
-        """Be in the room until it ends the visit, or it is to be looked for at another address."""
+        """Be in the room until it ends the visit, or another address is wanted. Raise `Left` if the player leaves."""
         playing, client = self._playing, self._joining.client()
         playing.begin(client, str(self._joining.address))
         self._talk.visit(client)
         try:
-            while playing.state.away is None and playing.ended is None:
+            while playing.state.away is None:
                 heard = await self._talk.next()
                 if isinstance(heard, Lost) and self._is_mistyped(heard):
                     self._talk.say(f"{self._joining.address} cannot be reached ({heard.why}).")
@@ -110,10 +110,12 @@ class _Student:
                     if playing.is_outside and heard.strip().casefold() == "a":
                         self._joining.address = None
                         return
-                    await playing.do(heard)
+                    await (playing.do(heard) if playing.ended is None else self._look_back(heard, playing.ended))
                 elif heard is not None:
                     self._is_reached |= not isinstance(heard, Lost)
                     playing.take(heard)
+                    if isinstance(heard, protocol.EndedMessage):
+                        self._talk.say(AGAIN if heard.questions else LEAVE)
         finally:
             await self._talk.leave()
 
@@ -144,20 +146,15 @@ class _Student:
                     raise Left
                 return text
 
-    async def _look_back(self, ended: protocol.EndedMessage) -> None:
-        """Show a question with its proof again, as often as the player likes."""
+    async def _look_back(self, line: str, ended: protocol.EndedMessage) -> None:
+        """Show the question with the number in `line` and its proof again. Raise `Left` if the player leaves."""
         played = {str(each.question.number): each for each in ended.questions}
-        if not played:
-            return
-        self._talk.say(AGAIN)
-        while True:
-            line = await self._talk.next()
-            word = line.strip().casefold() if isinstance(line, str) else ""
-            if word == "q":
-                return
-            if word in played:
-                self._talk.say()
-                self._talk.say(head(played[word].question))
-                self._talk.say(played[word].question.stem)
-                self._talk.say_all(verdict_lines(played[word], is_timed=self._playing.state.is_timed))
-            self._talk.say(AGAIN)
+        word = line.strip().casefold()
+        if word == "q":
+            raise Left
+        if word in played:
+            self._talk.say()
+            self._talk.say(head(played[word].question))
+            self._talk.say(played[word].question.stem)
+            self._talk.say_all(verdict_lines(played[word], is_timed=self._playing.state.is_timed))
+        self._talk.say(AGAIN if played else LEAVE)

@@ -12,7 +12,7 @@ from orbitquiz.plain.async_console import AsyncConsole
 from orbitquiz.plain.question import option_lines, picked
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student import verdict
-from orbitquiz.presenter.player_state import PlayerState, View
+from orbitquiz.presenter.player_state import READ_FIRST, PlayerState, View
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
@@ -42,6 +42,7 @@ class Playing:
         self._seqs = itertools.count(1)
         self.state = PlayerState()
         self._said: tuple[str, int] | None = None  # the moment that was said last
+        self._stem_said: int | None = None  # the question whose stem was said just before
         self._is_back = False  # connected again, and nothing has been said since
 
     def begin(self, client: Client, address: str) -> None:
@@ -100,12 +101,16 @@ class Playing:
         """Say how the room stands, unless that was said already."""
         said = self._said
         match view:
-            case protocol.Lobby():
+            case protocol.Lobby(total=total):
+                if isinstance(before.view, protocol.EndedMessage):
+                    self._talk.say(f"Another game: {line_of(view.title)}, {counted(total, 'question')}.")
                 self._say_once("lobby", 0, lambda: [self._waiting])
             case protocol.QuestionOut(is_paused=True):  # nobody is to think about it meanwhile
                 if before.question is None or not before.question.is_paused:
                     self._talk.say(self._waiting)
                     self._is_back = False
+            case protocol.QuestionOut(reading=float()):
+                self._say_once("stem", view.number, self._stem_lines)
             case protocol.QuestionOut():
                 self._say_once("question", view.number, self._question_lines)
             case protocol.RevealOut():
@@ -119,15 +124,24 @@ class Playing:
 
     def _say_once(self, what: str, number: int, lines: Callable[[], Iterable[str]]) -> None:
         if self._said != (what, number):
+            self._stem_said = number if self._said == ("stem", number) else None
             self._said = (what, number)
             self._talk.say_all(lines(), hang=3 if what == "question" else 0)
 
-    def _question_lines(self) -> Iterable[str]:
+    def _stem_lines(self) -> Iterable[str]:
         question = self.state.question
         assert question is not None
         yield ""
         yield head(question)
         yield question.stem
+        if self.state.is_reading:
+            yield READ_FIRST
+
+    def _question_lines(self) -> Iterable[str]:
+        question = self.state.question
+        assert question is not None
+        if self._stem_said != question.number:
+            yield from self._stem_lines()
         yield from option_lines(option.text for option in question.options)
         yield self._waiting
 
@@ -146,7 +160,9 @@ class Playing:
             return
         if is_more:
             self._talk.say("The host gives you more time.")
-        if not clock.is_paused and self._said != ("question", clock.number):
+        if self.state.is_reading and not clock.is_paused:
+            self._say_once("stem", clock.number, self._stem_lines)
+        elif not clock.is_paused and self._said != ("question", clock.number):
             self._say_once("question", clock.number, self._question_lines)  # it was paused when the player came
         else:
             self._talk.say(self._waiting)
@@ -209,6 +225,8 @@ class Playing:
             return _GOES_ON
         is_answered = state.pick is not None and state.pick.is_accepted
         answered = f"Answered: {self._picked(question)}. " if is_answered else ""
+        if self.state.is_reading and not question.is_paused:
+            return READ_FIRST
         if question.is_paused:
             return f"{answered}The host has paused."
         if not question.plays:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.client.client import Update
+from orbitquiz.presenter.bell import Bell
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.host.dialogs import LeaveRoomScreen, TakeBackScreen
 from orbitquiz.tui.host.people import PeopleScreen
@@ -43,16 +44,18 @@ class HostApp(RoomApp):
         notices: Sequence[str] = (),
         folder: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
+        bell: Bell | None = None,
         refreshed: Callable[[Hosted], tuple[Hosted, str | None]] | None = None,
     ) -> None:
         super().__init__(hosted.client, notices, folder, clock)
         self.seen = HostState(hosted)
+        self._bell = bell or Bell(is_on=False)
         self._refreshed = refreshed
         self._is_stale = False
 
     def get_default_screen(self) -> Screen[None]:
         """One screen follows the whole game."""
-        return HostScreen(self.seen, self.clock)
+        return HostScreen(self.seen, self.clock, self._bell)
 
     def on_mount(self) -> None:
         self.converse()

@@ -11,7 +11,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from orbitquiz.presenter.bell import Bell
 from orbitquiz.presenter.host_state import HostState
+from orbitquiz.presenter.player_state import READ_FIRST
 from orbitquiz.tui.host.board import Board
 from orbitquiz.tui.host.late_joiners import Interlude
 from orbitquiz.tui.styles import MUTED
@@ -24,11 +26,13 @@ _PAUSED = ("Paused", "", "enter goes on")
 
 
 class AskingView(Vertical):
-    """The question with its time; while it is paused, neither of them."""
+    """The question with its time, which a `bell` ends; while it is paused, neither of them."""
 
-    def __init__(self, *, id: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, id: str, clock: Callable[[], float] = time.monotonic, bell: Bell | None = None) -> None:
         super().__init__(id=id)
         self._clock = clock
+        self._bell = bell or Bell(is_on=False)
+        self._number = 0
 
     def compose(self) -> ComposeResult:
         countdown = Countdown(self._clock)
@@ -40,13 +44,24 @@ class AskingView(Vertical):
             yield AnswerCount()
             yield Seconds(countdown)
 
+    def on_mount(self) -> None:
+        if self._bell.is_on:
+            self.set_interval(_TICK, self._ring)
+
+    def _ring(self) -> None:
+        if self.has_class("-running") and self._bell.rings(self._number, self.query_one(Countdown).left):
+            self.app.bell()
+
     def show(self, seen: HostState) -> None:
         """Show the current question of the room."""
         question = seen.question
         if question is None:
             return
+        self._number = question.number
+        runs = not question.is_paused and not seen.is_reading
         self.set_class(question.is_paused, "-paused")
-        self.query_one(Countdown).tell(question.left, question.limit, runs=not question.is_paused)
+        self.set_class(seen.is_open and runs, "-running")
+        self.query_one(Countdown).tell(None if seen.is_reading else question.left, question.limit, runs=runs)
         self.query_one(Seconds).tick()
         self.query_one(Board).show(question)
         self.query_one(Interlude).show(seen)
@@ -88,12 +103,16 @@ class AnswerCount(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._answered = self._playing = self._away = 0
+        self._is_reading = False
 
     def show(self, seen: HostState) -> None:
-        """Show how many have answered the current question."""
+        """Show how many have answered the current question; that it is to be read, while it has no options."""
         scene = seen.scene
         if scene is None:
             return
+        if seen.is_reading != self._is_reading:
+            self._is_reading = seen.is_reading
+            self.refresh()
         waits = [seat for seat in seen.players if not seat.is_here and not seat.has_answered]
         shown = (scene.answered, scene.playing, min(len(waits), scene.playing - scene.answered))
         if shown != (self._answered, self._playing, self._away):
@@ -102,6 +121,8 @@ class AnswerCount(Widget):
 
     def render(self) -> Content:
         width = self.size.width
+        if self._is_reading:
+            return Content.styled(READ_FIRST, MUTED).truncate(width)
         words = f"{'has' if self._answered == 1 else 'have'} answered"
         away = f", {self._away} away" if self._away else ""
         if self.size.height < self._TALL:

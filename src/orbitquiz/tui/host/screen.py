@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from orbitquiz.classroom import protocol
+from orbitquiz.presenter.bell import Bell
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.presenter.host_steps import (
     MORE_SECONDS,
@@ -39,6 +41,7 @@ from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Headline, SheetProof
 
+_TICK = 1.0  # seconds
 _SKIPPED = ("This question was voided.", "It won't count.")
 
 
@@ -48,12 +51,13 @@ class HostScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "enter", "go on: begin, reveal, end a pause, standings, next question", show=False),
         Binding("escape", "back", "from the standings back to the proof", show=False),
-        Binding("p", "pause", "stop the clock and hide the question, or go on", show=False),
+        Binding("p", "pause", "pause, or go on; after an answer, do not go on by itself", show=False),
         Binding("plus,equals_sign", "extend", "give 15 seconds more", show=False),
         Binding("x", "skip", "take the question back, after asking: it counts for nobody", show=False),
         Binding("u", "people", "see who is here; send out, ban, rename", show=False),
         Binding("l", "lock", "lock the room, or let people in again", show=False),
         Binding("e", "end", "end the game", show=False),
+        Binding("a", "again", "another game with the same players, once this one is over", show=False),
         Binding("up", "scroll(-1)", "scroll", show=False),
         Binding("down", "scroll(1)", "scroll", show=False),
         Binding("pageup", "page(-1)", "scroll by a page", show=False),
@@ -62,10 +66,12 @@ class HostScreen(Screen[None]):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, seen: HostState, clock: Callable[[], float]) -> None:
+    def __init__(self, seen: HostState, clock: Callable[[], float], bell: Bell) -> None:
         super().__init__()
         self.seen = seen
         self._clock = clock
+        self._bell = bell
+        self._onward_at: float | None = None  # when the room goes on by itself
         self._steps = HostSteps(clock)
         self._ranked_after: int | None = None  # the question after which the standings are shown
 
@@ -75,7 +81,7 @@ class HostScreen(Screen[None]):
         with ContentSwitcher(initial="nothing"):
             yield Text(id="nothing")
             yield LobbyView(id="lobby")
-            yield AskingView(id="asking", clock=self._clock)
+            yield AskingView(id="asking", clock=self._clock, bell=self._bell)
             yield RevealedView(id="revealed")
             yield StandingsView(id="standings")
             yield Interlude(*_SKIPPED, id="skipped")
@@ -84,6 +90,7 @@ class HostScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.show(self.seen)
+        self.set_interval(_TICK, self._tick)
         self.post_message(ScreenReady())  # the room may have been quicker
 
     @property
@@ -103,6 +110,9 @@ class HostScreen(Screen[None]):
         """Show the room as it is now."""
         self._steps.see(self.seen, seen)
         self.seen = seen
+        self._onward_at = None if seen.onward is None else self._clock() + seen.onward
+        if seen.phase == "lobby":
+            self._ranked_after = None
         warnings = self.query_one("#warnings", Static)
         warnings.display = bool(seen.warnings)
         warnings.update(Content("\n").join(Content(f"! {words}") for words in seen.warnings))
@@ -175,6 +185,10 @@ class HostScreen(Screen[None]):
         """Show who is in the room."""
         self.app.push_screen(PeopleScreen(self.seen))
 
+    def action_again(self) -> None:
+        """Begin another game in this room."""
+        self._send(protocol.Again())
+
     def action_end(self) -> None:
         """End the game, after asking."""
 
@@ -217,6 +231,10 @@ class HostScreen(Screen[None]):
         view = self.query_one(RevealedView)
         return view if view.max_scroll_y else self.query_one(SheetProof)
 
+    def _tick(self) -> None:
+        if self._onward_at is not None:
+            self._show_keys()
+
     def _send(self, move: protocol.HostMove) -> None:
         self.post_message(MoveMade(move))
 
@@ -226,6 +244,7 @@ class HostScreen(Screen[None]):
         locks = ("l", "unlock" if self.seen.is_locked else "lock", "screen.lock")
         later = [("x", "void", "screen.skip")] if can("skip", self.seen) else []
         later.append(("e", "end", "screen.end"))
+        waits: list[Hint] = [("p", "wait", "screen.pause")] if self._onward_at is not None else []
         keys: list[Hint]
         match self.page:
             case "lobby":
@@ -239,14 +258,15 @@ class HostScreen(Screen[None]):
                 keys += [*more, people, *later]
             case "revealed":
                 ranks = self.seen.is_ranked and not self.seen.is_last
-                on = "standings" if ranks else self._way_on
-                keys = [("enter", on, "screen.enter"), *self._way_to_see_more, people, *later]
+                on = "standings" if ranks and self._onward_at is None else self._way_on
+                keys = [("enter", on, "screen.enter"), *waits, *self._way_to_see_more, people, *later]
             case "standings":
-                keys = [("enter", self._way_on, "screen.enter"), people, ("esc", "back", "screen.back"), *later]
+                keys = [("enter", self._way_on, "screen.enter"), *waits, people, ("esc", "back", "screen.back"), *later]
             case "skipped":
-                keys = [("enter", self._way_on, "screen.enter"), people, *later]
+                keys = [("enter", self._way_on, "screen.enter"), *waits, people, *later]
             case "over":
-                keys = [people]
+                again: list[Hint] = [("a", "another game", "screen.again")] if can("again", self.seen) else []
+                keys = [*again, people]
             case _:
                 keys = []
         self.query_one(KeyBar).show([*keys, *always])
@@ -257,4 +277,7 @@ class HostScreen(Screen[None]):
 
     @property
     def _way_on(self) -> str:
-        return "the end" if self.seen.is_last else "next question"
+        where = "the end" if self.seen.is_last else "next question"
+        if self._onward_at is None:
+            return where
+        return f"{where} in {math.ceil(max(self._onward_at - self._clock(), 0))} s"

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from orbitquiz.classroom.protocol import QuestionOut, RevealOut
-from orbitquiz.presenter.player_state import PlayerState
+from orbitquiz.presenter.player_state import READ_FIRST, PlayerState
 from orbitquiz.tui.student.choices import ChoiceRow, Choices
 from orbitquiz.tui.student.page import ALWAYS, Page
 from orbitquiz.tui.student.verdict import order_of, pays, verdict
@@ -90,7 +90,7 @@ class QuestionScreen(Page):
         place = f"{question.number} of {question.total}"
         self.show_top(visit, place, question.category, differ=question.sources_differ, score=visit.score)
         left = visit.left(self._clock())
-        shows_time = bool(question.limit) and not question.is_paused
+        shows_time = bool(question.limit) and not question.is_paused and not visit.is_reading
         self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
         self.query_one("#stem", Static).update(Content(question.stem))
         picked = visit.pick.option if visit.pick else None
@@ -179,6 +179,8 @@ class QuestionScreen(Page):
         if pick:
             words = "sending…" if visit.lost is None else "Your answer is sent once the connection is back."
             return Content.styled(words, MUTED)
+        if visit.is_reading:
+            return Content.styled(READ_FIRST, MUTED)
         if not question.plays:
             return Content.styled("You play from the next question on.", "$text-warning")
         if visit.refused:
