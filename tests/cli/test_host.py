@@ -142,7 +142,7 @@ def test_a_room_that_is_over_or_hosted_or_damaged_is_not_gone_on_with(orbitquiz:
     assert "this is no room of OrbitQuiz" in told(orbitquiz("host", "--resume", "FLAW", "--data", tmp_path))
 
 
-@pytest.mark.parametrize("address", ["", "a b", "host:99999", "http://x/y"])
+@pytest.mark.parametrize("address", ["", "a b", "host:99999", "http://x/y z"])
 def test_what_is_no_address_is_told(orbitquiz: Run, address: str) -> None:
     assert told(orbitquiz("join", address)).startswith("orbitquiz: expected an address such as 192.168.1.20:8765")
 

@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from orbitquiz import __version__
 from tests.cli.conftest import Run
 
-COMMANDS = ["play", "host", "join", "report", "forget", "categories", "check", "export", "import"]
+COMMANDS = ["play", "host", "join", "report", "forget", "serve", "categories", "check", "export", "import"]
 
 
 def test_the_version_is_told(orbitquiz: Run) -> None:

@@ -18,14 +18,16 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.address import LOOPBACK, PORT, Address
 from orbitquiz.classroom.client.client import Client
 from orbitquiz.classroom.protocol import PROTOCOL, HostHello
+from orbitquiz.classroom.rules.events import Opened
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.hosting import (
     Hosted,
     Ready,
     RoomOptions,
+    create_room,
     host_in_thread,
-    open_room,
+    opening,
     refreshed,
     resume_room,
 )
@@ -36,6 +38,7 @@ from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRo
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.host_at import address_of, farewell, notes_there, open_there, resume_there
 from orbitquiz.cli.next_quiz import NextQuiz
 from orbitquiz.cli.output import is_confirmed, say, warn
 from orbitquiz.cli.room_console import Leaving, console, errors_in
@@ -56,8 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Host a room on this terminal until the host leaves. Return the exit code."""
     is_plain = arguments.plain or not can_draw()
     folder = data_folder(arguments.data)
+    if arguments.at is not None:
+        return _host_there(arguments, folder, is_plain=is_plain)
+    if arguments.token is not None or arguments.secret is not None:
+        raise UsageError("--token and --secret are for a room at a service, so they need --at URL too")
     if arguments.notes is not None:
-        return _show_notes(arguments.notes, folder, is_plain=is_plain)
+        return _show_notes(_notes_here(arguments.notes, folder), folder, is_plain=is_plain)
     index = FileIndex(folder)
     lines: list[str] = []
     code: str | None = arguments.resume
@@ -83,14 +90,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _show_notes(code: str, folder: Path, *, is_plain: bool) -> int:
-    """Show the notes of the room that this user hosts in another terminal. Return the exit code."""
+def _notes_here(code: str, folder: Path) -> Client:
+    """Return a client for the notes of the room that this user hosts in another terminal. Raise `UsageError`."""
     try:
         access = find_access(folder, code or None)
     except NotHosted as error:
         raise UsageError(str(error)) from error
     hello = HostHello(protocol=PROTOCOL, room=access.code, secret=access.secret, notes=True)
-    client = Client(Address(LOOPBACK, access.port).url, lambda: hello)
+    return Client(Address(LOOPBACK, access.port).url, lambda: hello)
+
+
+def _show_notes(client: Client, folder: Path, *, is_plain: bool) -> int:
+    """Show the notes of a room until the host leaves them. Return the exit code."""
     leaving = Leaving()
 
     async def plainly() -> None:
@@ -111,8 +122,41 @@ def _show_notes(code: str, folder: Path, *, is_plain: bool) -> int:
     return 0
 
 
+def _host_there(arguments: argparse.Namespace, folder: Path, *, is_plain: bool) -> int:
+    """Host a room at a service until the host leaves. Return the exit code."""
+    address = address_of(arguments)
+    lines: list[str] = []
+    if arguments.notes is not None:
+        return _show_notes(notes_there(address, arguments, folder), folder, is_plain=is_plain)
+    if arguments.resume is not None:
+        _refuse_other_options(arguments, "bank")
+        hosted = resume_there(address, arguments, folder)
+    else:
+        hosted = open_there(address, _opening(arguments, lines)[0], arguments, folder)
+    leaving = Leaving()
+    with errors_in(folder), leaving.watching():
+        asyncio.run((_host_plainly if is_plain else _host_on_screen)(hosted, leaving, arguments, lines))
+    data = ["--data", str(arguments.data)] if arguments.data else []
+    for line in farewell(hosted, folder, data):
+        say(line)
+    return 0
+
+
 def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str]) -> Ready:
     """Open a room with the chosen quiz. Add what the host should know about that to `lines`."""
+    opened, again = _opening(arguments, lines)
+    try:
+        return replace(create_room(index, opened, datetime.fromtimestamp(time.time(), UTC)), again=again)
+    except OSError as error:
+        why = error.strerror or error
+        raise UsageError(f"cannot keep a room in {index.where}: {why}; name another folder with --data") from error
+
+
+def _opening(arguments: argparse.Namespace, lines: list[str]) -> tuple[Opened, NextQuiz]:
+    """Return the first event of a room with the chosen quiz, and the quizzes of further games.
+
+    Add what the host should know about that to `lines`.
+    """
     rules = rules_of(arguments)
     if arguments.address is not None and not arguments.lan:
         raise UsageError("--address is for other computers, so it needs --lan too")
@@ -133,14 +177,9 @@ def _new_room(index: RoomIndex, arguments: argparse.Namespace, lines: list[str])
         reading=arguments.reading or 0.0,
         onward=arguments.go_on,
     )
-    bank = reading.bank
-    try:
-        ready = open_room(index, quiz, options, datetime.fromtimestamp(time.time(), UTC))
-        request = replace(selection.request, count=len(quiz.questions))
-        return replace(ready, again=NextQuiz(ready.room.opening.quiz, request, lambda: bank))
-    except OSError as error:
-        why = error.strerror or error
-        raise UsageError(f"cannot keep a room in {index.where}: {why}; name another folder with --data") from error
+    bank, opened = reading.bank, opening(quiz, options)
+    request = replace(selection.request, count=len(quiz.questions))
+    return opened, NextQuiz(opened.quiz, request, lambda: bank)
 
 
 def _interrupted(index: RoomIndex, now: datetime) -> KeptRoom | None:
@@ -165,10 +204,8 @@ def _described(kept: KeptRoom) -> str:
 
 def _old_room(index: RoomIndex, code: str, arguments: argparse.Namespace) -> Ready:
     """Open the room to resume."""
-    given = [name for name in _OF_A_NEW_ROOM if getattr(arguments, name) not in (None, False, [])]
-    if given and arguments.resume is not None:
-        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise UsageError(f"--resume continues a room as it is, so leave out {words}")
+    if arguments.resume is not None:
+        _refuse_other_options(arguments)
     try:
         ready = resume_room(index, _unfinished(index, code))
         request = Request("", ready.room.total)
@@ -187,6 +224,14 @@ def _bank(arguments: argparse.Namespace) -> Bank:
         raise Refused(Reason.NOT_NOW, str(error)) from error
     assert bank is not None  # open_chosen raises where there is none
     return bank
+
+
+def _refuse_other_options(arguments: argparse.Namespace, *more: str) -> None:
+    """Raise `UsageError` if --resume stands beside options of a new room, or `more`."""
+    given = [name for name in (*_OF_A_NEW_ROOM, *more) if getattr(arguments, name) not in (None, False, [])]
+    if given:
+        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise UsageError(f"--resume continues a room as it is, so leave out {words}")
 
 
 def _unfinished(index: RoomIndex, code: str) -> str:

@@ -6,13 +6,16 @@ import argparse
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from orbitquiz import __version__
 from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.text.safe import line_of, one_line
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 PORT = 8765
 """Where a room listens; the same as `classroom.place.PORT`, which no manual needs to load."""
@@ -174,7 +177,8 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
   orbitquiz host --lan --quiz lesson-3.json     a teacher's own choice
   orbitquiz host --lan --reading 5 --timer 20 --go-on 15    runs by itself, with time to read and to talk
   orbitquiz host --notes                        beside it, where the class cannot see
-  orbitquiz host --lan --resume                 go on with the newest room that is not over""",
+  orbitquiz host --lan --resume                 go on with the newest room that is not over
+  orbitquiz host --at https://quiz.example.org  at a service (`orbitquiz serve`) instead of here""",
     )
     parser.add_argument("--lan", action="store_true", help="let in everybody in this network (default: this computer)")
     parser.add_argument(
@@ -182,6 +186,13 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
     )
     parser.add_argument(
         "--address", metavar="HOST", help="the address to show to students, of several (default: the likeliest)"
+    )
+    parser.add_argument("--at", metavar="URL", help="host the room at this service; it runs on when you leave")
+    parser.add_argument(
+        "--token", metavar="TOKEN", help="the host token of the service (default: $ORBITQUIZ_HOST_TOKEN)"
+    )
+    parser.add_argument(
+        "--secret", metavar="SECRET", help="with --at and --resume: the host's secret of a room opened elsewhere"
     )
     _add_selection(parser)
     _add_rules(parser)
@@ -226,9 +237,12 @@ A lost connection comes back by itself. If you leave, or close the terminal, joi
         """examples:
   orbitquiz join
   orbitquiz join 192.168.1.20
-  orbitquiz join 192.168.1.20:8765 --code K7M2 --name Ada""",
+  orbitquiz join 192.168.1.20:8765 --code K7M2 --name Ada
+  orbitquiz join https://quiz.example.org --code K7M2QD""",
     )
-    parser.add_argument("address", metavar="ADDRESS", nargs="?", help=f"host or host:port (default port: {PORT})")
+    parser.add_argument(
+        "address", metavar="ADDRESS", nargs="?", help=f"host, host:port (default port: {PORT}) or a service's URL"
+    )
     parser.add_argument("--code", metavar="CODE", help="the code of the room")
     parser.add_argument("--name", metavar="NAME", help="the name by which you want to play")
     _add_plain(parser, "play line by line, without a screen")
@@ -287,6 +301,52 @@ stay.""",
     )
     parser.add_argument("room", metavar="ROOM", help="the code of the room (`orbitquiz report --list` lists them)")
     parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    _add_data(parser)
+
+
+def _add_serve(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "serve",
+        "serve many rooms at one address",
+        """Serve many rooms at one address, for a school or a museum. Hosts open rooms there with `orbitquiz host --at
+URL`; students join by code, in a browser or at a terminal. Rooms are kept answer by answer, and loaded again when
+somebody comes back to them.
+
+A host token opens rooms. The first start writes one to the file host-tokens in the data folder; more can
+be added there, one a line.
+
+docs/serving.md says how to put it behind a proxy with TLS, and how to back it up.""",
+        """examples:
+  orbitquiz serve --data /srv/orbitquiz --keep 30d
+  orbitquiz serve --data /srv/orbitquiz --trusted-proxy 127.0.0.1 --path /quiz
+  orbitquiz serve --lan                        without a proxy, for everybody in this network""",
+    )
+    parser.add_argument("--lan", action="store_true", help="listen to all networks (default: this computer alone)")
+    parser.add_argument("--port", metavar="N", type=_port, help=f"where to listen (default: {PORT}); 0 takes any")
+    parser.add_argument("--tokens", metavar="FILE", type=Path, help="the file with the host tokens, one a line")
+    parser.add_argument(
+        "--keep", metavar="TIME", type=_days, help="delete rooms that nothing has happened in for so long, as in 30d"
+    )
+    parser.add_argument(
+        "--trusted-proxy",
+        metavar="NETWORK",
+        type=_network,
+        action="append",
+        default=[],
+        help="believe what a proxy at this address or network says of its clients; may be given several times",
+    )
+    parser.add_argument("--path", metavar="PATH", type=_path, help="the path of the service, as in /quiz")
+    parser.add_argument(
+        "--metrics-from",
+        metavar="NETWORK",
+        type=_network,
+        action="append",
+        default=[],
+        help="who may read /metrics, beside this computer; may be given several times",
+    )
+    parser.add_argument("--rooms", metavar="N", type=_many, default=500, help="rooms at once (default: 500)")
+    parser.add_argument("--players", metavar="N", type=_many, default=5000, help="players at once (default: 5000)")
     _add_data(parser)
 
 
@@ -651,6 +711,36 @@ def _port(word: str) -> int:
     raise argparse.ArgumentTypeError(f"expected a port, 0 to 65535, found {word!r}")
 
 
+def _many(word: str) -> int:
+    if word.isascii() and word.isdigit() and len(word) < 8 and int(word) > 0:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"expected a number, 1 or more, found {word!r}")
+
+
+def _days(word: str) -> timedelta:
+    number = word[:-1]
+    if word[-1:] in ("d", "h") and number.isascii() and number.isdigit() and len(number) < 6 and int(number) > 0:
+        return timedelta(days=int(number)) if word[-1] == "d" else timedelta(hours=int(number))
+    raise argparse.ArgumentTypeError(f"expected days or hours such as 30d or 12h, found {word!r}")
+
+
+def _network(word: str) -> IPv4Network | IPv6Network:
+    from ipaddress import ip_network
+
+    try:
+        return ip_network(word, strict=False)
+    except ValueError:
+        expected = "expected an address or a network such as 10.0.0.0/8"
+        raise argparse.ArgumentTypeError(f"{expected}, found {word!r}") from None
+
+
+def _path(word: str) -> str:
+    parts = word.strip("/").split("/")
+    if not all(part.isascii() and part.replace("-", "").replace("_", "").isalnum() for part in parts):
+        raise argparse.ArgumentTypeError(f"expected a path such as /quiz, found {word!r}")
+    return f"/{'/'.join(parts)}"
+
+
 def _team_count(word: str) -> int:
     if word.isascii() and word.isdigit() and len(word) < 3 and 2 <= int(word) <= _MOST_TEAMS:
         return int(word)
@@ -680,6 +770,7 @@ _COMMANDS = {
     "join": _add_join,
     "report": _add_report,
     "forget": _add_forget,
+    "serve": _add_serve,
     "categories": _add_categories,
     "new": _add_new,
     "draft": _add_draft,

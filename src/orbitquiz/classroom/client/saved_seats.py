@@ -1,18 +1,14 @@
 """The seats taken at this computer, by which a student comes back into a room.
 
-One small JSON file, readable by its owner alone. It is a convenience: if it cannot be read or written, one joins again
-as somebody new.
+If they cannot be read or written, one joins again as somebody new.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from orbitquiz.history.private import make_private
+from orbitquiz.classroom.client import json_list
 
 _FILE = "seats.json"
 _MOST = 50  # seats that are remembered
@@ -39,13 +35,7 @@ def saved_seats(folder: Path, code: str | None = None, address: str | None = Non
 def save_seat(folder: Path, seat: SavedSeat) -> None:
     """Remember `seat` as the latest one. Several people may have seats in one room, each under their own name."""
     others = [each for each in _read(folder) if (each.code, folded(each.name)) != (seat.code, folded(seat.name))]
-    kept = [*others, seat][-_MOST:]
-    with contextlib.suppress(OSError):
-        make_private(folder)
-        fresh = folder / f"{_FILE}.{os.getpid()}"
-        fresh.touch(0o600)
-        fresh.write_text(json.dumps([vars(each) for each in kept]), encoding="utf-8")
-        fresh.replace(folder / _FILE)
+    json_list.write(folder / _FILE, [vars(each) for each in [*others, seat][-_MOST:]])
 
 
 def folded(name: str) -> str:
@@ -54,8 +44,4 @@ def folded(name: str) -> str:
 
 
 def _read(folder: Path) -> list[SavedSeat]:
-    try:
-        rows = json.loads((folder / _FILE).read_bytes())
-        return [SavedSeat(str(row["address"]), str(row["code"]), str(row["name"]), str(row["token"])) for row in rows]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return []
+    return json_list.read(folder / _FILE, SavedSeat)

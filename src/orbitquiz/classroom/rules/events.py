@@ -32,7 +32,7 @@ class Opened(_Event):
     options and their order for each player are drawn from: who knows it, knows nothing of the keys, but nobody is told.
     `teams` are the names of the teams, `is_ranked` whether anybody is told places, `is_anonymous` whether players get a
     name instead of choosing one. For `reading` seconds a question is shown without its options; `onward` seconds after
-    a reveal the room goes on by itself.
+    a reveal the room goes on by itself. `opener` tells the token that opened the room at a service.
     """
 
     type: Literal["opened"] = "opened"
@@ -48,6 +48,7 @@ class Opened(_Event):
     is_anonymous: bool = False
     reading: float = Field(default=0.0, ge=0)
     onward: float | None = Field(default=None, gt=0)
+    opener: str | None = None
 
 
 class Located(_Event):

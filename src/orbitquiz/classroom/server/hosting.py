@@ -100,11 +100,6 @@ class Hosted:
         return self.address.page
 
 
-def open_room(index: RoomIndex, quiz: Quiz, options: RoomOptions, now: datetime) -> Ready:
-    """Create a room for `quiz` in `index`. Raise `OSError` if it cannot be kept."""
-    return create_room(index, opening(quiz, options), now)
-
-
 def opening(quiz: Quiz, options: RoomOptions) -> Opened:
     """Return the first event of a room for `quiz`, still without code, time and salt."""
     return Opened(

@@ -103,9 +103,12 @@ def answer_page(request: Request) -> Response:
 
 def answer(status: HTTPStatus, text: str, headers: Iterable[tuple[str, str]] = ()) -> Response:
     """Answer with one line of text."""
-    body = f"{text}\n".encode()
-    kinds = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
-    return _response(status, [*headers, *kinds], body)
+    return answer_bytes(status, "text/plain; charset=utf-8", f"{text}\n".encode(), headers)
+
+
+def answer_bytes(status: HTTPStatus, kind: str, body: bytes, headers: Iterable[tuple[str, str]] = ()) -> Response:
+    """Answer with `body`, whose media type is `kind`."""
+    return _response(status, [*headers, ("Content-Type", kind), ("Content-Length", str(len(body)))], body)
 
 
 def _response(status: HTTPStatus, headers: Iterable[tuple[str, str]], body: bytes) -> Response:

@@ -69,6 +69,10 @@ class TokenBucket:
         self._tokens -= 1
         return True
 
+    def give_back(self) -> None:
+        """Take back one event that was counted."""
+        self._tokens = min(self._tokens + 1, self._at_once)
+
 
 class Doorway:
     """The connections that have not joined a room yet.

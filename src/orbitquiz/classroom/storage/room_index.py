@@ -60,6 +60,9 @@ class RoomIndex(Protocol):
     def rooms(self, changed_since: datetime | None = None) -> list[KeptRoom]:
         """Return all rooms, or those written to since then; the newest first."""
 
+    def codes(self, unchanged_since: datetime) -> list[str]:
+        """Return the codes of the rooms that were last written to before then."""
+
     def room(self, code: str) -> KeptRoom | None:
         """Return the room with this code, in any case, with or without spaces and hyphens; None if there is none."""
 
@@ -92,6 +95,10 @@ class FileIndex:
         files = [path for path in self._files() if changed_since is None or _changed(path) >= changed_since]
         found = [_kept(path) for path in files]
         return sorted((kept for kept in found if kept), key=lambda kept: (kept.opened, kept.code), reverse=True)
+
+    def codes(self, unchanged_since: datetime) -> list[str]:
+        """Return the codes of the rooms whose files were last written to before then."""
+        return [path.stem for path in self._files() if _changed(path) < unchanged_since]
 
     def room(self, code: str) -> KeptRoom | None:
         """Return the room with this code."""

@@ -1,0 +1,237 @@
+"""The front door of a service: one port for players, hosts, the page, reports and figures."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from orbitquiz.classroom import protocol
+from orbitquiz.classroom.opening import LARGEST_ROOM, PATH, RoomOpened, read_opening
+from orbitquiz.classroom.report.build import gather
+from orbitquiz.classroom.rules.events import Opened
+from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.server import http
+from orbitquiz.classroom.server.websocket import Door, Doorway, RoomConnection, SocketServer, TokenBucket, refusal
+from orbitquiz.classroom.storage.replay import BadRoomFile
+from orbitquiz.serving.guesses import Guesses, network_of
+from orbitquiz.serving.keys import HostTokens, report_key
+from orbitquiz.serving.limits import Limits
+from orbitquiz.serving.logs import note
+from orbitquiz.serving.metrics import MISSING, Figures, exposition
+from orbitquiz.serving.proxies import Network, Proxies, is_forwarded, is_in
+from orbitquiz.serving.rooms import Rooms, is_code
+
+_OUTSIDE = 4096  # connections that have not joined a room yet
+_PATIENCE = 15.0  # seconds in which a host has to send the room
+_WRONG_TOKENS = 10  # that one address may try at once; then one every ten seconds
+_FULL = "The service has as many players as it can hold. Try again in some minutes."
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "text": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Front:
+    """The way to a service: its proxies, and the networks that may read its figures."""
+
+    proxies: Proxies
+    metrics_from: Sequence[Network]
+
+
+class ServiceServer(SocketServer):
+    """Serves all rooms of a service. `key` is what the links to reports are made from."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        tokens: HostTokens,
+        key: bytes,
+        front: Front,
+        limits: Limits,
+        figures: Figures,
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(clock, Doorway(_OUTSIDE, front.proxies.is_trusted))
+        self.is_draining = False
+        self.guesses = Guesses(clock)
+        self._rooms, self._tokens, self._key = rooms, tokens, key
+        self._front, self._limits, self._figures = front, limits, figures
+        self._openers: dict[RoomConnection, str] = {}
+        self._openings: dict[str, TokenBucket] = {}
+        self._wrong_tokens: dict[str, TokenBucket] = {}
+        self._reporting = asyncio.Semaphore(1)
+
+    # Rooms.
+
+    async def find(self, hello: protocol.Hello | protocol.HostHello, socket: RoomConnection) -> Door:
+        """Return the room that `hello` names, loaded if nobody was in it."""
+        code = hello.room.strip().upper()
+        async with self.guesses.trying(socket.address, code):
+            door = await self.door(code)
+        if isinstance(hello, protocol.Hello):
+            room = self._rooms.running(code)
+            is_full = self._rooms.players >= self._limits.players
+            if room and (is_full or self._rooms.players_of(room.opener) >= self._limits.players_each):
+                self._figures.counts["players refused"] += 1
+                raise Refused(Reason.FULL, _FULL)
+        return door
+
+    async def door(self, code: str) -> Door:
+        """Return the way into the room with this code. Raise `Refused` if there is none."""
+        return await self._rooms.find(code)
+
+    def warn(self, words: str) -> None:
+        """Log that newcomers may have to wait."""
+        note("newcomers-wait", logging.WARNING)
+
+    async def receive(self, socket: RoomConnection) -> None:
+        """Serve one connection to its end."""
+        opener = self._openers.pop(socket, None)
+        if opener is None:
+            await super().receive(socket)
+        else:
+            with contextlib.suppress(ConnectionClosed, TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    await self._open(socket, opener)
+
+    async def _open(self, socket: RoomConnection, opener: str) -> None:
+        """Open the room that a host sends, and tell its code and its secrets."""
+        try:
+            raw = await socket.recv()
+            message = await asyncio.to_thread(read_opening, raw)
+            protocol.agreed(message.protocol)
+            self._check_openings(opener)
+            room, secret = await self._rooms.open(message.opened, opener)
+        except Refused as error:
+            await socket.send(refusal(error))
+            return
+        except OSError as error:
+            note("room-not-opened", logging.ERROR, error=type(error).__name__)
+            await socket.send(refusal(Refused(Reason.FULL, "The service cannot keep a room at the moment.")))
+            return
+        salt = room.actor.room.opening.salt
+        path = f"report/{room.code}/{report_key(self._key, room.code, salt)}"
+        await socket.send(RoomOpened(room=room.code, secret=secret, report=path).model_dump_json())
+
+    def _check_openings(self, opener: str) -> None:
+        """Count a new room of this token. Raise `Refused` for too many."""
+        most = self._limits.openings
+        bucket = self._openings.setdefault(opener, TokenBucket(self.clock, most / 3600, most))
+        running = sum(room.opener == opener for code in self._rooms.codes if (room := self._rooms.running(code)))
+        if running >= self._limits.rooms_each or not bucket.takes_one():
+            raise Refused(Reason.FULL, "This host token has opened as many rooms as it may. Try again later.")
+
+    # Requests.
+
+    async def answer(self, socket: RoomConnection, request: Request) -> Response | None:
+        """Answer a plain request, or let a WebSocket in."""
+        proxies, is_through = self._front.proxies, is_forwarded(request.headers)
+        if client := proxies.client(socket.peer, request.headers):
+            socket.forwarded_for = client
+            self.doorway.came(socket)
+        request = proxies.as_asked(socket.peer, request)
+        path, _, query = request.path.partition("?")
+        if http.is_websocket(request):
+            if self.is_draining:
+                return http.answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is about to restart.")
+            if path == f"/{PATH}":
+                return self._admit_opener(socket, request)
+            if not http.comes_from_here(request):
+                return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
+            return None
+        if request.method in ("GET", "HEAD"):
+            match path.split("/")[1:]:
+                case ["healthz"]:
+                    return await self._answer_health()
+                case ["metrics"]:
+                    # Behind a proxy that was not named everybody seems to come from this computer.
+                    is_near = is_in(socket.address, self._front.metrics_from)
+                    if is_near and (client or not is_through):
+                        return self._answer_metrics()
+                case ["report", code, key]:
+                    return await self._answer_report(socket, code, key, query)
+        return http.answer_page(request)
+
+    def _admit_opener(self, socket: RoomConnection, request: Request) -> Response | None:
+        """Let somebody open a room who has a host token."""
+        network = network_of(socket.address)
+        bucket = self._wrong_tokens.setdefault(network, TokenBucket(self.clock, 0.1, _WRONG_TOKENS))
+        if not bucket.takes_one():
+            return http.answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many wrong host tokens.")
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        opener = self._tokens.opener(token.strip()) if scheme.lower() == "bearer" else None
+        if opener is None or not http.comes_from_here(request):
+            self._figures.counts["wrong host tokens"] += 1
+            return http.answer(
+                HTTPStatus.UNAUTHORIZED, "A room is opened with a host token.", [("WWW-Authenticate", "Bearer")]
+            )
+        del self._wrong_tokens[network]
+        socket.protocol.max_message_size = LARGEST_ROOM
+        self._openers[socket] = opener
+        return None
+
+    async def health(self) -> Mapping[str, object]:
+        """Return how the service is; `status` is "ok" while it takes new players."""
+        return {"status": "draining" if self.is_draining else "ok", "rooms": len(self._rooms)}
+
+    async def _answer_health(self) -> Response:
+        health = await self.health()
+        status = HTTPStatus.OK if health["status"] == "ok" else HTTPStatus.SERVICE_UNAVAILABLE
+        return http.answer_bytes(status, "application/json", json.dumps(health).encode())
+
+    def gauges(self) -> dict[str, int]:
+        """Return the figures that go up and down."""
+        return {"rooms": len(self._rooms), "players": self._rooms.players}
+
+    def _answer_metrics(self) -> Response:
+        counts = self._figures.counts
+        counts["wrong codes"], counts["slowed guesses"] = self.guesses.wrong, self.guesses.slowed
+        try:
+            text = exposition(self._figures, self.gauges())
+        except ImportError:
+            return http.answer(HTTPStatus.NOT_IMPLEMENTED, MISSING)
+        return http.answer_bytes(HTTPStatus.OK, "text/plain; version=0.0.4; charset=utf-8", text)
+
+    async def _answer_report(self, socket: RoomConnection, code: str, key: str, query: str) -> Response:
+        nothing = http.answer(HTTPStatus.NOT_FOUND, "There is no report here.")
+        to = query.removeprefix("to=") or "html"
+        if not is_code(code) or to not in _TYPES:
+            return nothing
+        try:
+            async with self.guesses.trying(socket.address, f"report {code}"), self._reporting:
+                written = await asyncio.to_thread(self._report, code, key, to)
+        except Refused as error:
+            if error.reason is Reason.TOO_FAST:
+                return http.answer(HTTPStatus.TOO_MANY_REQUESTS, "Try again in a few seconds.")
+            return nothing
+        except OSError:
+            return http.answer(HTTPStatus.SERVICE_UNAVAILABLE, "The report cannot be read at the moment.")
+        headers = [("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")]
+        return http.answer_bytes(HTTPStatus.OK, _TYPES[to], written.encode(), headers)
+
+    def _report(self, code: str, key: str, to: str) -> str:
+        """Return the report of a room. Raise `Refused` if there is none with this key."""
+        from orbitquiz.classroom.report import csv, html, json, text
+
+        try:
+            events = self._rooms.index.events(code)
+        except (FileNotFoundError, BadRoomFile):
+            raise Refused(Reason.NO_ROOM) from None
+        assert isinstance(events[0], Opened)
+        if not hmac.compare_digest(report_key(self._key, code, events[0].salt).encode(), key.encode()):
+            raise Refused(Reason.NO_ROOM)
+        report = gather(events)
+        write = {"html": html.to_html, "csv": csv.to_csv, "json": json.to_json, "text": text.to_text}[to]
+        return write(report)

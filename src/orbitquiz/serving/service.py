@@ -1,0 +1,133 @@
+"""A service from its start to its end: listens, looks after its rooms, and leaves in order when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK
+from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.server.hosting import raise_file_limit
+from orbitquiz.classroom.storage.room_index import FileIndex
+from orbitquiz.serving.keys import HostTokens, service_key
+from orbitquiz.serving.limits import Limits
+from orbitquiz.serving.logs import note
+from orbitquiz.serving.metrics import Figures
+from orbitquiz.serving.proxies import LOOPBACK as THIS_COMPUTER
+from orbitquiz.serving.proxies import Network, Proxies
+from orbitquiz.serving.rooms import Rooms
+from orbitquiz.serving.server import Front, ServiceServer
+
+TOKENS, KEY = "host-tokens", "service-key"
+"""The names of the files with the secrets, in the data folder."""
+
+_THREADS = 32  # that wait for the disk
+_LAG = 0.5  # seconds between two looks at how late the event loop is
+_SWEEP = 15.0  # seconds between two looks for idle rooms
+_OLD = 3600.0  # seconds between two looks for old rooms
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """Options of a service: its data folder, where it listens, and how long rooms are kept."""
+
+    folder: Path
+    port: int
+    lan: bool = False
+    tokens: Path | None = None
+    keep: timedelta | None = None
+    proxies: Proxies = field(default_factory=Proxies)
+    metrics_from: tuple[Network, ...] = THIS_COMPUTER
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def tokens_file(self) -> Path:
+        """The file with the tokens that open rooms."""
+        return self.tokens or self.folder / TOKENS
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that listens at `port`."""
+
+    port: int
+    rooms: Rooms
+    server: ServiceServer
+
+
+@asynccontextmanager
+async def serving(options: ServiceOptions, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Service]:
+    """Serve rooms until the block ends; then unload them and hang up, so that clients come back to the next start.
+
+    Raise `OSError`, or `ValueError` for a file without host tokens.
+    """
+    raise_file_limit()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and should keep nobody waiting
+    figures = Figures()
+    rooms = Rooms(FileIndex(options.folder), options.limits, figures, clock, _now)
+    tokens = HostTokens(options.tokens_file)
+    key = service_key(options.folder / KEY)
+    front = Front(options.proxies, options.metrics_from)
+    server = ServiceServer(rooms, tokens, key, front, options.limits, figures, clock)
+    async with server.listen(EVERYWHERE if options.lan else LOOPBACK, options.port) as rooms.port:
+        if tokens.is_new:
+            note("host-token-created", file=str(tokens.path))
+        note("started", port=rooms.port)
+        chores = [
+            asyncio.create_task(_measure_lag(figures, clock)),
+            asyncio.create_task(_every(_SWEEP, rooms.unload_idle)),
+        ]
+        if options.keep is not None:
+            keep = options.keep
+            chores.append(asyncio.create_task(_every(_OLD, lambda: rooms.forget_old(keep))))
+        try:
+            yield Service(rooms.port, rooms, server)
+        finally:
+            server.is_draining = True
+            for chore in chores:
+                chore.cancel()
+            await rooms.drain()
+            note("stopped")
+
+
+async def serve_until_told(options: ServiceOptions, started: Callable[[Service], None]) -> None:
+    """Serve rooms until SIGTERM or SIGINT. Call `started` once it listens."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(each, told.set)
+    async with serving(options) as service:
+        started(service)
+        await told.wait()
+
+
+async def _measure_lag(figures: Figures, clock: Callable[[], float]) -> None:
+    while True:
+        before = clock()
+        await asyncio.sleep(_LAG)
+        figures.lag.add(max(clock() - before - _LAG, 0.0))
+
+
+async def _every(seconds: float, work: Callable[[], object]) -> None:
+    """Do `work` again and again. What goes wrong once is logged."""
+    while True:
+        try:
+            result = work()
+            assert asyncio.iscoroutine(result)
+            await result
+        except Exception as error:
+            note("chore-failed", error=type(error).__name__)
+        await asyncio.sleep(seconds)
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), UTC)
