@@ -11,7 +11,7 @@ import pytest
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.cli import check
-from orbitquiz.quiz.quality.cues import PLAYERS, Tell
+from orbitquiz.quiz.quality.cues import PLAYERS, Cue
 from tests.bank.test_coverage import declare
 from tests.cli.conftest import Run
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank
@@ -98,7 +98,7 @@ def decided(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def few_quizzes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The players of `--tells` answer few quizzes."""
+    """The players of `--cues` answer few quizzes."""
     monkeypatch.setattr(check, "QUIZZES", 20)
 
 
@@ -106,10 +106,10 @@ def let_win(monkeypatch: pytest.MonkeyPatch, winner: str = "") -> None:
     """Let the player called `winner` be above chance, or nobody."""
     right = 40.0 if winner else 10.0
 
-    def found(_: object) -> tuple[Tell, ...]:
-        return Tell("longest", 40, right, 0.25, (0.5, 1.0), 0.03), Tell("shortest", 0, 0.0, 0.0, (0.0, 0.0), 0.05)
+    def found(_: object) -> tuple[Cue, ...]:
+        return Cue("longest", 40, right, 0.25, (0.5, 1.0), 0.03), Cue("shortest", 0, 0.0, 0.0, (0.0, 0.0), 0.05)
 
-    monkeypatch.setattr(check, "find_tells", found)
+    monkeypatch.setattr(check, "find_cues", found)
 
 
 def test_coverage_lists_each_sentence_and_counts_them(orbitquiz: Run, decided: Path) -> None:
@@ -231,7 +231,7 @@ def test_tells_are_a_table_of_players(orbitquiz: Run, bank_folder: Path) -> None
     assert lines[1 + list(PLAYERS).index("article agreement")].split() == ["article", "agreement", "0"]
 
 
-@pytest.mark.parametrize(("winner", "code", "end"), [("", 0, "everything holds"), ("longest", 1, "1 tell")])
+@pytest.mark.parametrize(("winner", "code", "end"), [("", 0, "everything holds"), ("longest", 1, "1 cue")])
 def test_only_a_trick_that_pays_fails_the_check(
     orbitquiz: Run, bank_folder: Path, monkeypatch: pytest.MonkeyPatch, winner: str, code: int, end: str
 ) -> None:

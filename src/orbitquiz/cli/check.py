@@ -21,7 +21,7 @@ from orbitquiz.formats.readings import read_readings
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.quality.answerable import Examination, examine
-from orbitquiz.quiz.quality.cues import Tell, find_tells
+from orbitquiz.quiz.quality.cues import Cue, find_cues
 from orbitquiz.quiz.quality.lint import lint
 from orbitquiz.quiz.quality.readings import FEWEST_PLAUSIBLE, MOST_BY_SENSE, Basis, Summary, problems_of, sum_up
 from orbitquiz.quiz.question import Quiz
@@ -30,7 +30,7 @@ FEWEST_FACTS = 30
 """The number of facts that a bank needs so that cues can be told from chance."""
 
 QUIZZES = 500
-"""How many quizzes the players of `--tells` answer."""
+"""How many quizzes the players of `--cues` answer."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class _Report:
     problems: tuple[Problem, ...]
     flaws: tuple[Problem, ...] | None
     coverage: Coverage | None
-    tells: tuple[Tell, ...] | None
+    cues: tuple[Cue, ...] | None
     readings: Summary | None
     read: tuple[Problem, ...]  # what readers found
 
@@ -54,7 +54,7 @@ class _Report:
 
     @property
     def holds(self) -> bool:
-        return not (self.findings or any(tell.is_above for tell in self.tells or ()) or _missed(self.readings))
+        return not (self.findings or any(cue.is_above for cue in self.cues or ()) or _missed(self.readings))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -113,7 +113,7 @@ def _report(folder: Path, arguments: argparse.Namespace) -> _Report:
         tuple(sorted([*reading.problems, *examined.problems])),
         (lint(bank) if bank else ()) if arguments.lint else None,
         cover(bank) if arguments.coverage and bank else None,
-        (find_tells(_quizzes(bank)) if bank else ()) if arguments.cues else None,
+        (find_cues(_quizzes(bank)) if bank else ()) if arguments.cues else None,
         readings,
         read,
     )
@@ -160,8 +160,8 @@ def _as_data(report: _Report) -> dict[str, Any]:
         data["lint"] = _listed(report.flaws)
     if report.coverage:
         data["coverage"] = _coverage_as_data(report.coverage)
-    if report.tells is not None:
-        data["tells"] = [_tell_as_data(tell) for tell in report.tells]
+    if report.cues is not None:
+        data["tells"] = [_cue_as_data(cue) for cue in report.cues]
     if report.readings:
         data["readings"] = {**_summary_as_data(report.readings), "problems": _listed(report.read)}
     return data
@@ -218,24 +218,24 @@ def _sentence_as_data(sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def _tell_as_data(tell: Tell) -> dict[str, Any]:
+def _cue_as_data(cue: Cue) -> dict[str, Any]:
     return {
-        "player": tell.player,
-        "attempted": tell.attempted,
-        "right": round(tell.right, 2),
-        "share": round(tell.share, 4),
-        "chance": round(tell.chance, 4),
-        "interval": [round(end, 4) for end in tell.interval],
-        "limit": tell.limit,
-        "above": tell.is_above,
+        "player": cue.player,
+        "attempted": cue.attempted,
+        "right": round(cue.right, 2),
+        "share": round(cue.share, 4),
+        "chance": round(cue.chance, 4),
+        "interval": [round(end, 4) for end in cue.interval],
+        "limit": cue.limit,
+        "above": cue.is_above,
     }
 
 
 def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
     if report.coverage:
         yield from _coverage_lines(report.coverage)
-    if report.tells is not None:
-        yield from _tell_lines(report.tells)
+    if report.cues is not None:
+        yield from _cue_lines(report.cues)
         if report.bank and len(report.bank.facts) < FEWEST_FACTS:
             few = _counted(len(report.bank.facts), "facts")
             yield f"{few} are too few to tell: below {FEWEST_FACTS} chance decides"
@@ -254,7 +254,7 @@ def _lines(report: _Report, folder: Path, *, named: bool) -> Iterator[str]:
             ("sentences to decide on", report.coverage.problems if report.coverage else ()),
             ("things that readers found", report.read),
             ("aims that readings miss", _missed(report.readings)),
-            ("tells", [tell for tell in report.tells or () if tell.is_above]),
+            ("cues", [cue for cue in report.cues or () if cue.is_above]),
         )
         if problems
     ]
@@ -303,13 +303,13 @@ def _reading_lines(summary: Summary) -> Iterator[str]:
     yield ""
 
 
-def _tell_lines(tells: Iterable[Tell]) -> Iterator[str]:
+def _cue_lines(cues: Iterable[Cue]) -> Iterator[str]:
     yield f"{'player':<19}  attempted   right  chance   95 % interval"
-    for tell in tells:
-        if not tell.attempted:
-            yield f"{tell.player:<19}  {0:>9}"
+    for cue in cues:
+        if not cue.attempted:
+            yield f"{cue.player:<19}  {0:>9}"
             continue
-        low, high = (100 * end for end in tell.interval)
-        row = f"{tell.player:<19}  {tell.attempted:>9}  {100 * tell.share:>4.1f} %  {100 * tell.chance:>4.1f} %"
-        yield f"{row}  {low:>4.1f} % to {high:>4.1f} %{'  above chance' if tell.is_above else ''}"
+        low, high = (100 * end for end in cue.interval)
+        row = f"{cue.player:<19}  {cue.attempted:>9}  {100 * cue.share:>4.1f} %  {100 * cue.chance:>4.1f} %"
+        yield f"{row}  {low:>4.1f} % to {high:>4.1f} %{'  above chance' if cue.is_above else ''}"
     yield ""

@@ -1,4 +1,4 @@
-"""Flags: what players found wrong with questions, as a Markdown file to send to whoever keeps the bank."""
+"""Flags: mistakes that players found in questions, as a Markdown file to send to the author of the bank."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Quoted:
 
     @classmethod
     def of(cls, source: Source, quotation: Quotation) -> Quoted:
-        """What `quotation` quotes from `source`."""
+        """Return what `quotation` quotes from `source`."""
         words = source.text[quotation.start : quotation.end]
         return cls(words, source.title, source.file, source.line(quotation.start), source.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What a player found wrong with a question, and what it takes to find the question and its proof again.
+    """A mistake that a player found in a question, and what it takes to find the question and its proof again.
 
     `quiz` is the code of the quiz or, where it has none, its seed. `reason` may be empty.
     """
@@ -58,7 +58,7 @@ class Flag:
 
     @classmethod
     def of(cls, bank: Bank, quiz: Quiz, question: Question, reason: str) -> Flag:
-        """The flag that a player puts on `question` of `quiz`, which was composed from `bank`."""
+        """Return the flag that a player puts on `question` of `quiz`, which was composed from `bank`."""
         proof = question.proof
         quotations = [quotation for item in proof.shown for quotation in item.passage.quotations]
         quotations += [citation.quotation for citation in proof.also]

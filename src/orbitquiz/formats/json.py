@@ -17,7 +17,7 @@ from orbitquiz.text.safe import to_json
 
 
 def quiz_to_json(bank: Bank, quiz: Quiz) -> str:
-    """The questions of `quiz` in their order, each with the ids of those before it that give it away."""
+    """Return the questions of `quiz` in their order, each with the ids of those before it that give it away."""
     questions = [
         {**_question(bank, question), "spoiled_by": list(spoilers)}
         for question, spoilers in zip(quiz.questions, spoiled_by(bank, quiz), strict=True)
@@ -26,7 +26,7 @@ def quiz_to_json(bank: Bank, quiz: Quiz) -> str:
 
 
 def bank_to_json(bank: Bank, categories: Iterable[str] = (), *, differ: bool = False) -> str:
-    """Every question that `bank` can give, of `categories` or of all, in the bank's order.
+    """Return every question that `bank` can give, of `categories` or of all, in the bank's order.
 
     With `differ`, only those about what the sources differ on. Each has one choice of its options, always the same.
     """
@@ -53,7 +53,7 @@ def _dump(bank: Bank, quiz: dict[str, Any], questions: list[dict[str, Any]]) -> 
 
 
 def _source(source: Source) -> dict[str, Any]:
-    """A source by CSL's names, and what stems call it."""
+    """Return a source by CSL's names, and what stems call it."""
     return {
         "id": source.id,
         "file": source.file,
@@ -104,7 +104,7 @@ def _passages(bank: Bank, shown: Iterable[Evidence]) -> list[dict[str, Any]]:
 
 
 def _quoted(bank: Bank, quotation: Quotation) -> dict[str, Any]:
-    """A quotation with `start` and `end` in characters of its file's text, line ends untouched."""
+    """Return a quotation with `start` and `end` in characters of its file's text, line ends untouched."""
     source = bank.sources[quotation.source]
     return {
         "source": source.id,

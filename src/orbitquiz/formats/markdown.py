@@ -14,12 +14,12 @@ _ADDRESS = re.compile(r"https?://[^\s<>\\`\"]+", re.IGNORECASE)
 
 
 def as_text(words: str) -> str:
-    """`words` on one line of Markdown that shows them as they stand, whatever they are."""
+    """Return `words` on one line of Markdown that shows them as they stand, whatever they are."""
     return escaped(line_of(words))
 
 
 def escaped(words: str) -> str:
-    """`words`, which are one line and harmless, so that nothing in them is markup."""
+    """Return `words`, which are one line and harmless, so that nothing in them is markup."""
     if opener := _OPENER.match(words):
         at = opener.end() - 1
         return f"{words[:at]}\\{words[at]}{_MARKUP.sub(_backslashed, words[at + 1 :])}"
@@ -31,12 +31,12 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def link(url: str) -> str:
-    """A link, if `url` is an address that can be one, and else its text."""
+    """Return a link, if `url` is an address that can be one, and else its text."""
     return f"<{url}>" if _ADDRESS.fullmatch(url) and visible(url) == url else as_text(url)
 
 
 def bold(words: str, before: str, after: str) -> str:
-    """`words`, which are escaped, in bold between the characters `before` and `after`, which may be none."""
+    """Return `words`, which are escaped, in bold between the characters `before` and `after`, which may be none."""
     # Two stars beside a letter on one side and a sign on the other are no bold in Markdown.
     is_plain = (words[0].isalnum() or not before.strip()) and (words[-1].isalnum() or not after.strip())
     return f"**{words}**" if is_plain else f"<strong>{words}</strong>"

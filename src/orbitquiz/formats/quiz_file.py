@@ -28,12 +28,12 @@ _BANK_KEYS = ("id", "version", "digest")
 
 
 class BadQuizFile(ValueError):
-    """What is no quiz file. The message says what, where and what to do."""
+    """A file that is no quiz file. The message says where it fails and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuizFile:
-    """What a quiz file says; None and '' stand for what it leaves out."""
+    """The contents of a quiz file; None and '' stand for what it leaves out."""
 
     name: str
     text: str
@@ -44,12 +44,12 @@ class QuizFile:
     seed: str = ""
 
     def place(self, id: str) -> str:
-        """Where the question with this id stands: file, line and column."""
+        """Return where the question with this id stands: file, line and column."""
         return _place(self.name, self.text, json.dumps(id, ensure_ascii=False), json.dumps(id))
 
 
 def write_quiz_file(bank: Bank, ids: Sequence[str], seed: str, title: str | None = None) -> str:
-    """The text of a quiz file with the questions that have these ids."""
+    """Return the text of a quiz file with the questions that have these ids."""
     about = {name: getattr(bank, name) for name in _BANK_KEYS}
     data = {
         "orbitquiz": FORMAT,
@@ -62,7 +62,7 @@ def write_quiz_file(bank: Bank, ids: Sequence[str], seed: str, title: str | None
 
 
 def read_quiz_file(name: str, raw: bytes) -> QuizFile:
-    """What the quiz file called `name` says. Raises `BadQuizFile`."""
+    """Return the contents of the quiz file called `name`. Raises `BadQuizFile`."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -118,7 +118,7 @@ class _TwiceError(Exception):
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of which no key stands twice."""
+    """Return an object of which no key stands twice."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -132,7 +132,7 @@ def _quoted(words: str) -> str:
 
 
 def _place(name: str, text: str, *words: str) -> str:
-    """Where some of `words` first stand in the file, as far as that can be seen."""
+    """Return where some of `words` first stand in the file, as far as that can be seen."""
     at = next((at for each in words if (at := text.find(each)) >= 0), -1)
     if at < 0:
         return name

@@ -87,14 +87,14 @@ def _picked(verdict: Verdict) -> str:
 
 
 def _citation(source: Source, place: str) -> str:
-    """Title, author, publisher and date as far as the document states them, where it is, and the place in it."""
+    """Return title, author, publisher and date as far as the document states them, its file and the place in it."""
     parts = [source.title, source.author, source.publisher, source.issued_words, source.file]
     words = ", ".join(as_text(part) for part in parts if part)
     return f"{words}, {place}{f', {link(source.url)}' if source.url else ''}"
 
 
 def _with_bold(passage: Passage) -> str:
-    """The passage with its quotations in bold."""
+    """Return the passage with its quotations in bold."""
     text = passage.text
     parts: list[str] = []
     at = 0
@@ -106,7 +106,7 @@ def _with_bold(passage: Passage) -> str:
 
 
 def _apart(passage: Passage) -> list[tuple[int, int]]:
-    """The marks of a passage without white space at their ends; those that touch are one."""
+    """Return the marks of a passage without white space at their ends; those that touch are one."""
     apart: list[tuple[int, int]] = []
     for start, end in passage.marks:
         words = passage.text[start:end]

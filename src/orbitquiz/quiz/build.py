@@ -51,7 +51,7 @@ def _options(bank: Bank, form: QuestionForm, key: Value, draw: Draw) -> tuple[Va
 
 
 def _open(bank: Bank, form: QuestionForm) -> tuple[Evidence, ...]:
-    """The passages to read before answering, in the bank's order of the claims."""
+    """Return the passages to read before answering, in the bank's order of the claims."""
     if not form.is_compared:
         return ()
     sides = form.sides[:2] if form.rival else form.sides

@@ -57,7 +57,7 @@ class OtherBank(WrongCode):
 
 
 def short_seed(word: str) -> str:
-    """Six letters that stand for the seed `word`: the word itself where it is six letters of codes."""
+    """Return six letters that stand for the seed `word`: the word itself where it is six letters of codes."""
     if len(word) == SEED_LENGTH and all(letter in LETTERS for letter in word):
         return word
     draw = Draw("seed", word)
@@ -65,7 +65,7 @@ def short_seed(word: str) -> str:
 
 
 def code_of(bank: Bank, request: Request) -> str:
-    """The code of the quiz that `compose` gives for `request`, in groups of four letters."""
+    """Return the code of the quiz that `compose` gives for `request`, in groups of four letters."""
     letters = short_seed(request.seed) + _written(_settings(bank, request)) + _bank_letters(bank)
     letters += _check_letters(letters)
     return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
@@ -99,7 +99,7 @@ def request_of(bank: Bank, code: str) -> Request:
 
 
 def _settings(bank: Bank, request: Request) -> int:
-    """The settings as one number, 0 for those of a default quiz."""
+    """Return the settings as one number, 0 for those of a default quiz."""
     chosen = sum(1 << n for n, category in enumerate(bank.categories) if category.name in request.categories)
     # No quiz has 0 questions, so that stands for the default count, and a default quiz has no letters for its settings.
     count = 0 if request.count == DEFAULT_COUNT else request.count
@@ -112,7 +112,7 @@ def _bank_letters(bank: Bank, rules: str = RULES) -> str:
 
 
 def _bank_letters_1(bank: Bank) -> str:
-    """The bank's letters in codes of version 1 of the rules."""
+    """Return the bank's letters in codes of version 1 of the rules."""
     return _written(int(bank.digest[:15], 16) >> 60 - 5 * _BANK).rjust(_BANK, LETTERS[0])
 
 

@@ -93,7 +93,7 @@ def fallen_out(bank: Bank, spec: OptionSpec) -> dict[str, str]:
 
 
 def arrange(key: Value, wrong: Sequence[Value], draw: Draw) -> list[Value]:
-    """The options in the order in which they are shown: by value where there is an order, else as drawn."""
+    """Return the options in the order in which they are shown: by value where there is an order, else as drawn."""
     options = [key, *wrong]
     if key.rank is not None:
         return sorted(options, key=_order)
@@ -152,12 +152,12 @@ def _ranks(rivals_below: int, rivals_above: int, draw: Draw) -> list[int]:
 
 
 def _order(value: Value) -> tuple[float, str]:
-    """Where a value stands among others: by its rank, or by its length where it has none."""
+    """Return where a value stands among others: by its rank, or by its length where it has none."""
     return len(value.text) if value.rank is None else value.rank, value.text
 
 
 def _first_come(spec: OptionSpec, candidates: Iterable[Value], count: int) -> tuple[Value, ...] | None:
-    """The first `count` candidates of which each may stand beside those before it; None where there are too few."""
+    """Return the first `count` candidates that may stand beside one another; None where there are too few."""
     chosen: list[Value] = []
     for value in candidates:
         if len(chosen) == count:
@@ -168,7 +168,7 @@ def _first_come(spec: OptionSpec, candidates: Iterable[Value], count: int) -> tu
 
 
 def _take(spec: OptionSpec, candidates: Sequence[Value], count: int) -> tuple[Value, ...] | None:
-    """`count` candidates that may stand together, the first that come where that works; None where there are none."""
+    """Return `count` candidates that may stand together, the first ones if possible; None if there are none."""
     if (chosen := _first_come(spec, candidates, count)) is not None:
         return chosen
     # One that was taken as it came and overlaps several others may have shut them out.
@@ -180,7 +180,7 @@ def _take(spec: OptionSpec, candidates: Sequence[Value], count: int) -> tuple[Va
 
 
 def _pools(bank: Bank, spec: OptionSpec) -> Iterator[Iterable[Value]]:
-    """The candidates, tier by tier, each tier in the bank's order."""
+    """Yield the candidates, tier by tier, each tier in the bank's order."""
     key = spec.key
     yield spec.rivals
     yield spec.by_hand
@@ -224,5 +224,5 @@ def are_uneven(one: str, other: str) -> bool:
 
 
 def sentences_folded(texts: Iterable[str]) -> str:
-    """Sentences of a proof in the form in which `OptionSpec` holds them."""
+    """Return sentences of a proof in the form in which `OptionSpec` holds them."""
     return plain(" ".join(texts)).casefold()

@@ -101,7 +101,7 @@ def _type_of(answer: Value, fact: Fact) -> str:
 
 
 def with_feedback(bank: Bank, order: Sequence[Placed]) -> tuple[Question, ...]:
-    """Return the questions of a quiz with feedback on their wrong options, as far as it tells no later answer."""
+    """Return the questions of a quiz with feedback on their wrong options, as far as it gives away no later answer."""
     finder = FeedbackFinder(bank)
 
     def told(placed: Placed, later: Sequence[Placed]) -> Question:

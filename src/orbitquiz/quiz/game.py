@@ -1,4 +1,4 @@
-"""A quiz being played: a state machine that is told what the player did and when, and knows no screen and no clock."""
+"""A quiz being played: a state machine of the player's moves and their times, without a screen or a clock."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from enum import StrEnum
 from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 
 POINTS = 100
-"""What a right answer pays."""
+"""The points for a right answer."""
 
 HINTED = 60
-"""What is left of `POINTS` once the hint has been seen."""
+"""The points for a right answer after the hint."""
 
 
 class Phase(StrEnum):
-    """Where a game stands."""
+    """The stage that a game is at."""
 
     ASKING = "asking"  # a question waits for its answer
     PAUSED = "paused"  # the same, hidden, while the clock stands still
@@ -35,7 +35,7 @@ class Mode(StrEnum):
 
 
 class Scoring(StrEnum):
-    """What a right answer pays."""
+    """The way in which a right answer pays."""
 
     ACCURACY = "accuracy"  # the same whenever it comes
     SPEED = "speed"  # the more the sooner it comes; needs a timer
@@ -47,13 +47,13 @@ class IllegalMove(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a game is played: the seconds that a question may take, or None for as long as one likes, and the scoring."""
+    """The rules of a game: the seconds that a question may take, None for any number, and the scoring."""
 
     timer: float | None = None
     scoring: Scoring = Scoring.ACCURACY
 
     def pays(self, seconds: float, *, hinted: bool) -> int:
-        """The points for a right answer after `seconds`.
+        """Return the points for a right answer after `seconds`.
 
         With speed scoring an answer after t of T seconds pays 1 − (t/T)/2 of the points, rounded.
         """
@@ -86,7 +86,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one question: which it was, the answer, and the `points` it pays."""
+    """The result of one question: which it was, the answer, and the `points` it pays."""
 
     number: int  # from 1
     question: QuestionSheet
@@ -117,7 +117,7 @@ class Verdict:
 
     @property
     def seconds(self) -> float:
-        """How long the answer took."""
+        """The seconds that the answer took."""
         return self.answer.seconds
 
 
@@ -166,7 +166,7 @@ class Game:
         )
 
     def answer(self, picked: int, at: float) -> Game:
-        """The game once the option with index `picked` was chosen at time `at`."""
+        """Return the game after the option with index `picked` was chosen at time `at`."""
         self._require(Phase.ASKING)
         if not 0 <= picked < len(self.question.options):
             raise IllegalMove(f"the question has {len(self.question.options)} options, and none with index {picked}")
@@ -187,45 +187,45 @@ class Game:
         return replace(self, verdicts=(*self.verdicts[:-1], replace(last, answer=answer)))
 
     def skip(self, at: float) -> Game:
-        """The game once the player gave up the question at time `at`."""
+        """Return the game after the player skipped the question at time `at`."""
         self._require(Phase.ASKING)
         return self._answered(Answer(None, self.elapsed(at), self.hinted))
 
     def time_up(self, at: float) -> Game:
-        """The game once the time for the question was over, at time `at`."""
+        """Return the game after the time for the question ran out at time `at`."""
         self._require(Phase.ASKING)
         return self._answered(Answer(None, self.elapsed(at), self.hinted, late=True))
 
     def hint(self) -> Game:
-        """The game once the player has seen the hint."""
+        """Return the game after the player has seen the hint."""
         self._require(Phase.ASKING)
         return replace(self, hinted=True)
 
     def pause(self, at: float) -> Game:
-        """The game with its clock stopped at time `at`."""
+        """Return the game with its clock stopped at time `at`."""
         self._require(Phase.ASKING)
         return replace(self, phase=Phase.PAUSED, spent=self.elapsed(at))
 
     def go_on(self, at: float) -> Game:
-        """The game once a pause ended at time `at`."""
+        """Return the game after a pause ended at time `at`."""
         self._require(Phase.PAUSED)
         return replace(self, phase=Phase.ASKING, shown_at=at)
 
     def next(self, at: float) -> Game:
-        """The game once the player went on at time `at`: at the next question, or over."""
+        """Return the game after the player went on at time `at`: at the next question, or over."""
         self._require(Phase.ANSWERED)
         over = len(self.verdicts) == len(self.quiz.questions)
         return replace(self, shown_at=at, phase=Phase.OVER if over else Phase.ASKING, spent=0.0, hinted=False)
 
     def elapsed(self, at: float) -> float:
-        """For how many seconds, at time `at`, the present question has been seen; at most what the timer allows."""
+        """Return the seconds for which the present question has been seen at time `at`, at most those of the timer."""
         seconds = self.spent
         if self.phase is Phase.ASKING:
             seconds += max(at - self.shown_at, 0.0)
         return seconds if self.rules.timer is None else min(seconds, self.rules.timer)
 
     def left(self, at: float) -> float | None:
-        """How many seconds are left for the present question at time `at`; None where there is no timer."""
+        """Return the seconds left for the present question at time `at`; None without a timer."""
         return None if self.rules.timer is None else self.rules.timer - self.elapsed(at)
 
     @property
@@ -262,7 +262,7 @@ class Game:
 
     @property
     def right(self) -> int:
-        """How many answers were right so far."""
+        """The number of right answers so far."""
         return sum(verdict.is_right for verdict in self.verdicts)
 
     @property
@@ -272,7 +272,7 @@ class Game:
 
     @property
     def streak(self) -> int:
-        """How many answers in a row were right, up to the last one."""
+        """The number of right answers in a row, up to the last one."""
         return next(
             (run for run, verdict in enumerate(reversed(self.verdicts)) if not verdict.is_right), len(self.verdicts)
         )
@@ -288,7 +288,7 @@ class Game:
 
     @property
     def seconds(self) -> float:
-        """How long all answers took together."""
+        """The seconds that all answers took together."""
         return sum(verdict.seconds for verdict in self.verdicts)
 
     def _answered(self, answer: Answer) -> Game:

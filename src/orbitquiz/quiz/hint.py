@@ -15,7 +15,7 @@ from orbitquiz.text.fold import alike, plain
 from orbitquiz.text.lookup import holds_any, spans_of
 from orbitquiz.text.safe import line_of
 
-_NEW_WORDS = 5  # a hint that has fewer words which the question has not tells nothing
+_NEW_WORDS = 5  # that the question does not have; a hint with fewer says nothing
 _LONGEST_SENTENCE = 300  # characters
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -24,8 +24,8 @@ def hint_of(bank: Bank, question: Question, later: Sequence[Question] = ()) -> t
     """Return the hint of `question`: passages in which every written form of its key is a gap.
 
     Without their headings, which name the source. They are those that prove the key or, where these only repeat the
-    question, the sentences before and after, as far as they tell no answer of the questions that come `later`. Where
-    there are none either, and where the passages are open anyway, there is no hint.
+    question, the sentences before and after, as far as they give away no answer of the `later` questions. Where there
+    are none either, and where the passages are open anyway, there is no hint.
     """
     form = form_of(bank, question.id)
     if form is None or form.is_compared:
@@ -53,19 +53,19 @@ def _words(text: str) -> set[str]:
 
 
 def _neighbours(passage: Passage, form: QuestionForm, later: Sequence[Placed]) -> Iterator[str]:
-    """Yield the sentences before and after a passage that tell no later answer."""
+    """Yield the sentences before and after a passage that give away no later answer."""
     source = passage.source
     before = [span for span in source.sentences if span[1] <= passage.start][-1:]
     after = [span for span in source.sentences if span[0] >= passage.end][:1]
     for start, end in (*before, *after):
         sentence = Quotation(source.id, start, end)
         proves = any(sentence.overlaps(quotation) for claim in form.fact.claims for quotation in claim.proof)
-        tells = any(_tells(source, sentence, other) for other in later)
-        if not proves and not tells and end - start <= _LONGEST_SENTENCE:
+        spoils = any(_gives_away(source, sentence, other) for other in later)
+        if not proves and not spoils and end - start <= _LONGEST_SENTENCE:
             yield line_of(source.text[start:end])
 
 
-def _tells(source: Source, sentence: Quotation, later: Placed) -> bool:
+def _gives_away(source: Source, sentence: Quotation, later: Placed) -> bool:
     if any(sentence.overlaps(quotation) for quotation in later.quotations):
         return True
     return holds_any(plain(source.text[sentence.start : sentence.end]).casefold(), later.giveaways)

@@ -108,6 +108,6 @@ def evidence(bank: Bank, sides: Sequence[Side]) -> tuple[Evidence, ...]:
 
 
 def cite(bank: Bank, quotation: Quotation) -> Citation:
-    """Where `quotation` stands, in a few words."""
+    """Return where `quotation` stands, in a few words."""
     source = bank.sources[quotation.source]
     return Citation(source.cite_as, quotation, source.line(quotation.start), source.locator(*quotation.span))

@@ -29,12 +29,12 @@ class Placed:
 
     @classmethod
     def of(cls, bank: Bank, form: QuestionForm, question: Question) -> Placed:
-        """The question that has this form in `bank`."""
+        """Return the question that has this form in `bank`."""
         shown = "\n".join(plain(text) for text in (question.stem, *question.proof.texts)).casefold()
         quotations = [quotation for claim in form.fact.claims for quotation in claim.proof]
         quotations += [question.quoted] if question.quoted else []
         if form.is_compared:
-            quotations = []  # they lie open beside the question, so whoever has read them before knows no more
+            quotations = []  # they lie open beside the question, so having read them before is no help
         return cls(form, question, shown, giveaways_of(bank, form), tuple(quotations))
 
     def spoils(self, later: Placed) -> bool:
@@ -52,7 +52,7 @@ class Placed:
 
     def is_told_by(self, feedback: Feedback) -> bool:
         """True if a player who has read `feedback` can read off the key."""
-        # That a source is cited for something else does not tell what it says of this.
+        # A source that is cited for something else is not quoted here on this.
         if holds_any(plain(feedback.statement).casefold(), self.giveaways):
             return True
         cited = feedback.citation
@@ -60,7 +60,7 @@ class Placed:
 
 
 def spoiled_by(bank: Bank, quiz: Quiz) -> tuple[tuple[str, ...], ...]:
-    """For each question of `quiz`, the ids of those before it that give it away."""
+    """Return, for each question of `quiz`, the ids of those before it that give it away."""
     placed = [Placed.of(bank, form, question) for question in quiz.questions if (form := form_of(bank, question.id))]
     return tuple(
         tuple(earlier.question.id for earlier in placed[:at] if earlier.spoils(later))

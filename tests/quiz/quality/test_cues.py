@@ -1,4 +1,4 @@
-"""Players who know nothing but tricks win where a quiz has that tell, and nowhere else."""
+"""Players who know nothing but tricks win where a quiz has that cue, and nowhere else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.proof import Proof
 from orbitquiz.quiz.quality import cues
-from orbitquiz.quiz.quality.cues import PLAYERS, Tell, find_tells
+from orbitquiz.quiz.quality.cues import PLAYERS, Cue, find_cues
 from orbitquiz.quiz.question import Kind, Option, Question, Quiz
 from tests.quiz.banks import banks, examples
 
@@ -37,8 +37,8 @@ def quiz(*questions: Question) -> Quiz:
     return Quiz("bank", "Bank", "0" * 64, "seed", questions, len(questions))
 
 
-def tell_of(player: str, *questions: Question) -> Tell:
-    return next(tell for tell in find_tells([quiz(*questions)]) if tell.player == player)
+def cue_of(player: str, *questions: Question) -> Cue:
+    return next(cue for cue in find_cues([quiz(*questions)]) if cue.player == player)
 
 
 def word(n: int, slot: int, length: int = 6) -> str:
@@ -108,7 +108,7 @@ def game(player: str, key_of: Callable[[int], int]) -> Quiz:
 
 def above(*quizzes: Quiz) -> set[str]:
     """The players that are above chance."""
-    return {tell.player for tell in find_tells(quizzes) if tell.is_above}
+    return {cue.player for cue in find_cues(quizzes) if cue.is_above}
 
 
 @pytest.mark.parametrize("player", FORMS)
@@ -118,18 +118,18 @@ def test_where_a_trick_always_points_at_the_key_its_player_is_above_chance_and_n
 
 @pytest.mark.parametrize("player", FORMS)
 def test_where_keys_are_drawn_evenly_nobody_is_above_chance(player: str) -> None:
-    found = find_tells([game(player, lambda n: n // 16)])
-    assert not any(tell.is_above for tell in found)
-    (tell,) = (tell for tell in found if tell.player == player)
-    assert tell.attempted == EVERY_CASE
-    assert tell.share == pytest.approx(0.25)
+    found = find_cues([game(player, lambda n: n // 16)])
+    assert not any(cue.is_above for cue in found)
+    (cue,) = (cue for cue in found if cue.player == player)
+    assert cue.attempted == EVERY_CASE
+    assert cue.share == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize("player", FORMS)
 def test_a_trick_that_never_points_at_the_key_wins_nothing(player: str) -> None:
-    tell = next(tell for tell in find_tells([game(player, lambda n: 1 + n // 4 % 3)]) if tell.player == player)
-    assert tell.share < 0.2
-    assert not tell.is_above
+    cue = next(cue for cue in find_cues([game(player, lambda n: 1 + n // 4 % 3)]) if cue.player == player)
+    assert cue.share < 0.2
+    assert not cue.is_above
 
 
 @pytest.mark.parametrize("place", range(4))
@@ -155,9 +155,9 @@ def test_where_the_key_always_stands_in_one_place_its_player_is_above_chance_and
 )
 def test_where_a_trick_points(player: str, options: list[str], picked: list[int]) -> None:
     for key in range(4):
-        tell = tell_of(player, question("fact", options, key))
-        assert tell.attempted == 1
-        assert tell.right == (1 / len(picked) if key in picked else 0)
+        cue = cue_of(player, question("fact", options, key))
+        assert cue.attempted == 1
+        assert cue.right == (1 / len(picked) if key in picked else 0)
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_where_a_trick_points(player: str, options: list[str], picked: list[int]
     ],
 )
 def test_a_trick_that_points_at_nothing_is_not_tried(player: str, options: list[str]) -> None:
-    tell = tell_of(player, question("fact", options, 0, "What is it at on?"))
-    assert (tell.attempted, tell.right, tell.is_above) == (0, 0, False)
+    cue = cue_of(player, question("fact", options, 0, "What is it at on?"))
+    assert (cue.attempted, cue.right, cue.is_above) == (0, 0, False)
 
 
 @pytest.mark.parametrize(
@@ -190,30 +190,30 @@ def test_a_trick_that_points_at_nothing_is_not_tried(player: str, options: list[
 )
 def test_an_article_points_at_what_it_goes_with(stem: str, picked: list[int]) -> None:
     options = ["apple", "Egg", "pear", "fig"]
-    assert [tell_of("article agreement", question("fact", options, key, stem)).right for key in range(4)] == [
+    assert [cue_of("article agreement", question("fact", options, key, stem)).right for key in range(4)] == [
         0.5 if key in picked else 0 for key in range(4)
     ]
 
 
 def test_how_often_an_option_comes_is_counted_within_a_quiz() -> None:
     one = quiz(question("one", ["b", "c", "d", "f"], 0), question("two", ["b", "g", "h", "j"], 0))
-    frequent = next(tell for tell in find_tells([one]) if tell.player == "most frequent")
+    frequent = next(cue for cue in find_cues([one]) if cue.player == "most frequent")
     assert (frequent.attempted, frequent.right) == (2, 2)
     apart = [quiz(single) for single in one.questions]
-    frequent = next(tell for tell in find_tells(apart) if tell.player == "most frequent")
+    frequent = next(cue for cue in find_cues(apart) if cue.player == "most frequent")
     assert frequent.attempted == 0
 
 
 def test_chance_is_one_of_as_many_options_as_there_are() -> None:
     made = [question("one", ["b", "cc"], 0), question("two", ["b", "cc", "dd", "ff"], 0)]
-    assert tell_of("shortest", *made).chance == pytest.approx((1 / 2 + 1 / 4) / 2)
+    assert cue_of("shortest", *made).chance == pytest.approx((1 / 2 + 1 / 4) / 2)
 
 
 def test_questions_of_one_fact_are_not_taken_for_many() -> None:
-    def told(facts: int) -> Tell:
+    def told(facts: int) -> Cue:
         """Return the result of a player whom every other one of so many facts tells its answers."""
         made = [question(f"fact-{n % facts}", words(n, 8, 6, 6, 6), n % 2) for n in range(64)]
-        return tell_of("longest", *made)
+        return cue_of("longest", *made)
 
     assert told(2).share == told(64).share == 0.5
     assert told(2).interval == (0, 1)
@@ -229,38 +229,38 @@ def test_questions_of_one_fact_are_not_taken_for_many() -> None:
 def test_a_player_is_above_chance_by_more_than_the_limit_and_not_by_luck(
     right: float, low: float, is_above: bool
 ) -> None:
-    assert Tell("longest", 100, right, 0.25, (low, 1.0), 0.05).is_above == is_above
+    assert Cue("longest", 100, right, 0.25, (low, 1.0), 0.05).is_above == is_above
 
 
 def test_the_longest_option_has_the_narrower_limit() -> None:
-    limits = {tell.player: tell.limit for tell in find_tells([])}
+    limits = {cue.player: cue.limit for cue in find_cues([])}
     assert limits.pop("longest") == 0.03
     assert set(limits.values()) == {0.05}
 
 
-def test_no_quiz_has_no_tell() -> None:
-    found = find_tells([])
-    assert [tell.player for tell in found] == list(PLAYERS)
-    assert not any(tell.attempted or tell.is_above for tell in found)
+def test_no_quiz_has_no_cue() -> None:
+    found = find_cues([])
+    assert [cue.player for cue in found] == list(PLAYERS)
+    assert not any(cue.attempted or cue.is_above for cue in found)
 
 
 @examples(15)
 @given(banks(max_facts=6), st.text(max_size=3))
 def test_shares_lie_in_their_intervals_and_nothing_is_more_than_all(bank: Bank, seed: str) -> None:
-    for tell in find_tells(quizzes_of(bank, seed)):
-        assert 0 <= tell.right <= tell.attempted
-        assert 0 <= tell.interval[0] <= tell.interval[1] <= 1
-        if tell.attempted:
-            assert tell.interval[0] - 1e-9 <= tell.share <= tell.interval[1] + 1e-9
+    for cue in find_cues(quizzes_of(bank, seed)):
+        assert 0 <= cue.right <= cue.attempted
+        assert 0 <= cue.interval[0] <= cue.interval[1] <= 1
+        if cue.attempted:
+            assert cue.interval[0] - 1e-9 <= cue.share <= cue.interval[1] + 1e-9
 
 
 @examples(5)
 @given(banks(), st.text(max_size=3))
 def test_the_same_quizzes_give_the_same_result_in_any_order(bank: Bank, seed: str) -> None:
     made = list(quizzes_of(bank, seed))
-    assert find_tells(made) == find_tells(iter(made))
-    assert [(tell.attempted, tell.interval) for tell in find_tells(made[::-1])] == [
-        (tell.attempted, tell.interval) for tell in find_tells(made)
+    assert find_cues(made) == find_cues(iter(made))
+    assert [(cue.attempted, cue.interval) for cue in find_cues(made[::-1])] == [
+        (cue.attempted, cue.interval) for cue in find_cues(made)
     ]
 
 

@@ -1,6 +1,6 @@
 """Players who know nothing but tricks, and how well they do.
 
-A tell is anything in the form of a question that points at its key. Each player here picks options by one trick that
+A cue is anything in the form of a question that points at its key. Each player here picks options by one trick that
 works in badly made tests. Where it points at several options, the player picks one of them by lot, and the expected
 value counts: a half, say. Against a well-made bank none of them does better than chance.
 """
@@ -34,7 +34,7 @@ _Pick = Callable[[Question, Quiz], Iterable[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
+class Cue:
     """The result of a player: of `attempted` questions, to which the trick applies, `right` answers on average.
 
     `chance` is the share that blind guessing would get, `interval` the 95 % interval of the player's share, by
@@ -60,7 +60,7 @@ class Tell:
         return self.share > self.chance + self.limit and self.interval[0] > self.chance
 
 
-def find_tells(quizzes: Iterable[Quiz]) -> tuple[Tell, ...]:
+def find_cues(quizzes: Iterable[Quiz]) -> tuple[Cue, ...]:
     """Return the result of each player in `quizzes`."""
     # Fractions, so that the order of the quizzes leaves no trace.
     scores: dict[str, dict[str, list[Fraction]]] = {name: defaultdict(lambda: [Fraction()] * 3) for name in PLAYERS}
@@ -73,20 +73,20 @@ def find_tells(quizzes: Iterable[Quiz]) -> tuple[Tell, ...]:
                     score[0] += 1
                     score[1] += Fraction(question.key in picked, len(picked))
                     score[2] += Fraction(1, len(question.options))
-    return tuple(_tell(name, scores[name]) for name in PLAYERS)
+    return tuple(_cue(name, scores[name]) for name in PLAYERS)
 
 
-def _tell(name: str, by_fact: dict[str, list[Fraction]]) -> Tell:
+def _cue(name: str, by_fact: dict[str, list[Fraction]]) -> Cue:
     rows = [[float(part) for part in by_fact[fact]] for fact in sorted(by_fact)]
     attempted, right, chance = (sum(row[n] for row in rows) for n in range(3))
     limit = _LIMITS.get(name, LIMIT)
     if not rows:
-        return Tell(name, 0, 0.0, 0.0, (0.0, 0.0), limit)
-    return Tell(name, int(attempted), right, chance / attempted, _interval(rows), limit)
+        return Cue(name, 0, 0.0, 0.0, (0.0, 0.0), limit)
+    return Cue(name, int(attempted), right, chance / attempted, _interval(rows), limit)
 
 
 def _interval(rows: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """The 95 % percentile interval of the share, over resamples of the facts."""
+    """Return the 95 % percentile interval of the share, over resamples of the facts."""
     draw = Draw("tells")
     shares = []
     for resample in range(_RESAMPLES):
@@ -103,7 +103,7 @@ def _texts(question: Question) -> list[str]:
 
 
 def _most(scores: Sequence[float]) -> list[int]:
-    """The indices of the highest score, where the scores differ."""
+    """Return the indices of the highest score, where the scores differ."""
     return [n for n, score in enumerate(scores) if score == max(scores)] if len(set(scores)) > 1 else []
 
 
@@ -112,7 +112,7 @@ def _least(scores: Sequence[float]) -> list[int]:
 
 
 def _inner(scores: Sequence[float]) -> list[int]:
-    """The indices of those that are neither the highest nor the lowest."""
+    """Return the indices of those that are neither the highest nor the lowest."""
     ends = {*_most(scores), *_least(scores)}
     return [n for n in range(len(scores)) if n not in ends] if ends else []
 
@@ -122,7 +122,7 @@ def _lengths(question: Question, _: Quiz) -> list[float]:
 
 
 def _numbers(question: Question, _: Quiz) -> list[float]:
-    """The first number of each option, a time of day in minutes; nothing where an option has none."""
+    """Return the first number of each option, a time of day in minutes; nothing where an option has none."""
     found = [_number(text) for text in _texts(question)]
     return [number for number in found if number is not None] if None not in found else []
 
@@ -149,7 +149,7 @@ def _frequencies(question: Question, quiz: Quiz) -> list[float]:
 
 
 def _oddness(question: Question, _: Quiz) -> list[float]:
-    """In how many points of form each option differs from the three others, which agree."""
+    """Return in how many points of form each option differs from the three others, which agree."""
     forms = [_form(text) for text in _texts(question)]
     odd = [0.0] * len(forms)
     for values in zip(*forms, strict=True):
@@ -189,7 +189,7 @@ def _words(text: str) -> set[str]:
 
 
 def _agreeing(question: Question, _: Quiz) -> list[int]:
-    """The options that go with the article before the gap, or at the end of the stem."""
+    """Return the options that go with the article before the gap, or at the end of the stem."""
     article = _ARTICLE.search(question.stem)
     if article is None:
         return []

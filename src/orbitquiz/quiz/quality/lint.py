@@ -3,7 +3,7 @@
 The rules are those of Haladyna, Downing and Rodriguez, “A Review of Multiple-Choice Item-Writing Guidelines for
 Classroom Assessment”, Applied Measurement in Education 15 (2002), 309–333, as far as a program can see them. A flaw
 makes a question easier or harder for a reason other than knowledge. It breaks nothing: the question can be asked, and
-should be mended.
+should be improved.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.distractors import are_uneven
 from orbitquiz.quiz.forms import all_forms
-from orbitquiz.quiz.quality.lint_bank import Flaw, favourites, lint_fact
+from orbitquiz.quiz.quality.lint_bank import HTML_ENTITY, Flaw, favourites, lint_fact
 from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
 from orbitquiz.text.fold import alike, plain
@@ -35,7 +35,6 @@ LONGEST_STEM = 120
 _SHORTEST_NAME = 5  # letters of an option that a stem excludes by naming it
 _FEWEST_WORDS = 4  # that two stems have to have in common to be nearly the same
 
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(?:all|none|both|neither|any) of (?:the|these|them)\b|\bnone\b$", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|all|every|only|none|nobody|nothing|everyone|everything|completely|totally)\b"
@@ -91,7 +90,7 @@ def _flaws(question: Question) -> Iterator[Flaw]:
     for word in sorted((_content(stem) & _content(key)) - wrong):
         yield Flaw("clang", f"the stem has {word!r} in common with the key {key!r} and with no other option")
     for text in texts:
-        if entity := _ENTITY.search(text):
+        if entity := HTML_ENTITY.search(text):
             yield Flaw("html-entity", f"the option {text!r} has {entity[0]!r}; write the character itself")
         if _ABOVE.search(text):
             yield Flaw("of-the-above", f"the option {text!r} speaks of the others; give an answer of its own")
@@ -132,7 +131,7 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _content(text: str) -> set[str]:
-    """The words that mean something, without the endings of the plural and the possessive."""
+    """Return the words that mean something, without the endings of the plural and the possessive."""
     words = (word.casefold() for word in _WORD.findall(plain(text)))
     return {word.removesuffix("s") for word in words if word not in _COMMON}
 

@@ -18,6 +18,9 @@ from orbitquiz.text.lookup import holds, holds_any
 LONGEST_GAP = 110
 """The most characters that a quotation with a gap may have."""
 
+HTML_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+"""A character as HTML writes it."""
+
 _FAVOURITE = 0.3  # share of the keys of a kind that one entity may have,
 _FEW = 3  # and as often as this it always may
 _SHARED = 0.6  # share of a stem's words in a sentence that seems to speak of the same,
@@ -26,7 +29,6 @@ _SHARED_WORDS = 3  # and at least so many
 _PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs|themselves)\b", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*)[ -]"
     r"(?:second|minute|hour|day|week|month|year|decade)s?",
@@ -56,7 +58,7 @@ def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
         return Problem(*fact.place, code, f"{fact.id!r}: {message}")
 
     for text in (fact.ask, fact.statement, fact.note, *(claim.note for claim in fact.claims)):
-        if text and (entity := _ENTITY.search(text)):
+        if text and (entity := HTML_ENTITY.search(text)):
             yield flaw("html-entity", f"the text has {entity[0]!r}; write the character itself")
     if fact.type == "text" and all(_SPAN.fullmatch(plain(claim.value.text)) for claim in fact.claims):
         yield flaw("time-as-text", f"{fact.claims[0].value.text!r} is a time span; choose the type duration")
