@@ -22,6 +22,7 @@ from orbitquiz.plain.solo.play import Player
 from orbitquiz.quiz.compose import choose
 from orbitquiz.quiz.game import UNTIMED, Game, Mode, Phase, Rules
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.typed import typed_in
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
@@ -101,6 +102,10 @@ class Table:
     def start(self, quiz: Quiz, rules: Rules = UNTIMED, teams: Sequence[str] = (), another: Quiz | None = None) -> None:
         mode = Mode.TEAMS if teams else Mode.SOLO
         self.session.start(Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams)))
+
+    def start_typed(self, quiz: Quiz) -> None:
+        """Start a game whose answers are typed without options."""
+        self.session.start(Setup(quiz, plan_of(quiz), typed=typed_in(self.bank, quiz)))
 
     def take_up(self) -> Game:
         """Go on with the game that the records have."""

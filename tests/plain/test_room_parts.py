@@ -13,7 +13,7 @@ import pytest
 from orbitquiz.classroom import protocol as told
 from orbitquiz.plain.host.commands import Command, seat_called
 from orbitquiz.plain.line_reader import LineReader
-from orbitquiz.plain.question import picked, proof_lines
+from orbitquiz.plain.question import proof_lines
 from orbitquiz.plain.standings import listed, standing_lines
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.plain.lesson import PATIENCE
@@ -147,10 +147,6 @@ def test_a_seat_is_meant_by_its_name_first_and_by_its_number_else() -> None:
     seats = (seat("p1", "Ann"), seat("p2", "#1"), seat("p3", "Émile"))
     meant = [seat_called(name, seats) for name in ("ANN", "#1", "#3", "#4", "#0", "émile", "1", "")]
     assert [found and found.id for found in meant] == ["p1", "p2", "p3", None, None, "p3", None, None]
-
-
-def test_two_options_alike_are_not_named_by_their_words() -> None:
-    assert [picked(line, ["Mars", "mars.", "2"]) for line in ("Mars", "2", "c", "4", "")] == [None, 1, 2, None, None]
 
 
 def test_places_are_cut_where_they_are_many_and_movement_is_told() -> None:

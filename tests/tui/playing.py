@@ -18,6 +18,7 @@ from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import UNTIMED, Game, Mode, Phase, Rules
 from orbitquiz.quiz.question import Quiz
+from orbitquiz.quiz.typed import typed_in
 from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
@@ -86,6 +87,7 @@ def app_for(
     notices: Sequence[str] = (),
     rules: Rules = UNTIMED,
     teams: Sequence[str] = (),
+    is_typed: bool = False,
 ) -> OrbitQuizApp:
     """The program playing `quiz`, or at home where there is none. Without a `folder` it has a new one of its own."""
     kept = folder or Path(_SCRATCH.name) / f"{next(_COUNT)}"
@@ -95,7 +97,8 @@ def app_for(
         kept, lambda: next(seeds), lambda quiz: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
     )
     mode = Mode.TEAMS if teams else Mode.SOLO
-    setup = Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams)) if quiz else None
+    typed = typed_in(bank, quiz) if quiz and is_typed else frozenset[str]()
+    setup = Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams), typed) if quiz else None
     app = OrbitQuizApp(session_for(bank, kept), setup, services, notices)
     app.animation_level = "none"  # a key waits until what it set off has come to its end
     return app

@@ -114,6 +114,7 @@ def _fact_to_stored(fact: Fact) -> dict[str, Any]:
             [_value_to_stored(each.value), each.because, [_span(quotation) for quotation in each.proof]]
             for each in fact.distractors
         ],
+        "accept": fact.accept,
         "lists": [[_value_to_stored(value) for value in values] for values in (fact.allowed_false, fact.avoid)],
     }
 
@@ -156,6 +157,7 @@ def _fact_from_stored(
         ),
         allowed_false=allowed_false,
         avoid=avoid,
+        accept=tuple(item["accept"]),
     )
 
 

@@ -13,6 +13,7 @@ from orbitquiz.bank.strict_yaml import Loc
 from orbitquiz.bank.validation import validate
 from orbitquiz.bank.values import ENTITY_TYPES, FactType, Text, Value
 from orbitquiz.bank.values.overlaps import Overlaps
+from orbitquiz.text.fold import alike
 from orbitquiz.text.lookup import Searchable
 
 
@@ -77,7 +78,9 @@ class FactReader:
             distractors=self._distractors(entry, (*here, "distractors"), true),
             allowed_false=self._false_values(entry.type, entry.not_, (*here, "not"), true),
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
+            accept=entry.accept,
         )
+        self._check_accept(fact, (*here, "accept"))
         if any(quotation.source in self._claims.unsound for quotation in fact.quotations):
             return None
         return fact if len(self.document.problems) == before and len(claims) == len(entry.claims) else None
@@ -120,6 +123,14 @@ class FactReader:
             Distractor(value, item.because, proof)
             for value, item, proof in zip(values, entry.distractors, proofs, strict=True)
         )
+
+    def _check_accept(self, fact: Fact, here: Loc) -> None:
+        wrong = [*(each.value for each in fact.distractors), *fact.allowed_false]
+        for n, text in enumerate(fact.accept):
+            said = alike(text)
+            if other := next((value.text for value in wrong if said in map(alike, (value.text, *value.forms))), None):
+                message = f"{text!r} counts as the answer here, and {other!r} as wrong"
+                self._claims.report((*here, n), "bad-accept", message)
 
     def _check_question(self, here: Loc, entry: schema.FactEntry) -> None:
         missing = [key for key in ("ask", "statement") if getattr(entry, key) is None]

@@ -291,6 +291,7 @@ class Fact:
     allowed_false: tuple[Value, ...] = ()  # `not` in the file
     avoid: tuple[Value, ...] = ()
     draft: bool = False
+    accept: tuple[str, ...] = ()  # what counts as the first claim's value where the answer is typed
 
     @property
     def label(self) -> str:

@@ -344,6 +344,10 @@ class FactEntry(_Entry):
     avoid: Annotated[
         tuple[Words, ...], Field(description="What is never an option here, because it is true too, or arguable.")
     ] = ()
+    accept: Annotated[
+        tuple[Words, ...],
+        Field(description="Further words that count as the answer where it is typed and not chosen."),
+    ] = ()
 
 
 class UnprovedClaimEntry(_Entry):

@@ -101,6 +101,7 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
   orbitquiz play
   orbitquiz play --category crew --category launch
   orbitquiz play --differ                    about what the sources differ on
+  orbitquiz play --typed                     type the answers: no options
   orbitquiz play --count 5 --seed APOLLO     the same five questions on every machine
   orbitquiz play --quiz LAUN-CHN8-7PR        the quiz that somebody else has played
   orbitquiz play --quiz lesson-3.json        a teacher's own choice
@@ -109,6 +110,9 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
     )
     _add_selection(parser)
     parser.add_argument("--missed", action="store_true", help="ask what you got wrong and have not got right since")
+    parser.add_argument(
+        "--typed", action="store_true", help="type the answers, where a question can be answered in words"
+    )
     _add_rules(parser)
     parser.set_defaults(scoring="accuracy")
     parser.add_argument(

@@ -15,7 +15,7 @@ from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 
-_OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "timer", "teams")
+_OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "typed", "timer", "teams")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +35,14 @@ def run(arguments: argparse.Namespace) -> int:
     teams = tuple(arguments.teams or ())
     selection = Selection.of(bank, arguments, launcher.missed() if arguments.missed else None, _usual_count(teams))
     mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO
-    setup = Setup(selection.quiz(), selection.plan, rules_of(arguments), mode, teams)
+    quiz = selection.quiz()
+    typed: frozenset[str] = frozenset()
+    if arguments.typed:
+        from orbitquiz.quiz.typed import typed_in
+
+        if not (typed := typed_in(bank, quiz)):
+            raise UsageError("--typed: none of these questions can be answered in words, so leave it out")
+    setup = Setup(quiz, selection.plan, rules_of(arguments), mode, teams, typed)
     lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
     return launcher.play(setup, _told(lines), is_plain=is_plain)
 

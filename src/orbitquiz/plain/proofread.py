@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from orbitquiz.plain.console import Console, NothingMore
-from orbitquiz.plain.question import option_lines, picked
+from orbitquiz.plain.question import option_lines
 from orbitquiz.quiz.quality.readings import Basis, BlindReading, digest_of
 from orbitquiz.quiz.question import Question
+from orbitquiz.quiz.typed import choices_of, picked
 from orbitquiz.text.safe import line_of
 
 _LEAVE = ("q", "quit")
@@ -48,7 +49,8 @@ def _read(console: Console, question: Question, reader: str, seed: str) -> Blind
     console.say(line_of(question.stem))
     for line in option_lines(texts):
         console.say(line, hang=3)
-    pick = _ask_until(console, f"Your answer, 1 to {len(texts)}, or q to leave:", lambda line: picked(line, texts))
+    choices = choices_of(texts)
+    pick = _ask_until(console, f"Your answer, 1 to {len(texts)}, or q to leave:", lambda line: picked(line, choices))
     basis = _ask_until(console, _HOW, lambda line: _BASES.get(line.strip().casefold()[:1]))
     absurd = _ask_until(
         console,

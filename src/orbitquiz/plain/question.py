@@ -1,4 +1,4 @@
-"""A question and its proof as lines of text that a voice reads out well, and an answer as it is typed."""
+"""A question and its proof as lines of text that a voice reads out well."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from orbitquiz.presenter.citing import Cited
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of
 
 AROUND = 5
 """The number of lines of a document shown before and after a proof."""
-
-_LETTERS = "abcdefgh"
 
 
 def spoken(text: str) -> str:
@@ -27,24 +24,6 @@ def option_lines(texts: Iterable[str]) -> Iterator[str]:
     """Yield the options with their numbers."""
     for number, text in enumerate(texts, 1):
         yield f"{number}: {line_of(text)}"
-
-
-def picked(line: str, texts: Sequence[str]) -> int | None:
-    """Return the index of the option that `line` names; None where it names none.
-
-    It may be a number, a letter, the option's words, or words that only this option has. A number is always a place,
-    also where the options are numbers themselves.
-    """
-    word = line.strip().casefold()
-    for index in range(len(texts)):
-        if word and word in (str(index + 1), _LETTERS[index : index + 1]):
-            return index
-    said = alike(line)
-    same = [index for index, text in enumerate(texts) if alike(text) == said]
-    if not same and said:
-        words = set(said.split())
-        same = [index for index, text in enumerate(texts) if words <= set(alike(text).split())]
-    return same[0] if len(same) == 1 else None
 
 
 def proof_lines(proof: ProofSheet, remark: str | None = None) -> Iterator[str]:

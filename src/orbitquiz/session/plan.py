@@ -85,10 +85,38 @@ def plan_of(game: GameRecord, bank: Bank, quiz: Quiz) -> QuizPlan:
 
 @dataclass(frozen=True)
 class Setup:
-    """A quiz with its plan and rules. `teams` are the names of those who take turns, if teams play."""
+    """A quiz with its plan and rules.
+
+    `teams` are the names of those who take turns, if teams play. `typed` are the ids of the questions that are answered
+    in words, without options.
+    """
 
     quiz: Quiz
     plan: QuizPlan
     rules: Rules = UNTIMED
     mode: Mode = Mode.SOLO
     teams: tuple[str, ...] = ()
+    typed: frozenset[str] = frozenset()
+
+
+def setup_of(
+    bank: Bank,
+    plan: QuizPlan,
+    seed: str,
+    rules: Rules = UNTIMED,
+    mode: Mode = Mode.SOLO,
+    teams: tuple[str, ...] = (),
+    *,
+    is_typed: bool = False,
+) -> Setup:
+    """Return the setup of the quiz that `seed` gives by `plan`, which may have no questions.
+
+    With `is_typed`, every question that can be is answered in words.
+    """
+    quiz = plan.quiz(bank, seed)
+    typed: frozenset[str] = frozenset()
+    if is_typed:
+        from orbitquiz.quiz.typed import typed_in  # not before something is typed: a game begins without it
+
+        typed = typed_in(bank, quiz)
+    return Setup(quiz, plan, rules, mode, teams, typed)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orbitquiz.history.game_lock import GameLock
     from orbitquiz.history.model import KeptGame
     from orbitquiz.history.store import Records
+    from orbitquiz.quiz.typed import Expected
 
 
 class Session:
@@ -83,12 +84,19 @@ class Session:
         """The hint of the current question, the passages without its answer; empty where there is none."""
         return hint_of(self.bank, self.question, self.setup.quiz.questions[self.game.number :])
 
+    @property
+    def expected(self) -> Expected:
+        """The answers that may be typed to the current question."""
+        from orbitquiz.quiz.typed import expected_of  # not before something is typed: a game begins without it
+
+        return expected_of(self.bank, self.question)
+
     def start(self, setup: Setup) -> Game:
         """Begin a game."""
         self.close()
         self._setup = setup
         self.given = (0,) * len(setup.teams)
-        self._game = Game.start(QuizSheet.of(setup.quiz), self.clock(), setup.rules)
+        self._game = Game.start(QuizSheet.of(setup.quiz), self.clock(), setup.rules, setup.typed)
         return self._game
 
     def take_up(self, unfinished: KeptGame) -> Game:
@@ -103,7 +111,7 @@ class Session:
         lock = self.records.lock(kept.id)
         self.close()
         self._lock = lock
-        self._setup = Setup(quiz, plan_of(kept, self.bank, quiz), game.rules, kept.mode, kept.teams)
+        self._setup = Setup(quiz, plan_of(kept, self.bank, quiz), game.rules, kept.mode, kept.teams, game.typed)
         self._game, self._kept_as, self.given = game, kept.id, kept.given or (0,) * len(kept.teams)
         if game.phase is Phase.OVER:
             self.records.ended(kept.id)
@@ -127,6 +135,10 @@ class Session:
     def answer(self, picked: int) -> Game:
         """Answer with the option that has the index `picked`."""
         return self._answered(self.game.answer(picked, self.clock()))
+
+    def say(self, words: str, picked: int | None) -> Game:
+        """Answer with `words`, which name the option with the index `picked`, or none."""
+        return self._answered(self.game.say(words, picked, self.clock()))
 
     def skip(self) -> Game:
         """Skip the question."""

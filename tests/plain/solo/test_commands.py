@@ -329,3 +329,26 @@ def test_teams_take_turns_and_hear_how_they_stand(table: Table, quiz: Quiz) -> N
         "Standing: Red 100 points, Blue 0 points.",
         *["Standing: Red 200 points, Blue 0 points."] * 2,
     ]
+
+
+def test_typed_answers_have_no_options_and_are_read_in_words(table: Table, quiz: Quiz) -> None:
+    table.start_typed(quiz)
+    game = table.play("stone", "", "2.5", "2500 m", "")
+    assert [verdict.is_right for verdict in game.verdicts] == [True, True]
+    assert not any(line.startswith("1: ") for line in table.lines)
+    assert (
+        "Type the answer, h for a hint (a right answer then pays 60), x to skip, f to flag, q to leave:" in table.lines
+    )
+    assert "Type a number with its unit, such as 3 metres." in table.lines
+
+
+def test_a_typed_slip_is_asked_about_and_a_no_takes_it_back(table: Table, quiz: Quiz) -> None:
+    table.start_typed(quiz)
+    game = table.play("Ada Stones", "n", "Cy Reed", "", "x")
+    assert "Did you mean Ada Stone? Enter or y for yes, n for no, or another answer:" in table.lines
+    assert [verdict.is_right for verdict in game.verdicts] == [False, False]
+    table.start_typed(quiz)
+    game = table.play("Ada Stones", "y")
+    assert game.verdict.is_right
+    assert game.verdict.pick == "Ada Stones"
+    assert table.kept().verdicts == game.verdicts

@@ -72,6 +72,28 @@ async def test_other_language(tmp_path: Path, picture: SnapshotAssertion, langua
 
 
 @each_size
+@pytest.mark.parametrize("moment", ["typing", "slip", "keys", "hint", "right", "wrong"])
+async def test_typed(bank: Bank, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank, is_typed=True)
+    async with app.run_test(size=size) as pilot:
+        while app.game.question.fact != "commander":
+            await pilot.press("escape", "x", "enter")
+        match moment:
+            case "slip":
+                await pilot.press(*"And Stone", "enter")
+            case "keys":
+                await pilot.press("escape")
+            case "hint":
+                await pilot.press("escape", "h")
+            case "right":
+                await pilot.press(*"stone", "enter")
+            case "wrong":
+                await pilot.press(*"By Reed", "enter", "enter")
+        grid = await taken(pilot)
+    assert grid == picture
+
+
+@each_size
 async def test_end(bank: Bank, picture: SnapshotAssertion, size: tuple[int, int]) -> None:
     app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=size) as pilot:

@@ -156,6 +156,12 @@ def _plural(unit: str) -> str:
     return many if many in _UNITS else unit
 
 
+def known_unit(word: str) -> str | None:
+    """Return the plural of a unit of time or length, which `word` is in the singular or plural; None for any other."""
+    many = _plural(word)
+    return many if many in _UNITS else None
+
+
 def _in_digits(number: Decimal) -> list[str]:
     """Return how `number` is written in digits: with commas, spaces or apostrophes between the thousands, or without.
 

@@ -71,7 +71,13 @@ def ask_answer(game: Game, left: float | None, *, has_hint: bool = True) -> str:
     time = "" if left is None else f"{counted(ceil(max(left, 0.0)), 'second')} left. "
     hint = f"h for a hint (a right answer then pays {HINTED}), " if has_hint and moves_of(game).hint else ""
     pause = "" if left is None else "p to pause, "
-    return f"{time}Answer {_numbers(game)}, {hint}x to skip, {pause}f to flag, q to leave:"
+    answer = "Type the answer" if game.is_typed else f"Answer {_numbers(game)}"
+    return f"{time}{answer}, {hint}x to skip, {pause}f to flag, q to leave:"
+
+
+def ask_meant(suggestion: str) -> str:
+    """Return the prompt where something else was perhaps meant."""
+    return f"Did you mean {sentence(suggestion)[:-1]}? Enter or y for yes, n for no, or another answer:"
 
 
 def ask_onward(game: Game) -> str:
@@ -103,7 +109,9 @@ def key_lines(game: Game) -> list[str]:
     """Return what all keys of a game do."""
     pause = ["p: stop the clock; p again lets it run."] if game.rules.timer is not None else []
     return [
-        f"{_numbers(game)}, a letter from a, the words of an answer or some that only it has: answer.",
+        "The answer in words: answer. What is nearly a name is asked about."
+        if game.is_typed
+        else f"{_numbers(game)}, a letter from a, the words of an answer or some that only it has: answer.",
         f"h: a hint, the passage without the answer. A right answer then pays {HINTED} of {POINTS} points.",
         "x: skip the question.",
         *pause,

@@ -18,7 +18,7 @@ from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
 from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.game import Mode, Rules
-from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.session.plan import QuizPlan, setup_of
 from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
@@ -121,11 +121,11 @@ class PlainMenu:
             self._run()
 
     def _play(self, plan: QuizPlan, rules: Rules, mode: Mode = Mode.SOLO, seed: str | None = None) -> None:
-        quiz = plan.quiz(self.session.bank, seed or self.services.new_seed())
-        if not quiz.questions:
+        setup = setup_of(self.session.bank, plan, seed or self.services.new_seed(), rules, mode)
+        if not setup.quiz.questions:
             self.console.say("No questions match these options.")
             return
-        self.session.start(Setup(quiz, plan, rules, mode))
+        self.session.start(setup)
         self._run()
 
     def _run(self) -> None:

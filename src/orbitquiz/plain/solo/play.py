@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from orbitquiz.plain.console import Console, NothingMore, TimeIsUp
-from orbitquiz.plain.question import option_lines, picked, source_lines, spoken
+from orbitquiz.plain.question import option_lines, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
 from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.solo import moves_of
+from orbitquiz.presenter.typing import Typing
 from orbitquiz.quiz.game import Game, Mode, Phase
-from orbitquiz.quiz.question import Quiz
 from orbitquiz.quiz.sheet import QuizSheet
-from orbitquiz.session.plan import QuizPlan, Setup
+from orbitquiz.quiz.typed import picked
+from orbitquiz.session.plan import QuizPlan, setup_of
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
@@ -42,6 +43,7 @@ class Player:
         self._said: tuple[QuizSheet, int, Phase] | None = None  # the moment that was said last
         self._noticed: str | None = None
         self._guard = Guard(session.clock)
+        self._typing: Typing | None = None  # where the current question is answered in words
 
     @property
     def game(self) -> Game:
@@ -90,7 +92,9 @@ class Player:
             case Phase.ASKING:
                 self.console.say()
                 self.console.say_all(lines.question_lines(session))
-                self.console.say_all(option_lines(game.question.options), hang=3)
+                self._typing = Typing(session.expected) if game.is_typed else None
+                if not game.is_typed:
+                    self.console.say_all(option_lines(game.question.options), hang=3)
                 if game.hinted:
                     self._say_hint()
             case Phase.ANSWERED:
@@ -109,8 +113,14 @@ class Player:
             self.session.time_up()
             return
         warning = (_WARN_AT, lines.TIME_LEFT) if left is not None and left > _WARN_AT + 1 else None
+        suggestion = self._typing.suggestion if self._typing else None
+        prompt = (
+            lines.ask_meant(suggestion)
+            if suggestion
+            else lines.ask_answer(self.game, left, has_hint=bool(self.session.hint))
+        )
         try:
-            line = self._ask(lines.ask_answer(self.game, left, has_hint=bool(self.session.hint)), left, warning)
+            line = self._ask(prompt, left, warning)
         except TimeIsUp:
             self._guard.start()
             self.session.time_up()
@@ -121,6 +131,9 @@ class Player:
             self._say_moment()
             if _key(line) == "q":
                 self._do_anytime("q")
+            return
+        if suggestion:
+            self._type(line)
             return
         match _key(line):
             case "":
@@ -176,10 +189,10 @@ class Player:
             case "":
                 pass
             case "r":
-                self._begin(Setup(self._quiz_of(setup.plan), setup.plan, setup.rules, setup.mode, setup.teams))
+                self._begin(setup.plan, setup.mode, setup.teams)
             case "m" if self.game.missed:
                 plan = QuizPlan.missed([question.fact for question in self.game.missed])
-                self._begin(Setup(self._quiz_of(plan), plan, setup.rules, Mode.MISSED))
+                self._begin(plan, Mode.MISSED)
             case "c":
                 day = self.services.now().astimezone().date()
                 marks = [verdict.is_right for verdict in self.game.verdicts]
@@ -192,9 +205,6 @@ class Player:
                 self.console.say(lines.expected_another(self.game))
         return True
 
-    def _quiz_of(self, plan: QuizPlan) -> Quiz:
-        return plan.quiz(self.session.bank, self.services.new_seed())
-
     def _do_anytime(self, key: str) -> None:
         """Do what can be done before an answer and after it."""
         match key:
@@ -206,8 +216,18 @@ class Player:
                 self.leave()
                 raise Left
 
+    def _type(self, line: str) -> None:
+        assert self._typing is not None
+        if said := self._typing.enter(line):
+            self.session.say(said.words, said.picked)
+        elif self._typing.message and not self._typing.suggestion:
+            self.console.say(self._typing.message)
+
     def _answer(self, line: str) -> None:
-        index = picked(line, self.game.question.options)
+        if self._typing:
+            self._type(line)
+            return
+        index = picked(line, self.session.expected.options)
         if index is None:
             self.console.say(lines.expected_answer(self.game))
         else:
@@ -239,7 +259,10 @@ class Player:
         flag = (session.bank, session.setup.quiz, session.question, reason, services.now())
         self.console.say(keep_flag(services.folder, *flag)[1])
 
-    def _begin(self, setup: Setup) -> None:
+    def _begin(self, plan: QuizPlan, mode: Mode, teams: tuple[str, ...] = ()) -> None:
+        """Begin another game, with the rules of the last one."""
+        before, bank, seed = self.session.setup, self.session.bank, self.services.new_seed()
+        setup = setup_of(bank, plan, seed, before.rules, mode, teams, is_typed=bool(before.typed))
         if setup.quiz.questions:
             self.session.start(setup)
         else:

@@ -9,10 +9,11 @@ from math import ceil
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.client.client import Client, Lost, Update
 from orbitquiz.plain.async_console import AsyncConsole
-from orbitquiz.plain.question import option_lines, picked
+from orbitquiz.plain.question import option_lines
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student import verdict
 from orbitquiz.presenter.player_state import READ_FIRST, PlayerState, View
+from orbitquiz.quiz.typed import choices_of, picked
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
@@ -186,7 +187,7 @@ class Playing:
         if question is None or not self.state.can_answer:
             self._talk.say(self._waiting)
             return
-        if (index := picked(line, [option.text for option in question.options])) is None:
+        if (index := picked(line, choices_of(option.text for option in question.options))) is None:
             self._talk.say(f"Not understood. {self._waiting}")
             return
         assert self._client is not None

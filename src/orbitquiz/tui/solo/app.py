@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game, Phase
-from orbitquiz.session.plan import Setup
+from orbitquiz.session.plan import Setup, setup_of
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
@@ -113,11 +113,12 @@ class OrbitQuizApp(BaseApp[Game]):
 
     @on(messages.Play)
     def _play(self, wish: messages.Play) -> None:
-        quiz = wish.plan.quiz(self.session.bank, wish.seed or self.services.new_seed())
-        if not quiz.questions:
+        bank, seed = self.session.bank, wish.seed or self.services.new_seed()
+        setup = setup_of(bank, wish.plan, seed, wish.rules, wish.mode, wish.teams, is_typed=wish.is_typed)
+        if not setup.quiz.questions:
             self.notify("No questions match these options.", severity="warning", markup=False)
             return
-        self.session.start(Setup(quiz, wish.plan, wish.rules, wish.mode, wish.teams))
+        self.session.start(setup)
         self.call_later(self._to_game)
 
     @on(messages.Resume)
@@ -163,7 +164,7 @@ class OrbitQuizApp(BaseApp[Game]):
             self.notify(f"This game cannot be opened: {error}.", severity="warning", timeout=10, markup=False)
             return
         record = kept.game
-        setup = Setup(quiz, plan_of(record, session.bank, quiz), game.rules, record.mode, record.teams)
+        setup = Setup(quiz, plan_of(record, session.bank, quiz), game.rules, record.mode, record.teams, game.typed)
         self._look_back(setup, game, record.given, session.bank, datetime.fromisoformat(record.started))
 
     @on(QuestionScreen.Moved)

@@ -117,7 +117,9 @@ class EndScreen(LookBackScreen):
     def action_again(self) -> None:
         """Play another quiz of the same kind."""
         setup = self.setup
-        self.post_message(messages.Play(setup.plan, setup.rules, setup.mode, teams=setup.teams))
+        self.post_message(
+            messages.Play(setup.plan, setup.rules, setup.mode, teams=setup.teams, is_typed=bool(setup.typed))
+        )
 
     def action_copy(self) -> None:
         """Copy a line that says how the game went."""
@@ -134,7 +136,7 @@ class EndScreen(LookBackScreen):
         """Play what was missed, if anything was."""
         if self.game.missed:
             plan = QuizPlan.missed([question.fact for question in self.game.missed])
-            self.post_message(messages.Play(plan, self.setup.rules, Mode.MISSED))
+            self.post_message(messages.Play(plan, self.setup.rules, Mode.MISSED, is_typed=bool(self.setup.typed)))
         else:
             self.notify("Nothing missed: there is nothing to play again.", markup=False)
 

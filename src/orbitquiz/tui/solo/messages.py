@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Play(Message):
-    """Play a new quiz of `plan`, drawn from `seed` or, where that is None, from a new one."""
+    """Play a new quiz of `plan`, drawn from `seed` or, where that is None, from a new one.
+
+    With `is_typed`, the questions are answered in words, as far as they can be.
+    """
 
     plan: QuizPlan
     rules: Rules
     mode: Mode = Mode.SOLO
     seed: str | None = None
     teams: tuple[str, ...] = ()
+    is_typed: bool = False
 
 
 @dataclass

@@ -27,12 +27,16 @@ from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.timebar import TimeBar
 from orbitquiz.tui.widgets.topline import TopLine
 
-if TYPE_CHECKING:  # these come after the first frame, or for teams
+if TYPE_CHECKING:  # these come after the first frame, for teams, or where answers are typed
+    from textual.widgets import Input
+
+    from orbitquiz.presenter.typing import Typing
     from orbitquiz.tui.widgets.proof import ProofView
     from orbitquiz.tui.widgets.scoreboard import TeamView
     from orbitquiz.tui.widgets.sky import Sky
 
 _TICK = 0.2  # seconds
+_LONGEST_ANSWER = 200  # characters, as `quiz.typed.LONGEST`
 _GIFT = 10  # points that one key gives or takes
 
 
@@ -55,6 +59,7 @@ class QuestionScreen(Screen[None]):
         Binding("right", "team(1)", "choose another team", show=False),
         Binding("plus", "give(1)", "give the chosen team ten points", show=False),
         Binding("minus", "give(-1)", "take ten points from it", show=False),
+        Binding("escape", "stop_typing", "leave the line that you type in, for the other keys", show=False),
         Binding("pageup", "scroll(-1)", "scroll a long proof", show=False),
         Binding("pagedown", "scroll(1)", "scroll a long proof", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
@@ -77,6 +82,7 @@ class QuestionScreen(Screen[None]):
         self._is_covered = False  # whether the clock stands still because another screen lies above
         self.update_classes(self._state, update=False)
         self._guard = Guard(session.clock)
+        self._typing: Typing | None = None  # where the current question is answered in words
         self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
 
     @property
@@ -91,6 +97,8 @@ class QuestionScreen(Screen[None]):
             yield Text(id="stem")
             yield Text(id="open")
             yield Options()
+            if self.game.typed:
+                yield from self._typing_widgets()
         yield KeyBar()
 
     @property
@@ -156,27 +164,75 @@ class QuestionScreen(Screen[None]):
         self.session = session
         await self.query("TimeBar, Scoreboard").remove()
         await self.mount(*self._above, after=self.query_one(TopLine))
+        if self.game.typed and not self.query("#typed"):
+            await self.query_one("#asking").mount(*self._typing_widgets())
+        self._typing = None
         self.show_game()
+
+    @staticmethod
+    def _typing_widgets() -> Iterator[Widget]:
+        """Yield the line for answers that are typed, and what is told about them."""
+        from textual.widgets import Input  # not before something is typed: a game begins without it
+
+        yield Input(placeholder="the answer, in words", max_length=_LONGEST_ANSWER, compact=True, id="typed")
+        yield Text(id="told")
 
     def on_options_picked(self, message: Options.Picked) -> None:
         self.action_answer(message.index)
 
     def action_answer(self, index: int) -> None:
         """Answer with the option that has this index. After an answer, nothing happens."""
-        if moves_of(self.game).answer and index < len(self.game.question.options):
+        if moves_of(self.game).answer and not self.game.is_typed and index < len(self.game.question.options):
             self._moved(self.session.answer(index))
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Answer with what was typed, or tell what is missing."""
+        message.stop()
+        if not (moves_of(self.game).answer and self._typing):
+            return
+        if said := self._typing.enter(message.value):
+            self._moved(self.session.say(said.words, said.picked))
+        else:
+            self._show_told()
+
+    def action_stop_typing(self) -> None:
+        """Let the other keys work. Enter goes back to typing."""
+        if self.game.is_typed:
+            self.set_focus(None)
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def on_descendant_blur(self) -> None:
+        self._show_keys()
+
+    @property
+    def _is_typing(self) -> bool:
+        return self.focused is not None and self.focused.id == "typed"
+
+    def _show_told(self) -> None:
+        """Show what is to be said about the answer that was typed."""
+        typing = self._typing
+        told = typing.message if typing else ""
+        if typing and typing.suggestion:
+            told += " Enter: yes. Or type on."
+        self.query_one("#told", Static).update(Content(told))
+        self.query_one("#told").display = bool(told)
 
     def action_move(self, by: int) -> None:
         """Move the highlight while a question is open, and the proof after that."""
         if self.game.phase is Phase.ASKING:
-            self.query_one(Options).move(by)
+            if not self.game.is_typed:
+                self.query_one(Options).move(by)
         elif self.game.phase is Phase.ANSWERED:
             self._proof.scroll_relative(y=by, animate=False)
 
     def action_enter(self) -> None:
         """Answer with the highlighted option, or go on."""
         highlighted = self.query_one(Options).highlighted
-        if self.game.phase is Phase.ASKING and highlighted is not None:
+        if self.game.phase is Phase.ASKING and self.game.is_typed:
+            self.query_one("#typed").focus()
+        elif self.game.phase is Phase.ASKING and highlighted is not None:
             self.action_answer(highlighted)
         else:
             self.action_next()
@@ -237,7 +293,9 @@ class QuestionScreen(Screen[None]):
             self.post_message(messages.FlagQuestion(self.session.setup.quiz, self.session.question))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is for teams only works with teams."""
+        """Return False for what only teams can do, or somebody who types."""
+        if action == "stop_typing":
+            return bool(self.game.typed)
         return bool(self.session.setup.teams) if action in ("team", "give") else True
 
     def on_team_view_picked(self, message: TeamView.Picked) -> None:
@@ -306,6 +364,7 @@ class QuestionScreen(Screen[None]):
             "-paused": self._is_hidden,
             "-hinted": game.hinted and game.is_open,
             "-teams": bool(self.session.setup.teams),
+            "-typed": game.is_open and game.is_typed,
             TIGHT: False,
         }
 
@@ -333,12 +392,33 @@ class QuestionScreen(Screen[None]):
             self._proof.tell(game.verdict)
             self._proof.appear()
         else:
-            options.ask(game.question.options)
+            options.ask(() if game.is_typed else game.question.options)
+        self._fit_typing()
         if self._is_furnished:
             self._sky.show(game)
             if game.hinted and game.is_open:
                 self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
         self._fit()
+
+    def _fit_typing(self) -> None:
+        """Put the cursor into an empty line for each question that is answered in words."""
+        game = self.game
+        if not (game.is_open and game.is_typed):
+            if self._typing:
+                self._typing = None
+                self.set_focus(None)
+                self._show_told()
+            return
+        if self._typing is None:
+            from textual.widgets import Input
+
+            from orbitquiz.presenter.typing import Typing
+
+            self._typing = Typing(self.session.expected)
+            line = self.query_one("#typed", Input)
+            line.value = ""
+            line.focus()
+            self._show_told()
 
     @property
     def _offers_hint(self) -> bool:
@@ -365,12 +445,16 @@ class QuestionScreen(Screen[None]):
         hints: list[Hint] = []
         if self._is_hidden:
             hints = [("p", "go on", "screen.pause")]
+        elif self._is_typing:
+            hints = [("enter", "answer", ""), ("esc", "other keys", "screen.stop_typing")]
+            self.query_one(KeyBar).show(hints)
+            return
         elif self.game.is_open:
-            hints = [("1–4 a–d", "answer", "")]
+            hints = [("enter", "type", "screen.enter")] if self.game.is_typed else [("1–4 a–d", "answer", "")]
             hints += [("h", f"hint, −{HINT_COST}", "screen.hint")] if self._offers_hint else []
             hints += [("x", "skip", "screen.skip")]
             hints += [("p", "pause", "screen.pause")] if self.game.rules.timer else []
-            hints += [("↑ ↓ enter", "choose", "")]
+            hints += [] if self.game.is_typed else [("↑ ↓ enter", "choose", "")]
         elif moves.onward:
             hints = [("enter", self._named(moves.onward), "screen.next")]
             hints += [("↓", "more", "screen.scroll(1)")] if more else []

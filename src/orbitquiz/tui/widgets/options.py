@@ -53,6 +53,7 @@ class Options(Lines):
         super().__init__()
         self.highlighted: int | None = None
         self._rows: Sequence[_Row] = ()
+        self._are_numbered = True
         self._hovered: int | None = None
 
     def ask(self, options: Sequence[str]) -> None:
@@ -60,7 +61,13 @@ class Options(Lines):
         self._show([_Row(text) for text in options])
 
     def tell(self, verdict: Verdict) -> None:
-        """Show which option was right, and which was picked."""
+        """Show which option was right, and which was picked. What was typed stands before the answer alone."""
+        if verdict.answer.typed is not None:
+            key = verdict.question.options[verdict.question.key]
+            right = "your answer, right" if verdict.is_right else "the answer"
+            missed = [] if verdict.is_right else [_Row(verdict.answer.typed, _State.MISS, "your answer")]
+            self._show([*missed, _Row(key, _State.KEY, right)], are_numbered=False)
+            return
         rows = []
         for index, text in enumerate(verdict.question.options):
             picked = index == verdict.picked
@@ -100,9 +107,10 @@ class Options(Lines):
     def on_leave(self) -> None:
         self._hover(None)
 
-    def _show(self, rows: Sequence[_Row]) -> None:
+    def _show(self, rows: Sequence[_Row], *, are_numbered: bool = True) -> None:
         self.highlighted = None
         self._rows = rows
+        self._are_numbered = are_numbered
         self.refresh(layout=True)
 
     def _hover(self, index: int | None) -> None:
@@ -114,7 +122,8 @@ class Options(Lines):
         row = self._rows[index]
         is_highlighted = index == self.highlighted
         sign = "›" if is_highlighted else _SIGNS[row.state]
-        begin = Content.assemble((sign, "bold"), " ", (f" {index + 1} ", "bold $key"), "  ")
+        number = Content.assemble((f" {index + 1} ", "bold $key"), "  ") if self._are_numbered else Content()
+        begin = Content.assemble((sign, "bold"), " ", number)
         word = [("   " + row.word, "bold")] if row.word else []
         style = "bold" if is_highlighted else _STYLES.get(row.state, "")
         ground = "$ground-chosen" if is_highlighted else _GROUNDS.get(row.state, "")
