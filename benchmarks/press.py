@@ -14,7 +14,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from benchmarks.start import Child, environment
+from benchmarks.start import Child, command, environment
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
@@ -41,7 +41,7 @@ def measure() -> list[tuple[str, float, float]]:
     bank = open_bank(builtin_path()).bank
     assert bank is not None
     questions = compose(bank, Request("BENCH", PRESSES)).questions
-    play = [sys.executable, "-m", "orbitquiz", "play", "--seed", "BENCH", "--count", str(PRESSES)]
+    play = [command(), "play", "--seed", "BENCH", "--count", str(PRESSES)]
     label_times, verdict_times = [], []
     with tempfile.TemporaryDirectory() as name:
         own = environment(XDG_CACHE_HOME=str(Path(name) / "cache"), ORBITQUIZ_DATA=str(Path(name) / "data"))
