@@ -375,7 +375,7 @@ class QuestionScreen(Screen[None]):
         if answered and not self._is_furnished:
             return
         # All at once: after each change of a screen's classes Textual computes all its styles again.
-        self.update_classes(self._state)
+        self.update_classes(self._state, animate=False)
         self.query_one(TopLine).show(game)
         self._show_teams()
         self._show_time(self.session.left if game.is_open else None)

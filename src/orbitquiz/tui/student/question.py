@@ -156,7 +156,8 @@ class QuestionScreen(Page):
     def _dress(self, *, is_answered: bool, is_paused: bool) -> None:
         # All at once: each change of a screen's classes computes all styles on it again.
         is_asking = not is_answered
-        self.update_classes({"-answered": is_answered, "-asking": is_asking, "-paused": is_paused})
+        state = {"-answered": is_answered, "-asking": is_asking, "-paused": is_paused}
+        self.update_classes(state, animate=False)
 
     def _tick(self) -> None:
         """Say so once time is up."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 TIGHT = "-tight"
@@ -13,28 +14,44 @@ TIGHT = "-tight"
 
 
 class Lines(Widget):
-    """Lines that are laid out anew for each width."""
+    """Lines that are laid out for each width."""
 
     DEFAULT_CSS = "Lines { height: auto; }"
+    _laid_out: tuple[int, Size, list[Content]] | None = None  # for which width, and for which terminal
 
     def lines(self, width: int) -> Iterator[Content]:
-        """The lines, none of them wider than `width`."""
+        """Yield the lines, none of them wider than `width`."""
         raise NotImplementedError
 
+    def laid_out(self, width: int) -> list[Content]:
+        """Return the lines. They are made once for layout and drawing, until the widget changes."""
+        size = self.app.size
+        if self._laid_out is None or self._laid_out[:2] != (width, size):
+            self._laid_out = width, size, list(self.lines(width))
+        return self._laid_out[2]
+
+    def refresh(self, *regions: Region, **wishes: bool) -> Self:
+        self._laid_out = None
+        return super().refresh(*regions, **wishes)
+
+    def notify_style_update(self) -> None:
+        self._laid_out = None
+        super().notify_style_update()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return sum(1 for _ in self.lines(width))
+        return len(self.laid_out(width))
 
     def render(self) -> Content:
-        return Content("\n").join(self.lines(self.content_size.width))
+        return Content("\n").join(self.laid_out(self.content_size.width))
 
 
 def wrapped(content: Content, width: int) -> list[Content]:
-    """`content` in lines of `width`, or of one cell where that is none."""
+    """Return `content` in lines of `width` cells, or of one where that is none."""
     return content.wrap(max(width, 1))
 
 
 def hanging(begin: Content, content: Content, width: int) -> Iterator[Content]:
-    """`begin`, and beside it `content` in as many lines as it takes."""
+    """Yield `begin` with `content` beside it, in as many lines as that takes."""
     indent = begin.cell_length
     for line in wrapped(content, width - indent):
         yield (begin + line).truncate(width)

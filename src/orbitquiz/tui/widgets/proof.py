@@ -22,7 +22,8 @@ from orbitquiz.tui.widgets.lines import TIGHT, Lines, wrapped
 _MARK = "bold $foreground on $mark"
 _TEXT = "$foreground 85%"
 _BAR = "▌"
-_STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes
+_STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes,
+_STROKES = 6  # in so many steps: each draws the whole proof
 _GAP = 2  # cells between two passages side by side
 
 
@@ -46,6 +47,9 @@ class ProofLines(Lines):
 
     drawn = reactive(1.0, init=False)
     """The share of the quotations that is marked so far, from 0 to 1."""
+
+    def validate_drawn(self, share: float) -> float:
+        return round(share * _STROKES) / _STROKES
 
     def __init__(self) -> None:
         super().__init__()
