@@ -53,7 +53,7 @@ async def take(bank: Bank, quiz: Quiz, scene: Scene) -> str:
         kept = Path(folder)
         session = Session(bank, lambda: Records.open(kept, _NOW.timestamp), lambda: 0.0)
         services = Services(
-            kept, lambda: _SEED, lambda _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: _NOW
+            kept, lambda: _SEED, lambda *_: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: _NOW
         )
         mode = Mode.TEAMS if scene.teams else Mode.SOLO
         plan = QuizPlan(Request("", len(quiz.questions)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import pytest
 from orbitquiz.bank.load import read_bank
 from orbitquiz.cli import main
 from orbitquiz.library.shelf import banks
+from orbitquiz.quiz.code import Request, code_of
 from tests.making import write_bank
 
 
@@ -226,3 +229,54 @@ def test_watching_tells_what_is_new_and_what_is_solved(bank_folder: Path) -> Non
         watching.wait()
         watching.stdout.close()
     assert read_bank(bank_folder).problems == ()
+
+
+def test_the_menu_line_by_line_chooses_a_bank_and_opens_with_it_the_next_time(
+    bank_folder: Path, data: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    add(bank_folder)
+
+    def menu(typed: str) -> str:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        assert main(["--plain", "--data", str(data)]) == 0
+        return capsys.readouterr().out
+
+    told = menu("b\n2\nq\n")
+    assert "2: The comet, comet-bank, added" in told
+    assert told.index("b: Bank, The first film shot in space") < told.index("b: Bank, The comet")
+    assert "b: Bank, The comet" in menu("q\n")
+    assert "b: Bank, The first film shot in space" in menu("b\n1\nq\n")
+    assert "b: Bank, The comet" not in menu("q\n")
+
+
+def test_a_remembered_bank_that_is_damaged_is_told_and_one_that_is_gone_is_not_missed(
+    bank_folder: Path, data: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    add(bank_folder)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("b\n2\nq\n"))
+    main(["--plain", "--data", str(data)])
+    capsys.readouterr()
+    (data / "banks" / "comet-bank" / "seeds" / "sources.yaml").unlink()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    assert main(["--plain", "--data", str(data)]) == 0
+    assert "the bank comet-bank that you chose cannot be read" in capsys.readouterr().err
+    shutil.rmtree(data / "banks" / "comet-bank")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    assert main(["--plain", "--data", str(data)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "b: Bank, The first film shot in space" in told.out
+
+
+def test_a_code_of_a_bank_one_has_is_told_by_its_name(
+    bank_folder: Path, data: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(bank_folder)
+    bank = read_bank(bank_folder).bank
+    assert bank is not None
+    code = code_of(bank, Request("FRIEND"))
+    assert main(["play", "--plain", "--quiz", code]) == 2
+    assert "this quiz code is for the bank comet-bank (The comet)" in capsys.readouterr().err

@@ -118,7 +118,7 @@ class Table:
     def services(self) -> Services:
         """Return the world around the game, all of it in the table's folder."""
 
-        def replay(quiz: Quiz) -> str:
+        def replay(quiz: Quiz, _: str | None) -> str:
             return f"orbitquiz play --quiz {quiz.seed}" if quiz.seed == "TEST" else ""
 
         return Services(self.folder, lambda: "OTHERS", replay, lambda _: self.bank, lambda: NOW)

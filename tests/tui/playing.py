@@ -94,7 +94,7 @@ def app_for(
     bank = bank or _EMPTY
     seeds = (f"SEED{number}" for number in itertools.count())
     services = Services(
-        kept, lambda: next(seeds), lambda quiz: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
+        kept, lambda: next(seeds), lambda quiz, _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
     )
     mode = Mode.TEAMS if teams else Mode.SOLO
     typed = typed_in(bank, quiz) if quiz and is_typed else frozenset[str]()

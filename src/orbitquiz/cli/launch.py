@@ -33,10 +33,10 @@ class Launcher:
 
     def __init__(self, bank: Bank, arguments: argparse.Namespace) -> None:
         self.folder = data_folder(arguments.data)
-        self._bank_words = ["--bank", str(arguments.bank)] if arguments.bank else []
+        self._typed = arguments.bank
         self._file: str | None = getattr(arguments, "quiz", None)
-        place = str(arguments.bank.resolve()) if arguments.bank else None
-        self.session = Session(bank, self._open_records, time.monotonic, place)
+        self._place = str(arguments.bank.resolve()) if arguments.bank else None
+        self.session = Session(bank, self._open_records, time.monotonic, self._place)
         self.services = Services(self.folder, new_seed, self.replay, _open_bank, _now)
 
     def _open_records(self) -> Records:
@@ -91,13 +91,21 @@ class Launcher:
             Player(self.session, _console(), self.services).run()
         return 0
 
-    def replay(self, quiz: Quiz) -> str:
-        """Return the command that plays `quiz` again, here or at a friend's; empty where nothing can name it."""
+    def replay(self, quiz: Quiz, folder: str | None) -> str:
+        """Return the command that plays `quiz` of the bank in `folder` again; empty where nothing can name it."""
         if not (named := quiz.code or self._file):
             return ""
         import shlex
 
-        return visible(shlex.join(["orbitquiz", "play", "--quiz", named, *self._bank_words]))
+        return visible(shlex.join(["orbitquiz", "play", "--quiz", named, *self._bank_words(folder)]))
+
+    def _bank_words(self, folder: str | None) -> list[str]:
+        if folder is None:
+            return []
+        from orbitquiz.library.shelf import name_of
+
+        named = name_of(folder, self.folder)
+        return ["--bank", str(self._typed) if named == self._place else named]
 
     def _resumed(self, kept: KeptGame) -> Session:
         session = self.services.session_for(kept, self.session)
@@ -110,16 +118,16 @@ class Launcher:
         app = OrbitQuizApp(self.session, setup, self.services, notices)
         game = app.run()
         if game and game.verdicts:
-            print(self._farewell(game, app.session.setup.quiz))
+            print(self._farewell(game, app.session))
         return 0
 
-    def _farewell(self, game: Game, quiz: Quiz) -> str:
+    def _farewell(self, game: Game, session: Session) -> str:
         answered, total = len(game.verdicts), len(game.quiz.questions)
         of = f"{answered}" if answered == total else f"{answered} answered"
         score = f"{game.right} of {of} right, {game.points} points."
         if answered < total:
             return f"{score} To go on: orbitquiz play --resume"
-        again = self.replay(quiz)
+        again = self.replay(session.setup.quiz, session.folder)
         return f"{score} The same quiz again: {again}" if again else score
 
 

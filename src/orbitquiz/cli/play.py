@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.bank_option import notices, open_chosen
-from orbitquiz.cli.environment import can_draw
+from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.cli.output import warn
@@ -20,13 +21,15 @@ _OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "type
 
 def run(arguments: argparse.Namespace) -> int:
     """Play on this terminal until the player leaves."""
+    notice = _take_remembered(arguments) if arguments.command is None else None
     reading = open_chosen(arguments.bank)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
     launcher = Launcher(bank, arguments)
     is_plain = arguments.plain or not can_draw()
     if arguments.command is None:
-        return launcher.open_menu(_told(notices(reading, arguments)), is_plain=is_plain)
+        lines = [*([notice] if notice else []), *notices(reading, arguments)]
+        return launcher.open_menu(_told(lines), is_plain=is_plain)
     if arguments.resume:
         if given := [name for name in _OF_A_NEW_GAME if getattr(arguments, name) not in (None, False, [])]:
             words = ", ".join(f"--{name}" for name in given)
@@ -45,6 +48,21 @@ def run(arguments: argparse.Namespace) -> int:
     setup = Setup(quiz, selection.plan, rules_of(arguments), mode, teams, typed)
     lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
     return launcher.play(setup, _told(lines), is_plain=is_plain)
+
+
+def _take_remembered(arguments: argparse.Namespace) -> str | None:
+    """Take the bank that was chosen in the menu, where no other is named. Return what there is to say of it."""
+    from orbitquiz.library.chosen import remembered
+
+    if arguments.bank is not None or (folder := remembered(data_folder(arguments.data))) is None:
+        return None
+    try:
+        open_chosen(folder)
+    except BankError:
+        name = folder.name
+        return f"the bank {name} that you chose cannot be read; `orbitquiz check {name}` says why"
+    arguments.bank = folder
+    return None
 
 
 def _told(lines: Sequence[str]) -> Sequence[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.cli.bank_option import categories_of
+from orbitquiz.cli.bank_option import categories_of, open_chosen
+from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.code import DEFAULT_COUNT, LETTERS, SEED_LENGTH, Request, WrongCode, request_of
 from orbitquiz.quiz.compose import UnknownQuestion, choose, compose
@@ -67,8 +68,11 @@ class Selection:
         try:
             return cls(bank, request_of(bank, arguments.quiz))
         except WrongCode as error:
+            from orbitquiz.library.chosen import explained
+
             shown = line_of(arguments.quiz[:_SHOWN])
-            raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {error}") from error
+            told = explained(error, arguments.quiz, data_folder(arguments.data), _open)
+            raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {told}") from error
 
     def quiz(self) -> Quiz:
         """The quiz. Raises `UsageError` where there is none."""
@@ -120,6 +124,12 @@ def new_seed() -> str:
     import secrets
 
     return "".join(secrets.choice(LETTERS) for _ in range(SEED_LENGTH))
+
+
+def _open(folder: str | None) -> Bank:
+    bank = open_chosen(Path(folder) if folder else None).bank
+    assert bank is not None  # open_bank raises where there is none
+    return bank
 
 
 def _is_file(word: str) -> bool:

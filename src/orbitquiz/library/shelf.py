@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from orbitquiz.bank.cache import builtin_path
@@ -32,6 +31,11 @@ class Shelved:
     title: str
     origin: str
 
+    @property
+    def place(self) -> str | None:
+        """Its folder as sessions and games have it: None for the built-in bank."""
+        return None if self.name == BUILTIN else str(self.folder.resolve())
+
 
 def banks(data: Path) -> tuple[Shelved, ...]:
     """Return the built-in bank, those of installed packages, and those added to the folder `data`; by name."""
@@ -39,16 +43,25 @@ def banks(data: Path) -> tuple[Shelved, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def folder_of(name: str, data: Path) -> Path:
-    """Return the folder of the bank that `name` names: a path to one, or a name of the list. Raises `NoSuchBank`."""
+def folder_of(name: str, data: Path, *, by_name: bool = False) -> Path:
+    """Return the folder of the bank that `name` names: a path to one, or a name of the list. Raises `NoSuchBank`.
+
+    With `by_name` it is only looked for in the list.
+    """
     path = Path(name)
-    if path.exists() or len(path.parts) > 1 or name in (".", ".."):
+    if not by_name and (path.exists() or len(path.parts) > 1 or name in (".", "..")):
         return path
     known = {each.name: each.folder for each in banks(data)}
     if name not in known:
         hint = suggestion(name, known)
         raise NoSuchBank(f"there is no bank '{name}', here or in your list{hint}; `orbitquiz banks` lists yours")
     return known[name]
+
+
+def name_of(folder: str, data: Path) -> str:
+    """Return what `--bank` takes for the bank in `folder`: its name where it was added to `data`, else the folder."""
+    path = Path(folder)
+    return path.name if path.parent == (data / FOLDER).resolve() else folder
 
 
 def _added(data: Path) -> Iterator[Shelved | None]:
@@ -61,6 +74,7 @@ def _added(data: Path) -> Iterator[Shelved | None]:
 
 def _installed() -> Iterator[Shelved | None]:
     import importlib.util
+    from importlib.metadata import entry_points
 
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:

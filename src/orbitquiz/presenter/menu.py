@@ -14,6 +14,7 @@ from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.text.counts import counted
+from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
     from orbitquiz.history.cards import Agenda
@@ -122,6 +123,7 @@ class Menu:
         yield Entry("t", "timer", "Timer", timer, is_value=True)
         differ = "only where sources differ" if options.differ else "all"
         yield Entry("d", "differ", "Ask about", differ, is_value=True)
+        yield Entry("b", "bank", "Bank", line_of(bank.title))
         yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
         yield Entry("s", "sources", "Sources", counted(len(bank.sources), "document"))
         yield Entry("y", "history", "History", "your games and results")

@@ -98,6 +98,15 @@ def request_of(bank: Bank, code: str) -> Request:
     return Request(body[:SEED_LENGTH], count or DEFAULT_COUNT, categories, bool(differ))
 
 
+def is_for(bank: Bank, code: str) -> bool:
+    """True if `code` was made from `bank` as it is."""
+    try:
+        request_of(bank, code)
+    except WrongCode:
+        return False
+    return True
+
+
 def _settings(bank: Bank, request: Request) -> int:
     """Return the settings as one number, 0 for those of a default quiz."""
     chosen = sum(1 << n for n, category in enumerate(bank.categories) if category.name in request.categories)

@@ -21,13 +21,14 @@ class Services:
     """Ways to reach files, chance and the clock.
 
     `folder` holds what a player keeps: records, flags, preferences. `new_seed` gives a seed that nobody has had,
-    `replay` the command that plays a quiz again (empty where nothing names it), `open_bank` the bank in a folder (None
-    for the built-in one; raises `OSError` or `ValueError` with a message), `now` the time in UTC.
+    `replay` the command that plays a quiz again, of the bank in a folder (empty where nothing names it), `open_bank`
+    the bank in a folder (None for the built-in one; raises `OSError` or `ValueError` with a message), `now` the time
+    in UTC.
     """
 
     folder: Path
     new_seed: Callable[[], str]
-    replay: Callable[[Quiz], str]
+    replay: Callable[[Quiz, str | None], str]
     open_bank: Callable[[str | None], Bank]
     now: Callable[[], datetime]
 

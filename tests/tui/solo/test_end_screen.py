@@ -48,7 +48,7 @@ async def test_what_has_no_room_in_the_summary_is_left_out(
 
 async def test_a_command_without_room_is_not_cut(app: OrbitQuizApp) -> None:
     app.services = replace(
-        app.services, replay=lambda quiz: f"orbitquiz play --quiz {quiz.code} --bank /home/ann/{'b' * 40}"
+        app.services, replay=lambda quiz, _: f"orbitquiz play --quiz {quiz.code} --bank /home/ann/{'b' * 40}"
     )
     async with app.run_test(size=SIZE) as pilot:
         await play_on(pilot)

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
+from orbitquiz.library.chosen import remembered
 from orbitquiz.quiz.code import Request, code_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Mode, Phase
@@ -18,6 +19,7 @@ from orbitquiz.quiz.stems import GAP
 from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.solo.banks import BanksScreen
 from orbitquiz.tui.solo.categories import CategoriesScreen
 from orbitquiz.tui.solo.dialogs import CodeScreen, FlagScreen
 from orbitquiz.tui.solo.end import EndScreen
@@ -87,9 +89,9 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         rows = [
-            line.split()[0] for line in lines_of(app)[2:14] if line.strip() and line.split()[0] in set("gpmcntdksy")
+            line.split()[0] for line in lines_of(app)[2:15] if line.strip() and line.split()[0] in set("gpmcntdbksy")
         ]
-        assert rows == list("pmcntdksy")
+        assert rows == list("pmcntdbksy")
         assert "The comet" in lines_of(app)[0]
         assert line_with(app, "Sources").endswith("3 documents")
         assert line_with(app, "What you missed").endswith("nothing so far")
@@ -100,6 +102,7 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
     [
         ("p", "Play", QuestionScreen),
         ("c", "Categories", CategoriesScreen),
+        ("b", "Bank", BanksScreen),
         ("k", "Play a code", CodeScreen),
         ("s", "Sources", SourcesScreen),
         ("y", "History", HistoryScreen),
@@ -160,7 +163,7 @@ async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: t
         keys = [
             line.split()[0] for line in lines_of(app)[:-1] if line.startswith((" ", "\t")) and "   " in line.strip()
         ]
-        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramcntdksyl")
+        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramcntdbksyl")
         await click_on(pilot, "y   History")
         await reaches(pilot, HistoryScreen)
 
@@ -389,6 +392,62 @@ async def test_a_code_of_another_bank_is_told_from_a_mistyped_one(
         await pilot.press("enter")
         await pilot.pause()
         assert "mistyped" in dialog_of(app)
+
+
+@pytest.fixture
+def with_banks(app: OrbitQuizApp, kept: Path) -> OrbitQuizApp:
+    """The program of somebody who has added a bank."""
+    added = kept / "banks" / "comet-bank"
+    write_bank(added, [TAIL])
+
+    def open_bank(place: str | None) -> Bank:
+        bank = read_bank(Path(place)).bank if place else app.session.bank
+        if bank is None:
+            raise ValueError("it is damaged")
+        return bank
+
+    app.services = replace(app.services, open_bank=open_bank)
+    assert app._home is not None
+    app._home._services = app.services
+    return app
+
+
+async def test_another_bank_is_chosen_and_remembered(with_banks: OrbitQuizApp, kept: Path) -> None:
+    app = with_banks
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, BanksScreen, "b")
+        assert "comet-bank · added" in dialog_of(app)
+        await reaches(pilot, HomeScreen, "down", "enter")
+        await until(pilot, lambda: line_with(app, "p   Play").endswith("1 question (all there are)"))
+        await reaches(pilot, QuestionScreen, "p")
+        assert app.session.folder == str(kept / "banks" / "comet-bank")
+    assert remembered(kept) == kept / "banks" / "comet-bank"
+
+
+async def test_a_bank_that_cannot_be_opened_is_not_chosen(with_banks: OrbitQuizApp, kept: Path) -> None:
+    app = with_banks
+    (kept / "banks" / "comet-bank" / "seeds" / "sources.yaml").unlink()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await reaches(pilot, BanksScreen, "b")
+        await reaches(pilot, HomeScreen, "down", "enter")
+        await until(pilot, lambda: bool(app._notifications))
+        (told,) = [each.message for each in app._notifications]
+        assert told == "The bank comet-bank cannot be opened: it is damaged."
+        assert line_with(app, "p   Play").endswith("3 questions (all there are)")
+    assert remembered(kept) is None
+
+
+async def test_a_code_of_a_bank_one_has_is_told_by_its_name(with_banks: OrbitQuizApp, kept: Path) -> None:
+    app = with_banks
+    other = read_bank(kept / "banks" / "comet-bank").bank
+    assert other is not None
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("k")
+        await pilot.pause()
+        app.screen.query_one(Input).value = code_of(other, Request("FRIEND"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "This quiz code is for the bank comet-bank (The comet)" in dialog_of(app)
 
 
 async def test_a_long_complaint_leaves_the_keys_in_view(app: OrbitQuizApp, tmp_path: Path) -> None:

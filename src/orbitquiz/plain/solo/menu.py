@@ -10,6 +10,8 @@ from orbitquiz.history.cards import Agenda
 from orbitquiz.history.game_lock import OpenElsewhere
 from orbitquiz.history.model import KeptGame
 from orbitquiz.history.resume import CannotResume, resume
+from orbitquiz.library.chosen import explained, remember
+from orbitquiz.library.shelf import banks
 from orbitquiz.plain.console import Console, NothingMore
 from orbitquiz.plain.question import numbered_lines, proof_lines
 from orbitquiz.plain.solo.lines import outcome_lines
@@ -95,6 +97,8 @@ class PlainMenu:
                 self._choose_categories()
             case "code":
                 self._play_code()
+            case "bank":
+                self._choose_bank()
             case "sources":
                 self._read_sources()
             case "history":
@@ -149,9 +153,26 @@ class PlainMenu:
         try:
             request = request_of(self.session.bank, word)
         except WrongCode as error:
-            self.console.say(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            told = explained(error, word, self.services.folder, self.services.open_bank)
+            self.console.say(f"{told[:1].upper()}{told[1:]}.")
             return
         self._play(QuizPlan(request), self.options.rules, seed=request.seed)
+
+    def _choose_bank(self) -> None:
+        found = banks(self.services.folder)
+        for number, bank in enumerate(found, 1):
+            self.console.say(f"{number}: {line_of(bank.title)}, {bank.name}, {bank.origin}", 3)
+        chosen = _numbers(self._ask("A number to choose a bank, or an empty line for the menu:"), len(found))
+        if not chosen:
+            return
+        bank = found[chosen[0] - 1]
+        try:
+            self.session = self.session.of(self.services.open_bank(bank.place), bank.place)
+        except (OSError, ValueError) as error:
+            self.console.say(f"The bank {bank.name} cannot be opened: {error}.")
+            return
+        self.options = replace(self.options, categories=())
+        remember(self.services.folder, bank)
 
     def _read_sources(self) -> None:
         sources = list(self.session.bank.sources.values())

@@ -102,7 +102,7 @@ class Player:
             case Phase.OVER:
                 self.console.say()
                 self.console.say_all(lines.end_lines(session))
-                if words := self.services.replay(session.setup.quiz):
+                if words := self.services.replay(session.setup.quiz, session.folder):
                     self.console.say(f"The same quiz again: {words}")
             case Phase.PAUSED:
                 pass  # the prompt says it

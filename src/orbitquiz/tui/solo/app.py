@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.session.plan import Setup, setup_of
 from orbitquiz.session.services import Services
@@ -67,7 +66,7 @@ class OrbitQuizApp(BaseApp[Game]):
         from orbitquiz.presenter.menu import options_of
         from orbitquiz.tui.solo.home import HomeScreen
 
-        return HomeScreen(self.session, options_of(self.preferences.options), self.services.now, self.colours)
+        return HomeScreen(self.session, options_of(self.preferences.options), self.services, self.colours)
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -165,7 +164,7 @@ class OrbitQuizApp(BaseApp[Game]):
             return
         record = kept.game
         setup = Setup(quiz, plan_of(record, session.bank, quiz), game.rules, record.mode, record.teams, game.typed)
-        self._look_back(setup, game, record.given, session.bank, datetime.fromisoformat(record.started))
+        self._look_back(session, setup, game, record.given, datetime.fromisoformat(record.started))
 
     @on(QuestionScreen.Moved)
     def _moved(self) -> None:
@@ -222,6 +221,22 @@ class OrbitQuizApp(BaseApp[Game]):
     def _keep_options(self, change: messages.OptionsChanged) -> None:
         self.remember(options=asdict(change.options))
 
+    @on(messages.BankChosen)
+    def _choose_bank(self, wish: messages.BankChosen) -> None:
+        """Play from another bank from now on, or say why that is impossible."""
+        from orbitquiz.library.chosen import remember
+
+        place = wish.bank.place
+        try:
+            bank = self.services.open_bank(place)
+        except (OSError, ValueError) as error:
+            message = f"The bank {wish.bank.name} cannot be opened: {error}."
+            self.notify(message, severity="warning", timeout=10, markup=False)
+            return
+        self.session = self.session.of(bank, place)
+        remember(self.services.folder, wish.bank)
+        self.action_home()
+
     @on(messages.ColoursChanged)
     def _change_colours(self, change: messages.ColoursChanged) -> None:
         self.step_colours(change.by)
@@ -270,13 +285,15 @@ class OrbitQuizApp(BaseApp[Game]):
 
     def _show_end(self) -> None:
         session = self.session
-        self._look_back(session.setup, session.game, session.given, session.bank, self.services.now())
+        self._look_back(session, session.setup, session.game, session.given, self.services.now())
 
-    def _look_back(self, setup: Setup, game: Game, given: Sequence[int], bank: Bank, at: datetime) -> None:
+    def _look_back(self, session: Session, setup: Setup, game: Game, given: Sequence[int], at: datetime) -> None:
         from orbitquiz.tui.solo.end import EndScreen  # not before there is something to look back on
 
         day = at.astimezone().date()
-        self.push_screen(EndScreen(setup, game, given, self.services.replay(setup.quiz), bank, day))
+        self.push_screen(
+            EndScreen(setup, game, given, self.services.replay(setup.quiz, session.folder), session.bank, day)
+        )
 
     async def _close_screens(self) -> None:
         """Close all screens but the first."""

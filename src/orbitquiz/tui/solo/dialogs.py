@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -110,9 +111,11 @@ class CodeScreen(ModalScreen[Request | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, explain: Callable[[WrongCode, str], str]) -> None:
+        """Ask for a code of `bank`; `explain` words what is wrong with one."""
         super().__init__(classes="dialog")
         self.bank = bank
+        self.explain = explain
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -130,6 +133,6 @@ class CodeScreen(ModalScreen[Request | None]):
         try:
             self.dismiss(request_of(self.bank, message.value))
         except WrongCode as error:
-            trouble = line_of(str(error))
+            trouble = line_of(self.explain(error, message.value))
             sentence = f"{trouble[:1].upper()}{trouble[1:]}."
             self.query_one("#trouble", Static).update(Content.styled(sentence, "$text-error"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,10 +16,11 @@ from orbitquiz.history.cards import Agenda
 from orbitquiz.history.model import KeptGame
 from orbitquiz.history.statistics import Statistics
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
-from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.code import Request, WrongCode
 from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan
 from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
+from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.solo import messages
@@ -29,6 +28,9 @@ from orbitquiz.tui.styles import FAINT, MUTED
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from orbitquiz.library.shelf import Shelved
 
 
 class HomeScreen(Screen[None]):
@@ -46,6 +48,7 @@ class HomeScreen(Screen[None]):
         Binding("n", "do('count')", "change the number of questions", show=False),
         Binding("t", "do('timer')", "set a timer, or none", show=False),
         Binding("d", "do('differ')", "ask about everything, or only where sources differ", show=False),
+        Binding("b", "do('bank')", "choose a bank", show=False),
         Binding("k", "do('code')", "play the quiz with a code", show=False),
         Binding("s", "do('sources')", "read the sources", show=False),
         Binding("y", "do('history')", "see your history", show=False),
@@ -56,11 +59,12 @@ class HomeScreen(Screen[None]):
         Binding("q,escape", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, session: Session, options: QuizOptions, now: Callable[[], datetime], colours: str = "") -> None:
+    def __init__(self, session: Session, options: QuizOptions, services: Services, colours: str = "") -> None:
         super().__init__()
         self.session = session
         self.options = options
-        self._now = now
+        self._services = services
+        self._now = services.now
         self._colours = colours
         self._kept: KeptGame | None = None
         self._missed: tuple[str, ...] = ()
@@ -183,6 +187,16 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(CategoriesScreen(self.session.bank, tallies, self.options.categories), choose)
 
+    def _do_bank(self) -> None:
+        from orbitquiz.library.shelf import banks
+        from orbitquiz.tui.solo.banks import BanksScreen
+
+        def choose(bank: Shelved | None) -> None:
+            if bank and bank.place != self.session.folder:
+                self.post_message(messages.BankChosen(bank))
+
+        self.app.push_screen(BanksScreen(banks(self._services.folder), self.session.folder), choose)
+
     def _do_code(self) -> None:
         from orbitquiz.tui.solo.dialogs import CodeScreen
 
@@ -190,7 +204,12 @@ class HomeScreen(Screen[None]):
             if request:
                 self.post_message(messages.Play(QuizPlan(request), self.options.rules, seed=request.seed))
 
-        self.app.push_screen(CodeScreen(self.session.bank), play)
+        def explain(error: WrongCode, code: str) -> str:
+            from orbitquiz.library.chosen import explained
+
+            return explained(error, code, self._services.folder, self._services.open_bank)
+
+        self.app.push_screen(CodeScreen(self.session.bank, explain), play)
 
     def _do_sources(self) -> None:
         from orbitquiz.tui.solo.sources import SourcesScreen

@@ -14,6 +14,7 @@ from orbitquiz.session.plan import QuizPlan
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
+    from orbitquiz.library.shelf import Shelved
     from orbitquiz.presenter.citing import Cited
     from orbitquiz.presenter.menu import QuizOptions
 
@@ -80,6 +81,13 @@ class OptionsChanged(Message):
     """The player has chosen other options for the next quiz."""
 
     options: QuizOptions
+
+
+@dataclass
+class BankChosen(Message):
+    """The player wants to play from another bank."""
+
+    bank: Shelved
 
 
 @dataclass
