@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from orbitquiz.classroom.rules.events import Skipped
 from orbitquiz.classroom.storage.event_log import FileLog
+from orbitquiz.cli import open_report
 from tests.classroom.making import KEY, Lesson, opened
 from tests.cli.conftest import Run, told
 from tests.cli.terminal import terminal
@@ -33,9 +36,12 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def keep(data: Path, code: str = "KSTR", day: int = 3, *, over: bool = True, name: str = "Ann") -> Path:
+def keep(
+    data: Path, code: str = "KSTR", day: int = 3, *, over: bool = True, name: str = "Ann", class_name: str | None = None
+) -> Path:
     """Keep a room in which one player has answered one question of one."""
-    lesson = Lesson(opened(1, room=code, opened=f"2031-05-{day:02}T12:00:00+00:00"), name)
+    opening = opened(1, room=code, opened=f"2031-05-{day:02}T12:00:00+00:00", class_name=class_name)
+    lesson = Lesson(opening, name)
     lesson.play({"p1": KEY})
     if over:
         lesson.do(lesson.room.end(0.0))
@@ -139,7 +145,7 @@ def test_a_page_is_not_shown_on_a_terminal_but_written_to_a_file(data: Path, fol
     for name in ("report-KSTR-2.html", "report-KSTR-3.html"):
         with terminal("report", "--to", "html", "--data", str(data)) as screen:
             assert screen.exit_code() == 0
-            assert screen.text == f"Written to {name}. Open it in a browser, or print it."
+            assert screen.text == f"Written to {folder.resolve() / name}. Open it in a browser, or print it."
         assert (folder / name).read_bytes().startswith(b"<!DOCTYPE html>")
     assert (folder / "report-KSTR.html").read_text() == "my notes"
 
@@ -279,3 +285,66 @@ def test_only_html_loads_a_template_engine(data: Path) -> None:
     assert "jinja2" in loaded_by(run.format(str(data), "html"))
     loaded = loaded_by(run.format(str(data), "text"))
     assert not loaded & {"jinja2", "textual", "rich", "yaml", "websockets", "asyncio", "precis_i18n"}
+
+
+# A class
+
+
+def test_the_lessons_of_a_class_stand_side_by_side(orbitquiz: Run, data: Path) -> None:
+    keep(data, "AAAA", 2, class_name="7b")
+    keep(data, "BBBB", 3, class_name=" 7B ")
+    keep(data, "CCCC", 1, class_name="7c", name="Cyd")
+    keep(data, "DDDD", 4, name="Dee")
+    ran = orbitquiz("report", "--class", "7b", "--data", data)
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 lessons side by side" in ran.text
+    assert "room AAAA" in ran.text
+    assert "- Ann: lesson 1 100 %, lesson 2 100 %. Growth +0." in ran.text
+    assert "Cyd" not in ran.text
+    nameless = orbitquiz("report", "--class", "7b", "--without-names", "--to", "json", "--data", data)
+    assert [each["name"] for each in json.loads(nameless.text)["students"]] == ["Student 1"]
+
+
+def test_a_class_that_is_not_there_is_told_with_those_that_are(orbitquiz: Run, data: Path) -> None:
+    keep(data, "AAAA")
+    none = told(orbitquiz("report", "--class", "7b", "--data", data))
+    assert none == "orbitquiz: there is no class 7b; `orbitquiz host --class NAME` names the class of a room"
+    keep(data, "BBBB", class_name="7c")
+    assert told(orbitquiz("report", "--class", "7b", "--data", data)).endswith("there is no class 7b; there are 7c")
+    assert "leave out the code" in told(orbitquiz("report", "BBBB", "--class", "7b", "--data", data))
+
+
+def test_a_report_can_leave_the_names_out(orbitquiz: Run, data: Path) -> None:
+    keep(data)
+    for format in ("text", "csv", "json", "html"):
+        ran = orbitquiz("report", "--without-names", "--to", format, "--data", data)
+        assert "Student 1" in ran.text
+        assert "Ann" not in ran.text.replace("Cannot", "")
+
+
+def test_an_opened_report_is_a_file_of_this_user_alone_and_goes_with_its_room(
+    orbitquiz: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(data)
+    shown: list[str] = []
+
+    def show(url: str) -> bool:
+        shown.append(url)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    monkeypatch.setenv("DISPLAY", ":0")
+    hosted: Any = SimpleNamespace(code="KSTR", link=None)
+    path = (data / "reports" / "report-KSTR.html").resolve()
+    assert open_report.open_report(hosted, data) == f"The report is open in the browser: {path}"
+    assert shown == [path.as_uri()]
+    assert "Who was on watch on day 1?" in path.read_text(encoding="utf-8")
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o600
+        monkeypatch.delenv("DISPLAY")
+        monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    if sys.platform == "linux":
+        assert open_report.open_report(hosted, data) == f"The report: {path}"
+        assert len(shown) == 1  # a browser in the terminal would draw over the host's screen
+    assert orbitquiz("forget", "KSTR", "--yes", "--data", data).code == 0
+    assert not path.exists()

@@ -9,6 +9,7 @@ from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.open_report import report_file
 from orbitquiz.cli.output import is_confirmed, say
 from orbitquiz.cli.report import described, find_room
 
@@ -22,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     try:
         index.forget(kept.code)
+        report_file(data_folder(arguments.data), kept.code).unlink(missing_ok=True)
     except RoomInUse as error:
         raise UsageError(str(error)) from error
     except OSError as error:

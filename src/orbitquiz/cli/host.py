@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank
@@ -40,6 +41,7 @@ from orbitquiz.cli.environment import can_draw, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.host_at import address_of, farewell, notes_there, open_there, resume_there
 from orbitquiz.cli.next_quiz import NextQuiz
+from orbitquiz.cli.open_report import open_report
 from orbitquiz.cli.output import is_confirmed, say, warn
 from orbitquiz.cli.room_console import Leaving, console, errors_in
 from orbitquiz.cli.selection import Selection, rules_of
@@ -49,7 +51,7 @@ from orbitquiz.text.counts import counted
 
 _OF_A_NEW_ROOM = (
     *("quiz", "category", "count", "differ", "seed"),
-    *("timer", "scoring", "teams", "no_ranking", "anonymous", "reading", "go_on"),
+    *("timer", "scoring", "teams", "no_ranking", "anonymous", "reading", "go_on", "class_name"),
 )
 
 _RECENT = timedelta(days=1)  # an unfinished room that was opened since then has probably crashed
@@ -176,6 +178,7 @@ def _opening(arguments: argparse.Namespace, lines: list[str]) -> tuple[Opened, N
         is_anonymous=arguments.anonymous,
         reading=arguments.reading or 0.0,
         onward=arguments.go_on,
+        class_name=arguments.class_name,
     )
     bank, opened = reading.bank, opening(quiz, options)
     request = replace(selection.request, count=len(quiz.questions))
@@ -230,7 +233,7 @@ def _refuse_other_options(arguments: argparse.Namespace, *more: str) -> None:
     """Raise `UsageError` if --resume stands beside options of a new room, or `more`."""
     given = [name for name in (*_OF_A_NEW_ROOM, *more) if getattr(arguments, name) not in (None, False, [])]
     if given:
-        words = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        words = ", ".join(f"--{name.removesuffix('_name').replace('_', '-')}" for name in given)
         raise UsageError(f"--resume continues a room as it is, so leave out {words}")
 
 
@@ -271,7 +274,8 @@ async def _host_plainly(hosted: Hosted, leaving: Leaving, arguments: argparse.Na
     from orbitquiz.plain.host.host import host_plain
 
     async with console(leaving) as conversation:
-        await host_plain(hosted, conversation, bell=Bell(is_on=arguments.bell))
+        opened = partial(open_report, hosted, data_folder(arguments.data))
+        await host_plain(hosted, conversation, bell=Bell(is_on=arguments.bell), report=opened)
 
 
 async def _host_on_screen(
@@ -284,6 +288,7 @@ async def _host_on_screen(
         notices=lines,
         folder=data_folder(arguments.data),
         bell=Bell(is_on=arguments.bell),
+        report=partial(open_report, hosted, data_folder(arguments.data)),
         refreshed=(lambda hosted: refreshed(hosted, arguments.address)) if arguments.lan else None,
     )
     with leaving.calling(app.exit):

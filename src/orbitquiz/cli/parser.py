@@ -201,6 +201,9 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
     _add_selection(parser)
     _add_rules(parser)
     parser.add_argument("--teams", metavar="N", type=_team_count, help="put the players into so many teams, 2 to 8")
+    parser.add_argument(
+        "--class", metavar="NAME", dest="class_name", help="the class that plays, for `orbitquiz report --class`"
+    )
     parser.add_argument("--no-ranking", action="store_true", help="tell nobody places; not with --teams")
     parser.add_argument("--anonymous", action="store_true", help="give players names such as Player 7")
     parser.add_argument(
@@ -266,6 +269,7 @@ docs/classroom.md says what the figures mean and where they come from.""",
   orbitquiz report
   orbitquiz report K7M2 --to html -o lesson-3.html     to print: charts and passages in one file
   orbitquiz report --to csv -o lesson-3.csv            for a spreadsheet
+  orbitquiz report --class 7b --to html                several lessons side by side
   orbitquiz report --list""",
     )
     parser.add_argument(
@@ -281,13 +285,20 @@ docs/classroom.md says what the figures mean and where they come from.""",
     parser.add_argument(
         "--game", metavar="N", type=int, help="which game of the room, where several were played (default: the last)"
     )
+    parser.add_argument(
+        "--class",
+        metavar="NAME",
+        dest="class_name",
+        help="put the lessons of this class side by side: who grew, and which facts stay hard",
+    )
+    parser.add_argument("--without-names", action="store_true", help="number the students instead of naming them")
     parser.add_argument("--list", action="store_true", help="list the rooms that are kept instead")
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         type=Path,
-        help="write to FILE instead of standard output; html on a terminal goes to a new file report-ROOM.html",
+        help="write to FILE instead of standard output; html on a terminal goes to a new file such as report-K7M2.html",
     )
     _add_data(parser)
 

@@ -14,6 +14,7 @@ from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say, write_file
 from orbitquiz.text.counts import counted
+from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of, one_line
 
 
@@ -24,8 +25,13 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.room is not None:
             raise UsageError("--list lists every room, so leave out the code")
         return _list(index)
-    kept = find_room(index, arguments.room)
-    written = _written(index, kept, arguments)
+    if arguments.class_name is not None:
+        if arguments.room is not None or arguments.game is not None:
+            raise UsageError("--class reports all lessons of a class, so leave out the code and --game")
+        name, written = "class", _of_class(index, arguments)
+    else:
+        kept = find_room(index, arguments.room)
+        name, written = kept.code, _written(index, kept, arguments)
     if arguments.output is not None:
         _save(arguments.output, written)
         # Beside, as whatever else is told of a file that was asked for: standard output is for reports.
@@ -33,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif sys.stdout is None:
         raise UsageError("standard output is closed; name a file with -o")
     elif arguments.to == "html" and sys.stdout.isatty():
-        file = _save_new(f"report-{kept.code}", ".html", written)
-        say(f"Written to {file}. Open it in a browser, or print it.")
+        file = _save_new(f"report-{name}", ".html", written)
+        say(f"Written to {file.resolve()}. Open it in a browser, or print it.")
     elif arguments.to == "text":
         print(written, end="")
     else:
@@ -62,8 +68,31 @@ def described(kept: KeptRoom) -> str:
     return f"{kept.code}, {_when(kept)}, {line_of(kept.title)}, {counted(kept.players, 'player')}"
 
 
+def _of_class(index: RoomIndex, arguments: argparse.Namespace) -> str:
+    """Return the lessons of a class side by side."""
+    from orbitquiz.classroom.report.build import every_game
+    from orbitquiz.classroom.report.lessons import side_by_side
+    from orbitquiz.classroom.report.lessons_writers import WRITERS
+
+    wanted = alike(arguments.class_name)
+    try:
+        rooms = index.rooms()
+        found = [kept for kept in rooms if kept.class_name is not None and alike(kept.class_name) == wanted]
+        reports = [report for kept in found for report in every_game(index.events(kept.code))]
+    except BadRoomFile as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise _unreadable(index.where, error) from error
+    if not found:
+        known = sorted({line_of(kept.class_name) for kept in rooms if kept.class_name})
+        there = f"there are {', '.join(known)}" if known else "`orbitquiz host --class NAME` names the class of a room"
+        raise UsageError(f"there is no class {line_of(arguments.class_name)}; {there}")
+    told = side_by_side(line_of(found[0].class_name or ""), reports, with_names=not arguments.without_names)
+    return WRITERS[arguments.to](told)
+
+
 def _written(index: RoomIndex, kept: KeptRoom, arguments: argparse.Namespace) -> str:
-    from orbitquiz.classroom.report.build import NoSuchGame, gather
+    from orbitquiz.classroom.report.build import NoSuchGame, gather, without_names
 
     try:
         report = gather(index.events(kept.code), arguments.game)
@@ -71,7 +100,7 @@ def _written(index: RoomIndex, kept: KeptRoom, arguments: argparse.Namespace) ->
         raise UsageError(str(error)) from error
     except OSError as error:
         raise _unreadable(kept.where, error) from error
-    return _writer(arguments.to)(report)
+    return _writer(arguments.to)(without_names(report) if arguments.without_names else report)
 
 
 def _writer(format: str) -> Callable[..., str]:

@@ -142,10 +142,12 @@ def lock(state: HostState) -> protocol.HostMove:
 
 
 def can(action: str, state: HostState) -> bool:
-    """True if the host can do `action` now: pause, skip, extend, lock, end or again."""
+    """True if the host can do `action` now: pause, skip, extend, lock, end, again or report."""
     match action:
         case "pause":
             return state.is_open or state.onward is not None
+        case "report":
+            return state.phase == "over" and state.number > 0
         case "again":
             return state.phase == "over" and state.welcome is not None and state.welcome.has_again
         case "skip":

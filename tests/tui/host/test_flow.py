@@ -13,7 +13,7 @@ from orbitquiz.tui.host.notes import NotesApp
 from tests.classroom.making import KEY, OPTIONS, Lesson, opened
 from tests.tui.host.hosting import FakeClient, StagedRoom, begun
 from tests.tui.screens import text_of
-from tests.tui.waiting import press
+from tests.tui.waiting import press, until
 
 
 async def test_a_question_is_read_without_its_options() -> None:
@@ -77,6 +77,26 @@ async def test_another_game_begins_in_the_lobby() -> None:
         await pilot.pause()
         assert staged.screen.page == "lobby"
         assert "Ada" in staged.words
+
+
+async def test_o_opens_the_report_once_the_game_is_over() -> None:
+    asked: list[str] = []
+
+    def report() -> str:
+        asked.append("report")
+        return "The report: /data/reports/report-KSTR.html"
+
+    staged = StagedRoom("Ada", opening=opened(1), report=report)
+    async with begun(staged, (120, 40), notifications=True) as pilot:
+        staged.play([KEY])
+        await press(pilot, "o")
+        assert not asked
+        staged.played.do(staged.played.room.next(staged.played.now))
+        staged.tell()
+        await pilot.pause()
+        await press(pilot, "o")
+        await until(pilot, lambda: "report-KSTR.html" in staged.text)
+        assert asked == ["report"]
 
 
 async def told(lesson: Lesson) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from orbitquiz.classroom.report import item_analysis
@@ -64,6 +65,7 @@ def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
         scoring=opening.scoring,
         timer=opening.timer,
         is_ranked=opening.is_ranked,
+        is_anonymous=opening.is_anonymous,
         total=played.total,
         skipped=sum(isinstance(event, events.Skipped) for event in games[game - 1]),
         players=tuple(sorted(players, key=lambda player: _alphabetical(player.name))),
@@ -91,6 +93,18 @@ def option_tallies(happened: Sequence[events.Event]) -> tuple[str, list[OptionTa
             if not option.is_key
         ]
     return bank, tallies
+
+
+def every_game(happened: Sequence[events.Event]) -> list[Report]:
+    """Return the report of each game in the room with these events."""
+    return [gather(happened, number) for number in range(1, len(_games(happened)) + 1)]
+
+
+def without_names(report: Report) -> Report:
+    """Return `report` with numbers instead of names, in the order of points."""
+    ordered = sorted(report.players, key=lambda player: -player.points)
+    numbered = (replace(player, name=f"Student {number}") for number, player in enumerate(ordered, 1))
+    return replace(report, players=tuple(numbered))
 
 
 class NoSuchGame(ValueError):
@@ -158,6 +172,7 @@ def _question(
     right = sum(reply.is_right for reply in replies)
     return ReportQuestion(
         number=number,
+        fact=line_of(sheet.fact),
         category=line_of(sheet.category),
         stem=line_of(sheet.stem),
         sources_differ=sheet.sources_differ,

@@ -36,12 +36,12 @@ def to_csv(report: Report) -> str:
 def _heads(report: Report) -> Iterator[str]:
     yield from ("name", "team", "sent out", "right", "played", "points")
     for question in report.questions:
-        yield _text(f"{question.number} score: {question.stem}")
-        yield _text(f"{question.number} answer: {question.stem}")
+        yield cell(f"{question.number} score: {question.stem}")
+        yield cell(f"{question.number} answer: {question.stem}")
 
 
 def _row(report: Report, player: ReportPlayer) -> Iterator[str | int]:
-    yield from (_text(player.name), _text(player.team or ""), "yes" if player.is_out else "no")
+    yield from (cell(player.name), cell(player.team or ""), "yes" if player.is_out else "no")
     yield from (player.right, player.played, player.points)
     for question, reply in zip(report.questions, player.replies, strict=True):
         yield int(reply.is_right) if reply.plays else ""
@@ -49,9 +49,9 @@ def _row(report: Report, player: ReportPlayer) -> Iterator[str | int]:
 
 
 def _answer(question: ReportQuestion, reply: Reply) -> str:
-    return "" if reply.option is None else _text(question.options[reply.option].text)
+    return "" if reply.option is None else cell(question.options[reply.option].text)
 
 
-def _text(text: str) -> str:
+def cell(text: str) -> str:
     """Return `text` so that a spreadsheet shows it instead of computing it."""
     return _FORMULA.sub(r"\1'\2", text)

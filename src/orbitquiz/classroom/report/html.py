@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from orbitquiz.classroom.report import wording
@@ -34,26 +34,29 @@ class _Page:
 
 
 def to_html(report: Report) -> str:
-    """The report as a page."""
-    style = _resource("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    """Return the report as a page."""
     pages = [
         _Page(report.questions[start : start + _COLUMNS], start) for start in range(0, len(report.questions), _COLUMNS)
     ]
-    return _template().render(
-        report=report,
-        pages=pages,
-        instead=_instead(report),
-        style=Markup(style),  # noqa: S704 - our own
-        style_source=f"sha256-{digest}",
-    )
+    return rendered("report.html.jinja", report=report, pages=pages, instead=_instead(report))
+
+
+def rendered(template: str, **told: object) -> str:
+    """Return a template of this package filled with what is `told`."""
+    style = _resource("report.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    told |= {"style": Markup(style), "style_source": f"sha256-{digest}"}  # noqa: S704 - our own
+    return _environment().get_template(template).render(**told)
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def _environment() -> Environment:
+    loader = FunctionLoader(_resource)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.globals.update(words=wording, mark=_mark, share=_share)
-    return environment.from_string(_resource("report.html.jinja"))
+    return environment
 
 
 def _resource(name: str) -> str:

@@ -58,13 +58,14 @@ class ReportOption:
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
-    """A question that was revealed. `number` is its place in the quiz.
+    """A question that was revealed. `number` is its place in the quiz, `fact` the id of what it asks.
 
     `responses` are the players who played it, `omitted` those of them who gave no answer, `right` those who picked the
     key. `interval` belongs to `facility`; `seconds` is the median of those who answered, None where nobody did.
     """
 
     number: int
+    fact: str
     category: str
     stem: str
     sources_differ: bool
@@ -159,10 +160,10 @@ class Team:
 class Report:
     """The report of a game in a room: of the `games` that were played there, the one numbered `game`.
 
-    `is_ranked` says whether anybody was told places. `total` is how many questions the quiz has, `skipped` how many
-    were taken back; those and what is still open are not among `questions`. `players` are in the order of their names;
-    `banned` is how many are left out. `mean`, `deviation` and `alpha` speak of the number right of those who played
-    every question.
+    `is_ranked` says whether anybody was told places, `is_anonymous` whether the room gave the names. `total` is how
+    many questions the quiz has, `skipped` how many were taken back; those and what is open are not among `questions`.
+    `players` are in the order of their names; `banned` is how many are left out. `mean`, `deviation` and `alpha` speak
+    of the number right of those who played every question.
     """
 
     room: str
@@ -175,6 +176,7 @@ class Report:
     scoring: Scoring
     timer: float | None
     is_ranked: bool
+    is_anonymous: bool
     total: int
     skipped: int
     players: tuple[ReportPlayer, ...]

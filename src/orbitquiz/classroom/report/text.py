@@ -25,9 +25,9 @@ def to_text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield from _wrapped(report.title)
+    yield from wrapped(report.title)
     for sentence in wording.state(report):
-        yield from _wrapped(sentence)
+        yield from wrapped(sentence)
     if not report.questions:
         yield from ("", wording.NOTHING)
         return
@@ -38,31 +38,31 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _misleading(report: Report) -> Iterator[str]:
-    yield from _heading("What misled the class")
+    yield from heading("What misled the class")
     if not report.misleading:
         yield "No wrong option was picked more often than the right one, or by a third."
     for place, question in enumerate(report.misleading):
         if place:
             yield ""
-        yield from _wrapped(f"Question {question.number}: {question.stem}")
+        yield from wrapped(f"Question {question.number}: {question.stem}")
         for option in question.traps:
-            yield from _wrapped(wording.trap(question, option), 2)
+            yield from wrapped(wording.trap(question, option), 2)
             if option.remark:
-                yield from _wrapped(f"What the sources say of it: {option.remark}", 2)
+                yield from wrapped(f"What the sources say of it: {option.remark}", 2)
         yield from _proof(question)
 
 
 def _proof(question: ReportQuestion) -> Iterator[str]:
     proof = question.proof
-    yield from _wrapped(f"Proof: {proof.statement}", 2)
+    yield from wrapped(f"Proof: {proof.statement}", 2)
     for passage in proof.passages:
         value = f"For “{passage.value}”: " if proof.sides > 1 else ""
-        yield from _wrapped(f"{value}{passage.heading}", 4)
-        yield from _wrapped(_marked(passage), 6)
+        yield from wrapped(f"{value}{passage.heading}", 4)
+        yield from wrapped(_marked(passage), 6)
     if proof.also:
-        yield from _wrapped(f"Also: {'; '.join(proof.also)}", 4)
+        yield from wrapped(f"Also: {'; '.join(proof.also)}", 4)
     if proof.note:
-        yield from _wrapped(f"Editor's note: {proof.note}", 4)
+        yield from wrapped(f"Editor's note: {proof.note}", 4)
 
 
 def _marked(passage: ReportPassage) -> str:
@@ -70,46 +70,46 @@ def _marked(passage: ReportPassage) -> str:
 
 
 def _whole(report: Report) -> Iterator[str]:
-    yield from _heading("The whole")
+    yield from heading("The whole")
     for name, value, responses in wording.whole(report):
-        yield from _wrapped(f"{name}: {value}; {responses}")
+        yield from wrapped(f"{name}: {value}; {responses}")
     for sentence in wording.left_out(report):
-        yield from _wrapped(sentence)
+        yield from wrapped(sentence)
     yield ""
     yield from _explained(wording.of_the_whole(report))
 
 
 def _questions(report: Report) -> Iterator[str]:
-    yield from _heading("Questions")
+    yield from heading("Questions")
     yield from _explained(wording.OF_QUESTIONS)
-    yield from _wrapped(wording.MORE)
+    yield from wrapped(wording.MORE)
     for question in report.questions:
         yield ""
-        yield from _wrapped(f"{question.number}. {question.stem}")
+        yield from wrapped(f"{question.number}. {question.stem}")
         facility = f"Facility {wording.percent(question.right, question.responses)}, {wording.interval(question)}"
-        yield from _wrapped(f"{facility}; {wording.players(question)}", 2)
+        yield from wrapped(f"{facility}; {wording.players(question)}", 2)
         discrimination = f"Discrimination {wording.discrimination(question)}"
-        yield from _wrapped(f"{discrimination}; {wording.responses(question.discrimination.responses)}", 2)
-        yield from _wrapped(f"Median time {wording.seconds(question.seconds)}", 2)
+        yield from wrapped(f"{discrimination}; {wording.responses(question.discrimination.responses)}", 2)
+        yield from wrapped(f"Median time {wording.seconds(question.seconds)}", 2)
         for option in question.options:
             share = wording.percent(option.picked, question.responses)
             mark = wording.mark(question, option)
             told = f"{share}, {mark}" if mark else share
-            yield from _wrapped(f"{option.picked} picked “{option.text}” ({told})", 4)
+            yield from wrapped(f"{option.picked} picked “{option.text}” ({told})", 4)
 
 
 def _players(report: Report) -> Iterator[str]:
     if report.teams:
-        yield from _heading("Teams")
+        yield from heading("Teams")
         for team in report.teams:
             place = f"{team.rank}. " if team.rank else ""
             mean = f"{team.points:.1f} points on average"
-            yield from _wrapped(f"{place}{team.name}: {mean}; {counted(team.players, 'player')}")
-    yield from _heading("Players")
+            yield from wrapped(f"{place}{team.name}: {mean}; {counted(team.players, 'player')}")
+    yield from heading("Players")
     for player in report.players:
         who = ", ".join([wording.name(player), *([player.team] if player.team else [])])
         right = f"{player.right} of {player.played} right"
-        yield from _wrapped(f"{who}: {right}, {counted(player.points, 'point')}")
+        yield from wrapped(f"{who}: {right}, {counted(player.points, 'point')}")
         yield from _answers(report, player)
 
 
@@ -117,24 +117,25 @@ def _answers(report: Report, player: ReportPlayer) -> Iterator[str]:
     """Each answer of a player: those that were right by their numbers, the others with what was picked."""
     pairs = list(zip(report.questions, player.replies, strict=True))
     if right := [str(question.number) for question, reply in pairs if reply.is_right]:
-        yield from _wrapped(f"right: {', '.join(right)}", 2)
+        yield from wrapped(f"right: {', '.join(right)}", 2)
     if wrong := [wording.picked(question, reply) for question, reply in pairs if reply.plays and not reply.is_right]:
-        yield from _wrapped(f"wrong: {', '.join(wrong)}", 2)
+        yield from wrapped(f"wrong: {', '.join(wrong)}", 2)
     if away := [str(question.number) for question, reply in pairs if not reply.plays]:
-        yield from _wrapped(f"not there: {', '.join(away)}", 2)
+        yield from wrapped(f"not there: {', '.join(away)}", 2)
 
 
 def _explained(figures: Sequence[tuple[str, str]]) -> Iterator[str]:
     for figure, meaning in figures:
-        yield from _wrapped(f"{figure}: {meaning}")
+        yield from wrapped(f"{figure}: {meaning}")
 
 
-def _heading(text: str) -> Iterator[str]:
+def heading(text: str) -> Iterator[str]:
+    """Yield a heading and the blank lines around it."""
     yield from ("", text, "")
 
 
-def _wrapped(text: str, indent: int = 0) -> Iterator[str]:
-    """`text` in lines of at most `WIDTH` cells, each behind `indent` spaces. A longer word is cut."""
+def wrapped(text: str, indent: int = 0) -> Iterator[str]:
+    """Yield `text` in lines of at most `WIDTH` cells, each behind `indent` spaces. A longer word is cut."""
     room = WIDTH - indent
     line, filled = "", 0
     for word in _WORD.findall(" ".join(text.split())):

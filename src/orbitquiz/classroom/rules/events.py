@@ -32,7 +32,8 @@ class Opened(_Event):
     options and their order for each player are drawn from: who knows it, knows nothing of the keys, but nobody is told.
     `teams` are the names of the teams, `is_ranked` whether anybody is told places, `is_anonymous` whether players get a
     name instead of choosing one. For `reading` seconds a question is shown without its options; `onward` seconds after
-    a reveal the room goes on by itself. `opener` tells the token that opened the room at a service.
+    a reveal the room goes on by itself. `opener` tells the token that opened the room at a service; `class_name` is the
+    class that plays, by which its lessons are found.
     """
 
     type: Literal["opened"] = "opened"
@@ -49,6 +50,7 @@ class Opened(_Event):
     reading: float = Field(default=0.0, ge=0)
     onward: float | None = Field(default=None, gt=0)
     opener: str | None = None
+    class_name: str | None = None
 
 
 class Located(_Event):

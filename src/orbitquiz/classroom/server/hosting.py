@@ -41,7 +41,7 @@ _FILES = 4096  # a room of a thousand needs about as many connections
 
 @dataclass(frozen=True)
 class RoomOptions:
-    """Options of a room to open; `reading` and `onward` are seconds, as in `Opened`."""
+    """Options of a room to open; `reading` and `onward` are seconds, and `class_name` is the class, as in `Opened`."""
 
     rules: Rules
     teams: int = 0
@@ -49,6 +49,7 @@ class RoomOptions:
     is_anonymous: bool = False
     reading: float = 0.0
     onward: float | None = None
+    class_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def opening(quiz: Quiz, options: RoomOptions) -> Opened:
         is_anonymous=options.is_anonymous,
         reading=options.reading,
         onward=options.onward,
+        class_name=options.class_name,
     )
 
 

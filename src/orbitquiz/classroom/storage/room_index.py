@@ -31,7 +31,7 @@ class KeptRoom:
 
     `players` excludes the banned. `shown` of the `total` questions were shown; `asked` excludes the voided ones.
     `damage` says what is wrong with a room that cannot be read: its figures are 0, and `opened` may be the time of the
-    last write. `where` says where it is kept, for messages.
+    last write. `where` says where it is kept, for messages. `class_name` is the class that plays there, if it was told.
     """
 
     code: str
@@ -44,6 +44,7 @@ class KeptRoom:
     total: int
     is_over: bool
     damage: str | None = None
+    class_name: str | None = None
 
     @property
     def is_unfinished(self) -> bool:
@@ -225,6 +226,7 @@ def _listed(path: Path, opened: datetime, title: str, room: Room) -> KeptRoom:
         asked=sum(not each.is_skipped for each in room.rounds),
         total=room.total,
         is_over=room.phase is RoomPhase.OVER,
+        class_name=room.opening.class_name,
     )
 
 

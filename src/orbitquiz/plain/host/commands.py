@@ -22,6 +22,7 @@ EXPLAINED = (
     'rename "OLD" "NEW": give somebody another name.',
     "Instead of a name, # and the number that who tells will do.",
     "e: end the game.",
+    "o: open the report in the browser, once the game is over.",
     "again: another game with the same players, once this one is over.",
     "q: leave. The room is closed and kept.",
     "?: these commands.",

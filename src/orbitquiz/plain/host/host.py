@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import inf
@@ -27,10 +28,17 @@ _COUNT_EVERY = 3.0  # seconds between two lines about how many have answered
 
 
 async def host_plain(
-    hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float] = monotonic, bell: Bell | None = None
+    hosted: Hosted,
+    conversation: AsyncConsole,
+    clock: Callable[[], float] = monotonic,
+    bell: Bell | None = None,
+    report: Callable[[], str] | None = None,
 ) -> None:
-    """Host the room until the host leaves, or what is typed ends."""
-    await _Host(hosted, conversation, clock, bell or Bell(is_on=False)).host()
+    """Host the room until the host leaves, or what is typed ends.
+
+    `report` opens the report and gives what to tell of it; it may take a while.
+    """
+    await _Host(hosted, conversation, clock, bell or Bell(is_on=False), report).host()
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,16 @@ class _Doubt:
 class _Host:
     """Does what the host types, and says what is new in the room."""
 
-    def __init__(self, hosted: Hosted, conversation: AsyncConsole, clock: Callable[[], float], bell: Bell) -> None:
+    def __init__(
+        self,
+        hosted: Hosted,
+        conversation: AsyncConsole,
+        clock: Callable[[], float],
+        bell: Bell,
+        report: Callable[[], str] | None,
+    ) -> None:
         self._bell = bell
+        self._report = report
         self._due: float | None = None  # when time is up for the current question
         self._hosted = hosted
         self._talk = conversation
@@ -184,6 +200,8 @@ class _Host:
                 await self._move(protocol.KickAway())
             case "rename":
                 await self._rename(command)
+            case "o":
+                await self._open_report()
             case "again":
                 await self._play_again()
             case "e":
@@ -207,6 +225,12 @@ class _Host:
             case _ if self.state.phase == "over":
                 again = "again for another game, " if can("again", self.state) else ""
                 self._talk.say(f"The game is over. {again}q to leave.")
+
+    async def _open_report(self) -> None:
+        if self._report is None or not can("report", self.state):
+            self._talk.say("There is no report before the game is over.")
+        else:
+            self._talk.say(await asyncio.to_thread(self._report))
 
     async def _play_again(self) -> None:
         if can("again", self.state):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from orbitquiz.tui.host.people import PeopleScreen
 from orbitquiz.tui.host.rename import RenameScreen
 from orbitquiz.tui.host.screen import HostScreen
 from orbitquiz.tui.shared.room_app import RoomApp
-from orbitquiz.tui.shared.room_messages import MoveMade, ScreenReady
+from orbitquiz.tui.shared.room_messages import MoveMade, ReportWanted, ScreenReady
 
 if TYPE_CHECKING:
     from orbitquiz.classroom.server.hosting import Hosted
@@ -32,7 +33,8 @@ _LOOK = 3.0  # seconds between two looks at this computer's addresses
 class HostApp(RoomApp):
     """Draws what the room of `hosted` tells its host, and sends the host's moves.
 
-    `refreshed` gives the room with the addresses that this computer has now, and a warning about its network if any.
+    `report` opens the report and gives what to tell of it; it may take a while. `refreshed` gives the room with the
+    addresses that this computer has now, and a warning about its network if any.
     """
 
     CSS_PATH = [*RoomApp.CSS_PATH, Path(__file__).with_name("host.tcss")]
@@ -45,11 +47,13 @@ class HostApp(RoomApp):
         folder: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
         bell: Bell | None = None,
+        report: Callable[[], str] | None = None,
         refreshed: Callable[[Hosted], tuple[Hosted, str | None]] | None = None,
     ) -> None:
         super().__init__(hosted.client, notices, folder, clock)
         self.seen = HostState(hosted)
         self._bell = bell or Bell(is_on=False)
+        self._report = report
         self._refreshed = refreshed
         self._is_stale = False
 
@@ -79,6 +83,14 @@ class HostApp(RoomApp):
     @on(MoveMade)
     def _send(self, message: MoveMade) -> None:
         self.tell(message.move)
+
+    @on(ReportWanted)
+    def _open_report(self) -> None:
+        if self._report is not None:
+            self.run_worker(self._tell_report(self._report), group="report", exclusive=True)
+
+    async def _tell_report(self, report: Callable[[], str]) -> None:
+        self.notify(await asyncio.to_thread(report), timeout=20, markup=False)
 
     @on(ScreenReady)
     def _draw_soon(self) -> None:

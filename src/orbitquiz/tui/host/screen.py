@@ -35,7 +35,7 @@ from orbitquiz.tui.host.over import OverView
 from orbitquiz.tui.host.people import PeopleScreen
 from orbitquiz.tui.host.revealed import RevealedView
 from orbitquiz.tui.host.standings import StandingsView
-from orbitquiz.tui.shared.room_messages import MoveMade, ScreenReady
+from orbitquiz.tui.shared.room_messages import MoveMade, ReportWanted, ScreenReady
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.text import Text
@@ -57,6 +57,7 @@ class HostScreen(Screen[None]):
         Binding("u", "people", "see who is here; send out, ban, rename", show=False),
         Binding("l", "lock", "lock the room, or let people in again", show=False),
         Binding("e", "end", "end the game", show=False),
+        Binding("o", "report", "open the report in the browser, once the game is over", show=False),
         Binding("a", "again", "another game with the same players, once this one is over", show=False),
         Binding("up", "scroll(-1)", "scroll", show=False),
         Binding("down", "scroll(1)", "scroll", show=False),
@@ -185,6 +186,10 @@ class HostScreen(Screen[None]):
         """Show who is in the room."""
         self.app.push_screen(PeopleScreen(self.seen))
 
+    def action_report(self) -> None:
+        """Open the report in the browser."""
+        self.post_message(ReportWanted())
+
     def action_again(self) -> None:
         """Begin another game in this room."""
         self._send(protocol.Again())
@@ -266,7 +271,8 @@ class HostScreen(Screen[None]):
                 keys = [("enter", self._way_on, "screen.enter"), *waits, people, *later]
             case "over":
                 again: list[Hint] = [("a", "another game", "screen.again")] if can("again", self.seen) else []
-                keys = [*again, people]
+                reports: list[Hint] = [("o", "report", "screen.report")] if can("report", self.seen) else []
+                keys = [*again, *reports, people]
             case _:
                 keys = []
         self.query_one(KeyBar).show([*keys, *always])

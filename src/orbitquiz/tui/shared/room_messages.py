@@ -16,5 +16,9 @@ class MoveMade(Message):
     move: HostMove
 
 
+class ReportWanted(Message):
+    """The host wants the report opened in the browser."""
+
+
 class ScreenReady(Message):
     """A screen has been mounted and wants to be shown the current state."""
