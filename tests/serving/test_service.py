@@ -11,6 +11,7 @@ import re
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
@@ -45,8 +46,8 @@ async def picked(guest: Guest, option: int = KEY) -> None:
 # Rooms.
 
 
-async def test_a_teacher_opens_a_room_and_a_class_plays_in_it(tmp_path: Path) -> None:
-    async with served(tmp_path) as it:
+async def test_a_teacher_opens_a_room_and_a_class_plays_in_it(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept) as it:
         room = await it.open()
         assert re.fullmatch("[2-9A-Z]{6}", room.code)
         host = await it.host(room)
@@ -57,8 +58,8 @@ async def test_a_teacher_opens_a_room_and_a_class_plays_in_it(tmp_path: Path) ->
         assert (await ann.hear("reveal"))["yours"]["points"] == 100
 
 
-async def test_rooms_know_nothing_of_each_other(tmp_path: Path) -> None:
-    async with served(tmp_path) as it:
+async def test_rooms_know_nothing_of_each_other(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept) as it:
         one, other = await it.open(), await it.open()
         host = await it.host(one)
         ann, _ = await it.player(one.code, "Ann")
@@ -74,8 +75,8 @@ async def test_rooms_know_nothing_of_each_other(tmp_path: Path) -> None:
         await it.player(other.code, "Bo")
 
 
-async def test_the_host_comes_back_from_another_computer(tmp_path: Path) -> None:
-    async with served(tmp_path) as it:
+async def test_the_host_comes_back_from_another_computer(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept) as it:
         room = await it.open()
         host = await it.host(room)
         await ask(host)
@@ -84,9 +85,9 @@ async def test_the_host_comes_back_from_another_computer(tmp_path: Path) -> None
         assert again.heard[-1]["phase"] == "asking"
 
 
-async def test_a_service_that_starts_again_has_its_rooms_and_clients_come_back_by_themselves(tmp_path: Path) -> None:
+async def test_clients_come_back_to_a_service_that_starts_again(tmp_path: Path, kept: dict[str, Any]) -> None:
     heard: list[Update] = []
-    async with served(tmp_path) as it:
+    async with served(tmp_path, **kept) as it:
         room = await it.open()
         host = await it.host(room)
         port = it.service.port
@@ -98,7 +99,7 @@ async def test_a_service_that_starts_again_has_its_rooms_and_clients_come_back_b
         await _until(lambda: isinstance(heard[-1], QuestionOut))
     (welcome,) = (each for each in heard if isinstance(each, Welcome))
     client.greeting = lambda: hello.model_copy(update={"token": welcome.token})
-    async with served(tmp_path, port=port) as it:
+    async with served(tmp_path, **kept, port=port) as it:
         host = await it.host(room)
         assert host.heard[-1]["phase"] == "asking"
         await host.say(type="reveal")
@@ -108,8 +109,8 @@ async def test_a_service_that_starts_again_has_its_rooms_and_clients_come_back_b
         playing.cancel()
 
 
-async def test_a_room_without_anybody_is_unloaded_and_comes_back_when_somebody_does(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(idle=0.05)) as it:
+async def test_an_empty_room_is_unloaded_and_comes_back_with_its_players(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept, limits=Limits(idle=0.05)) as it:
         room = await it.open()
         ann, welcome = await it.player(room.code, "Ann")
         await it.service.rooms.unload_idle()
@@ -123,8 +124,8 @@ async def test_a_room_without_anybody_is_unloaded_and_comes_back_when_somebody_d
         assert again["player"] == welcome["player"]
 
 
-async def test_many_who_come_at_once_to_an_unloaded_room_find_one(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(idle=0.0)) as it:
+async def test_many_who_come_at_once_to_an_unloaded_room_find_one(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept, limits=Limits(idle=0.0)) as it:
         room = await it.open()
         await it.service.rooms.unload_idle()
         came = await asyncio.gather(*(it.player(room.code, f"Student {number}") for number in range(30)))
@@ -241,8 +242,8 @@ async def test_only_who_opens_a_room_may_send_much(tmp_path: Path) -> None:
 # Limits.
 
 
-async def test_a_service_has_so_many_rooms_and_lets_go_of_empty_ones(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(rooms=2)) as it:
+async def test_a_service_has_so_many_rooms_and_lets_go_of_empty_ones(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept, limits=Limits(rooms=2)) as it:
         one, two = await it.open(), await it.open()
         await it.player(one.code, "Ann")
         three = await it.open()  # in the place of the second, where nobody is
@@ -252,8 +253,8 @@ async def test_a_service_has_so_many_rooms_and_lets_go_of_empty_ones(tmp_path: P
             await it.open()
 
 
-async def test_a_service_has_so_many_players(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(players=2)) as it:
+async def test_a_service_has_so_many_players(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept, limits=Limits(players=2)) as it:
         room = await it.open()
         await it.player(room.code, "Ann")
         await it.player(room.code, "Bob")
@@ -261,9 +262,9 @@ async def test_a_service_has_so_many_players(tmp_path: Path) -> None:
         await it.host(room)
 
 
-async def test_one_token_does_not_get_all_players(tmp_path: Path) -> None:
+async def test_one_token_does_not_get_all_players(tmp_path: Path, kept: dict[str, Any]) -> None:
     (tmp_path / "host-tokens").write_text("the-token-of-one-school\nthe-token-of-another-one\n")
-    async with served(tmp_path, limits=Limits(players_each=1)) as it:
+    async with served(tmp_path, **kept, limits=Limits(players_each=1)) as it:
         one = await open_at(it.address, "the-token-of-one-school", opened())
         other = await open_at(it.address, "the-token-of-another-one", opened())
         await it.player(one.code, "Ann")
@@ -286,7 +287,7 @@ async def test_it_says_how_it_is(tmp_path: Path) -> None:
     async with served(tmp_path) as it:
         await it.open()
         status, _, body = await it.get("/healthz")
-        assert (status, json.loads(body)) == (200, {"status": "ok", "rooms": 1})
+        assert (status, json.loads(body)) == (200, {"status": "ok", "rooms": 1, "players": 0})
         it.service.server.is_draining = True
         status, _, body = await it.get("/healthz")
         assert (status, json.loads(body)["status"]) == (503, "draining")
@@ -306,8 +307,8 @@ async def test_its_figures_are_read_by_this_computer_alone(tmp_path: Path) -> No
         assert (await it.get("/metrics", {"X-Forwarded-For": "203.0.113.9"}))[0] == 404
 
 
-async def test_the_report_opens_by_its_link_alone(tmp_path: Path) -> None:
-    async with served(tmp_path, limits=Limits(idle=0.0)) as it:
+async def test_the_report_opens_by_its_link_alone(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept, limits=Limits(idle=0.0)) as it:
         room, other = await it.open(), await it.open()
         host = await it.host(room)
         ann, _ = await it.player(room.code, "Ann")
@@ -324,7 +325,7 @@ async def test_the_report_opens_by_its_link_alone(tmp_path: Path) -> None:
         key = path.rpartition("/")[2]
         for wrong in (f"/report/{other.code}/{key}", f"/report/{room.code}/x", f"/report/{room.code}/", "/report/../x"):
             assert (await it.get(wrong))[0] == 404
-    async with served(tmp_path) as it:
+    async with served(tmp_path, **kept) as it:
         assert (await it.get(path))[0] == 200  # also after a new start
 
 

@@ -6,7 +6,8 @@ import argparse
 import sys
 
 from orbitquiz.classroom.storage.file_lock import RoomInUse
-from orbitquiz.classroom.storage.room_index import FileIndex
+from orbitquiz.classroom.storage.room_index import RoomIndex
+from orbitquiz.cli.database import kept_rooms
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.open_report import report_file
@@ -16,7 +17,11 @@ from orbitquiz.cli.report import described, find_room
 
 def run(arguments: argparse.Namespace) -> int:
     """Delete the room after asking. Return the exit code."""
-    index = FileIndex(data_folder(arguments.data))
+    with kept_rooms(arguments) as index:
+        return _forget(index, arguments)
+
+
+def _forget(index: RoomIndex, arguments: argparse.Namespace) -> int:
     kept = find_room(index, arguments.room)
     if not arguments.yes and not _is_meant(described(kept)):
         print("Nothing was deleted.")

@@ -293,6 +293,7 @@ docs/classroom.md says what the figures mean and where they come from.""",
     )
     parser.add_argument("--without-names", action="store_true", help="number the students instead of naming them")
     parser.add_argument("--list", action="store_true", help="list the rooms that are kept instead")
+    _add_database(parser, "a service's PostgreSQL database, instead of the data folder")
     parser.add_argument(
         "-o",
         "--output",
@@ -316,6 +317,7 @@ stay.""",
     )
     parser.add_argument("room", metavar="ROOM", help="the code of the room (`orbitquiz report --list` lists them)")
     parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    _add_database(parser, "a service's PostgreSQL database, instead of the data folder")
     _add_data(parser)
 
 
@@ -331,15 +333,25 @@ somebody comes back to them.
 A host token opens rooms. The first start writes one to the file host-tokens in the data folder; more can
 be added there, one a line.
 
+One machine needs no more than a folder. Where that is not enough, rooms are kept in PostgreSQL (--database), and any
+number of machines serve them together.
+
 docs/serving.md says how to put it behind a proxy with TLS, and how to back it up.""",
         """examples:
   orbitquiz serve --data /srv/orbitquiz --keep 30d
   orbitquiz serve --data /srv/orbitquiz --trusted-proxy 127.0.0.1 --path /quiz
-  orbitquiz serve --lan                        without a proxy, for everybody in this network""",
+  orbitquiz serve --lan                        without a proxy, for everybody in this network
+  orbitquiz serve --lan --database postgresql://quiz@db.example.org/quiz --tokens /etc/orbitquiz/tokens""",
     )
     parser.add_argument("--lan", action="store_true", help="listen to all networks (default: this computer alone)")
     parser.add_argument("--port", metavar="N", type=_port, help=f"where to listen (default: {PORT}); 0 takes any")
     parser.add_argument("--tokens", metavar="FILE", type=Path, help="the file with the host tokens, one a line")
+    _add_database(parser, "keep the rooms in this PostgreSQL database, as one of several nodes; with --tokens")
+    parser.add_argument(
+        "--node-host",
+        metavar="HOST",
+        help="with --database: the address at which other nodes reach this one (default: the likeliest)",
+    )
     parser.add_argument(
         "--keep", metavar="TIME", type=_days, help="delete rooms that nothing has happened in for so long, as in 30d"
     )
@@ -699,6 +711,10 @@ def _add_data(parser: argparse.ArgumentParser, default: object = argparse.SUPPRE
         default=default,
         help="where what you do is kept (default: your own data folder, or $ORBITQUIZ_DATA)",
     )
+
+
+def _add_database(parser: argparse.ArgumentParser, help: str) -> None:
+    parser.add_argument("--database", metavar="URL", help=help)
 
 
 def _seconds(word: str) -> float:

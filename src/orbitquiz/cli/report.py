@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from orbitquiz.classroom.storage.replay import BadRoomFile
-from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.classroom.storage.room_index import KeptRoom, NoSuchRoom, RoomIndex, find
+from orbitquiz.cli.database import kept_rooms
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say, write_file
 from orbitquiz.text.counts import counted
@@ -20,7 +20,11 @@ from orbitquiz.text.safe import line_of, one_line
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report of a room, or list the rooms. Return the exit code."""
-    index = FileIndex(data_folder(arguments.data))
+    with kept_rooms(arguments) as index:
+        return _report(index, arguments)
+
+
+def _report(index: RoomIndex, arguments: argparse.Namespace) -> int:
     if arguments.list:
         if arguments.room is not None:
             raise UsageError("--list lists every room, so leave out the code")

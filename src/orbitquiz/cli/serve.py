@@ -8,6 +8,7 @@ import gc
 import os
 
 from orbitquiz.classroom.address import PORT
+from orbitquiz.cli.database import database_errors
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say
@@ -25,14 +26,21 @@ def run(arguments: argparse.Namespace) -> int:
         port=PORT if arguments.port is None else arguments.port,
         lan=arguments.lan,
         tokens=arguments.tokens,
+        database=arguments.database,
+        node_host=arguments.node_host,
         keep=arguments.keep,
         proxies=Proxies(tuple(arguments.trusted_proxy), arguments.path or ""),
         metrics_from=(*LOOPBACK, *arguments.metrics_from),
         limits=Limits(rooms=arguments.rooms, players=arguments.players),
     )
+    if options.database is not None and options.tokens is None:
+        raise UsageError("all nodes need the same host tokens: name their file with --tokens")
+    if options.node_host is not None and options.database is None:
+        raise UsageError("--node-host is for nodes that share rooms, so it needs --database too")
     log_to()
     try:
-        asyncio.run(serve_until_told(options, lambda service: _announce(service, options)))
+        with database_errors():
+            asyncio.run(serve_until_told(options, lambda service: _announce(service, options)))
     except ValueError as error:
         raise UsageError(str(error)) from error
     except OSError as error:

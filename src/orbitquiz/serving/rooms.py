@@ -168,9 +168,13 @@ class Rooms:
     async def drain(self) -> None:
         """Unload every room, and load no other one."""
         self._is_draining = True
-        await asyncio.gather(*(self.unload(room) for room in list(self._rooms.values())))
+        await self.unload_all()
         while self._busy:
             await asyncio.wait(self._busy.values())
+
+    async def unload_all(self) -> None:
+        """Unload every room."""
+        await asyncio.gather(*(self.unload(room) for room in list(self._rooms.values())))
 
     async def _exclusively(self, code: str, work: Awaitable[HostedRoom | None]) -> HostedRoom | None:
         """Do `work` on a room while nobody else loads or unloads it, and whether or not somebody waits for it."""
@@ -195,9 +199,11 @@ class Rooms:
             log, events = await asyncio.to_thread(self.index.reopen, code)
         except FileNotFoundError:
             raise Refused(Reason.NO_ROOM) from None
-        except (BadRoomFile, RoomInUse) as error:
+        except BadRoomFile as error:
             note("room-not-loaded", logging.ERROR, room=code, error=type(error).__name__)
             raise Refused(Reason.NO_ROOM) from None
+        except RoomInUse:
+            raise Refused(Reason.TOO_FAST, "The room is in use elsewhere. Try again in a moment.") from None
         except OSError as error:
             note("room-not-loaded", logging.ERROR, room=code, error=type(error).__name__)
             raise Refused(Reason.TOO_FAST, "Rooms cannot be read at the moment. Try again soon.") from None
@@ -231,7 +237,7 @@ class Rooms:
         room.task.cancel()
         await asyncio.wait([room.task])
         room.actor.hang_up()
-        await asyncio.to_thread(room.log.close)
+        await _closed(room.log)
         note("room-unloaded", room=room.code)
 
     def _ended(self, room: HostedRoom, task: asyncio.Task[None]) -> None:

@@ -28,7 +28,7 @@ from orbitquiz.serving.limits import Limits
 from orbitquiz.serving.logs import note
 from orbitquiz.serving.metrics import MISSING, Figures, exposition
 from orbitquiz.serving.proxies import Network, Proxies, is_forwarded, is_in
-from orbitquiz.serving.rooms import Rooms, is_code
+from orbitquiz.serving.rooms import HostedRoom, Rooms, is_code
 
 _OUTSIDE = 4096  # connections that have not joined a room yet
 _PATIENCE = 15.0  # seconds in which a host has to send the room
@@ -66,9 +66,8 @@ class ServiceServer(SocketServer):
         super().__init__(clock, Doorway(_OUTSIDE, front.proxies.is_trusted))
         self.is_draining = False
         self.guesses = Guesses(clock)
-        self._rooms, self._tokens, self._key = rooms, tokens, key
+        self.rooms, self._tokens, self._key = rooms, tokens, key
         self._front, self._limits, self._figures = front, limits, figures
-        self._openers: dict[RoomConnection, str] = {}
         self._openings: dict[str, TokenBucket] = {}
         self._wrong_tokens: dict[str, TokenBucket] = {}
         self._reporting = asyncio.Semaphore(1)
@@ -80,17 +79,21 @@ class ServiceServer(SocketServer):
         code = hello.room.strip().upper()
         async with self.guesses.trying(socket.address, code):
             door = await self.door(code)
-        if isinstance(hello, protocol.Hello):
-            room = self._rooms.running(code)
-            is_full = self._rooms.players >= self._limits.players
-            if room and (is_full or self._rooms.players_of(room.opener) >= self._limits.players_each):
-                self._figures.counts["players refused"] += 1
-                raise Refused(Reason.FULL, _FULL)
+        if isinstance(door, HostedRoom):
+            self.check_players(door, hello)
         return door
+
+    def check_players(self, room: HostedRoom, hello: protocol.Hello | protocol.HostHello) -> None:
+        """Raise `Refused` if no further player fits in."""
+        is_full = self.rooms.players >= self._limits.players
+        is_used_up = self.rooms.players_of(room.opener) >= self._limits.players_each
+        if isinstance(hello, protocol.Hello) and (is_full or is_used_up):
+            self._figures.counts["players refused"] += 1
+            raise Refused(Reason.FULL, _FULL)
 
     async def door(self, code: str) -> Door:
         """Return the way into the room with this code. Raise `Refused` if there is none."""
-        return await self._rooms.find(code)
+        return await self.rooms.find(code)
 
     def warn(self, words: str) -> None:
         """Log that newcomers may have to wait."""
@@ -98,22 +101,21 @@ class ServiceServer(SocketServer):
 
     async def receive(self, socket: RoomConnection) -> None:
         """Serve one connection to its end."""
-        opener = self._openers.pop(socket, None)
-        if opener is None:
+        if socket.work is None:
             await super().receive(socket)
         else:
             with contextlib.suppress(ConnectionClosed, TimeoutError):
-                async with asyncio.timeout(_PATIENCE):
-                    await self._open(socket, opener)
+                await socket.work()
 
     async def _open(self, socket: RoomConnection, opener: str) -> None:
         """Open the room that a host sends, and tell its code and its secrets."""
         try:
-            raw = await socket.recv()
+            async with asyncio.timeout(_PATIENCE):
+                raw = await socket.recv()
             message = await asyncio.to_thread(read_opening, raw)
             protocol.agreed(message.protocol)
             self._check_openings(opener)
-            room, secret = await self._rooms.open(message.opened, opener)
+            room, secret = await self.rooms.open(message.opened, opener)
         except Refused as error:
             await socket.send(refusal(error))
             return
@@ -129,7 +131,7 @@ class ServiceServer(SocketServer):
         """Count a new room of this token. Raise `Refused` for too many."""
         most = self._limits.openings
         bucket = self._openings.setdefault(opener, TokenBucket(self.clock, most / 3600, most))
-        running = sum(room.opener == opener for code in self._rooms.codes if (room := self._rooms.running(code)))
+        running = sum(room.opener == opener for code in self.rooms.codes if (room := self.rooms.running(code)))
         if running >= self._limits.rooms_each or not bucket.takes_one():
             raise Refused(Reason.FULL, "This host token has opened as many rooms as it may. Try again later.")
 
@@ -144,17 +146,13 @@ class ServiceServer(SocketServer):
         request = proxies.as_asked(socket.peer, request)
         path, _, query = request.path.partition("?")
         if http.is_websocket(request):
-            if self.is_draining:
+            if self.status in ("starting", "draining"):
                 return http.answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is about to restart.")
-            if path == f"/{PATH}":
-                return self._admit_opener(socket, request)
-            if not http.comes_from_here(request):
-                return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
-            return None
+            return self.admit_websocket(socket, request, path)
         if request.method in ("GET", "HEAD"):
             match path.split("/")[1:]:
                 case ["healthz"]:
-                    return await self._answer_health()
+                    return self._answer_health()
                 case ["metrics"]:
                     # Behind a proxy that was not named everybody seems to come from this computer.
                     is_near = is_in(socket.address, self._front.metrics_from)
@@ -163,6 +161,14 @@ class ServiceServer(SocketServer):
                 case ["report", code, key]:
                     return await self._answer_report(socket, code, key, query)
         return http.answer_page(request)
+
+    def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
+        """Let a WebSocket in, or answer why not."""
+        if path == f"/{PATH}":
+            return self._admit_opener(socket, request)
+        if not http.comes_from_here(request):
+            return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
+        return None
 
     def _admit_opener(self, socket: RoomConnection, request: Request) -> Response | None:
         """Let somebody open a room who has a host token."""
@@ -179,21 +185,26 @@ class ServiceServer(SocketServer):
             )
         del self._wrong_tokens[network]
         socket.protocol.max_message_size = LARGEST_ROOM
-        self._openers[socket] = opener
+        socket.work = lambda: self._open(socket, opener)
         return None
 
-    async def health(self) -> Mapping[str, object]:
-        """Return how the service is; `status` is "ok" while it takes new players."""
-        return {"status": "draining" if self.is_draining else "ok", "rooms": len(self._rooms)}
+    @property
+    def status(self) -> str:
+        """The state of the service, in a word: "ok" while it takes new players."""
+        return "draining" if self.is_draining else "ok"
 
-    async def _answer_health(self) -> Response:
-        health = await self.health()
+    def health(self) -> Mapping[str, object]:
+        """Return the state of the service, for those who watch it."""
+        return {"status": self.status, "rooms": len(self.rooms), "players": self.rooms.players}
+
+    def _answer_health(self) -> Response:
+        health = self.health()
         status = HTTPStatus.OK if health["status"] == "ok" else HTTPStatus.SERVICE_UNAVAILABLE
         return http.answer_bytes(status, "application/json", json.dumps(health).encode())
 
     def gauges(self) -> dict[str, int]:
         """Return the figures that go up and down."""
-        return {"rooms": len(self._rooms), "players": self._rooms.players}
+        return {"rooms": len(self.rooms), "players": self.rooms.players}
 
     def _answer_metrics(self) -> Response:
         counts = self._figures.counts
@@ -226,7 +237,7 @@ class ServiceServer(SocketServer):
         from orbitquiz.classroom.report import csv, html, json, text
 
         try:
-            events = self._rooms.index.events(code)
+            events = self.rooms.index.events(code)
         except (FileNotFoundError, BadRoomFile):
             raise Refused(Reason.NO_ROOM) from None
         assert isinstance(events[0], Opened)

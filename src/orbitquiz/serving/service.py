@@ -7,12 +7,13 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK
+from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, own_addresses
 from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.server.hosting import raise_file_limit
 from orbitquiz.classroom.storage.room_index import FileIndex
@@ -25,6 +26,9 @@ from orbitquiz.serving.proxies import Network, Proxies
 from orbitquiz.serving.rooms import Rooms
 from orbitquiz.serving.server import Front, ServiceServer
 
+if TYPE_CHECKING:
+    from orbitquiz.serving.cluster import Cluster
+
 TOKENS, KEY = "host-tokens", "service-key"
 """The names of the files with the secrets, in the data folder."""
 
@@ -36,12 +40,17 @@ _OLD = 3600.0  # seconds between two looks for old rooms
 
 @dataclass(frozen=True)
 class ServiceOptions:
-    """Options of a service: its data folder, where it listens, and how long rooms are kept."""
+    """Options of a service: its data folder, where it listens, and how long rooms are kept.
+
+    With a `database` rooms are kept there instead, and other nodes reach this one at `node_host`.
+    """
 
     folder: Path
     port: int
     lan: bool = False
     tokens: Path | None = None
+    database: str | None = None
+    node_host: str | None = None
     keep: timedelta | None = None
     proxies: Proxies = field(default_factory=Proxies)
     metrics_from: tuple[Network, ...] = THIS_COMPUTER
@@ -66,18 +75,32 @@ class Service:
 async def serving(options: ServiceOptions, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Service]:
     """Serve rooms until the block ends; then unload them and hang up, so that clients come back to the next start.
 
-    Raise `OSError`, or `ValueError` for a file without host tokens.
+    Raise `OSError`, `ValueError` for a file without host tokens, or `UnusableDatabase`.
     """
     raise_file_limit()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and should keep nobody waiting
-    figures = Figures()
-    rooms = Rooms(FileIndex(options.folder), options.limits, figures, clock, _now)
+    figures, limits = Figures(), options.limits
     tokens = HostTokens(options.tokens_file)
-    key = service_key(options.folder / KEY)
     front = Front(options.proxies, options.metrics_from)
-    server = ServiceServer(rooms, tokens, key, front, options.limits, figures, clock)
-    async with server.listen(EVERYWHERE if options.lan else LOOPBACK, options.port) as rooms.port:
+    server: ServiceServer
+    cluster: Cluster | None = None
+    if options.database is None:
+        rooms = Rooms(FileIndex(options.folder), limits, figures, clock, _now)
+        server = ServiceServer(rooms, tokens, service_key(options.folder / KEY), front, limits, figures, clock)
+    else:
+        from orbitquiz.serving import cluster as clusters  # needs the extra `serve`
+
+        cluster = await asyncio.to_thread(clusters.Cluster, options.database)
+        rooms = Rooms(cluster.index, limits, figures, clock, _now)
+        server = clusters.ClusterServer(cluster, rooms, tokens, cluster.key, front, limits, figures, clock)
+    async with AsyncExitStack() as stack:
+        if cluster is not None:
+            stack.push_async_callback(cluster.leave)
+        listening = server.listen(EVERYWHERE if options.lan else LOOPBACK, options.port)
+        rooms.port = await stack.enter_async_context(listening)
+        if cluster is not None:
+            await cluster.join(rooms, f"{options.node_host or _own_host(options)}:{rooms.port}", clock)
         if tokens.is_new:
             note("host-token-created", file=str(tokens.path))
         note("started", port=rooms.port)
@@ -108,6 +131,11 @@ async def serve_until_told(options: ServiceOptions, started: Callable[[Service],
     async with serving(options) as service:
         started(service)
         await told.wait()
+
+
+def _own_host(options: ServiceOptions) -> str:
+    """Return the address at which other nodes reach this one, as far as it can be known."""
+    return next(iter(own_addresses()), LOOPBACK) if options.lan else LOOPBACK
 
 
 async def _measure_lag(figures: Figures, clock: Callable[[], float]) -> None:

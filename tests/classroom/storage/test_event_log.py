@@ -89,24 +89,9 @@ def rewrite(path: Path, line: int, **changes: Any) -> None:
 # Kept and read back
 
 
-def test_a_room_comes_back_as_it_was(path: Path, lesson: Lesson) -> None:
-    log, events = FileLog.reopen(path)
-    log.close()
-    assert events == lesson.events
-    assert read_events(path) == lesson.events
-
-
 def test_a_line_is_an_event(path: Path, lesson: Lesson) -> None:
     lines = path.read_bytes().splitlines()
     assert [EVENT.validate_json(line) for line in lines] == lesson.events
-
-
-def test_a_room_goes_on_where_it_stopped(path: Path, lesson: Lesson) -> None:
-    for _ in range(2):
-        log, _ = FileLog.reopen(path)
-        log.append([LOCK])
-        log.close()
-    assert read_events(path) == [*lesson.events, LOCK, LOCK]
 
 
 def test_what_is_appended_is_synced_before_it_is_said_to_be(log: FileLog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,18 +118,6 @@ def test_a_short_write_is_gone_on_with(log: FileLog, lesson: Lesson, monkeypatch
     assert read_events(log.path) == [*lesson.events, LOCK]
 
 
-def test_a_room_that_is_hosted_can_be_read(log: FileLog, lesson: Lesson) -> None:
-    log.append([LOCK])
-    assert read_events(log.path) == [*lesson.events, LOCK]
-
-
-def test_a_log_is_closed_once_and_for_all(log: FileLog) -> None:
-    log.close()
-    log.close()
-    with pytest.raises(ValueError, match="closed"):
-        log.append([LOCK])
-
-
 @unix
 def test_nobody_else_can_look_into_it(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
@@ -152,13 +125,6 @@ def test_nobody_else_can_look_into_it(path: Path) -> None:
 
 
 # A new room
-
-
-def test_a_code_is_given_once(path: Path, tmp_path: Path) -> None:
-    before = path.read_bytes()
-    with pytest.raises(FileExistsError):
-        FileLog.create(tmp_path, opened())
-    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("code", ["", "../KSTR", "A/B", "a.b", "KSTR\n", "A" * 33])
@@ -405,12 +371,6 @@ def test_a_foreign_file_is_told_to_be_one(tmp_path: Path, first: bytes) -> None:
     assert bad(path).startswith(f"{path}:1: this is no room of OrbitQuiz; ")
 
 
-def test_another_format_is_told_by_its_number(path: Path) -> None:
-    rewrite(path, 1, format=3)
-    message = bad(path)
-    assert message.startswith(f"{path}:1: the room was kept by another version of OrbitQuiz (format 3, here 2); ")
-
-
 # Two programs
 
 
@@ -480,32 +440,6 @@ def keep(folder: Path, code: str, day: int, *more: Event) -> Path:
     return log.path
 
 
-def test_rooms_are_listed_the_newest_first(tmp_path: Path) -> None:
-    for code, day in (("BBBB", 2), ("AAAA", 3), ("CCCC", 1)):
-        keep(tmp_path, code, day)
-    assert [kept.code for kept in FileIndex(tmp_path).rooms()] == ["AAAA", "BBBB", "CCCC"]
-    assert find(FileIndex(tmp_path), None).code == "AAAA"
-
-
-def test_an_empty_room_does_not_hide_the_one_that_was_played_in(tmp_path: Path, path: Path) -> None:
-    keep(tmp_path, "AAAA", 20)
-    assert FileIndex(tmp_path).rooms()[0].code == "AAAA"
-    assert find(FileIndex(tmp_path), None).code == "KSTR"
-
-
-def test_a_room_is_listed_with_what_happened_in_it(tmp_path: Path, path: Path, lesson: Lesson) -> None:
-    (kept,) = FileIndex(tmp_path).rooms()
-    assert (kept.code, kept.title, kept.players, kept.is_over) == ("KSTR", "The comet", 2, False)
-    assert (kept.shown, kept.asked, kept.total) == (2, 2, 3)
-    assert kept.opened.isoformat() == "2031-05-03T09:00:00+00:00"
-    assert kept.damage is None
-    log, _ = FileLog.reopen(path)
-    log.append([lesson.room.ban("p2", 9.0), lesson.room.end(9.0)])
-    log.close()
-    (kept,) = FileIndex(tmp_path).rooms()
-    assert (kept.players, kept.shown, kept.asked, kept.is_over) == (1, 2, 1, True)  # the end takes back what is open
-
-
 @pytest.mark.parametrize("time", ["2031-05-03T14:30:00+05:30", "2031-05-03T09:00:00Z", "2031-05-03T09:00:00"])
 def test_times_are_told_in_utc(tmp_path: Path, time: str) -> None:
     FileLog.create(tmp_path, opened(opened=time)).close()
@@ -515,14 +449,6 @@ def test_times_are_told_in_utc(tmp_path: Path, time: str) -> None:
 @pytest.mark.parametrize("code", ["KSTR", "kstr", " k-s t r "])
 def test_a_room_is_found_however_its_code_is_written(path: Path, tmp_path: Path, code: str) -> None:
     assert find(FileIndex(tmp_path), code).where == str(path)
-
-
-def test_where_there_is_no_such_room_the_others_are_named(tmp_path: Path) -> None:
-    keep(tmp_path, "BBBB", 2)
-    keep(tmp_path, "AAAA", 3)
-    with pytest.raises(NoSuchRoom) as caught:
-        find(FileIndex(tmp_path), "zz\x1b\nzz")
-    assert str(caught.value) == "there is no room zz␛ zz; there are AAAA, BBBB"
 
 
 def test_many_rooms_are_named_in_part(tmp_path: Path) -> None:

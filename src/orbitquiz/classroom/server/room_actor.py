@@ -55,11 +55,15 @@ ABSENCE = 10.0
 MOST_FAILURES = 3
 """The number of turns in a row that may fail with an unexpected error before the room ends."""
 
+UNKEPT = 5.0
+"""Seconds without keeping anything, after which answers are refused: a player should not wait for nothing."""
+
 _PEOPLE_INTERVAL, _FEW = 1.0, 60  # seconds between two lists of all players, where they are more than a few
 _RETRY = 1.0  # seconds between two tries to keep what could not be kept
 _TOKEN_BYTES = 24
 _LOGGER = logging.getLogger("orbitquiz.classroom")
 _FAULT = "Something went wrong in the room; the last action may be lost. The game goes on."
+_UNSAVED = "Answers cannot be saved at the moment. Answer again in a moment."
 _STOPPED = "The room has stopped because of an error. It can be opened again."
 
 
@@ -149,6 +153,7 @@ class RoomActor:
         self._holder: Connection | None = None  # the host that holds the room back from going on by itself
         self._is_reading = False  # the options of the current question have not been sent yet
         self._receipts: list[Callable[[], None]] = []  # for what is not kept yet
+        self._behind_since: float | None = None  # since when nothing could be kept
         self._is_closed = False
         self._is_stale = False  # numbers have changed that nobody was told yet
         self._told_at = self._people_told_at = -_PEOPLE_INTERVAL
@@ -294,6 +299,7 @@ class RoomActor:
             was_kept = self._writer.trouble is None
             await self._writer.keep(turn.events)
             self._is_stale |= was_kept != (self._writer.trouble is None)
+            self._behind_since = (self._behind_since or self._clock()) if self._writer.is_behind else None
         self._receipts += turn.receipts
         if not self._writer.is_behind:
             receipts, self._receipts = self._receipts, []
@@ -421,6 +427,8 @@ class RoomActor:
     def _answer(self, turn: _Turn, connection: Connection, answer: protocol.AnswerMessage) -> None:
         if connection.player is None:
             raise Refused(Reason.NOT_IN)
+        if self._behind_since is not None and self._clock() - self._behind_since >= UNKEPT:
+            raise Refused(Reason.NOT_NOW, _UNSAVED)
         answered = self.room.answer(connection.player, answer.number, answer.option, answer.seq, self._now)
         if answered:
             self._happen(turn, answered)

@@ -12,7 +12,7 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -122,6 +122,7 @@ class RoomConnection(http.HttpConnection):
         self.bucket = TokenBucket(clock)
         self.most_waiting = MOST_WAITING
         self.forwarded_for: str | None = None
+        self.work: Callable[[], Awaitable[None]] | None = None  # what to do instead of letting it into a room
 
     @property
     def peer(self) -> str:

@@ -103,7 +103,9 @@ class FileIndex:
 
     def room(self, code: str) -> KeptRoom | None:
         """Return the room with this code."""
-        found = (kept for path in self._files() if _folded(path.stem) == _folded(code) and (kept := _kept(path)))
+        found = (
+            kept for path in self._files() if folded_code(path.stem) == folded_code(code) and (kept := _kept(path))
+        )
         return next(found, None)
 
     def create(self, opened: Opened) -> FileLog:
@@ -193,7 +195,7 @@ def _kept(path: Path) -> KeptRoom | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        return _damaged(path, opened, "", f"{path}: {error.strerror}")
+        return damaged_room(path.stem, str(path), opened, "", f"{path}: {error.strerror}")
     first, line_break, _ = raw.partition(b"\n")
     if not line_break:
         return None
@@ -203,8 +205,8 @@ def _kept(path: Path) -> KeptRoom | None:
         opened, title = opened_at(opening), opening.quiz.title
         room = read(path, raw).room
     except BadRoomFile as error:
-        return _damaged(path, opened, title, str(error))
-    return _listed(path, opened, title, room)
+        return damaged_room(path.stem, str(path), opened, title, str(error))
+    return listed_room(path.stem, str(path), opened, title, room)
 
 
 def _changed(path: Path) -> datetime:
@@ -215,10 +217,11 @@ def _changed(path: Path) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _listed(path: Path, opened: datetime, title: str, room: Room) -> KeptRoom:
+def listed_room(code: str, where: str, opened: datetime, title: str, room: Room) -> KeptRoom:
+    """Return what an index lists of `room`."""
     return KeptRoom(
-        path.stem,
-        str(path),
+        code,
+        where,
         opened,
         title,
         players=sum(player.place is not Presence.BANNED for player in room.players.values()),
@@ -230,10 +233,11 @@ def _listed(path: Path, opened: datetime, title: str, room: Room) -> KeptRoom:
     )
 
 
-def _damaged(path: Path, opened: datetime, title: str, damage: str) -> KeptRoom:
-    return KeptRoom(path.stem, str(path), opened, title, 0, 0, 0, 0, is_over=False, damage=damage)
+def damaged_room(code: str, where: str, opened: datetime, title: str, damage: str) -> KeptRoom:
+    """Return what an index lists of a room that cannot be read."""
+    return KeptRoom(code, where, opened, title, 0, 0, 0, 0, is_over=False, damage=damage)
 
 
-def _folded(code: str) -> str:
+def folded_code(code: str) -> str:
     """Return a code as people write it: in any case, with or without spaces and hyphens."""
     return re.sub(r"[\s-]", "", code).upper()
