@@ -8,7 +8,7 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
-from orbitquiz.presenter.share import share_line
+from orbitquiz.presenter.wording import share_line
 from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.returning import Daily, daily_of, mode_of

@@ -14,6 +14,7 @@ from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.formats.markdown import as_text, bold, escaped, link
 from orbitquiz.quiz.game import Game, Verdict
 from orbitquiz.quiz.question import Question, Quiz
+from orbitquiz.text.spans import trimmed
 
 
 def reading_list(bank: Bank, quiz: Quiz, game: Game, when: date) -> str:
@@ -98,23 +99,8 @@ def _with_bold(passage: Passage) -> str:
     text = passage.text
     parts: list[str] = []
     at = 0
-    for start, end in _apart(passage):
+    for start, end in trimmed(text, passage.marks):
         words = bold(escaped(text[start:end]), text[start - 1 : start], text[end : end + 1])
         parts += [escaped(text[at:start]), words]
         at = end
     return "".join([*parts, escaped(text[at:])])
-
-
-def _apart(passage: Passage) -> list[tuple[int, int]]:
-    """Return the marks of a passage without white space at their ends; those that touch are one."""
-    apart: list[tuple[int, int]] = []
-    for start, end in passage.marks:
-        words = passage.text[start:end]
-        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-        if start >= end:
-            continue
-        if apart and start <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], end)
-        else:
-            apart.append((start, end))
-    return apart

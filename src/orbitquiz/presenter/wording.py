@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
 _ENDS = (".", "!", "?", "…")
+_SHARED = {True: "◆", False: "○"}
 
 
 def duration(seconds: float) -> str:
@@ -67,3 +68,10 @@ def standing(teams: Sequence[str], points: Sequence[int]) -> str:
     """Return the points of each team."""
     parts = (f"{line_of(team)} {counted(each, 'point')}" for team, each in zip(teams, points, strict=True))
     return f"Standing: {', '.join(parts)}."
+
+
+def share_line(title: str, day: date, marks: Iterable[bool], code: str | None) -> str:
+    """Return the line for a game of the bank called `title` on `day`; `marks` tell for each answer if it was right."""
+    signs = "".join(_SHARED[mark] for mark in marks)
+    parts = ["OrbitQuiz", line_of(title), f"{day.day} {day:%b}", signs, code]
+    return " · ".join(part for part in parts if part)

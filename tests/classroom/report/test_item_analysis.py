@@ -277,13 +277,3 @@ def test_the_order_of_players_does_not_matter(table: list[list[bool]]) -> None:
 @pytest.mark.parametrize(("responses", "indicative"), [(0, True), (29, True), (30, False), (500, False)])
 def test_fewer_than_thirty_responses_are_indicative(responses: int, indicative: bool) -> None:
     assert Figure(0.5, responses).is_indicative is indicative
-
-
-@pytest.mark.parametrize(("values", "median"), [([], None), ([3.0], 3.0), ([5.0, 1.0, 2.0], 2.0), ([4.0, 1.0], 2.5)])
-def test_median(values: list[float], median: float | None) -> None:
-    assert item_analysis.median(values) == median
-
-
-@given(st.lists(st.floats(0, 1e6), min_size=1))
-def test_the_median_is_what_numpy_finds(values: list[float]) -> None:
-    assert close(item_analysis.median(values), float(np.median(values)))

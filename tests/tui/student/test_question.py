@@ -18,7 +18,7 @@ from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.student.leave import StudentLeaveScreen
 from orbitquiz.tui.student.question import QuestionScreen
-from orbitquiz.tui.widgets.votes import SheetProof
+from orbitquiz.tui.widgets.proof import ProofView
 from tests.classroom.making import OPTIONS, quiz_sheet
 from tests.tui.screens import SIZE, bottom_of, lines_of, size_name, text_of, words_of
 from tests.tui.student.visiting import Class
@@ -388,7 +388,7 @@ async def test_a_long_proof_scrolls_and_stays_where_it_is(tmp_path: Path) -> Non
         room.ask()
         room.reveal()
         await sees(pilot, "Page 1.", "↓ pgdn more")
-        proof = room.app.screen.query_one(SheetProof)
+        proof = room.app.screen.query_one(ProofView)
         await pilot.press("pagedown")
         await until(pilot, lambda: proof.scroll_y > 5)
         where = proof.scroll_y

@@ -7,8 +7,7 @@ import string
 import pytest
 
 from orbitquiz.classroom.server.hosting import _LETTERS
-from orbitquiz.tui.widgets.big_letters import HEIGHT, ROWS, large_lines, picture
-from orbitquiz.tui.widgets.pixels import drawn, scale_for
+from orbitquiz.tui.widgets.big_letters import HEIGHT, ROWS, drawn, large_lines, picture, scale_for
 
 PUNCTUATION = ".,:;!?'\"-–—()/%&+=·…_[]{}×°*$€£#@<>|~½"
 

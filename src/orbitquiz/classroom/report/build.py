@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from orbitquiz.quiz import sheet
 from orbitquiz.quiz.quality.picks import OptionTally, wilson
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of, visible
+from orbitquiz.text.spans import trimmed
 
 _There = Mapping[int, frozenset[str]]
 
@@ -170,6 +172,7 @@ def _question(
         for index, (text, remark) in enumerate(zip(sheet.options, sheet.remarks, strict=True))
     )
     right = sum(reply.is_right for reply in replies)
+    times = [reply.seconds for reply in replies if reply.seconds is not None]
     return ReportQuestion(
         number=number,
         fact=line_of(sheet.fact),
@@ -183,7 +186,7 @@ def _question(
         facility=item_analysis.facility(right, len(replies)),
         interval=wilson(right, len(replies)),
         discrimination=item_analysis.discrimination(table, column),
-        seconds=item_analysis.median([reply.seconds for reply in replies if reply.seconds is not None]),
+        seconds=statistics.median(times) if times else None,
         proof=_proof(sheet.proof),
     )
 
@@ -197,27 +200,12 @@ def _proof(sheet: sheet.ProofSheet) -> ReportProof:
 def _parts(sheet: sheet.PassageSheet) -> tuple[Part, ...]:
     """The text of a passage, cut where a quotation begins or ends."""
     parts, at = [], 0
-    for start, end in _apart(sheet):
+    for start, end in trimmed(sheet.text, sheet.marks):
         parts += [Part(sheet.text[at:start], False), Part(sheet.text[start:end], True)]
         at = end
     parts.append(Part(sheet.text[at:], False))
     # Made visible last, because that may change how many characters there are.
     return tuple(Part(visible(part.text), part.is_quoted) for part in parts if part.text)
-
-
-def _apart(sheet: sheet.PassageSheet) -> list[tuple[int, int]]:
-    """The marks of a passage in order, without white space at their ends; those that touch are one."""
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(sheet.marks):
-        words = sheet.text[start:end]
-        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-        if start >= end:
-            continue
-        if apart and start <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
-        else:
-            apart.append((start, end))
-    return apart
 
 
 def _teams(played: room.Room) -> tuple[Team, ...]:

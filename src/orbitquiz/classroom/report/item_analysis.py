@@ -11,6 +11,7 @@ exceeds 1.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,7 +38,7 @@ class Figure:
 
 
 def facility(right: int, responses: int) -> Figure:
-    """The share of right answers, from 0 to 1."""
+    """Return the share of right answers, from 0 to 1."""
     return Figure(right / responses, responses) if responses else Figure(None, 0, "nobody played it")
 
 
@@ -68,24 +69,23 @@ def discrimination(table: Table, question: int) -> Figure:
 
 
 def mean(table: Table) -> Figure:
-    """The mean number of right answers of those who played every question."""
+    """Return the mean number of right answers of those who played every question."""
     totals = _totals(table)
-    return Figure(sum(totals) / len(totals), len(totals)) if totals else _nobody(table)
+    return Figure(statistics.fmean(totals), len(totals)) if totals else _nobody(table)
 
 
 def deviation(table: Table) -> Figure:
-    """The sample standard deviation of the number of right answers of those who played every question."""
+    """Return the sample standard deviation of the number of right answers of those who played every question."""
     totals = _totals(table)
     if not totals:
         return _nobody(table)
     if len(totals) == 1:
         return Figure(None, 1, "only one player")
-    variance = Fraction(_covariance(totals, totals), len(totals) * (len(totals) - 1))
-    return Figure(math.sqrt(variance), len(totals))
+    return Figure(statistics.stdev(totals), len(totals))
 
 
 def alpha(table: Table) -> Figure:
-    """Cronbach's alpha (1951) of those who played every question: at most 1; it can be below 0."""
+    """Return Cronbach's alpha (1951) of those who played every question: at most 1; it can be below 0."""
     rows = _complete(table)
     totals = _totals(table)
     if not totals:
@@ -106,14 +106,6 @@ def alpha(table: Table) -> Figure:
     return Figure(float(value), len(totals))
 
 
-def median(values: Sequence[float]) -> float | None:
-    """The value in the middle, or the mean of the two there; None for none."""
-    ordered, half = sorted(values), len(values) // 2
-    if not ordered:
-        return None
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
 def _played(row: Row) -> int:
     return sum(cell is not None for cell in row)
 
@@ -123,7 +115,7 @@ def _right(row: Row) -> int:
 
 
 def _complete(table: Table) -> list[Row]:
-    """The rows of those who played every question, of which there is one at least."""
+    """Return the rows of those who played every question, of which there is one at least."""
     return [row for row in table if row and None not in row]
 
 
@@ -136,6 +128,6 @@ def _nobody(table: Table) -> Figure:
 
 
 def _covariance(first: Sequence[int], second: Sequence[int]) -> int:
-    """The covariance of two lists of numbers, times n² for the n of them; of one with itself, the variance."""
+    """Return the covariance of two lists of numbers, times n² for the n of them; of one with itself, the variance."""
     products = sum(one * other for one, other in zip(first, second, strict=True))
     return len(first) * products - sum(first) * sum(second)

@@ -9,9 +9,9 @@ from orbitquiz.plain.question import option_lines, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
-from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.solo import moves_of
 from orbitquiz.presenter.typing import Typing
+from orbitquiz.presenter.wording import share_line
 from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.typed import picked

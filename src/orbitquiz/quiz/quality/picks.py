@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 FEWEST_SHOWN = 60
 """The number of times that an option was shown before it is called dead."""
@@ -15,7 +16,7 @@ DEAD = 0.05
 FEWEST_TRAPPED = 10
 """The number of times that an option was shown before games on one's own call it a trap."""
 
-_Z = 1.959963984540054  # 95 % of a normal distribution lie between −_Z and _Z standard deviations
+_Z = NormalDist().inv_cdf(0.975)  # 95 % of a normal distribution lie within so many standard deviations
 
 
 def wilson(count: int, total: int) -> tuple[float, float] | None:

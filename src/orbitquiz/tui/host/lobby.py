@@ -17,9 +17,8 @@ from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
 from orbitquiz.tui.host.names import Names
 from orbitquiz.tui.styles import MUTED
-from orbitquiz.tui.widgets.big_letters import ROWS, large_lines, picture
+from orbitquiz.tui.widgets.big_letters import ROWS, drawn, large_lines, picture, scale_for
 from orbitquiz.tui.widgets.lines import Lines, wrapped
-from orbitquiz.tui.widgets.pixels import drawn, scale_for
 from orbitquiz.tui.widgets.text import Text
 
 _BLACK_ON_WHITE = "#000000 on #ffffff"  # in any theme: cameras want it so

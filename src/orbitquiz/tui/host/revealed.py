@@ -13,8 +13,9 @@ from orbitquiz.classroom.protocol import Outcome, RevealedQuestion
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.big_letters import large_lines
+from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.text import Text
-from orbitquiz.tui.widgets.votes import SheetProof, Votes
+from orbitquiz.tui.widgets.votes import Votes
 
 
 class LargeVotes(Votes):
@@ -63,7 +64,7 @@ class RevealedView(Container):
         with Vertical(id="asked"):
             yield Text(id="stem")
             yield LargeVotes()
-        yield SheetProof()
+        yield ProofView()
 
     def show(self, seen: HostState) -> None:
         """Show what was revealed last."""
@@ -74,13 +75,13 @@ class RevealedView(Container):
         self._shown, self._outcome = revealed, outcome
         self.query_one("#stem", Static).update(Content(revealed.stem))
         self.query_one(LargeVotes).show(revealed)
-        proof = self.query_one(SheetProof)
-        proof.show_sheet(revealed.proof, _verdict(outcome))
+        proof = self.query_one(ProofView)
+        proof.show(revealed.proof, _verdict(outcome))
         if is_new:
             proof.appear()
 
     def on_resize(self) -> None:
-        self.query_one(SheetProof).fit()
+        self.query_one(ProofView).fit()
 
 
 def _verdict(outcome: Outcome) -> Content:

@@ -39,7 +39,7 @@ from orbitquiz.tui.shared.room_messages import MoveMade, ReportWanted, ScreenRea
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.text import Text
-from orbitquiz.tui.widgets.votes import Headline, SheetProof
+from orbitquiz.tui.widgets.votes import Headline
 
 _TICK = 1.0  # seconds
 _SKIPPED = ("This question was voided.", "It won't count.")
@@ -130,7 +130,7 @@ class HostScreen(Screen[None]):
         if switcher.current != page:
             switcher.current = page
             if page == "revealed":
-                self.call_after_refresh(self.query_one(SheetProof).fit)
+                self.call_after_refresh(self.query_one(ProofView).fit)
             else:
                 self.call_after_refresh(self._show_keys)
         self._show_keys()
@@ -234,7 +234,7 @@ class HostScreen(Screen[None]):
         if self.page != "revealed":
             return self.query_one("#asking VerticalScroll")
         view = self.query_one(RevealedView)
-        return view if view.max_scroll_y else self.query_one(SheetProof)
+        return view if view.max_scroll_y else self.query_one(ProofView)
 
     def _tick(self) -> None:
         if self._onward_at is not None:

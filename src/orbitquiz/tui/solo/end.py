@@ -13,9 +13,8 @@ from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.presenter.citing import cited_by
-from orbitquiz.presenter.share import share_line
 from orbitquiz.presenter.verdict import Outcome, outcome_of
-from orbitquiz.presenter.wording import short_duration
+from orbitquiz.presenter.wording import share_line, short_duration
 from orbitquiz.quiz.game import Game, Mode, Verdict, team_points
 from orbitquiz.quiz.question import Question
 from orbitquiz.session.plan import QuizPlan, Setup

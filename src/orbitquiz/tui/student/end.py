@@ -18,9 +18,9 @@ from orbitquiz.tui.student.page import ALWAYS, Page
 from orbitquiz.tui.student.verdict import mark_of, places, replay, verdict
 from orbitquiz.tui.styles import MOST_MARKS, you_said
 from orbitquiz.tui.widgets.keybar import KeyBar
+from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
 from orbitquiz.tui.widgets.sky import Sky
-from orbitquiz.tui.widgets.votes import SheetProof
 
 
 class StudentEndScreen(LookBackScreen, Page):
@@ -47,7 +47,7 @@ class StudentEndScreen(LookBackScreen, Page):
             replay=replay(ended),
             code=ended.code or "",
         )
-        yield from self.questions(map(_row, ended.questions), SheetProof())
+        yield from self.questions(map(_row, ended.questions), ProofView())
         yield Sky()
         yield KeyBar()
 
@@ -57,7 +57,7 @@ class StudentEndScreen(LookBackScreen, Page):
             self.look_at_first(each.yours.plays and not each.yours.is_right for each in self.ended.questions)
         else:
             self.query_one("#stem", Static).update("No question was answered to its end.")
-            self.query_one(SheetProof).display = False
+            self.query_one(ProofView).display = False
 
     def show(self, visit: PlayerState) -> None:
         """Nothing changes once a game is over."""
@@ -65,7 +65,7 @@ class StudentEndScreen(LookBackScreen, Page):
     def show_question(self, index: int) -> None:
         reveal = self.ended.questions[index]
         self.query_one("#stem", Static).update(Content(reveal.question.stem))
-        self.query_one(SheetProof).show_sheet(
+        self.query_one(ProofView).show(
             reveal.question.proof, _lead(reveal, is_timed=self.is_timed), reveal.yours.remark
         )
 

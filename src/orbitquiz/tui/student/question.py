@@ -22,9 +22,10 @@ from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.lines import TIGHT
 from orbitquiz.tui.widgets.options import OPTIONS
+from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
-from orbitquiz.tui.widgets.votes import Countdown, SheetProof, Votes
+from orbitquiz.tui.widgets.votes import Countdown, Votes
 
 _TICK = 0.2  # seconds
 
@@ -68,7 +69,7 @@ class QuestionScreen(Page):
                 yield Choices()
                 yield Votes()
                 yield Text(id="status")
-            yield SheetProof()
+            yield ProofView()
         yield Text(id="paused")
         yield Sky()
         yield KeyBar()
@@ -113,8 +114,8 @@ class QuestionScreen(Page):
         self.query_one("#stem", Static).update(Content(question.stem))
         self.query_one(Votes).show(question, order_of(reveal), yours.picked)
         self._show_status()
-        proof = self.query_one(SheetProof)
-        proof.show_sheet(question.proof, verdict(yours, is_timed=self.visit.is_timed), yours.remark)
+        proof = self.query_one(ProofView)
+        proof.show(question.proof, verdict(yours, is_timed=self.visit.is_timed), yours.remark)
         proof.appear()
         self._show_keys()
 
@@ -133,7 +134,7 @@ class QuestionScreen(Page):
         if self.visit.question:
             self.query_one(Choices).move(by)
         else:
-            self.query_one(SheetProof).scroll_relative(y=by, animate=False)
+            self.query_one(ProofView).scroll_relative(y=by, animate=False)
 
     def action_enter(self) -> None:
         """Answer with the highlighted option."""
@@ -143,13 +144,13 @@ class QuestionScreen(Page):
 
     def action_scroll(self, by: int) -> None:
         """Scroll a long proof, or a long question, by a page."""
-        long = self if self.visit.question else self.query_one(SheetProof)
+        long = self if self.visit.question else self.query_one(ProofView)
         long.scroll_relative(y=by * max(long.size.height - 1, 1), animate=False)
 
     def on_resize(self) -> None:
         self._fit()
 
-    def on_proof_view_settled(self, message: SheetProof.Settled) -> None:
+    def on_proof_view_settled(self, message: ProofView.Settled) -> None:
         if not self.visit.question:
             self._show_keys(more=message.overflows)
 
@@ -206,7 +207,7 @@ class QuestionScreen(Page):
             self.refresh(layout=True)  # else the sizes may still be those of before when it is called
             self.call_after_refresh(self._tighten)
         else:
-            self.query_one(SheetProof).fit()
+            self.query_one(ProofView).fit()
 
     def _tighten(self) -> None:
         if self.visit.question and self.max_scroll_y > 0:

@@ -1,12 +1,15 @@
-"""Large letters: a font of pixels for what a class has to read from the back row."""
+"""Large letters and other pictures of pixels, for what a class has to read from the back row."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from orbitquiz.tui.widgets.pixels import Pixels, drawn
+Pixels = Sequence[Sequence[bool]]
+"""Rows of a picture, from the top. A pixel is a cell wide and half a cell high, which is nearly square."""
+
+_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 HEIGHT = 8
 """Rows of pixels in a line: seven above the base line, one below it."""
@@ -106,7 +109,7 @@ _GLYPHS = dict(_glyphs())
 
 
 def picture(text: str) -> Pixels | None:
-    """`text` on one line; None where the font has not all of its letters."""
+    """Return `text` on one line as pixels; None where the font lacks one of its letters."""
     glyphs = [_glyph(letter) for letter in unicodedata.normalize("NFC", text)]
     found = [glyph for glyph in glyphs if glyph]
     if not found or len(found) < len(glyphs):
@@ -115,9 +118,9 @@ def picture(text: str) -> Pixels | None:
 
 
 def large_lines(text: str, width: int) -> list[str] | None:
-    """`text` in lines of `width` cells, each `ROWS` rows of half blocks with a blank one between two of them.
+    """Return `text` in lines of `width` cells, each `ROWS` rows of half blocks with a blank one between two of them.
 
-    None where the font has not all of its letters, or a word has no room.
+    None where the font lacks one of its letters, or a word does not fit.
     """
     rows: list[str] = []
     line, before = "", None
@@ -135,7 +138,7 @@ def large_lines(text: str, width: int) -> list[str] | None:
 
 @lru_cache(512)
 def _glyph(letter: str) -> list[str] | None:
-    """The rows of a letter; None for one that the font has not."""
+    """Return the rows of a letter; None for one that the font lacks."""
     letter = _SAME.get(letter, letter)
     if letter == " ":
         return ["." * _SPACE] * HEIGHT
@@ -156,3 +159,20 @@ def _marked(glyph: list[str], mark: str) -> list[str] | None:
     if mark in _BELOW and "#" not in rows[-1]:
         return [*rows[:-1], _BELOW[mark].center(width, ".")]
     return None
+
+
+def drawn(pixels: Pixels, scale: int = 1) -> list[str]:
+    """Return `pixels` in lines of half blocks, each pixel `scale` cells wide and `scale` halves of a cell high."""
+    rows = [[bit for bit in row for _ in range(scale)] for row in pixels for _ in range(scale)]
+    if len(rows) % 2:
+        rows.append([False] * len(rows[0]))
+    return [
+        "".join(_BLOCKS[upper, lower] for upper, lower in zip(above, below, strict=True))
+        for above, below in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+def scale_for(pixels: Pixels, width: int, height: int, most: int) -> int:
+    """Return the largest scale, up to `most`, at which `pixels` fits in `width` cells and `height` rows; 0 for none."""
+    across, down = len(pixels[0]), len(pixels)
+    return next((scale for scale in range(most, 0, -1) if across * scale <= width and down * scale <= 2 * height), 0)

@@ -10,22 +10,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from orbitquiz.classroom.protocol import RevealedQuestion
-from orbitquiz.quiz.sheet import ProofSheet
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.lines import Lines, hanging
-from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.timebar import TimeBar
 
 _TICK = 0.2  # seconds
 _BAR = "▆"  # not a whole block, so that the bars of two lines stay two
-
-
-class SheetProof(ProofView):
-    """A proof that a room has sent."""
-
-    def show_sheet(self, sheet: ProofSheet, lead: Content | str = "", remark: str | None = None) -> None:
-        """Show `sheet`, its statement after `lead`, and the `remark` on a wrong answer."""
-        self.show(sheet, lead, remark)
 
 
 class Countdown(TimeBar):
