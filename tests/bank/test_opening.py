@@ -75,7 +75,7 @@ EVERYTHING = (
         "claims": [{**_claim("a port", "Port Vale"), "as": "port"}],
     },
     _fact("time", "8:55 a.m.", "at 8.55 am"),
-    _fact("text", "the “ninth” day", 'on the "ninth" day', note="A note."),
+    _fact("text", "the “ninth” day", 'on the "ninth" day', note="A note.", accept=["day nine"]),
     _fact("vehicle", "Kestrel", "the ship Kestrel", distractors=["The Owl"]),
 )
 ABOUT = {
