@@ -134,6 +134,33 @@ async def test_a_game_that_was_left_goes_on_without_options_and_keeps_what_was_t
         assert again.game.verdict.is_right
 
 
+async def test_a_question_that_cannot_be_typed_comes_first_with_its_options_and_keys(tmp_path: Path) -> None:
+    sight = {
+        "id": "sight",
+        "type": "text",
+        "ask": "What did the comet crew see, and when?",
+        "statement": "They saw {value}.",
+        "level": "1",
+        "claims": [
+            {
+                "value": "the comet on the ninth day",
+                "proof": [{"source": "report", "quote": "We saw the comet on the ninth day"}],
+            }
+        ],
+        "distractors": ["the comet on the first day", "the comet on the last day", "a star on the second day"],
+    }
+    bank = bank_of(tmp_path / "bank", [TAIL, sight])
+    app = app_for(quiz_of(bank), bank=bank, is_typed=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.game.question.options[0] in text_of(app)
+        assert bottom_of(app).startswith("1–4 a–d answer")
+        await pilot.press("1")
+        assert app.game.phase is Phase.ANSWERED
+        await pilot.press("enter", *"2500 m", "enter")
+        assert app.game.verdict.is_right
+
+
 async def test_a_timer_runs_out_while_somebody_types(bank: Bank) -> None:
     app = app_for(quiz_of(bank), bank=bank, is_typed=True, rules=Rules(timer=20.0))
     async with app.run_test(size=SIZE) as pilot:

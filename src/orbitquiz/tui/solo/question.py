@@ -43,6 +43,8 @@ _GIFT = 10  # points that one key gives or takes
 class QuestionScreen(Screen[None]):
     """Asks the current question of a session's game, then shows what became of the answer."""
 
+    AUTO_FOCUS = ""  # the line for typed answers takes the keys only where the question is answered in words
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
         Binding("up", "move(-1)", "choose an answer", show=False),
