@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ import yaml
 
 from orbitquiz.authoring.atomic import write_atomically
 from orbitquiz.authoring.draft.guess import guess
+from orbitquiz.authoring.workspace.form import quotation_of
 from orbitquiz.authoring.workspace.journal import Journal
 from orbitquiz.authoring.workspace.session import AuthorSession, CannotDo
 from orbitquiz.authoring.workspace.workspace import Workspace
+from orbitquiz.bank.find_quotation import find_quotation
 from orbitquiz.bank.load import read_bank
 from orbitquiz.cli import main
 from tests.authoring.test_draft import TEXT
-from tests.making import COMMANDER, TAKE_OFF, write_bank
+from tests.making import COMMANDER, OTHER_REPORT, REPORT, TAKE_OFF, write_bank
 
 NOTES = "Notes\n\nThe quay of Ostrand is 310 metres long. The quay was built in 1897.\n"
 FILE = "questions/report.yaml"
@@ -288,16 +291,89 @@ def test_what_a_crash_cut_short_is_laid_beside_a_file_that_was_changed_since(fol
     assert (folder / "questions/entities.yaml.author").read_text() == "mine"
 
 
-def test_facts_of_other_forms_are_shown_and_left_to_be_edited_by_hand(tmp_path: Path) -> None:
+def test_a_fact_with_several_answers_is_edited_answer_by_answer(tmp_path: Path) -> None:
     folder = write_bank(tmp_path / "bank", [COMMANDER, TAKE_OFF])
-    before = files(folder)
+    file = folder / "questions/comet.yaml"
+    before = file.read_text()
     session = AuthorSession(Workspace(folder))
+    session.next_document()
     session.open("take-off")
     assert session.form is not None
-    assert not session.form.can_be_edited
-    with pytest.raises(CannotDo, match=r"has several claims; edit it in questions/comet\.yaml"):
-        session.keep()
-    assert files(folder) == before
+    assert (session.form.value, session.form.claim_at) == ("4 May", 1)  # the one that this document gives
+    session.mark_instead(span_of("The crew left on May 4.", OTHER_REPORT))
+    session.keep()
+    quotes = [claim["proof"] for claim in facts(folder, "questions/comet.yaml")[1]["claims"]]
+    assert quotes == [
+        TAKE_OFF["claims"][0]["proof"],
+        [{"source": "other", "quote": "The crew left on May 4."}],
+    ]
+    assert file.read_text().startswith(before.partition("- id: take-off")[0])
+    assert read_bank(folder).problems == ()
+
+
+def test_a_fact_gets_another_answer_from_another_document(folder: Path) -> None:
+    session = AuthorSession(Workspace(folder))
+    session.mark_value(span_of("1919"))
+    session.word(ask="When was it built?", statement="It was built in {value}.", distractors=(), value="1919")
+    session.keep()
+    session.open(facts(folder)[0]["id"])
+    session.next_claim()
+    session.next_document()
+    session.mark_value(span_of("1897", NOTES))
+    session.next_difference()
+    session.keep()
+    (fact,) = facts(folder)
+    assert fact["differs"] == "time"
+    assert [(claim["value"], claim["proof"][0]["source"]) for claim in fact["claims"]] == [
+        ("1919", "report"),
+        ("1897", "notes"),
+    ]
+    assert read_bank(folder).problems == ()
+
+
+def test_an_answer_that_several_documents_prove_keeps_all_their_quotations(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path / "bank", [TAKE_OFF])
+    session = AuthorSession(Workspace(folder))
+    session.open("take-off")
+    session.mark_proof(span_of("The comet crew", REPORT))
+    session.keep()
+    (fact,) = facts(folder, "questions/comet.yaml")
+    assert [each["source"] for each in fact["claims"][0]["proof"]] == ["report", "report", "third"]
+
+
+def test_another_answer_waits_until_the_first_is_kept(session: AuthorSession) -> None:
+    session.mark_value(span_of("1919"))
+    with pytest.raises(CannotDo, match="keep the fact first"):
+        session.next_claim()
+    with pytest.raises(CannotDo, match="the fact has one answer"):
+        session.next_difference()
+
+
+@pytest.mark.parametrize("nth", [0, 1, 2])
+def test_a_quotation_that_nothing_before_tells_apart_gets_a_suffix(tmp_path: Path, nth: int) -> None:
+    text = "Calm sea. 34 came.\n\nCalm sea. 36 came.\n\nCalm sea. 38 came.\n"
+    folder = write_bank(tmp_path / "bank", [], entities=[], documents={"report": text})
+    source = Workspace(folder).bank.sources["report"]
+    at = [found.start() for found in re.finditer("Calm sea", text)][nth]
+    quotation = quotation_of(source, (at, at + len("Calm sea.")))
+    found = find_quotation(source, quotation["quote"], quotation.get("prefix"), quotation.get("suffix"))
+    assert found.start == at
+    assert ("suffix" in quotation) == (nth == 0)  # before the others stands what tells them apart
+
+
+def test_a_question_from_another_program_gets_a_place_in_a_document(tmp_path: Path) -> None:
+    fact = {"id": "built", "draft": "true", "ask": "When was it built?", "claims": [{"value": "1919"}]}
+    folder = write_bank(tmp_path / "bank", [fact], entities=[], documents={"report": TEXT}, category="report")
+    session = AuthorSession(Workspace(folder))
+    session.next_draft()
+    assert session.form is not None
+    assert session.form.proof == ()
+    session.mark_value(span_of("1919"))
+    session.keep()
+    (kept,) = facts(folder)
+    assert kept["ask"] == "When was it built?"
+    assert kept["claims"][0]["proof"][0]["quote"].endswith("in 1919 and carried 14 lifebelts.")
+    assert read_bank(folder).problems == ()
 
 
 def test_editing_a_fact_by_hand_leaves_what_is_not_written_here(tmp_path: Path) -> None:

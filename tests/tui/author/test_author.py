@@ -163,6 +163,41 @@ async def test_letters_that_follow_fast_are_typed_and_are_no_keys(folder: Path) 
         await until(pilot, lambda: form_of(pilot).ask == "now?")
 
 
+async def test_keys_that_follow_enter_fast_are_no_letters(folder: Path) -> None:
+    async with author(folder) as pilot:
+        await press(pilot, "s")
+        for key in ["W", "question_mark", *["enter"] * 4, "k"]:
+            pilot.app.post_message(Key(key, {"question_mark": "?", "enter": "\r"}.get(key, key)))
+        await until(pilot, lambda: "draft" not in facts(folder)[0])
+    assert facts(folder)[0]["ask"] == "W?"
+
+
+async def test_a_capital_m_quotes_the_marked_words_instead(folder: Path) -> None:
+    async with author(folder) as pilot:
+        first = form_of(pilot).proof
+        pane = pilot.app.screen.query_one(DocumentPane)
+        pane.go(span_of("It was built at the yard"), select=True)
+        await press(pilot, "M")
+        (span,) = form_of(pilot).proof
+        assert span not in first
+        assert TEXT[slice(*span)].startswith("It was built at the yard")
+
+
+async def test_a_begins_another_answer_from_another_document_and_d_says_why(empty: Path) -> None:
+    async with author(empty) as pilot:
+        pilot.app.screen.query_one(DocumentPane).go(span_of("1919"), select=True)
+        await press(pilot, "v", "k")
+        await press(pilot, "f", "down", "enter")
+        await press(pilot, "a")
+        assert "answer 2 of 2; they differ: conflict" in " ".join(text_of(pilot.app).split())
+        await press(pilot, "]")
+        pilot.app.screen.query_one(DocumentPane).go(span_of("1897", NOTES), select=True)
+        await press(pilot, "v", "d", "k")
+    (fact,) = facts(empty)
+    assert [claim["value"] for claim in fact["claims"]] == ["1919", "1897"]
+    assert fact["differs"] == "time"
+
+
 async def test_letters_that_were_just_typed_are_kept_too(folder: Path) -> None:
     async with author(folder) as pilot:
         await press(pilot, "s")

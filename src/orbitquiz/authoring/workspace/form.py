@@ -12,16 +12,17 @@ from orbitquiz.bank.values import FactType
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.spans import Span
 
-_MOST_BEFORE = 12  # words that are quoted as a prefix
+_MOST_AROUND = 12  # words that are quoted as a prefix or a suffix
 
 
 @dataclass(frozen=True, slots=True)
 class FactForm:
-    """A fact of one claim about one source, as far as its author has come.
+    """A fact as far as its author has come: one of its claims, and what one source says for it.
 
-    `proof` are the spans of the source's text that are quoted; `value_at` is where the value was marked, if it was.
-    `file` is the file of the category, relative to the bank. `base` is the fact as it stands in that file and
-    `base_text` its lines, both None for a new one. `entities` are those that are to be added with it.
+    `claim_at` is the place of the claim among those of the fact, `differs` why they differ. `proof` are the spans of
+    the source's text that are quoted; `value_at` is where the value was marked, if it was. `file` is the file of the
+    category, relative to the bank. `base` is the fact as it stands in that file and `base_text` its lines, both None
+    for a new one. `entities` are those that are to be added with it.
     """
 
     id: str
@@ -36,6 +37,8 @@ class FactForm:
     statement: str = ""
     distractors: tuple[str, ...] = ()
     entities: tuple[Entity, ...] = ()
+    claim_at: int = 0
+    differs: str = ""
     base: Mapping[str, Any] | None = field(default=None)
     base_text: str | None = None
 
@@ -51,15 +54,26 @@ class FactForm:
 
     @property
     def can_be_edited(self) -> bool:
-        """True if it is of the form that is written here: one claim. Any other is edited by hand."""
+        """True if its claims are of the form that is written here. Any other is edited by hand."""
         claims = self.base.get("claims") if self.base else None
-        return self.base is None or (isinstance(claims, list) and len(claims) == 1 and isinstance(claims[0], dict))
+        return self.base is None or (
+            isinstance(claims, list) and bool(claims) and all(isinstance(claim, dict) for claim in claims)
+        )
+
+    @property
+    def claims(self) -> list[Any]:
+        """The claims that the file has, as it has them."""
+        found = (self.base or {}).get("claims")
+        return list(found) if isinstance(found, list) else []
 
     def item(self, source: Source) -> dict[str, Any]:
         """Return the fact in the form of a bank's files, without its mark as a draft."""
         base = {key: value for key, value in (self.base or {}).items() if key != "draft"}
         words = {"ask": self.ask, "statement": self._statement(source)} if self.ask else {}
-        item: dict[str, Any] = {"id": self.id, "type": self.type, **words, "claims": [self._claim(source)]}
+        claims = self.claims
+        claims[self.claim_at : self.claim_at + 1] = [self._claim(source)]
+        differs = {"differs": self.differs or DIFFERS[0]} if len(claims) > 1 else {}
+        item: dict[str, Any] = {"id": self.id, "type": self.type, **words, **differs, "claims": claims}
         if self.distractors != texts_of(base.get("distractors")):
             item["distractors"] = list(self.distractors)
         elif "distractors" in base:
@@ -75,15 +89,17 @@ class FactForm:
         return {key: item[key] for key in dict.fromkeys([*order, *added])}
 
     def _claim(self, source: Source) -> dict[str, Any]:
-        old = (self.base or {}).get("claims")
-        base = dict(old[0]) if isinstance(old, list) and isinstance(old[0], dict) else {}
+        old = self.claims[self.claim_at : self.claim_at + 1]
+        base = dict(old[0]) if old and isinstance(old[0], dict) else {}
         same = base.get("value") == self.value and base.get("proof") and self.proof == self._base_proof(source, base)
         proof = base["proof"] if same else [quotation_of(source, span) for span in self.proof]
+        if not same:  # other documents may prove it too
+            proof += [each for each in base.get("proof") or () if _source_of(each) not in (None, source.id)]
         claim: dict[str, Any] = {"value": self.value, "proof": proof}
         claim |= {key: value for key, value in base.items() if key not in ("value", "proof", "cloze")}
         if not same:
             claim.pop("as", None)
-        if self.ask and not base.get("cloze"):
+        if (self.ask and not base.get("cloze")) or not proof:
             return claim
         gap = base.get("cloze") if same and base.get("cloze") else self._gap(proof, source)
         return claim | {"cloze": gap}
@@ -118,25 +134,39 @@ class FactForm:
         return line if line.endswith((".", "!", "?", "”")) else f"{line.rstrip(',;:')}."
 
 
-_WRITTEN = ("id", "type", "ask", "statement", "claims", "distractors")
+DIFFERS = ("conflict", "time", "spelling", "precision")
+"""The reasons for which claims differ, the usual one first."""
+
+_WRITTEN = ("id", "type", "ask", "statement", "differs", "claims", "distractors")
+
+
+def _source_of(quotation: Any) -> str | None:
+    return str(quotation.get("source")) if isinstance(quotation, dict) else None
 
 
 def quotation_of(source: Source, span: Span) -> dict[str, str]:
-    """Return a quotation of `span` as a bank's files have it, with a prefix where the words stand in several places."""
+    """Return a quotation of `span` as a bank's files have it.
+
+    Where its words stand in several places it has a prefix, or a suffix where nothing before tells the places apart.
+    """
     words = " ".join(source.text[slice(*span)].split())
-    quotation = {"source": source.id, "quote": words}
-    before = source.text[: span[0]].split()
-    for count in range(1, min(_MOST_BEFORE, len(before)) + 1):
+    before, after = source.text[: span[0]].split(), source.text[span[1] :].split()
+    counts = range(1, _MOST_AROUND + 1)
+    prefixes = (" ".join(before[-count:]) for count in counts if count <= len(before))
+    suffixes = (" ".join(after[:count]) for count in counts if count <= len(after))
+    ways: list[dict[str, str]] = [
+        {},
+        *({"prefix": each} for each in prefixes),
+        *({"suffix": each} for each in suffixes),
+    ]
+    for way in ways:
         try:
-            found = find_quotation(source, words, quotation.get("prefix"))
-        except NotQuoted as error:
-            if error.code != "quotation-ambiguous":
-                break
-        else:
-            if found.start == span[0]:
-                break
-        quotation = {"source": source.id, "prefix": " ".join(before[-count:]), "quote": words}
-    return quotation
+            found = find_quotation(source, words, way.get("prefix"), way.get("suffix"))
+        except NotQuoted:
+            continue
+        if found.start == span[0]:
+            return {"source": source.id, "quote": words, **way}
+    return {"source": source.id, "quote": words}
 
 
 def spans_of_proof(source: Source, claim: Mapping[str, Any]) -> tuple[Span, ...]:

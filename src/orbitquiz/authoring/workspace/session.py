@@ -8,7 +8,7 @@ from dataclasses import replace
 from orbitquiz.authoring.draft.guess import sentence_around, whole_words
 from orbitquiz.authoring.splice import CannotSplice
 from orbitquiz.authoring.trial import Trial
-from orbitquiz.authoring.workspace.form import FactForm
+from orbitquiz.authoring.workspace.form import DIFFERS, FactForm
 from orbitquiz.authoring.workspace.workspace import Conflict, Row, Workspace
 from orbitquiz.bank.coverage import Sentence, Standing
 from orbitquiz.bank.model import Source
@@ -75,9 +75,38 @@ class AuthorSession:
         if self.form is None:
             self._step(self.workspace.begin(self.source_id, span))
             return
-        self._needs_one_claim(self.form)
+        self._needs_claims(self.form)
         apart = [each for each in self.form.proof if each[1] <= span[0] or span[1] <= each[0]]
         self._step(replace(self.form, proof=tuple(sorted([*apart, span]))))
+
+    def mark_instead(self, span: Span) -> None:
+        """Quote these characters and nothing else of this document."""
+        form = self._open()
+        self._needs_claims(form)
+        span = whole_words(self.source.text, span)
+        if span[0] >= span[1]:
+            raise CannotDo("mark some words first: shift and the arrows, or the mouse")
+        at = form.value_at if form.value_at and span[0] <= form.value_at[0] < span[1] else None
+        self._step(replace(form, proof=(span,), value_at=at))
+
+    def next_claim(self) -> None:
+        """Turn to the next answer that sources give for the open fact; after the last, begin another one."""
+        form = self._open()
+        self._needs_claims(form)
+        if form.is_new or form != self._as_filed:
+            raise CannotDo("keep the fact first, with k; then it can have another answer")
+        at = form.claim_at + 1 if form.claim_at < len(form.claims) else 0
+        opened = self.workspace.open_claim(form, at)
+        self._as_filed = opened if at < len(form.claims) else self._as_filed
+        self._step(opened)
+
+    def next_difference(self) -> None:
+        """Give the next reason for which the answers differ."""
+        form = self._open()
+        if form.claim_at == 0 and len(form.claims) < 2:
+            raise CannotDo("the fact has one answer; a gives it another")
+        at = DIFFERS.index(form.differs) + 1 if form.differs in DIFFERS else 1
+        self._step(replace(form, differs=DIFFERS[at % len(DIFFERS)]))
 
     def mark_value(self, span: Span) -> None:
         """Take these characters for the answer. Where no fact is open, begin one that quotes the sentence around."""
@@ -87,9 +116,11 @@ class AuthorSession:
         form = self.form
         if form is None:
             form = self.workspace.begin(self.source_id, sentence_around(self.source, span[0]))
-        self._needs_one_claim(form)
+        self._needs_claims(form)
+        if not form.proof:
+            form = replace(form, proof=(whole_words(self.source.text, sentence_around(self.source, span[0])),))
         if not any(start <= span[0] and span[1] <= end for start, end in form.proof):
-            raise CannotDo("the answer must stand in the quoted words; mark those first, and press m")
+            raise CannotDo("the answer must stand in the quoted words; m quotes more, M quotes other words instead")
         self._step(self.workspace.mark_value(form, span))
 
     def choose_entity(self, type: EntityType) -> None:
@@ -110,7 +141,7 @@ class AuthorSession:
         new = replace(form, ask=typed[0], statement=typed[1], distractors=words, value=typed[2] or form.value)
         if new == form:
             return
-        self._needs_one_claim(form)
+        self._needs_claims(form)
         if self._steps and self._is_typing:
             self._steps.pop()  # letters are undone together
             self._steps.append((self._before_typing, False))
@@ -129,7 +160,7 @@ class AuthorSession:
     def keep(self) -> str:
         """Write the fact into its file, cleared of being a draft, and open the next draft. Return its id."""
         form = self._with_value()
-        self._needs_one_claim(form)
+        self._needs_claims(form)
         if not form.proof:
             raise CannotDo("mark the words that prove it, and press m")
         assert self.trial is not None
@@ -266,8 +297,10 @@ class AuthorSession:
         return str(result or form.id)
 
     def _go(self, source: str) -> None:
-        if self.form is not None:
-            self._step(None)
+        form = self.form
+        if form is not None:
+            # An answer that was just begun may stand in another document.
+            self._step(replace(form, source=source) if form.claim_at and not form.proof else None)
         self.source_id = source
         self._look()
 
@@ -297,6 +330,6 @@ class AuthorSession:
             raise CannotDo("mark the words of the answer, and press v")
         return form
 
-    def _needs_one_claim(self, form: FactForm) -> None:
+    def _needs_claims(self, form: FactForm) -> None:
         if not form.can_be_edited:
-            raise CannotDo(f"{form.id} has several claims; edit it in {form.file}")
+            raise CannotDo(f"the claims of {form.id} cannot be read; edit them in {form.file}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -118,10 +118,22 @@ class Workspace:
 
     def open(self, row: Row, source: str) -> FactForm:
         """Open a fact of the bank about this source."""
-        document = self.bank.sources[source]
-        item = row.item
+        document, item = self.bank.sources[source], row.item
         claims = item.get("claims")
-        claim = claims[0] if isinstance(claims, list) and claims and isinstance(claims[0], dict) else {}
+        found = [each if isinstance(each, dict) else {} for each in claims] if isinstance(claims, list) else []
+        # The claim that this document proves, the first of several.
+        at = next((n for n, each in enumerate(found) if spans_of_proof(document, each)), 0)
+        return self._claim_of(row, item, source, at, found[at] if found else {})
+
+    def open_claim(self, form: FactForm, at: int) -> FactForm:
+        """Open another claim of the fact in `form`; with `at` beyond the last, begin one."""
+        if at >= len(form.claims):
+            return replace(form, claim_at=at, value="", value_at=None, proof=(), entities=())
+        row = next(each for each in self._all_rows() if each.id == form.id)
+        return self._claim_of(row, row.item, form.source, at, form.claims[at])
+
+    def _claim_of(self, row: Row, item: dict[str, Any], source: str, at: int, claim: Mapping[str, Any]) -> FactForm:
+        document = self.bank.sources[source]
         spans = spans_of_proof(document, claim)
         value = str(claim.get("value", ""))
         form = FactForm(
@@ -134,6 +146,8 @@ class Workspace:
             ask=str(item.get("ask", "")),
             statement=str(item.get("statement", "")),
             distractors=texts_of(item.get("distractors")),
+            claim_at=at,
+            differs=str(item.get("differs", "")),
             base=item,
             base_text=self._list_file(row.file).item_text(row.id),
         )
@@ -144,6 +158,9 @@ class Workspace:
         document = self.bank.sources[form.source]
         span = whole_words(document.text, span)
         found = guess(self.bank, document, span)
+        if form.claim_at or len(form.claims) > 1:  # the fact has its type and its wrong options
+            words = found.value if found.type == form.type else " ".join(document.text[slice(*span)].split())
+            return replace(form, value=words, value_at=span)
         among = similar_names(self.bank, document, form.proof, document.text[slice(*span)], found.kind)
         return replace(
             form,
@@ -307,7 +324,9 @@ class Workspace:
         fact = next((f for f in (*self.bank.facts, *self.reading.drafts) if f.id == form.id), None)
         if fact is None:
             return None
-        claim = fact.claims[0]
+        if form.claim_at >= len(fact.claims):
+            return None
+        claim = fact.claims[form.claim_at]
         if claim.cloze and claim.cloze.quotation.source == source.id:
             return claim.cloze.start, claim.cloze.end
         for start, end in form.proof:

@@ -12,6 +12,7 @@ from orbitquiz.authoring.workspace.session import AuthorSession, CannotDo
 from orbitquiz.bank.values.entity import Entity, EntityType
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.author.entity import EntityScreen
+from orbitquiz.tui.author.panel import about
 from orbitquiz.tui.author.preview import PreviewScreen
 from orbitquiz.tui.author.screen import AuthorScreen, TypedWords
 from orbitquiz.tui.shared.base_app import BaseApp
@@ -48,8 +49,9 @@ class AuthorApp(BaseApp[None]):
 
     @on(AuthorScreen.Marked)
     def _mark(self, message: AuthorScreen.Marked) -> None:
-        mark = self.session.mark_proof if message.what == "proof" else self.session.mark_value
-        self._do(lambda: mark(message.span), follow=False)
+        session = self.session
+        marks = {"proof": session.mark_proof, "instead": session.mark_instead, "value": session.mark_value}
+        self._do(lambda: marks[message.what](message.span), follow=False)
 
     @on(AuthorScreen.Chose)
     def _choose(self, message: AuthorScreen.Chose) -> None:
@@ -61,6 +63,8 @@ class AuthorApp(BaseApp[None]):
 
     @on(TypedWords)
     def _word(self, message: TypedWords) -> None:
+        if message.about != about(self.session.form):
+            return  # it was kept or closed meanwhile, with these words
         words = {"ask": message.ask, "statement": message.statement, "value": message.value}
         self._do(lambda: self.session.word(**words, distractors=message.distractors), follow=False)
 
@@ -77,6 +81,10 @@ class AuthorApp(BaseApp[None]):
                 self._do(lambda: self.session.next_draft(message.by))
             case "next_document":
                 self._do(lambda: self.session.next_document(message.by))
+            case "next_claim":
+                self._do(self.session.next_claim)
+            case "next_difference":
+                self._do(self.session.next_difference)
             case "next_type":
                 self._do(self.session.next_type)
             case "close":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -11,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from orbitquiz.authoring.trial import Trial
-from orbitquiz.authoring.workspace.form import FactForm
+from orbitquiz.authoring.workspace.form import DIFFERS, FactForm
 from orbitquiz.bank.values import ENTITY_TYPES
 from orbitquiz.quiz.question import Question
 from orbitquiz.text.safe import line_of
@@ -30,14 +28,10 @@ _SEPARATOR = ";"
 class FactPanel(VerticalScroll, can_focus=False):
     """Shows the open fact, and takes what is typed."""
 
-    @dataclass
-    class Typed(Message):
-        """Words were typed: the stem, the statement, the answer, and the wrong options."""
+    class Changed(Message):
+        """Something was typed."""
 
-        ask: str
-        statement: str
-        value: str
-        distractors: tuple[str, ...]
+    _form: FactForm | None = None  # the fact in the fields, as it was shown last
 
     def compose(self) -> ComposeResult:
         yield Text(id="about")
@@ -54,9 +48,10 @@ class FactPanel(VerticalScroll, can_focus=False):
 
         `done` says what was done just now. It is said here, since a message would cover the options.
         """
+        self._form = form
         self.set_class(form is not None and form.can_be_edited, "-open")
         self.query_one("#about", Static).update(
-            Content.assemble((f"{line_of(done)}\n" if done else "", MUTED), _about(form))
+            Content.assemble((f"{line_of(done)}\n" if done else "", MUTED), _heading(form))
         )
         if form is not None:
             self._fill("ask", form.ask)
@@ -84,15 +79,18 @@ class FactPanel(VerticalScroll, can_focus=False):
         if event.input.id == "ask":
             self._offer_statement()
         if event.input.has_focus:
-            self.post_message(self.typed)
+            self.post_message(self.Changed())
 
     @property
-    def typed(self) -> Typed:
-        """Return the text in the fields."""
+    def words(self) -> tuple[object, str, str, str, tuple[str, ...]] | None:
+        """The result of `about`, stem, statement, answer, wrong options; None where none of them has changed."""
+        form = self._form
+        if form is None or not form.can_be_edited:
+            return None
         ask, statement, value, wrong = (self.query_one(f"#{name}", Input).value for name in _FIELDS)
-        return self.Typed(
-            ask, statement, value, tuple(part.strip() for part in wrong.split(_SEPARATOR) if part.strip())
-        )
+        parts = tuple(part.strip() for part in wrong.split(_SEPARATOR) if part.strip())
+        words = (ask, statement, value, parts)
+        return None if words == (form.ask, form.statement, form.value, form.distractors) else (about(form), *words)
 
     def next_field(self, by: int) -> bool:
         """Put the cursor into the next field, and return whether there was one."""
@@ -107,7 +105,12 @@ class FactPanel(VerticalScroll, can_focus=False):
         return False
 
 
-def _about(form: FactForm | None) -> Content:
+def about(form: FactForm | None) -> object:
+    """Return what tells the fact in `form` from others, however its words change."""
+    return form and (form.id, form.claim_at, form.proof)
+
+
+def _heading(form: FactForm | None) -> Content:
     if form is None:
         return Content.styled(
             "Mark words that prove something, and press m. Or put the cursor on an answer, and press v.", MUTED
@@ -123,8 +126,11 @@ def _about(form: FactForm | None) -> Content:
         group = ", ".join(first.groups)
         names = f" with {line_of(', '.join(each.name for each in others))}" if others else ""
         parts += ["\n", (f"new in the group {group}{names}", MUTED)]
+    if (of := max(len(form.claims), form.claim_at + 1)) > 1:
+        why = form.differs or DIFFERS[0]
+        parts += ["\n", (f"answer {form.claim_at + 1} of {of}; they differ: {why} (d changes it)", MUTED)]
     if not form.can_be_edited:
-        parts += ["\n", f"It has several claims; edit it in {form.file}."]
+        parts += ["\n", f"Its claims cannot be read; edit them in {form.file}."]
     return Content.assemble(*parts)
 
 

@@ -37,8 +37,16 @@ class AuthorScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("shift+left", "nothing", "mark words, with any arrow, or with the mouse", show=False),
         Binding("m", "mark('proof')", "quote the marked words, or the sentence at the cursor", show=False),
+        Binding("M", "mark('instead')", "quote them instead of what is quoted", show=False),
         Binding("v", "mark('value')", "the marked words, or the word at the cursor, are the answer", show=False),
-        # Taken before the document gets it: else letters that follow fast would be keys of the document.
+        # Taken before document or field get them: else letters that follow fast would still go where one has left.
+        Binding(
+            "enter",
+            "next_field",
+            "in a field: to the next one, and then back to the document",
+            show=False,
+            priority=True,
+        ),
         Binding(
             "s", "type", "type the question, then the statement, the answer, wrong options", show=False, priority=True
         ),
@@ -51,17 +59,20 @@ class AuthorScreen(Screen[None]):
         Binding("o", "choose('organisation')", "the answer is an organisation", show=False),
         Binding("l", "choose('place')", "the answer is a place", show=False),
         Binding("t", "choose('title')", "the answer is a title", show=False),
+        Binding("a", "want('next_claim')", "the next answer that sources give, or another one", show=False),
+        Binding("d", "want('next_difference')", "another reason why the answers differ", show=False),
         Binding("y", "want('next_type')", "another type: text, number, date, time, age, length, duration", show=False),
         Binding("g", "want('entity')", "the entity's name, other names and groups", show=False),
         Binding("w", "want('preview')", "see the question as players will", show=False),
         Binding("c", "uncovered(1)", "to the next sentence that nothing quotes", show=False),
         Binding("C", "uncovered(-1)", "to the one before", show=False),
-        Binding("f,tab", "other_side", "to the facts, and back to the document", show=False),
+        Binding("tab", "other_side", "to the facts, and back to the document", show=False, priority=True),
+        Binding("f", "other_side", "to the facts, and back to the document", show=False),
         Binding("]", "want('next_document', 1)", "the next document", show=False),
         Binding("[", "want('next_document', -1)", "the document before", show=False),
         Binding("u", "want('undo')", "undo, also what was kept or dropped", show=False),
         Binding("r", "want('reload')", "read the files again", show=False),
-        Binding("escape", "back", "leave the field; close the fact", show=False),
+        Binding("escape", "back", "leave the field; close the fact", show=False, priority=True),
         Binding("?", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave; everything is kept", show=False),
     ]
@@ -71,7 +82,7 @@ class AuthorScreen(Screen[None]):
 
     @dataclass
     class Marked(Message):
-        """Characters of the document are to be quoted (`what` is "proof"), or are the answer ("value")."""
+        """Characters of the document are to be quoted (`what` is "proof" or "instead"), or are the answer ("value")."""
 
         what: str
         span: Span
@@ -100,7 +111,7 @@ class AuthorScreen(Screen[None]):
         self._session: AuthorSession | None = None
         self._document = ""  # the id of the one that is shown
         self._typing: Timer | None = None
-        self._waiting: FactPanel.Typed | None = None  # what was typed and not tried yet
+        self._left: Input | None = None  # the field in which letters may still be on their way
 
     def compose(self) -> ComposeResult:
         yield Text(id="head")
@@ -115,8 +126,9 @@ class AuthorScreen(Screen[None]):
         self.post_message(self.Ready())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A letter that is typed into a field is only a letter."""
-        return not (action == "type" and isinstance(self.focused, Input))
+        """A letter that is typed into a field is only a letter, and enter leads on only there."""
+        is_typing = isinstance(self.focused, Input)
+        return is_typing if action == "next_field" else not (action == "type" and is_typing)
 
     def show(self, session: AuthorSession, *, follow: bool = True, done: str = "") -> None:
         """Show how things are, and what was `done` just now; with `follow`, the document scrolls to the open fact."""
@@ -138,35 +150,46 @@ class AuthorScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._show_keys()
 
-    def on_fact_panel_typed(self, message: FactPanel.Typed) -> None:
+    def on_fact_panel_changed(self, message: FactPanel.Changed) -> None:
         """Wait for a pause before what was typed is tried."""
-        if message is self._waiting:
-            return
         message.stop()
-        self._waiting = message
         if self._typing:
             self._typing.stop()
         self._typing = self.set_timer(_PAUSE, self.flush)
 
     def flush(self) -> None:
-        """Pass on what was typed, at once."""
+        """Pass on what stands in the fields, at once."""
         if self._typing:
             self._typing.stop()
             self._typing = None
-        if message := self._waiting:
-            self._waiting = None
-            self.post_message(TypedWords(message.ask, message.statement, message.value, message.distractors))
+        if words := self.query_one(FactPanel).words:
+            self.post_message(TypedWords(*words))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.flush()
+    def _pass_on(self, message: Message) -> None:
+        """Pass on what is wanted, after the letters that came before it."""
+
+        def pass_on() -> None:
+            self.flush()
+            self.post_message(message)
+
+        (self._left or self).call_later(pass_on)
+
+    def _leave_field(self) -> None:
+        """Note which field is left. Letters may wait there, and come before what is wanted next."""
+        if isinstance(self.focused, Input):
+            self._left = self.focused
+            self._left.call_later(self.flush)
+
+    def action_next_field(self) -> None:
+        """Go to the next field or, after the last one, to the document."""
+        self._leave_field()
         if not self.query_one(FactPanel).next_field(1):
             self.set_focus(self.query_one(DocumentPane))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         if message.option_id:
-            self.post_message(self.Opened(message.option_id))
+            self._pass_on(self.Opened(message.option_id))
 
     def action_nothing(self) -> None:
         """Do nothing: the document itself takes this key. It stands among the keys to be found."""
@@ -177,17 +200,16 @@ class AuthorScreen(Screen[None]):
         start, end = document.marked
         if start == end and self._session is not None:
             source = self._session.source
-            start, end = _at_cursor(source.text, source.sentences, start, whole_sentence=what == "proof")
-        self.post_message(self.Marked(what, (start, end)))
+            start, end = _at_cursor(source.text, source.sentences, start, whole_sentence=what != "value")
+        self._pass_on(self.Marked(what, (start, end)))
 
     def action_choose(self, type: str) -> None:
         """Say of which type the entity is that is the answer."""
-        self.post_message(self.Chose(type))
+        self._pass_on(self.Chose(type))
 
     def action_want(self, what: str, by: int = 1) -> None:
         """Pass on what is wanted."""
-        self.flush()
-        self.post_message(self.Wants(what, by))
+        self._pass_on(self.Wants(what, by))
 
     def action_type(self) -> None:
         """Go to the first field."""
@@ -197,6 +219,7 @@ class AuthorScreen(Screen[None]):
     def action_other_side(self) -> None:
         """Go to the other side: from the document to the facts, from there and from the fields to the document."""
         document, facts = self.query_one(DocumentPane), self.query_one(FactList)
+        self._leave_field()
         self.set_focus(facts if document.has_focus else document)
 
     def action_uncovered(self, by: int) -> None:
@@ -216,12 +239,12 @@ class AuthorScreen(Screen[None]):
     def action_back(self) -> None:
         """Leave a field; where none is being filled in, close the fact."""
         if isinstance(self.focused, Input):
-            self.flush()
+            self._leave_field()
             self.set_focus(self.query_one(DocumentPane))
         elif isinstance(self.focused, FactList):
             self.set_focus(self.query_one(DocumentPane))
         else:
-            self.post_message(self.Wants("close"))
+            self._pass_on(self.Wants("close"))
 
     def _head(self, session: AuthorSession) -> Content:
         number, of = session.number
@@ -264,8 +287,9 @@ class AuthorScreen(Screen[None]):
 
 @dataclass
 class TypedWords(Message):
-    """The text in the fields, sent once its author has paused."""
+    """The text in the fields of the fact that `about` tells apart, sent once its author has paused."""
 
+    about: object
     ask: str
     statement: str
     value: str
