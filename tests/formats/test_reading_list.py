@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from orbitquiz.bank.model import Bank, Quotation
 from orbitquiz.bank.passage import passages
-from orbitquiz.formats.reading_list import reading_list, write_new
+from orbitquiz.formats.new_file import write_new
+from orbitquiz.formats.reading_list import reading_list
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Answer, Game

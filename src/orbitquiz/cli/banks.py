@@ -12,6 +12,7 @@ from orbitquiz.library.add import Arrived, CannotAdd, add
 from orbitquiz.library.shelf import banks
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
+from orbitquiz.text.width import table
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,9 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         ]
         print_json(rows)
         return 0
-    width = max(len(each.name) for each in found)
-    for each in found:
-        say(f"{each.name:<{width}}  {line_of(each.title)}  ({each.origin})")
+    for line in table((each.name, line_of(each.title), f"({each.origin})") for each in found):
+        say(line)
     return 0
 
 

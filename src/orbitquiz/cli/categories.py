@@ -8,7 +8,7 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.output import print_json, say
 from orbitquiz.quiz.build import can_be_asked
 from orbitquiz.quiz.forms import forms_of
-from orbitquiz.text.width import cells, padded
+from orbitquiz.text.width import table
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,10 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(rows)
         return 0
-    name_width = max([len(str(row["name"])) for row in rows] + [len("name")])
-    title_width = max([cells(str(row["title"])) for row in rows] + [len("title")])
-    say(f"{'name':<{name_width}}  {'title':<{title_width}}  facts  questions")
-    for row in rows:
-        title = padded(str(row["title"]), title_width)
-        say(f"{row['name']:<{name_width}}  {title}  {row['facts']:>5}  {row['questions']:>9}")
+    heads = ("name", "title", "facts", "questions")
+    for line in table([heads, *([str(value) for value in row.values()] for row in rows)], right={2, 3}):
+        say(line)
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +12,11 @@ from orbitquiz.classroom.storage.room_index import KeptRoom, NoSuchRoom, RoomInd
 from orbitquiz.cli.database import kept_rooms
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say, write_file
+from orbitquiz.formats.new_file import write_new
 from orbitquiz.text.counts import counted
 from orbitquiz.text.fold import alike
 from orbitquiz.text.safe import line_of, one_line
+from orbitquiz.text.width import table
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -140,17 +141,10 @@ def _save_new(name: str, suffix: str, text: str) -> Path:
 
     The file that is there may be an earlier report with notes in it, so nothing is overwritten.
     """
-    for number in itertools.count(1):
-        file = Path(f"{name}{suffix}" if number == 1 else f"{name}-{number}{suffix}")
-        try:
-            with file.open("xb") as opened:
-                opened.write(text.encode())
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise _unwritable(file, error) from error
-        return file
-    raise AssertionError("numbers do not end")
+    try:
+        return write_new(Path(), name, text, suffix)
+    except OSError as error:
+        raise _unwritable(Path(f"{name}{suffix}"), error) from error
 
 
 def _list(index: RoomIndex) -> int:
@@ -167,10 +161,7 @@ def _list(index: RoomIndex) -> int:
 
 def _table(found: list[KeptRoom]) -> Iterator[str]:
     rows = [("room", "opened", "players", "asked", "title"), *map(_row, found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    for room, opened, players, asked, title in rows:
-        start = f"{room:<{widths[0]}}  {opened:<{widths[1]}}  {players:>{widths[2]}}  {asked:<{widths[3]}}"
-        yield f"{start}  {title}".rstrip()
+    yield from table(rows, right={2})
     if any(not kept.is_over and not kept.damage for kept in found):
         yield "* not over yet"
     for kept in found:

@@ -28,7 +28,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +35,11 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import data_folder, open_records
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say, warn
+from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.quality.picks import FEWEST_SHOWN, FEWEST_TRAPPED, together
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
-from orbitquiz.text.width import cells, padded
+from orbitquiz.text.width import table
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
@@ -253,12 +253,10 @@ def _category_lines(told: _Told) -> Iterator[str]:
     full, empty = _signs()
     titles = [line_of(told.title(tally.category) or tally.category) for tally in told.categories]
     counts = [f"{tally.right:,} of {tally.answered:,}" for tally in told.categories]
-    width, count_width = (max(map(cells, column), default=0) for column in (titles, counts))
-    for title, count, tally in zip(titles, counts, told.categories, strict=True):
-        filled = portion(tally.right, tally.answered, _BAR)
-        bar = full * filled + empty * (_BAR - filled)
-        share = percent(tally.right, tally.answered)
-        yield f"{padded(title, width)}  {bar}  {share:>{_PERCENT}}  {count:>{count_width}}"
+    filled = [portion(tally.right, tally.answered, _BAR) for tally in told.categories]
+    bars = [full * part + empty * (_BAR - part) for part in filled]
+    shares = [f"{percent(tally.right, tally.answered):>{_PERCENT}}" for tally in told.categories]
+    return table(zip(titles, bars, shares, counts, strict=True), right={3})
 
 
 def _signs() -> tuple[str, str]:
@@ -271,36 +269,24 @@ def _signs() -> tuple[str, str]:
 
 
 def _missed_lines(told: _Told, tallies: Sequence[FactTally]) -> Iterator[str]:
-    counts = [f"missed {tally.missed:,} of {tally.asked:,}" for tally in tallies]
-    width = max(map(len, counts), default=0)
-    for count, tally in zip(counts, tallies, strict=True):
-        yield f"{count:<{width}}  {line_of(told.stem(tally.fact) or tally.fact)}"
+    return table(
+        (f"missed {tally.missed:,} of {tally.asked:,}", line_of(told.stem(tally.fact) or tally.fact))
+        for tally in tallies
+    )
 
 
 def _game_lines(games: Sequence[PlayedGame]) -> Iterator[str]:
     if not games:
         return
     heads = ("when", "right", "points", "code", "title")
-    rows = [heads, *(_game_row(game) for game in games)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    for when, right, points, code, title in rows:
-        start = f"{when:<{widths[0]}}  {right:<{widths[1]}}  {points:>{widths[2]}}"
-        yield f"{start}  {code:<{widths[3]}}  {title}".rstrip()
+    yield from table([heads, *map(_game_row, games)], right={2})
     if not all(game.finished for game in games):
         yield "* not played to its end"
 
 
 def _game_row(game: PlayedGame) -> tuple[str, str, str, str, str]:
     right = f"{game.right} of {game.answered}{'' if game.finished else ' *'}"
-    return _local(game.started), right, f"{game.points:,}", line_of(game.code or ""), line_of(game.title)
-
-
-def _local(started: str) -> str:
-    """A time in UTC as the clock on the wall showed it."""
-    try:
-        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
-        return line_of(started)
+    return local_time(game.started), right, f"{game.points:,}", line_of(game.code or ""), line_of(game.title)
 
 
 def _time(seconds: float) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from orbitquiz.bank.model import Bank, Source
 from orbitquiz.bank.passage import Passage
@@ -23,30 +20,6 @@ def reading_list(bank: Bank, quiz: Quiz, game: Game, when: date) -> str:
     `quiz` is what was played, as it was made from `bank`.
     """
     return "\n\n".join(_paragraphs(bank, quiz, game, when)) + "\n"
-
-
-def write_new(folder: Path, name: str, text: str) -> Path:
-    """Write `text` to a new file in `folder`: `name`.md or, where that is taken, `name`-2.md, and so on; return it.
-
-    Nothing is ever overwritten, and no half of a file is left. Raises `OSError`.
-    """
-    raw = text.encode(errors="replace")
-    for number in itertools.count(1):
-        file = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
-        try:
-            opened = file.open("xb")
-        except FileExistsError:
-            continue
-        try:
-            with opened:
-                opened.write(raw)
-                opened.flush()
-                os.fsync(opened.fileno())
-        except BaseException:
-            file.unlink(missing_ok=True)
-            raise
-        return file
-    raise AssertionError("numbers do not end")
 
 
 def _paragraphs(bank: Bank, quiz: Quiz, game: Game, when: date) -> Iterator[str]:

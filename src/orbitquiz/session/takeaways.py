@@ -30,7 +30,8 @@ def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: 
 
 def keep_reading_list(folders: Sequence[Path], bank: Bank, quiz: Quiz, game: Game, now: datetime) -> tuple[bool, str]:
     """Write the passages of what was missed into the first of `folders` that takes them. Return the same."""
-    from orbitquiz.formats.reading_list import reading_list, write_new
+    from orbitquiz.formats.new_file import write_new
+    from orbitquiz.formats.reading_list import reading_list
 
     text = reading_list(bank, quiz, game, now.date())
     name, trouble = f"orbitquiz-{quiz.code or 'quiz'}", ""

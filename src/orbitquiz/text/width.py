@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _NO_LINE_BEGINS = frozenset("、。，．！？）」』】〕：；ー々っゃゅょッャュョ")
 _NO_LINE_ENDS = frozenset("（「『【〔")
@@ -14,9 +15,19 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells_of, text))
 
 
-def padded(text: str, width: int) -> str:
-    """Return `text` with blanks behind it, so that it takes `width` cells."""
-    return text + " " * max(width - cells(text), 0)
+def table(rows: Iterable[Sequence[str]], right: Collection[int] = ()) -> Iterator[str]:
+    """Yield `rows`, which have equally many cells, as lines whose columns are as wide as their widest cell.
+
+    Columns with the indexes `right` end at the right. Two blanks stand between columns, none behind the last.
+    """
+    rows = list(rows)
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        parts = []
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (width - cells(cell))
+            parts.append(gap + cell if at in right else cell + gap)
+        yield "  ".join(parts).rstrip()
 
 
 def wrapped(line: str, width: int, hang: int = 0) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from orbitquiz.bank.model import Quotation
 from orbitquiz.bank.passage import passages
-from orbitquiz.text.width import cells, padded, wrapped
+from orbitquiz.text.width import cells, table, wrapped
 from tests.making import source_of
 
 
@@ -15,7 +15,15 @@ from tests.making import source_of
 )
 def test_a_wide_character_takes_two_cells(text: str, width: int) -> None:
     assert cells(text) == width
-    assert padded(text, 8) == text + " " * (8 - width)
+
+
+def test_the_columns_of_a_table_begin_in_one_cell_whatever_its_script() -> None:
+    rows = [("place", "n", "in"), ("港", "7", "Wick"), ("harbour", "12", "")]
+    assert list(table(rows, right={1})) == ["place     n  in", "港        7  Wick", "harbour  12"]
+
+
+def test_a_table_of_no_rows_has_no_lines() -> None:
+    assert list(table([])) == []
 
 
 def test_a_line_without_spaces_is_broken_where_its_script_allows() -> None:
