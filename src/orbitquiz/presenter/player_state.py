@@ -73,9 +73,9 @@ class Pick:
 class PlayerState:
     """A visit at one moment; `after` gives the one after an update. Times are seconds on any clock that goes forward.
 
-    `lost` says why there is no connection, `away` how the room has sent the student away. `refused` is why the latest
-    answer to the current question does not count, `due` when the time for it is over. `score` is None where there was
-    none to tell yet.
+    `lost` says why there is no connection, `away` why the room has refused or removed the student. `refused` is why the
+    latest answer to the current question does not count, `due` when the time for it is over. `score` is None before the
+    first one is known.
     """
 
     welcome: Welcome | None = None
@@ -129,11 +129,11 @@ class PlayerState:
         return max(self.due - now, 0.0)
 
     def picked(self, option: str, seq: int) -> PlayerState:
-        """The student has answered; the room does not know it yet."""
+        """Return the state after the student has answered, which the room does not know yet."""
         return replace(self, pick=Pick(option, seq), refused=None)
 
     def after(self, update: Update, now: float) -> PlayerState:
-        """The visit once the room has said this at time `now`. What is for a host changes nothing."""
+        """Return the state after the room has sent an update at time `now`. Updates for a host change nothing."""
         match update:
             case Lost():
                 return replace(self, lost=update.why)
@@ -163,14 +163,14 @@ class PlayerState:
         return self
 
     def _score_without(self, skipped: SkippedMessage) -> int | None:
-        """The points without those of a question that was taken back after its reveal."""
+        """Return the points without those of a question that was voided after its reveal."""
         if isinstance(self.view, RevealOut) and self.view.question.number == skipped.number:
             return self.view.yours.score - self.view.yours.points
         return self.score
 
     def _asked(self, question: QuestionOut, now: float) -> PlayerState:
         is_same = self.question is not None and self.question.number == question.number
-        pick = self.pick if is_same else None  # it may be on its way still
+        pick = self.pick if is_same else None  # it may still be on its way
         if question.picked is not None:
             pick = Pick(question.picked, is_accepted=True)
         refused = self.refused if is_same and pick is None else None
@@ -186,9 +186,9 @@ class PlayerState:
     def _refused(self, refusal: Refusal) -> PlayerState:
         if refusal.seq is not None:
             if self.pick is None or self.pick.seq != refusal.seq or self.pick.is_accepted:
-                return self  # an answer to a question of before
+                return self  # an answer to an earlier question
             return replace(self, pick=None, refused=refusal.text)
-        # Who has seen the end may read on, whatever becomes of the room.
+        # A student who has seen the end may read on, whatever happens to the room.
         if refusal.reason in FINAL and not isinstance(self.view, EndedMessage):
             return replace(self, away=refusal, lost=None)
         return self

@@ -66,13 +66,13 @@ class QuizPlan:
 def plan_of(game: GameRecord, bank: Bank, quiz: Quiz) -> QuizPlan:
     """Return the plan of a game from the records; `quiz` is the one that was resumed from it.
 
-    Games kept before plans were have none: theirs is told by the code or, without one, by what was asked.
+    Games kept before there were plans have none: theirs follows from the code or, without one, from the questions.
     """
     if game.plan is not None:
         try:
             return QuizPlan.from_json(game.plan)
         except ValueError:
-            pass  # perhaps a newer version's; what was asked is still known
+            pass  # perhaps from a newer version; the questions are still known
     if game.code is not None:
         try:
             return QuizPlan(request_of(bank, game.code))
@@ -116,7 +116,7 @@ def setup_of(
     quiz = plan.quiz(bank, seed)
     typed: frozenset[str] = frozenset()
     if is_typed:
-        from orbitquiz.quiz.typed import typed_in  # not before something is typed: a game begins without it
+        from orbitquiz.quiz.typed import typed_in  # only where answers are typed: a game starts without it
 
         typed = typed_in(bank, quiz)
     return Setup(quiz, plan, rules, mode, teams, typed)

@@ -1,4 +1,4 @@
-"""A game with what it depends on: the bank, the records, the clock."""
+"""A game with everything it depends on: the bank, the history, the clock."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Session:
     @property
     def expected(self) -> Expected:
         """The answers that may be typed to the current question."""
-        from orbitquiz.quiz.typed import expected_of  # not before something is typed: a game begins without it
+        from orbitquiz.quiz.typed import expected_of  # only where answers are typed: a game starts without it
 
         return expected_of(self.bank, self.question)
 
@@ -102,7 +102,7 @@ class Session:
     def take_up(self, unfinished: KeptGame) -> Game:
         """Resume a kept game. Raises `CannotResume`, and `OpenElsewhere` where another window is playing it.
 
-        A game of which only the end was missing is over, and kept as such.
+        A game that lacks only its end is over, and is recorded as ended.
         """
         from orbitquiz.history.resume import resume
 
@@ -126,14 +126,14 @@ class Session:
 
     @property
     def is_kept(self) -> bool:
-        """True if the game can be resumed later. Where all is well with the records, that need not be looked up."""
+        """True if the game can be resumed later. The records are asked only where something is wrong with them."""
         if self._kept_as is None or self.records.notice is None:
             return self._kept_as is not None
         found = self.records.unfinished()
         return found is not None and found.game.id == self._kept_as
 
     def answer(self, picked: int) -> Game:
-        """Answer with the option that has the index `picked`."""
+        """Answer with the option at the index `picked`."""
         return self._answered(self.game.answer(picked, self.clock()))
 
     def say(self, words: str, picked: int | None) -> Game:
@@ -155,7 +155,7 @@ class Session:
         return self._game
 
     def take_hint(self) -> Game:
-        """Note that the player sees the hint."""
+        """Record that the player has seen the hint."""
         self._game = self.game.hint()
         self.beat()
         return self._game
@@ -189,14 +189,14 @@ class Session:
         return turn_of(self.game, len(self.setup.teams))
 
     def give(self, team: int, points: int) -> None:
-        """Give the team with this index so many points by hand, or take them."""
+        """Give the team with this index points by hand, or take them (`points` below 0)."""
         self.given = tuple(each + points * (index == team) for index, each in enumerate(self.given))
         self.records.given(self._keep(), self.given)
 
     def beat(self, every: float = 0.0) -> None:
-        """Keep for how long the current question has been seen, so that its clock is right after a crash.
+        """Record how long the current question has been shown, so that its clock is right after a crash.
 
-        With `every`, only if the last time was so many seconds ago.
+        With `every`, only if this was last done at least so many seconds ago.
         """
         if self._kept_as is not None and self.game.is_open and self.clock() - self._beaten_at >= every:
             self._beaten_at = self.clock()
@@ -208,7 +208,7 @@ class Session:
         return self.game.left(self.clock())
 
     def marks_in(self, source: str) -> Iterator[Quotation]:
-        """Yield what the bank quotes from a source, without what would give away a question still to come."""
+        """Yield the bank's quotations from a source, except those that would give away a later question."""
         hidden: set[str] = set()
         if self._game is not None:
             coming = self.game.quiz.questions[self.game.number - self.game.is_open :]
@@ -223,7 +223,7 @@ class Session:
         return game
 
     def _keep(self) -> int:
-        """Return the id under which the game is kept, from now on if it was not yet."""
+        """Return the id under which the game is kept, and begin to keep it if it is not."""
         if self._kept_as is None:
             from orbitquiz.history.model import NewGame
 

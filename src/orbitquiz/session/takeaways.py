@@ -14,7 +14,7 @@ FLAGS = "flags.md"
 
 
 def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: str, now: datetime) -> tuple[bool, str]:
-    """Write what is wrong with `question`. Return whether that worked, and a message for the player."""
+    """Write down a player's complaint about `question`. Return whether that worked, and a message for the player."""
     from orbitquiz.formats.flags import Flag, write_flag
     from orbitquiz.history.private import make_private
 
@@ -29,7 +29,7 @@ def keep_flag(folder: Path, bank: Bank, quiz: Quiz, question: Question, reason: 
 
 
 def keep_reading_list(folders: Sequence[Path], bank: Bank, quiz: Quiz, game: Game, now: datetime) -> tuple[bool, str]:
-    """Write the passages of what was missed into the first of `folders` that takes them. Return the same."""
+    """Write the passages of the missed questions into the first folder that is writable. Return as `keep_flag` does."""
     from orbitquiz.formats.new_file import write_new
     from orbitquiz.formats.reading_list import reading_list
 

@@ -1,8 +1,8 @@
-"""Fold text as people write it, so that two spellings of one thing compare equal, and keep the offsets.
+"""Fold text so that two spellings of one thing compare equal, and keep the offsets.
 
-A quotation is exact, but a document and its author's editor may disagree on what nobody can see: line breaks, soft
-hyphens, which of several characters is *the* apostrophe, whether é is one character or two. `fold` removes just those
-differences and remembers where everything stood. Nothing that is read aloud in another way becomes the same.
+A quotation is exact, but two editors may write differently what looks the same: line breaks, soft hyphens, one of
+several apostrophes, é as one character or two. `fold` removes only those differences and remembers the offsets of
+everything. Texts that would be read aloud differently never become equal.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _VARIANTS = {
     **dict.fromkeys("‐‑‒–−﹣－", "-"),
     "…": "...",
 }
-#: Characters without a look of their own. Those that reorder a line are not among them: they change what one reads.
+#: Invisible characters. Those that reorder a line are not among them: they change what is read.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
@@ -37,7 +37,7 @@ _BREAK = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n
 _BREAK_OR_SPACE = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMPOUND_BEFORE = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")
-_LONGEST_COMPOUND = 80  # characters; what is longer is no word
+_LONGEST_COMPOUND = 80  # characters; anything longer is no word
 
 _SPACE = re.compile(r"\s+")
 _JAMO = re.compile("[\u1160-\u11ff]")  # vowels and finals of Hangul, which follow an initial
@@ -65,7 +65,7 @@ def fold(
 
 
 def clean(text: str, *, format: Format = "text") -> Edited:
-    """Return `text` as a person is to read it: without what is invisible, markup, or hyphens of a line's end.
+    """Return `text` for people to read: without invisible characters, markup, and hyphens at line ends.
 
     White space becomes single spaces, and each item of a list begins with a bullet. Quotation marks, dashes and
     capitals stay as they are.
@@ -79,7 +79,7 @@ def clean(text: str, *, format: Format = "text") -> Edited:
 def plain(text: str) -> str:
     """Return `text` with runs of white space as one space and variants of a character as the plain one.
 
-    Soft hyphens and other characters that nobody sees are gone, ligatures are letters, and letters with accents are
+    Soft hyphens and other invisible characters are removed, ligatures are letters, and letters with accents are
     one character each (Unicode's normalization form C).
     """
     if text.isascii() and "`" not in text:
@@ -97,7 +97,7 @@ def vocabulary_of(text: str) -> frozenset[str]:
 
 
 def alike(text: str) -> str:
-    """Return what `text` is for telling two options apart: folded, without case and without a full stop at the end."""
+    """Return `text` as it is compared with other options: folded, casefolded, without a full stop at the end."""
     return plain(text).casefold().rstrip(".。")
 
 
@@ -134,7 +134,7 @@ def _is_unspaced(character: str) -> bool:
 
 
 def _joints(text: str, gap: re.Pattern[str], vocabulary: frozenset[str] | None) -> list[Edit]:
-    """Return the edits that join words which a line's end has broken."""
+    """Return the edits that join words broken at the end of a line."""
     gaps = list(gap.finditer(text))
     if gaps and vocabulary is None:
         vocabulary = vocabulary_of(text)
@@ -143,7 +143,7 @@ def _joints(text: str, gap: re.Pattern[str], vocabulary: frozenset[str] | None) 
 
 
 def _joint(text: str, gap: re.Match[str], vocabulary: frozenset[str]) -> str | None:
-    """Return what stands in the place of a hyphen at a line's end; None where it stays as it is."""
+    """Return the replacement of a hyphen at the end of a line; None if it stays."""
     if text[gap.start()] == "\u00ad":
         return ""
     before = _COMPOUND_BEFORE.search(
@@ -158,7 +158,7 @@ def _joint(text: str, gap: re.Match[str], vocabulary: frozenset[str]) -> str | N
 
 
 def _composed(character: str) -> str:
-    """Return `character` in its composed form, a space for white space, nothing where it is invisible."""
+    """Return `character` in composed form: a space for white space, nothing for an invisible character."""
     if character.isspace():
         return " "
     if _INVISIBLE.match(character):

@@ -1,4 +1,4 @@
-"""Find what somebody may have meant: the nearest of some words, or the nearest place in a text."""
+"""Suggest what somebody may have meant: the nearest of some words, or the nearest place in a text."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from orbitquiz.text.spans import Span
 
-_NEAR_ENOUGH = 0.6  # of the letters in common; below that a suggestion would only mislead
-_MOST_KNOWN = 20_000  # words among which one is looked for
-_GRAM = 6  # letters of a piece that is looked for in a text,
-_SHORT_GRAM = 3  # and of one where the words are few or nothing else is found
+_NEAR_ENOUGH = 0.6  # share of letters in common; below it a suggestion would mislead
+_MOST_KNOWN = 20_000  # the most words that are searched
+_GRAM = 6  # letters of a piece that is searched for in a text,
+_SHORT_GRAM = 3  # and of one where the words are few or nothing else was found
 _MOST_GRAMS = 32
-_LONG = 2000  # letters, of which one comparison is enough
+_LONG = 2000  # letters above which one comparison is made
 _MOST_PIECES = 400  # of a long quotation
 _WORD_START = re.compile(r"(?<!\w)\w")
-_MOST_PLACES = 40  # of one piece; what stands everywhere says nothing
+_MOST_PLACES = 40  # places of one piece; one that occurs everywhere says nothing
 
 
 def similarity(one: str, other: str) -> float:
@@ -40,7 +40,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that is most like `word`, whatever the case; None where none is much like it."""
+    """Return the word of `known` most similar to `word`, ignoring case; None if none is similar."""
     sought = _letters(word)
     best, score = None, _NEAR_ENOUGH
     for count, each in enumerate(known):
@@ -62,10 +62,10 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def nearest_span(text: str, words: str) -> Span | None:
-    """Return the span of `text` that is most like `words`; None where nothing is much like them.
+    """Return the span of `text` most similar to `words`; None if nothing is similar.
 
-    Pieces of the words are looked for in the text, and the place is where most of them stand at the right distance from
-    one another.
+    Pieces of the words are searched for in the text. The place is where most of them occur at the right distance from
+    each other.
     """
     best: Span | None = None
     score = _NEAR_ENOUGH
@@ -80,8 +80,8 @@ def nearest_span(text: str, words: str) -> Span | None:
 
 
 def _likely(text: str, words: str, size: int) -> list[Span]:
-    """Return a few spans of `text` that have pieces of `words`, of `size` letters each, where they should stand."""
-    hits: list[Span] = []  # where a piece stands in the words, and where in the text
+    """Return a few spans of `text` in which pieces of `words`, of `size` letters each, occur where they should."""
+    hits: list[Span] = []  # the offsets of a piece in the words and in the text
     if size == _GRAM:
         index = _word_starts(text)
         starts = [found.start() for found in _WORD_START.finditer(words)]
@@ -100,7 +100,7 @@ def _likely(text: str, words: str, size: int) -> list[Span]:
     votes: Counter[int] = Counter()
     for bucket, _ in {((at - start) // width, start) for start, at in hits}:
         votes[bucket] += 1
-        votes[bucket - 1] += 1  # what lies across the border of two buckets
+        votes[bucket - 1] += 1  # those on both sides of a bucket's border
     found = []
     for bucket, _ in votes.most_common(1 if len(words) > _LONG else 3):
         near = [(start, at) for start, at in hits if bucket <= (at - start) // width <= bucket + 1]

@@ -1,4 +1,4 @@
-"""Preferences that are remembered: the colours and the options of the menu, in a small file beside the records."""
+"""Preferences: the colours and the options of the menu, kept in a small file beside the history."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _FILE = "preferences.json"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The last choices. `theme` is None to follow the terminal, whose background was light or not (`is_light`).
+    """The latest choices. `theme` is None to follow the terminal; `is_light` is true if its background was light.
 
-    `options` are those of the menu as JSON has them.
+    `options` are those of the menu, as JSON.
     """
 
     theme: str | None = None
@@ -26,7 +26,7 @@ class Preferences:
 
 
 def load_preferences(folder: Path | None) -> Preferences:
-    """Return what is remembered in `folder`; what is missing or nonsense is as if never chosen."""
+    """Return the preferences kept in `folder`; anything missing or invalid has its default."""
     data: Any = None
     if folder is not None:
         with contextlib.suppress(OSError, ValueError, RecursionError):
@@ -42,7 +42,7 @@ def load_preferences(folder: Path | None) -> Preferences:
 
 
 def save_preferences(folder: Path, preferences: Preferences) -> None:
-    """Remember `preferences`, if the disk allows it."""
+    """Write `preferences` to `folder`, if the disk allows it."""
     from orbitquiz.history.private import make_private
 
     partial = folder / f"{_FILE}.{os.getpid()}"

@@ -1,4 +1,4 @@
-"""The base of the programs of a game, a host and a student: colours, sizes, the keys that always work."""
+"""The base of all programs with screens: colours, sizes, and the keys that work everywhere."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ _HUNG_UP = 129  # 128 + SIGHUP, as shells count
 
 
 class BaseApp(App[ReturnType]):
-    """A program of ours. `folder` is where its preferences are remembered, None for nowhere."""
+    """An OrbitQuiz program. Preferences are kept in `folder`; None keeps none."""
 
     TITLE = "OrbitQuiz"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", "suspend", show=False)]
-    # Whole paths, because Textual takes others from the folder of the class that inherits them.
+    # Absolute paths, since Textual resolves relative ones from the folder of the subclass.
     CSS_PATH = [
         Path(__file__).with_name("base_app.tcss"),
         *(Path(__file__).parents[1] / "widgets" / f"{name}.tcss" for name in ("timebar", "options", "proof", "keybar")),
     ]
-    # A screen has one class of each list at a time: what is said of `-short` alone does not hold where it is `-low`.
+    # A screen has one class of each list at a time: rules for `-short` do not apply where it is `-low`.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (140, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-short"), (30, "-tall"), (40, "-very-tall")]
     MEANWHILE = "The game waits."
     """The state of the game while the terminal is too small, in words."""
 
-    _depth: Depth = "truecolor"  # asked for before it is known
+    _depth: Depth = "truecolor"  # read before it is known
 
     def __init__(self, folder: Path | None, css_path: list[str | PurePath] | None = None) -> None:
         super().__init__(css_path=css_path)
@@ -58,12 +58,12 @@ class BaseApp(App[ReturnType]):
         self._depth = _DEPTHS.get(self.console.color_system, "truecolor")
         for theme in themes(self._depth):
             self.register_theme(theme)
-        # Textual's `ansi-…` themes have no colours that could be mixed, and nothing would be drawn.
+        # Textual's `ansi-…` themes have no colours that can be mixed, and nothing would be drawn.
         for name in [name for name in self.available_themes if "ansi" in name]:
             self.unregister_theme(name)
         by_environment = is_light_by_environment(os.environ.get("COLORFGBG", ""))
         self._is_light = self.preferences.is_light if by_environment is None else by_environment
-        # Not by assignment, after which Textual parses every style once more.
+        # Not by assignment, after which Textual would parse every style again.
         self.set_reactive(App.theme, self._wanted_theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.update_classes({"-dark-mode": self.current_theme.dark, "-light-mode": not self.current_theme.dark}, False)
@@ -74,7 +74,7 @@ class BaseApp(App[ReturnType]):
         return chosen if chosen in self.available_themes else DAY if self._is_light else NIGHT
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours of ours that Textual's own themes lack."""
+        """Return our own colours, which Textual's themes lack."""
         return own_colours(dark=self.current_theme.dark, depth=self._depth)
 
     def get_driver_class(self) -> type[Driver]:
@@ -102,14 +102,14 @@ class BaseApp(App[ReturnType]):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
-        # `cli.main` turned the collector off. What was made so far stays to the end and need not be looked at again.
+        # `cli.main` turned the collector off. The objects made so far live to the end and need not be checked again.
         gc.freeze()
         gc.enable()
-        if self.is_running:  # nobody has left before that
+        if self.is_running:  # unless the player has left already
             self.settled()
 
     def on_terminal_gone(self) -> None:
-        """End the program. Its last frame may wait for a terminal that nobody reads; it then ends without it."""
+        """End the program, without its last frame if the terminal no longer takes any."""
         last = threading.Timer(_GRACE, os._exit, (_HUNG_UP,))
         last.daemon = True
         last.start()
@@ -126,7 +126,7 @@ class BaseApp(App[ReturnType]):
 
     @property
     def colours(self) -> str:
-        """The name of the colour scheme that was chosen."""
+        """The name of the chosen colour scheme."""
         chosen = self.preferences.theme
         return _SCHEMES.get(chosen, chosen or "")
 
@@ -150,7 +150,7 @@ class BaseApp(App[ReturnType]):
             self.theme = self._wanted_theme
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say where a terminal has become too small, until it is large enough again."""
+        """Cover the screen while the terminal is too small."""
         from orbitquiz.tui.shared.small import SmallScreen, is_small
 
         if isinstance(self.screen, SmallScreen):
@@ -172,8 +172,8 @@ class BaseApp(App[ReturnType]):
         self.call_later(self.action_quit)
 
     def _handle_exception(self, error: Exception) -> None:
-        # Once a program is left, Textual puts nothing on a screen any more. One that is still opened by what was typed
-        # or has come in the meantime misses its parts then, which is no matter: it will never be seen.
+        # After `exit`, Textual mounts nothing more. A screen that is still opened by a key or a message then lacks its
+        # parts, which does not matter: nobody will see it.
         if not (self._exit and isinstance(error, NoMatches | MountError)):
             super()._handle_exception(error)
 

@@ -1,4 +1,4 @@
-"""What the end of a game and that of a student's have in common: every question can be looked back at."""
+"""The base of the screens at the end of a game: a list of its questions, and one of them with its proof."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOOK_BACK_KEYS: list[BindingType] = [
 class LookBackScreen(Screen[None]):
     """A list of the questions of a game, and one of them with its proof."""
 
-    CSS_PATH = Path(__file__).with_name("look_back.tcss")  # a whole path, for screens in other folders
+    CSS_PATH = Path(__file__).with_name("look_back.tcss")  # an absolute path, for subclasses in other folders
     AUTO_FOCUS = "OptionList"
 
     def show_question(self, index: int) -> None:
@@ -35,11 +35,11 @@ class LookBackScreen(Screen[None]):
         raise NotImplementedError
 
     def show_keys(self, *, more: bool) -> None:
-        """Say what can be done, and whether there is `more` of the proof to scroll to."""
+        """Show the keys; `more` if there is more of the proof to scroll to."""
         raise NotImplementedError
 
     def questions(self, rows: Iterable[Content], proof: ProofView) -> ComposeResult:
-        """One of the `rows` for each question, and room for one question and its `proof`."""
+        """Yield a list with one of `rows` for each question, and the view of one question and its `proof`."""
         with Vertical(id="table"):
             yield OptionList(*rows, markup=False)
             with Vertical(id="detail"):
@@ -47,7 +47,7 @@ class LookBackScreen(Screen[None]):
                 yield proof
 
     def look_at_first(self, wrong: Iterable[bool]) -> None:
-        """Show the first question that went wrong, which is what one wants to read first; else the very first."""
+        """Show the first question that was answered wrong, or else the first."""
         self.query_one(OptionList).highlighted = next((index for index, is_wrong in enumerate(wrong) if is_wrong), 0)
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""What the host's program and a student's have in common: they speak with a room, which waits for nobody."""
+"""The base of the host's and the student's programs, which talk to a room."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from orbitquiz.tui.shared.base_app import BaseApp
 
 
 class RoomApp(BaseApp[None]):
-    """Speaks with a room through `client`, and shows `notices` at the beginning.
+    """An app that talks to a room through `client` and shows `notices` at the start.
 
-    `folder` is where the theme is remembered, None for nowhere; `clock` gives seconds that never go back.
+    The theme is kept in `folder`; None keeps none. `clock` gives monotonic seconds.
     """
 
     CSS_PATH = [*BaseApp.CSS_PATH, Path(__file__).parents[1] / "widgets" / "votes.tcss"]
@@ -35,21 +35,21 @@ class RoomApp(BaseApp[None]):
         self.clock = clock
 
     def on_terminal_gone(self) -> None:
-        """Leave it to the console of the command, which also ends the room in order."""
+        """Leave this to the command's console, which also closes the room properly."""
 
     def told(self, update: Update) -> None:
-        """The room has said something, or the connection is lost."""
+        """Handle an update from the room, or the loss of the connection."""
         raise NotImplementedError
 
     def tell(self, message: BaseModel) -> None:
-        """Say something to the room."""
+        """Send a message to the room."""
         self.run_worker(self.client.send(message), group="tell")
 
     def converse(self) -> None:
-        """Begin to speak with the room, until it ends the visit."""
+        """Start to talk to the room, until it ends the visit."""
         self.run_worker(self.client.run(self.told), group="converse", exclusive=True)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)  # see `cli.main`: the first screen is drawn, and a room lives long
+        self.call_after_refresh(gc.enable)  # see `cli.main`: the first screen is drawn, and a room runs for long
         for notice in self.notices:
             self.notify(notice, severity="warning", timeout=8, markup=False)

@@ -1,4 +1,4 @@
-"""Scrolling with keys, for screens of which a part may not fit."""
+"""Scrolling with keys, for screens with a part that may not fit."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ SCROLL_KEYS: list[BindingType] = [
     Binding("home", "home", "to the beginning", show=False),
     Binding("end", "end", "to the end", show=False),
 ]
-"""A screen with these among its bindings is a `Scrolling` one."""
+"""Bindings for a `Scrolling` screen."""
 
 
 class Scrolling:
-    """What `SCROLL_KEYS` do, for a screen that says what of it is `scrolled`."""
+    """The actions of `SCROLL_KEYS`, for a screen that defines `scrolled`."""
 
     @property
     def scrolled(self) -> Widget:
@@ -28,15 +28,15 @@ class Scrolling:
 
     @property
     def scroll_hints(self) -> list[Hint]:
-        """What the key bar says where there is more than fits. It is known once the screen is laid out."""
+        """The hints for the key bar if there is more than fits, which is known after the layout."""
         return [("↑ ↓", "scroll", "screen.page(1)")] if self.scrolled.max_scroll_y else []
 
     def action_scroll(self, by: int) -> None:
-        """Scroll by this many lines."""
+        """Scroll by `by` lines."""
         self.scrolled.scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
-        """Scroll by this many screens; a line of the last one stays in view."""
+        """Scroll by `by` pages; one line of the last page stays in view."""
         self.action_scroll(by * max(self.scrolled.scrollable_content_region.height - 1, 1))
 
     def action_home(self) -> None:

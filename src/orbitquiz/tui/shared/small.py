@@ -1,4 +1,4 @@
-"""What a terminal shows that has no room for a game."""
+"""The screen of a terminal that is too small for a game."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 NEEDED = Size(40, 13)
-"""The least room in which a game can be played."""
+"""The smallest terminal in which a game can be played."""
 
 
 def is_small(size: Size) -> bool:
-    """Whether a terminal of this size has too little room."""
+    """True if a terminal of this size is too small."""
     return size.width < NEEDED.width or size.height < NEEDED.height
 
 
 class SmallScreen(ModalScreen[None]):
-    """Waits until the terminal is larger. It lies above all else and swallows every key but the one that leaves.
+    """Covers everything and swallows every key but the one that leaves, until the terminal is larger.
 
-    `meanwhile` tells what becomes of the game.
+    `meanwhile` says what happens to the game.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,ctrl+c", "app.leave", "leave", show=False)]

@@ -1,4 +1,4 @@
-"""The history: what all games of a bank tell together."""
+"""The history: statistics of all games of a bank, and the latest games."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging, wrapped
 
 _LEAST_BAR, _MOST_BAR = 6, 30
-_LEAST_TITLE = 12  # cells of a category's title that are worth more than its counts
-_FINE, _FAIR = 0.7, 0.4  # the shares from which a bar is of another colour
+_LEAST_TITLE = 12  # cells of a category's title, which matter more than its counts
+_FINE, _FAIR = 0.7, 0.4  # the shares at which a bar changes colour
 _GAP = 2
 _PERCENT = len("100 %")
 _QUIET = "$foreground 70%"
@@ -67,7 +67,7 @@ class HistoryScreen(Scrolling, Screen[None]):
         self.query_one("#body").display = bool(self.statistics.games)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._show_keys)  # once it is known whether all is in view
+        self.call_after_refresh(self._show_keys)  # after the layout, when it is known whether everything fits
 
     def _show_keys(self) -> None:
         games = [("enter", "open a game", "screen.games")] if self.statistics.recent else []
@@ -124,7 +124,7 @@ class GamesScreen(Screen[None]):
 
 
 class Figures(Lines):
-    """The bank, and what can be said of all its games in a few numbers."""
+    """The bank, and a few figures about all its games."""
 
     def __init__(self, bank: Bank, statistics: Statistics) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ class Figures(Lines):
     def lines(self, width: int) -> Iterator[Content]:
         yield from wrapped(self._title, width)
         line = ""
-        for figure in self._figures:  # a line ends between two of them, and not within one
+        for figure in self._figures:  # lines break between these, not within
             longer = f"{line}   {figure}" if line else figure
             if line and len(longer) > width:
                 yield from wrapped(Content(line), width)
@@ -151,7 +151,7 @@ class Categories(Lines):
         titles = {category.name: category.title for category in bank.categories}
         order = {name: place for place, name in enumerate(titles)}
         self._tallies = [
-            (Content(line_of(titles.get(tally.category, tally.category))), tally)  # the bank may have it no more
+            (Content(line_of(titles.get(tally.category, tally.category))), tally)  # the bank may no longer have it
             for tally in sorted(tallies, key=lambda tally: order.get(tally.category, len(order)))
         ]
 
@@ -164,7 +164,7 @@ class Categories(Lines):
         longest = max((title.cell_length for title, _ in self._tallies), default=0)
         room = width - _PERCENT - 2 * _GAP  # for titles and bars
         if room - count_width < _LEAST_BAR + min(longest, _LEAST_TITLE):
-            counts, count_width = [""] * len(counts), 0  # the share says nearly as much
+            counts, count_width = [""] * len(counts), 0  # the share says nearly the same
         room -= count_width
         title_width = min(longest, max(room - _LEAST_BAR, 1))
         bar_width = min(max(room - title_width, _LEAST_BAR), _MOST_BAR)
@@ -184,7 +184,7 @@ class Categories(Lines):
 
 
 class Missed(Lines):
-    """The facts that were missed most often, by what is asked about them."""
+    """The facts missed most often, each by its question."""
 
     def __init__(self, bank: Bank, tallies: Sequence[FactTally]) -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class Missed(Lines):
 
 
 class Games(Lines):
-    """The latest games, a line each. What is out of the common stands behind, or below where there is no room."""
+    """The latest games, one a line. Remarks follow on the line, or below it if they do not fit."""
 
     def __init__(self, bank: Bank, games: Sequence[PlayedGame]) -> None:
         super().__init__()
@@ -232,7 +232,7 @@ class Games(Lines):
             yield line.truncate(width, ellipsis=True)
 
     def _peculiar(self, game: PlayedGame) -> Iterator[Content]:
-        """What a game has of its own: that it was not played to its end, and a title other than that of the bank."""
+        """Return remarks on a game: that it was not finished, and its title where that is not the bank's."""
         if not game.finished:
             yield Content.styled("unfinished", "$text-warning")
         if game.title != self._title:

@@ -41,7 +41,7 @@ _GIFT = 10  # points that one key gives or takes
 
 
 class QuestionScreen(Screen[None]):
-    """Asks the current question of a session's game, then shows what became of the answer."""
+    """Asks the current question of a session's game, then shows the verdict and the proof."""
 
     AUTO_FOCUS = ""  # the line for typed answers takes the keys only where the question is answered in words
 
@@ -80,12 +80,12 @@ class QuestionScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._is_furnished = False  # whether everything is mounted that the first frame does not need
-        self._is_covered = False  # whether the clock stands still because another screen lies above
+        self._is_furnished = False  # whether the parts are mounted that the first frame does not need
+        self._is_covered = False  # whether the clock is stopped because another screen is on top
         self.update_classes(self._state, update=False)
         self._guard = Guard(session.clock)
-        self._typing: Typing | None = None  # where the current question is answered in words
-        self._chosen: int | None = None  # the team that the host gives points to; None for the one whose turn it is
+        self._typing: Typing | None = None  # if the current question is answered in words
+        self._chosen: int | None = None  # the team to give points to; None for the one whose turn it is
 
     @property
     def game(self) -> Game:
@@ -105,7 +105,7 @@ class QuestionScreen(Screen[None]):
 
     @property
     def _above(self) -> Iterator[Widget]:
-        """Yield what stands above the question in some games only."""
+        """Yield the widgets above the question that only some games have."""
         if self.game.rules.timer:
             yield TimeBar()
         if teams := self.session.setup.teams:
@@ -118,9 +118,9 @@ class QuestionScreen(Screen[None]):
         self.call_after_refresh(self._furnish)
 
     async def _furnish(self) -> None:
-        """Mount what the first frame does not need."""
+        """Mount the parts that the first frame does not need."""
         if not self.is_attached:
-            return  # somebody left before there was a first frame
+            return  # the player left before the first frame
         from orbitquiz.tui.widgets.proof import ProofView
         from orbitquiz.tui.widgets.sky import Sky
 
@@ -132,16 +132,16 @@ class QuestionScreen(Screen[None]):
         for each in mounted:
             await each
         if not self.is_attached:
-            return  # or just after it
+            return  # or right after it
         self._is_furnished = True
         self.set_interval(_TICK, self._tick)
         self._sky.show(self.game)
-        if self.game.phase is not Phase.ASKING or self.game.hinted:  # somebody was quicker, or here before
+        if self.game.phase is not Phase.ASKING or self.game.hinted:  # the player was quicker, or has resumed
             self.show_game()
 
     def on_screen_suspend(self) -> None:
-        """Nobody loses time by asking for help, or by a terminal that has become too small."""
-        # A screen that is closed is told so as well, when its session may have another game already.
+        """Stop the clock while another screen is on top."""
+        # A screen gets this event when it is closed, too, and its session may already have another game.
         if self.game.phase is Phase.ASKING and self in self.app.screen_stack:
             self.session.pause()
             self._is_covered = True
@@ -174,7 +174,7 @@ class QuestionScreen(Screen[None]):
     @staticmethod
     def _typing_widgets() -> Iterator[Widget]:
         """Yield the line for answers that are typed, and what is told about them."""
-        from textual.widgets import Input  # not before something is typed: a game begins without it
+        from textual.widgets import Input  # only where answers are typed: a game starts without it
 
         yield Input(placeholder="the answer, in words", max_length=_LONGEST_ANSWER, compact=True, id="typed")
         yield Text(id="told")
@@ -248,7 +248,7 @@ class QuestionScreen(Screen[None]):
         """Show the passage that proves the answer, without the answer."""
         if not moves_of(self.game).hint:
             return
-        if self.session.hint:  # nothing to show is nothing to pay for
+        if self.session.hint:  # an empty hint costs nothing
             self.session.take_hint()
             self.show_game()
         else:
@@ -261,7 +261,7 @@ class QuestionScreen(Screen[None]):
             self.show_game()
 
     def action_skip(self) -> None:
-        """Give the question up."""
+        """Skip the question."""
         if moves_of(self.game).answer:
             self._moved(self.session.skip())
 
@@ -276,7 +276,7 @@ class QuestionScreen(Screen[None]):
         self.show_game()
 
     def action_source(self) -> None:
-        """Read the sources where the passages that prove the answer stand."""
+        """Open the sources at the passages that prove the answer."""
         self._read(0)
 
     def on_proof_view_cited(self, message: ProofView.Cited) -> None:
@@ -290,7 +290,7 @@ class QuestionScreen(Screen[None]):
             self.post_message(messages.ReadSources([*cited[first:], *cited[:first]]))
 
     def action_flag(self) -> None:
-        """Tell the author of the bank what is wrong with the question."""
+        """Report a problem with the question to the author of the bank."""
         if moves_of(self.game).flag:
             self.post_message(messages.FlagQuestion(self.session.setup.quiz, self.session.question))
 
@@ -328,13 +328,13 @@ class QuestionScreen(Screen[None]):
         self._show_keys(more=message.overflows)
 
     def _tick(self) -> None:
-        """Let the clock run on the screen."""
+        """Update the clock on the screen, and end the question when its time is up."""
         if self.game.phase is not Phase.ASKING or self.game.rules.timer is None:
             return
         left = self.session.left
         self._show_time(left)
         if left is not None and left <= 0:
-            # A key that was meant as an answer, and came too late, is not to take the proof away.
+            # A key meant as an answer that comes too late must not skip the proof.
             self._guard.start()
             self._moved(self.session.time_up())
 
@@ -358,7 +358,7 @@ class QuestionScreen(Screen[None]):
 
     @property
     def _state(self) -> dict[str, bool]:
-        """The classes by which the styles know the state of the game."""
+        """The classes that tell the styles the state of the game."""
         game = self.game
         return {
             "-answered": game.phase is Phase.ANSWERED,
@@ -427,7 +427,7 @@ class QuestionScreen(Screen[None]):
         return not self.game.hinted and bool(self.session.hint)
 
     def _fit(self) -> None:
-        """Leave out blank lines where they do not fit."""
+        """Drop blank lines that do not fit."""
         self._show_keys()
         if self.game.phase is Phase.ANSWERED:
             self._proof.fit()

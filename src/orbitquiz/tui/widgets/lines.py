@@ -1,4 +1,4 @@
-"""Lines of text that depend on how much room there is."""
+"""Lines of text that depend on the width."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from textual.geometry import Region, Size
 from textual.widget import Widget
 
 TIGHT = "-tight"
-"""The class of a screen that has no room for its blank lines."""
+"""The class of a screen without room for blank lines."""
 
 
 class Lines(Widget):
-    """Lines that are laid out for each width."""
+    """A widget of lines that are laid out for each width."""
 
     DEFAULT_CSS = "Lines { height: auto; }"
-    _laid_out: tuple[int, Size, list[Content]] | None = None  # for which width, and for which terminal
+    _laid_out: tuple[int, Size, list[Content]] | None = None  # for this width and this terminal
 
     def lines(self, width: int) -> Iterator[Content]:
         """Yield the lines, none of them wider than `width`."""
         raise NotImplementedError
 
     def laid_out(self, width: int) -> list[Content]:
-        """Return the lines. They are made once for layout and drawing, until the widget changes."""
+        """Return the lines, made once for layout and drawing and kept until the widget changes."""
         size = self.app.size
         if self._laid_out is None or self._laid_out[:2] != (width, size):
             self._laid_out = width, size, list(self.lines(width))

@@ -1,4 +1,4 @@
-"""The proof of an answer: verdict, passages with their quotations marked, and what the editor says."""
+"""The proof of an answer: verdict, passages with their quotations marked, and the editor's note."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from orbitquiz.tui.widgets.lines import TIGHT, Lines, wrapped
 _MARK = "bold $foreground on $mark"
 _TEXT = "$foreground 85%"
 _BAR = "▌"
-_STROKE = 0.3  # seconds in which the quotation is marked before the player's eyes,
-_STROKES = 6  # in so many steps: each draws the whole proof
+_STROKE = 0.3  # seconds in which the quotation is marked,
+_STROKES = 6  # in so many steps, each of which draws the whole proof
 _GAP = 2  # cells between two passages side by side
 
 
@@ -43,7 +43,7 @@ _Line = tuple[Content, int | None]
 
 
 class ProofLines(Lines):
-    """The whole proof in one widget, so that a verdict changes one widget and not a dozen."""
+    """The whole proof in one widget, so that a verdict changes one widget instead of a dozen."""
 
     drawn = reactive(1.0, init=False)
     """The share of the quotations that is marked so far, from 0 to 1."""
@@ -58,7 +58,7 @@ class ProofLines(Lines):
         self._told: str | None = None
 
     def show(self, proof: ProofSheet, lead: Content | str, told: str | None) -> None:
-        """Show a proof, its statement after `lead`, and what was `told` about a wrong answer."""
+        """Show a proof, its statement after `lead`, and the feedback on a wrong answer (`told`)."""
         self._proof, self._lead, self._told = proof, lead, told
         self.refresh(layout=True)
 
@@ -66,7 +66,7 @@ class ProofLines(Lines):
         yield from (line for line, _ in self._lines(width))
 
     async def on_click(self, event: events.Click) -> None:
-        """Open what is cited in the line that is clicked."""
+        """Open the source that is cited in the clicked line."""
         lines = list(self._lines(self.content_size.width))
         if event.y < len(lines) and (cited := lines[event.y][1]) is not None:
             event.stop()
@@ -96,13 +96,13 @@ class ProofLines(Lines):
             yield from _also(proof.also, len(proof.shown), width, is_tight=is_tight)
 
     def _passage(self, passage: PassageSheet, index: int, width: int, *, with_value: bool) -> Iterator[_Line]:
-        """Yield a passage under its source and line; with the value it proves, where several values are proved."""
+        """Yield a passage under its source and line, and the value it proves if `with_value`."""
         bar = Content.assemble((_BAR, "$primary"), " ")
         room = max(width - bar.cell_length, 1)
         value = ((passage.value, "bold"), "  ") if with_value else ()
         where, _, rest = passage.heading.partition(" · ")
         heading = Content.assemble(*value, (where, "$accent"), "  ", rest).stylize_before(MUTED)
-        # Where there are many rows, the whole heading; else as much as one row holds.
+        # The whole heading on a tall screen; else as much as fits in one row.
         is_roomy = self.screen.has_class("-very-tall")
         for line in wrapped(heading, room) if is_roomy else [heading.truncate(room, ellipsis=True)]:
             yield bar + line, index
@@ -116,7 +116,7 @@ class ProofLines(Lines):
             yield one.pad_right(half + _GAP - one.cell_length) + other, 0
 
     def _marked(self, passage: PassageSheet) -> Content:
-        """Return the passage, its quotation marked as far as the pen has come."""
+        """Return the passage with its quotation marked as far as the pen has come."""
         text = Content.styled(passage.text, _TEXT)
         ink = round(sum(end - start for start, end in passage.marks) * self.drawn)
         for start, end in passage.marks:
@@ -128,18 +128,18 @@ class ProofLines(Lines):
 class ProofView(VerticalScroll, can_focus=False):
     """The whole proof.
 
-    Where its blank lines do not fit, the screen gets the class `-tight`; where even that is not enough, it scrolls.
+    If its blank lines do not fit, the screen gets the class `-tight`; if even that is not enough, it scrolls.
     """
 
     @dataclass
     class Settled(Message):
-        """The proof has found its room."""
+        """The proof has been laid out."""
 
-        overflows: bool  # whether some of it can be seen by scrolling only
+        overflows: bool  # whether it has to be scrolled
 
     @dataclass
     class Cited(Message):
-        """The player pointed at a cited place: the passages come first, then the further places."""
+        """The player clicked a cited place; `index` counts the passages first, then the further places."""
 
         index: int
 
@@ -151,25 +151,25 @@ class ProofView(VerticalScroll, can_focus=False):
         self.show(verdict.question.proof, lead_of(outcome_of(verdict)), verdict.feedback)
 
     def show(self, proof: ProofSheet, lead: Content | str = "", told: str | None = None) -> None:
-        """Show `proof`, its statement after `lead`, and what the bank knows about a wrong answer."""
+        """Show `proof`, its statement after `lead`, and the feedback on a wrong answer."""
         self.query_one(ProofLines).show(proof, lead, told)
         self.scroll_home(animate=False)
         self.fit()
 
     def appear(self) -> None:
-        """Mark the quotations as one does with a pen, unless animations are turned off."""
+        """Mark the quotations as if with a pen, unless animations are turned off."""
         lines = self.query_one(ProofLines)
         lines.drawn = 0.0
         lines.animate("drawn", 1.0, duration=_STROKE)
 
     def fit(self) -> None:
-        """Find out how much room there is, after the terminal's size or the proof has changed.
+        """Lay the proof out again, after the terminal's size or the proof has changed.
 
-        Not after a change of the widget's own size: leaving out blank lines is one, and would undo itself.
+        Not after a change of the widget's own size: dropping blank lines is one, and would undo itself.
         """
         self.screen.remove_class(TIGHT)
         self.query_one(ProofLines).refresh(layout=True)
-        self.screen.refresh(layout=True)  # else the sizes may still be those of before when `_tighten` looks
+        self.screen.refresh(layout=True)  # else `_tighten` may still see the old sizes
         self.call_after_refresh(self._tighten)
 
     def watch_virtual_size(self) -> None:
@@ -177,7 +177,7 @@ class ProofView(VerticalScroll, can_focus=False):
 
     def _tighten(self) -> None:
         if not self.is_attached:
-            return  # another screen has come meanwhile
+            return  # another screen has replaced this one
         if self.max_scroll_y > 0 and not self.screen.has_class(TIGHT):
             self.screen.add_class(TIGHT)
             self.query_one(ProofLines).refresh(layout=True)
@@ -192,7 +192,7 @@ def _plain(content: Content, width: int) -> Iterator[_Line]:
 
 
 def _also(also: tuple[str, ...], first: int, width: int, *, is_tight: bool) -> Iterator[_Line]:
-    """Yield the further places; in a tight room, as much as one line holds. A line opens the place it begins in."""
+    """Yield the further places, cut to one line if `is_tight`. A line opens the place at its beginning."""
     text = "Also: " + "; ".join(also)
     content = Content.styled(text, MUTED)
     at = 0

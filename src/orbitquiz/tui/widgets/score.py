@@ -1,4 +1,4 @@
-"""How a game went, at the top of its end."""
+"""The score of a game, at the top of its last screen."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from orbitquiz.tui.widgets.scoreboard import large
 
 
 class Score(Horizontal):
-    """How many of how many in large digits, and beside them `words`, `figures` and how to play the quiz again.
+    """The score in large digits, and beside it `words`, `figures` and the command to play the quiz again.
 
-    Words and figures are given in all their forms from the longest to the shortest; `replay` is a command, and as empty
-    as `code` where there is none.
+    Words and figures are given in several forms, the longest first. `replay` is a command; like `code`, it is empty if
+    there is none.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Score(Horizontal):
 
     @property
     def forms(self) -> Iterator[list[Content]]:
-        """What to say beside the digits: the forms of each line."""
+        """Return the lines beside the digits, each in several forms."""
         yield list(self._words())
         yield list(self.figures)
         yield list(self._ways_to_replay())
@@ -59,11 +59,11 @@ class Score(Horizontal):
             yield Content.styled(self.replay, "bold")
         if self.code:
             yield Content.assemble(("Code: ", MUTED), (self.code, "bold"))
-        yield Content()  # part of a command is of no use
+        yield Content()  # part of a command is useless
 
 
 class _Summary(Widget):
-    """The lines beside the digits, each in the longest form that has room."""
+    """The lines beside the digits, each in the longest form that fits."""
 
     def __init__(self, score: Score) -> None:
         super().__init__(id="summary")

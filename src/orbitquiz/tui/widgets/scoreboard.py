@@ -1,4 +1,4 @@
-"""The teams and their points, large enough to be read from the back row."""
+"""The teams and their points, readable from the back row."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from orbitquiz.text.safe import line_of
 from orbitquiz.tui.styles import MUTED, fitted
 
 _TURN, _WINNER = "▶", "★"
-_ROWS = 4  # of a name above large digits
+_ROWS = 4  # a name above large digits
 _INDENT = 2  # cells before large digits
 
 
 class TeamView(Widget):
-    """One team: its name, and its points in digits as large as the room allows."""
+    """One team: its name, and its points in the largest digits that fit."""
 
     @dataclass
     class Picked(Message):
-        """The host pointed at this team."""
+        """The host clicked this team."""
 
         index: int
 
@@ -42,7 +42,7 @@ class TeamView(Widget):
         self.is_turn = self.is_chosen = False
 
     def show(self, points: int, *, is_turn: bool, is_chosen: bool) -> None:
-        """Show its `points`, whether it is its turn, and whether it is the one that the host gives points to."""
+        """Show the team's `points`, whether it is its turn, and whether the host has chosen it to give points to."""
         self.points, self.is_turn, self.is_chosen = points, is_turn, is_chosen
         self.refresh(layout=True)
 
@@ -68,11 +68,11 @@ class TeamView(Widget):
         return self.parent
 
     def _line(self, number: str = "") -> Content:
-        """Sign, name and number. Where room is scarce, spaces give way first, then the name, and never the number."""
+        """Return sign, name and number. Without enough room spaces go first, then the name, never the number."""
         sign = _TURN if self.is_turn else " "
         tail = f" {number}" if number else ""
         for before, after in ((" [ ", " ]"), ("[", "]")) if self.is_chosen else (("   ", "  "), (" ", "")):
-            room = self.size.width - len(f"{sign}{before}{after}{tail} ")  # one is the gap before the next team
+            room = self.size.width - len(f"{sign}{before}{after}{tail} ")  # one cell is the gap before the next team
             if cell_len(line_of(self.team)) <= room:
                 break
         name = fitted(self.team, room)
@@ -81,7 +81,7 @@ class TeamView(Widget):
 
 
 class Scoreboard(Horizontal):
-    """All teams side by side. A sign stands before the one whose turn it is, and brackets around the one chosen."""
+    """All teams side by side, a sign before the one whose turn it is, brackets around the chosen one."""
 
     def __init__(self, teams: Sequence[str]) -> None:
         super().__init__()
@@ -93,36 +93,36 @@ class Scoreboard(Horizontal):
             yield TeamView(index, team)
 
     def show(self, points: Sequence[int], turn: int | None, chosen: int) -> None:
-        """Show the `points` of each team, whose `turn` it is, and which one the host has `chosen` to give points to."""
+        """Show the `points` of each team, and the indexes of the one whose `turn` it is and of the `chosen` one."""
         self._points = points
         for view, number in zip(self.query(TeamView), points, strict=True):
             view.show(number, is_turn=view.index == turn, is_chosen=view.index == chosen)
 
     def has_large_digits(self, width: int) -> bool:
-        """Whether large digits of every team's points have room beside one another in this `width`."""
+        """Return whether every team's points fit into this `width` in large digits."""
         return _have_room(self._points, width // len(self.teams))
 
 
 @dataclass(frozen=True)
 class _Place:
-    """How one team came off."""
+    """The result of one team."""
 
     team: str
     points: int
     has_won: bool
 
     def name(self, cells: int) -> Content:
-        """Its name, cut to so many cells, behind a sign if it has won."""
+        """Return the name, cut to so many cells, after a sign if the team has won."""
         sign = (f"{_WINNER} ", "bold $accent") if self.has_won else ""
         return Content.assemble(sign, (fitted(self.team, cells), "bold"))
 
 
 class Result(Widget):
-    """How the teams came off, the best first and each winner behind a sign. In large digits where there is room."""
+    """The results of the teams, the best first, winners after a sign; in large digits if they fit."""
 
-    _TALL = 30  # rows of a terminal that has room for large digits
+    _TALL = 30  # rows of a terminal in which large digits fit
     _GAP = 3  # cells between two teams that share a row
-    _MOST_ROWS = 2  # that small digits take, if names can be cut
+    _MOST_ROWS = 2  # taken by small digits, if names can be cut
 
     def __init__(self, teams: Sequence[str], points: Sequence[int]) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class Result(Widget):
         return next((rows for rows in cuts if len(rows) <= self._MOST_ROWS), self._small_rows(width, 1))
 
     def _large_rows(self, column: int) -> list[Content]:
-        """Large digits below the names, in columns of this width."""
+        """Return rows with large digits below the names, in columns of this width."""
         columns = []
         for place in self._places:
             indent = Content(" " * _INDENT)
@@ -157,7 +157,7 @@ class Result(Widget):
         return [Content("").join(part.pad_right(column - part.cell_length) for part in row) for row in rows]
 
     def _small_rows(self, width: int, longest: int) -> list[Content]:
-        """As many teams in each row as have room, with names of no more than `longest` cells."""
+        """Return rows with as many teams as fit, and names of at most `longest` cells."""
         rows: list[Content] = []
         for place in self._places:
             part = Content.assemble(place.name(longest), f" {place.points}")
@@ -169,14 +169,14 @@ class Result(Widget):
 
 
 def _have_room(points: Sequence[int], column: int) -> bool:
-    """Whether each of `points` has room in a column of this width when its digits are large."""
+    """Return whether each of `points` fits into a column of this width in large digits."""
     return all(_INDENT + Digits.get_width(str(each)) < column for each in points)
 
 
 def large(number: int, *, stands_out: bool) -> list[Content]:
-    """`number` in large digits, row by row."""
+    """Return the rows of `number` in large digits."""
     style = "bold $accent" if stands_out else MUTED
-    rich_style = Style(bold=stands_out)  # which also has the renderable take heavier strokes
+    rich_style = Style(bold=stands_out)  # which also makes the strokes heavier
     parts = Digits(str(number), rich_style).render(rich_style)
     rows = "".join(part.text for part in parts if isinstance(part, Segment)).splitlines()
     return [Content.styled(row, style) for row in rows]

@@ -1,4 +1,4 @@
-"""How much time is left for a question, as a bar and a number."""
+"""The time left for a question, as a bar and a number."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from textual.widget import Widget
 
 from orbitquiz.tui.styles import FAINT
 
-_CALM = 0.25  # the last part of the time, in which the bar says so
+_CALM = 0.25  # the last part of the time, in which the bar warns
 _FULL, _EMPTY = "━", "─"
 
 
 class TimeBar(Widget):
-    """A bar that grows shorter. It is calm until the last quarter."""
+    """A bar that gets shorter, and warns in the last quarter of the time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class TimeBar(Widget):
         self.display = False
 
     def show(self, left: float | None, total: float | None) -> None:
-        """Show that `left` of `total` seconds are left, or nothing where there is no timer."""
+        """Show that `left` of `total` seconds are left; nothing without a timer."""
         self.display = left is not None and total is not None
         if left is None or total is None:
             return
@@ -46,6 +46,6 @@ class TimeBar(Widget):
         room = max(self.size.width - 6, 0)
         hurry = self._left <= self._total * _CALM
         style = "bold $warning" if hurry else "$primary"
-        # The sign says what the colour says.
+        # The sign says the same as the colour.
         number = f"{'!' if hurry else ' '}{self._seconds:>3} s"
         return Content.assemble((_FULL * self._cells, style), (_EMPTY * (room - self._cells), FAINT), (number, style))

@@ -1,4 +1,4 @@
-"""The line at the top of a game: where one is, and how it goes."""
+"""The line at the top of a game: category, progress and points."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orbitquiz.quiz.game import Game
 from orbitquiz.tui.styles import MOST_MARKS, MUTED, NOW, TO_COME, mark_of
 
 _ROOM_FOR_MARKS = 66
-_STREAK, _ROOM_FOR_STREAK = 3, 96  # how many right answers in a row are worth a word, where there is room for it
+_STREAK, _ROOM_FOR_STREAK = 3, 96  # right answers in a row that are worth mentioning, and the cells that takes
 
 
 class TopLine(Widget):
@@ -33,14 +33,14 @@ class TopLine(Widget):
         if width >= _ROOM_FOR_MARKS and len(self.game.quiz.questions) <= MOST_MARKS:
             right = self._marks() + Content("   ") + right
         room = width - right.cell_length - 2
-        # What says least gives way first; the category is cut only when it stands alone.
+        # The least important part goes first; the category is cut only if it is alone.
         left = next((part for part in self._lefts() if part.cell_length <= room), Content(""))
         if not left:
             left = Content(self.game.question.category).truncate(max(room, 0), ellipsis=True)
         return left + Content(" " * (width - left.cell_length - right.cell_length)) + right
 
     def _lefts(self) -> Iterator[Content]:
-        """What stands on the left, from all that could to the least."""
+        """Yield the left side in several forms, the longest first."""
         brand = Content.assemble(("◗ OrbitQuiz", "bold $primary"), "  ")
         category = Content(self.game.question.category)
         if self.game.question.sources_differ:

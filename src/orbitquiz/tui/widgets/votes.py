@@ -1,4 +1,4 @@
-"""What the host's screens and a student's have in common."""
+"""Widgets that the host's and the student's screens share: votes, a headline, a countdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BAR = "▆"  # not a whole block, so that the bars of two lines stay two
 
 
 class Countdown(TimeBar):
-    """A time bar that runs by itself between what the room says. `clock` gives seconds that never go back."""
+    """A time bar that runs by itself between the room's updates. `clock` gives monotonic seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -33,25 +33,25 @@ class Countdown(TimeBar):
         self.set_interval(_TICK, self.tick)
 
     def tell(self, left: float | None, limit: float | None, *, runs: bool) -> None:
-        """Show that `left` of `limit` seconds are left now, and whether the clock `runs`; None for no timer."""
+        """Show that `left` of `limit` seconds are left, and whether the clock `runs`; None for no timer."""
         self._told_left, self._limit, self._runs = left, limit, runs
         self._told_at = self._clock()
         self.tick()
 
     @property
     def left(self) -> float | None:
-        """How many seconds are left now; None where there is no timer."""
+        """The seconds left now; None without a timer."""
         if self._told_left is None:
             return None
         return max(self._told_left - (self._clock() - self._told_at if self._runs else 0.0), 0.0)
 
     def tick(self) -> None:
-        """Show the time as it is now."""
+        """Show the current time."""
         self.show(self.left, self._limit)
 
 
 class Headline(Widget):
-    """The line at the top: where one is on the left, how it goes on the right."""
+    """The line at the top: the place in the game on the left, the score on the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class Headline(Widget):
         self._rights: Sequence[Content] = [Content()]
 
     def show(self, lefts: Sequence[Content], rights: Sequence[Content]) -> None:
-        """Show a left and a right part, each given in all its forms from the longest to the shortest."""
+        """Show a left and a right part, each given in several forms, the longest first."""
         self._lefts, self._rights = lefts or [Content()], rights or [Content()]
         self.refresh()
 
@@ -77,7 +77,7 @@ class Headline(Widget):
 
 @dataclass(frozen=True)
 class Tally:
-    """An option, how many picked it, whether it is the key, and whether who looks on picked it."""
+    """An option, the number of its picks, whether it is the key, and whether it is the viewer's own pick."""
 
     text: str
     count: int
@@ -86,7 +86,7 @@ class Tally:
 
     @property
     def sign(self) -> str:
-        """What is said by colour, without colour."""
+        """A sign that says the same as the colour."""
         return "✓" if self.is_key else "✗" if self.is_own else " "
 
     @property
@@ -102,39 +102,39 @@ class Tally:
         return "$text-success" if self.is_key else "$text-error" if self.is_own else "$foreground"
 
     def on_ground(self, line: Content, width: int) -> Content:
-        """`line` in `width` cells, on the colour of the option."""
+        """Return `line` in `width` cells, on the colour of the option."""
         line = line.pad_right(max(width - line.cell_length, 0)).truncate(max(width, 1))
         ground = "on $ground-right" if self.is_key else "on $ground-wrong" if self.is_own else ""
         return line.stylize_before(ground) if ground else line
 
     def bar(self, most: int, width: int) -> Content:
-        """A bar in `width` cells, all of which one of `most` picks has."""
+        """Return a bar in `width` cells, which `most` picks would fill."""
         cells = max(round(self.count * width / most), 1) if self.count and width > 0 else 0
         style = "$success" if self.is_key else "$error" if self.is_own else "$primary"
         return Content.assemble((_BAR * cells, style), " " * (max(width, 0) - cells))
 
     def number(self, width: int) -> Content:
-        """The count in `width` cells."""
+        """Return the count in `width` cells."""
         return Content.styled(f"{self.count:>{width}}", "bold" if self.count else MUTED)
 
 
 class Votes(Lines):
-    """How many picked each option: its text, a bar and a count. A sign and a word say which is the key.
+    """The votes for each option: its text, a bar and a count. A sign and a word say which is the key.
 
-    Only who sees the options in this order is told their numbers.
+    Options have numbers only if the viewer has seen them in this order.
     """
 
     HAS_NUMBERS = True
     _GAP = 2
     _LEAST_BAR = 12
-    _ROOMY = 40  # rows of a terminal in which each bar has a line of its own
+    _ROOMY = 40  # rows of a terminal in which each bar gets its own line
 
     def __init__(self) -> None:
         super().__init__()
         self.tallies: Sequence[Tally] = ()
 
     def show(self, question: RevealedQuestion, order: Sequence[str] | None = None, picked: str | None = None) -> None:
-        """Show the votes of `question`, in this `order` of option ids, and which one was `picked` by who looks on."""
+        """Show the votes of `question`, in this `order` of option ids, and the viewer's own pick."""
         texts = {option.id: option.text for option in question.options}
         self.tallies = [
             Tally(texts[id], question.votes.get(id, 0), id == question.key, id == picked)
@@ -159,7 +159,7 @@ class Votes(Lines):
             yield from (tally.on_ground(line, width) for line in lines(tally, head, text, width))
 
     def _roomy(self, tally: Tally, head: Content, text: Content, width: int) -> Iterator[Content]:
-        """The bar below the text."""
+        """Yield the text with the bar below it."""
         counts = len(str(self.most))
         yield Content()
         yield from hanging(head, text, width - self._GAP)
@@ -168,7 +168,7 @@ class Votes(Lines):
         yield Content()
 
     def _close(self, tally: Tally, head: Content, text: Content, width: int) -> Iterator[Content]:
-        """The bar beside the text."""
+        """Yield the text with the bar beside it."""
         counts = len(str(self.most))
         gap = Content(" " * self._GAP)
         room = width - head.cell_length - 2 * self._GAP - counts - 1
