@@ -225,7 +225,7 @@ def test_a_mistyped_code_is_told(orbitquiz: Run) -> None:
 def test_a_code_of_another_bank_is_told(orbitquiz: Run, bank_folder: Path) -> None:
     code = data(orbitquiz(*TO_JSON, *SETTINGS))["code"]
     message = told(orbitquiz("play", "--bank", bank_folder, "--quiz", code))
-    assert "belongs to another bank, or to another version of it, than comet-bank the version here" in message
+    assert "this quiz code is for the bank built-in (The first film shot in space)" in message
 
 
 def test_a_code_of_a_bank_that_has_changed_is_told(orbitquiz: Run, bank_folder: Path) -> None:
