@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.made_bank import write_made_bank
 
 from orbitquiz.bank.load import read_bank
+from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.quality.answerable import examine
 from orbitquiz.quiz.quality.lint import lint
 from tests.making import TAIL, write_bank
@@ -88,3 +91,12 @@ def test_lint_of_many_numbers_takes_seconds(tmp_path: Path) -> None:
         assert bank is not None
         assert examine(bank).questions == 2000
         lint(bank)
+
+
+@pytest.mark.slow
+def test_a_quiz_of_thousands_of_questions_is_composed_in_seconds(tmp_path: Path) -> None:
+    write_made_bank(tmp_path / "bank", 2000)
+    bank = read_bank(tmp_path / "bank").bank
+    assert bank is not None
+    with within(12):
+        assert len(compose(bank, Request("seed", 2000)).questions) > 1500

@@ -148,9 +148,11 @@ class ClaimReader:
         return Name(entity.name, entity)
 
     def group(self, group: str | None, type: str, here: Loc) -> str | None:
-        """The group, where it has entities of the type that is asked for."""
+        """Return `group`, and report it if it has no entity of the type that is asked for."""
+        if group is None:
+            return None
         groups = {name for entity in self.entities.values() if entity.type == type for name in entity.groups}
-        if group and group not in groups:
+        if group not in groups:
             hint = suggestion(group, groups)
             self.report(here, "unknown-group", f"no {type} of questions/entities.yaml is in a group {group!r}{hint}")
         return group

@@ -91,7 +91,8 @@ def read_document(file: str, raw: bytes) -> Document:
     document.lines = _LINE_END.split(text)
     builder = _Builder(document)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        loader = _Loader(text)
+        while (event := loader.get_event()) is not None:  # as `yaml.parse` does, without asking for each event twice
             builder.take(event)
     except _TooDeep as error:
         message = "nested too deeply to be a bank's file"

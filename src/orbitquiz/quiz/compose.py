@@ -10,6 +10,7 @@ from orbitquiz.quiz.code import Request, code_of, short_seed
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.feedback import with_feedback
 from orbitquiz.quiz.forms import QuestionForm, compare_forms, form_of, ordinary_forms
+from orbitquiz.quiz.order import Order
 from orbitquiz.quiz.question import Kind, Quiz
 from orbitquiz.quiz.spoilers import Placed
 
@@ -44,21 +45,21 @@ def compose(bank: Bank, request: Request, among: Collection[str] | None = None) 
     draw = Draw(seed, "compose")
     facts = [fact for fact in _in_categories(bank, request.categories) if among is None or fact.id in among]
     forms = {fact.id: compare_forms(bank, fact) if request.differ else ordinary_forms(fact) for fact in facts}
-    order: list[Placed] = []
+    order = Order()
     left_over: list[Placed] = []
     for fact, asked in _opener_first(bank, _mixed([fact for fact in facts if forms[fact.id]], draw), forms):
         if len(order) == request.count:
             break
         unplaced: list[Placed] = []
         for placed in _placed(bank, fact, asked, seed, draw):
-            if _insert(placed, order, draw):
+            if order.insert(placed, draw):
                 break
             unplaced.append(placed)
         else:
             left_over += unplaced[:1]
     for placed in left_over[: request.count - len(order)]:
-        order.insert(_least_spoiled(placed, order), placed)
-    questions = with_feedback(bank, order)
+        order.insert_least_spoiled(placed)
+    questions = with_feedback(bank, order.placed)
     return Quiz(bank.id, bank.title, bank.digest, request.seed, questions, request.count, code)
 
 
@@ -124,39 +125,3 @@ def _placed(bank: Bank, fact: Fact, forms: _Forms, seed: str, draw: Draw) -> Ite
     for form in by_kind:
         if question := make_question(bank, form, seed):
             yield Placed.of(bank, form, question)
-
-
-def _insert(new: Placed, order: list[Placed], draw: Draw) -> bool:
-    """Put `new` where it neither spoils nor is spoiled, preferably not beside its own category.
-
-    The opening question stays the first. Returns whether there was such a place.
-    """
-    if not order:
-        order.append(new)
-        return True
-    spoilers = _spoilers(new, order)
-    clean = [at for at in range(1, len(order) + 1) if not spoilers[at]]
-    if not clean:
-        return False
-    order.insert(
-        min(clean, key=lambda at: (_neighbours(new, order, at), draw.number("at", new.question.id, str(at)))), new
-    )
-    return True
-
-
-def _least_spoiled(new: Placed, order: list[Placed]) -> int:
-    spoilers = _spoilers(new, order)
-    may_open = new.question.kind is Kind.ASKED or not order
-    return min(range(0 if may_open else 1, len(order) + 1), key=lambda at: (spoilers[at], -at))
-
-
-def _spoilers(new: Placed, order: list[Placed]) -> list[int]:
-    """Return how many pairs would spoil one another with `new` at each index, up to the one behind the last."""
-    spoilt = [earlier.spoils(new) for earlier in order]
-    spoils = [new.spoils(later) for later in order]
-    return [sum(spoilt[:at]) + sum(spoils[at:]) for at in range(len(order) + 1)]
-
-
-def _neighbours(new: Placed, order: list[Placed], at: int) -> int:
-    """Return how many of the questions beside index `at` are of the category of `new`."""
-    return sum(other.question.category == new.question.category for other in order[max(at - 1, 0) : at + 1])

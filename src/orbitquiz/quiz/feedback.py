@@ -14,6 +14,7 @@ from orbitquiz.bank.values import Name, Value
 from orbitquiz.quiz.forms import QuestionForm, key_of, name_of
 from orbitquiz.quiz.proof import Feedback, cite
 from orbitquiz.quiz.question import COMPARING, Kind, Question
+from orbitquiz.quiz.spoiler_index import SpoilerIndex
 from orbitquiz.quiz.spoilers import Placed
 from orbitquiz.quiz.stems import according_to
 from orbitquiz.text.fold import alike
@@ -103,10 +104,15 @@ def _type_of(answer: Value, fact: Fact) -> str:
 def with_feedback(bank: Bank, order: Sequence[Placed]) -> tuple[Question, ...]:
     """Return the questions of a quiz with feedback on their wrong options, as far as it gives away no later answer."""
     finder = FeedbackFinder(bank)
+    index = SpoilerIndex()
+    for placed in order:
+        index.add(placed)
 
-    def told(placed: Placed, later: Sequence[Placed]) -> Question:
+    def told(at: int, placed: Placed) -> Question:
         return finder.add(
-            placed.form, placed.question, lambda feedback: not any(other.is_told_by(feedback) for other in later)
+            placed.form,
+            placed.question,
+            lambda feedback: all(told <= at for told in index.told_by(feedback)),
         )
 
-    return tuple(told(placed, order[at:]) for at, placed in enumerate(order, 1))
+    return tuple(told(at, placed) for at, placed in enumerate(order))

@@ -128,6 +128,21 @@ _UNSPACED = (
 )  # fmt: skip
 
 
+def unspaced_apart(word: str) -> list[str]:
+    """Return the parts of `word` between which another word may begin: each unspaced character, and what is between."""
+    if word.isascii() or not any(map(_is_unspaced, word)):
+        return [word]
+    parts: list[str] = []
+    joins = False
+    for character in word:
+        if (is_unspaced := _is_unspaced(character)) or not joins:
+            parts.append(character)
+        else:
+            parts[-1] += character
+        joins = not is_unspaced
+    return parts
+
+
 def _is_unspaced(character: str) -> bool:
     code = ord(character)
     return code >= 0x0E00 and any(low <= code <= high for low, high in _UNSPACED)

@@ -22,7 +22,7 @@ def holds(text: str, words: str) -> bool:
 
     A number does not stand inside another one: 1.9 is neither in 1.95 nor in 11.9, 17 not in 17,000 or 17 million.
     """
-    return next(_places(text, words, 0, len(text)), None) is not None
+    return words in text and next(_places(text, words, 0, len(text)), None) is not None
 
 
 def holds_any(text: str, words: Iterable[str]) -> bool:
@@ -62,7 +62,8 @@ class Searchable:
         start, end = self.whole if within is None else within
         first, last = self.caseless.place(start), self.caseless.place(end)
         folded = self.caseless.text
-        found = {(at, at + len(each)) for each in words for at in _places(folded, each, first, last)}
+        window = folded[first:last]  # most words are not in it, and looking here first is fast
+        found = {(at, at + len(each)) for each in words if each in window for at in _places(folded, each, first, last)}
         apart: list[Span] = []
         for begins, ends in sorted(found, key=lambda span: (span[0], -span[1])):
             if apart and begins < apart[-1][1]:

@@ -115,7 +115,7 @@ def _plain_number(words: str) -> Decimal | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # the texts of a large quiz are looked at again and again
 def _numbers(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return where the numbers of `text` begin, and where they end."""
     starts: list[int] = []

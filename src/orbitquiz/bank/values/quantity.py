@@ -65,27 +65,7 @@ class Quantity(Value):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        power, unit = self._power
-        if self.low != self.high:
-            joints = ("-", " - ", " to ", " and ")
-            pairs = [(low, high) for low in _in_digits(self.low) for high in _in_digits(self.high)]
-            pairs += [(low, high) for low in _in_words(self.low) for high in _in_words(self.high)]
-            numbers = [f"{low}{joint}{high}" for low, high in pairs for joint in joints]
-            unit = self.unit
-        else:
-            much = self.low * power
-            numbers = [*_in_digits(much), *_with_power(much), *_in_words(much)]
-        if not unit:
-            return tuple(numbers)
-        unit = unit.casefold()
-        units = {name for spelling in (unit, unit.replace("metre", "meter")) for name in (spelling, _one_of(spelling))}
-        # 5km is 5 km, but a 5 millionkm is nothing.
-        return tuple(
-            f"{number}{joint}{name}"
-            for number in numbers
-            for name in sorted(units)
-            for joint in (("", " ", "-") if number[-1].isdigit() else (" ", "-"))
-        )
+        return _forms_of(str(self.low), str(self.high), self.unit)
 
     @property
     def rank(self) -> float:
@@ -115,11 +95,6 @@ class Quantity(Value):
         """The kind of quantity that the unit measures, and how many of its smallest unit it is."""
         return _scale_of(self.unit)
 
-    @property
-    def _power(self) -> tuple[int, str]:
-        """The power of a thousand with which the unit begins, as in "3 million people", and the rest of it."""
-        return _power_of(self.unit)
-
     def with_number(self, number: Decimal) -> Quantity:
         """Return `number` in the unit and the precision of this quantity."""
         return self._of(number, number, self.unit, self.step)
@@ -129,6 +104,32 @@ class Quantity(Value):
             return None  # nobody has said what two of them are called
         low, high = self.low + steps * self.step, self.high + steps * self.step
         return self._of(low, high, self.unit, self.step) if low > 0 else None
+
+
+@lru_cache(maxsize=16_384)  # a value is an option of many questions
+def _forms_of(low_text: str, high_text: str, unit: str) -> tuple[str, ...]:
+    """Return how a quantity may be written. Its numbers are text: 1.0 and 1.00 are equal and written otherwise."""
+    low, high = Decimal(low_text), Decimal(high_text)
+    power, rest = _power_of(unit)
+    if low != high:
+        joints = ("-", " - ", " to ", " and ")
+        pairs = [(one, other) for one in _in_digits(low) for other in _in_digits(high)]
+        pairs += [(one, other) for one in _in_words(low) for other in _in_words(high)]
+        numbers = [f"{one}{joint}{other}" for one, other in pairs for joint in joints]
+    else:
+        numbers = [*_in_digits(low * power), *_with_power(low * power), *_in_words(low * power)]
+        unit = rest
+    if not unit:
+        return tuple(numbers)
+    unit = unit.casefold()
+    units = {name for spelling in (unit, unit.replace("metre", "meter")) for name in (spelling, _one_of(spelling))}
+    # 5km is 5 km, but a 5 millionkm is nothing.
+    return tuple(
+        f"{number}{joint}{name}"
+        for number in numbers
+        for name in sorted(units)
+        for joint in (("", " ", "-") if number[-1].isdigit() else (" ", "-"))
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -18,7 +18,7 @@ from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.distractors import are_uneven
 from orbitquiz.quiz.forms import all_forms
-from orbitquiz.quiz.quality.lint_bank import HTML_ENTITY, Flaw, favourites, lint_fact
+from orbitquiz.quiz.quality.lint_bank import HTML_ENTITY, Flaw, Names, favourites, lint_fact
 from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
 from orbitquiz.text.fold import alike, plain
@@ -55,6 +55,7 @@ def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]
     """Return every flaw in the questions of `bank`, or only of these of its `facts`, where their facts stand."""
     found: set[Problem] = set()
     wanted = bank.facts if facts is None else facts
+    names = Names.of(bank)
     for fact in wanted:
         for form in all_forms(bank, fact):
             flaws: dict[str, Flaw] = {}  # the first of each kind will do to find the others
@@ -65,7 +66,7 @@ def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]
                     if question.is_ordered:
                         break  # numbers near one another have the same form
             found |= {Problem(*fact.place, flaw.code, f"{form.id!r}: {flaw.message}") for flaw in flaws.values()}
-        found |= set(lint_fact(bank, fact))
+        found |= set(lint_fact(bank, fact, names))
     found |= {*_near_equal_stems(bank.facts, wanted), *favourites(bank, wanted)}
     return tuple(sorted(found))
 

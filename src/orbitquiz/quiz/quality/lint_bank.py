@@ -51,8 +51,30 @@ class Flaw(NamedTuple):
     message: str
 
 
-def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
-    """Yield the flaws of a fact that its questions alone do not show."""
+class Names(NamedTuple):
+    """The names in a bank, folded once: `documents` as (name, words, has capitals), and those of all `entities`."""
+
+    documents: tuple[tuple[str, str, bool], ...]
+    entities: tuple[str, ...]
+
+    @classmethod
+    def of(cls, bank: Bank) -> Names:
+        """Return the names in `bank`."""
+        # A title has its capitals where it is meant; its words in small letters may be what the question is about.
+        documents = [
+            name
+            for source in bank.sources.values()
+            for name in (
+                (source.cite_as, alike(source.cite_as), False),
+                (source.title, plain(source.title), True),
+            )
+        ]
+        names = [alike(name) for entity in bank.entities.values() for name in entity.names]
+        return cls(tuple(documents), tuple(names))
+
+
+def lint_fact(bank: Bank, fact: Fact, names: Names) -> Iterator[Problem]:
+    """Yield the flaws of a fact that its questions alone do not show; `names` are those of `bank`."""
 
     def flaw(code: str, message: str) -> Problem:
         return Problem(*fact.place, code, f"{fact.id!r}: {message}")
@@ -64,9 +86,9 @@ def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
         yield flaw("time-as-text", f"{fact.claims[0].value.text!r} is a time span; choose the type duration")
     for form in ordinary_forms(fact):
         if form.kind in (Kind.ASKED, Kind.REVERSE):
-            yield from (flaw("document-in-stem", message) for message in _documents_in_stem(bank, form))
+            yield from (flaw("document-in-stem", message) for message in _documents_in_stem(form, names))
         elif form.kind is Kind.CLOZE:
-            yield from (flaw(code, message) for code, message in _flaws_of_gap(bank, form))
+            yield from (flaw(code, message) for code, message in _flaws_of_gap(bank, form, names))
     for distractor in fact.distractors:
         if found := _said_elsewhere(bank, fact, distractor):
             file, line = found
@@ -74,21 +96,17 @@ def lint_fact(bank: Bank, fact: Fact) -> Iterator[Problem]:
             yield flaw("distractor-in-source", f"{message}; make it a claim, avoid it, or list it under `not`")
 
 
-def _documents_in_stem(bank: Bank, form: QuestionForm) -> Iterator[str]:
+def _documents_in_stem(form: QuestionForm, names: Names) -> Iterator[str]:
     ask = form.reverse.ask if form.kind is Kind.REVERSE else form.fact.ask
     stem = plain(ask or "")
-    for source in bank.sources.values():
-        # A title has its capitals where it is meant; its words in small letters may be what the question is about.
-        for name, words, text in (
-            (source.cite_as, alike(source.cite_as), stem.casefold()),
-            (source.title, plain(source.title), stem),
-        ):
-            if holds(text, words):
-                yield f"the stem names a document, {name!r}; ask for what is so, or mark the fact as `attributed`"
-                return
+    caseless = stem.casefold()
+    for name, words, has_capitals in names.documents:
+        if holds(stem if has_capitals else caseless, words):
+            yield f"the stem names a document, {name!r}; ask for what is so, or mark the fact as `attributed`"
+            return
 
 
-def _flaws_of_gap(bank: Bank, form: QuestionForm) -> Iterator[Flaw]:
+def _flaws_of_gap(bank: Bank, form: QuestionForm, names: Names) -> Iterator[Flaw]:
     cloze, source = form.cloze, bank.sources[form.cloze.quotation.source]
     words = plain(source.text[cloze.quotation.start : cloze.quotation.end])
     if len(words) > LONGEST_GAP:
@@ -97,8 +115,7 @@ def _flaws_of_gap(bank: Bank, form: QuestionForm) -> Iterator[Flaw]:
     if alike(filling) != alike(key):
         yield Flaw("gap-key", f"the gap takes {filling!r} and the key says {key!r}; ask for the words of the document")
     pronoun = _PRONOUN.search(words)
-    names = [name for entity in bank.entities.values() for name in map(alike, entity.names)]
-    if pronoun and not holds_any(words.casefold(), names):
+    if pronoun and not holds_any(words.casefold(), names.entities):
         yield Flaw("gap-pronoun", f"the quotation with the gap has {pronoun[0]!r} and no name; quote the name too")
 
 
