@@ -8,7 +8,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help browser play test test-slow consumers mutants torture fuzz try-model lint format bench schema texts pictures clean
+.PHONY: help browser play test test-slow consumers mutants torture torture-serve fuzz try-model lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
@@ -18,6 +18,7 @@ help:
 	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
 	@echo "make try-model have a small language model draft facts, and see what comes of it"
 	@echo "make torture   kill games and the author's program at drawn moments, and look whether anything is lost"
+	@echo "make torture-serve kill nodes of a service while classes play, and look whether an accepted answer is lost"
 	@echo "make fuzz      read mutated banks for a minute, and look for tracebacks and false proofs (ARGS='--seconds 600')"
 	@echo "make lint      check format, style, types and the layers"
 	@echo "make format    format the code"
@@ -58,6 +59,9 @@ torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
 	$(BIN)/python -m tests.torture_terminal
 	$(BIN)/python -m tests.torture_author
+
+torture-serve: .venv/.dev
+	$(BIN)/python -m tests.torture_serve $(ARGS)
 
 fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz $(ARGS)

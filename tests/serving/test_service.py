@@ -262,6 +262,15 @@ async def test_a_service_has_so_many_players(tmp_path: Path, kept: dict[str, Any
         await it.host(room)
 
 
+async def test_a_school_behind_one_address_comes_back_at_once(tmp_path: Path) -> None:
+    async with served(tmp_path) as it:
+        room = await it.open()
+        guests = await asyncio.gather(*(it.guest() for _ in range(200)))  # all are there before the first has joined
+        for number, guest in enumerate(guests):
+            await guest.say(type="hello", protocol=PROTOCOL, room=room.code, name=f"Student {number}", token=None)
+        await asyncio.gather(*(guest.hear("welcome") for guest in guests))
+
+
 async def test_one_token_does_not_get_all_players(tmp_path: Path, kept: dict[str, Any]) -> None:
     (tmp_path / "host-tokens").write_text("the-token-of-one-school\nthe-token-of-another-one\n")
     async with served(tmp_path, **kept, limits=Limits(players_each=1)) as it:

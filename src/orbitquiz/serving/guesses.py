@@ -54,11 +54,13 @@ class Guesses:
         try:
             yield
         except Refused as error:
-            self.wrong += error.reason is Reason.NO_ROOM
+            if error.reason is Reason.NO_ROOM:
+                self.wrong += 1
+            elif not is_known:
+                self._give_back(network)  # it says nothing about the code
             raise
         if not is_known:
-            self._bucket(network).give_back()
-            self._all.give_back()
+            self._give_back(network)
         _remember(self._known, (network, code), None)
 
     async def _turn(self, network: str, code: str) -> bool:
@@ -84,6 +86,10 @@ class Guesses:
             return True
         each.give_back()
         return False
+
+    def _give_back(self, network: str) -> None:
+        self._bucket(network).give_back()
+        self._all.give_back()
 
     def _bucket(self, network: str) -> TokenBucket:
         bucket = self._each.get(network) or TokenBucket(self._clock, EACH_PER_SECOND, EACH_AT_ONCE)

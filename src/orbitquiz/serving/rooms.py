@@ -138,7 +138,7 @@ class Rooms:
 
     async def take(self, log: EventLog, events: list[Event]) -> None:
         """Run a room that this process has just got hold of."""
-        self._start(Room.of(events), log)
+        self._start(await asyncio.to_thread(Room.of, events), log)
 
     async def unload_idle(self) -> None:
         """Unload the rooms in which nobody has been for a while."""

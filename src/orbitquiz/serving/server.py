@@ -31,6 +31,7 @@ from orbitquiz.serving.proxies import Network, Proxies, is_forwarded, is_in
 from orbitquiz.serving.rooms import HostedRoom, Rooms, is_code
 
 _OUTSIDE = 4096  # connections that have not joined a room yet
+_OUTSIDE_EACH = 1024  # of one address: a school may share one, and comes back at once after a new start
 _PATIENCE = 15.0  # seconds in which a host has to send the room
 _WRONG_TOKENS = 10  # that one address may try at once; then one every ten seconds
 _FULL = "The service has as many players as it can hold. Try again in some minutes."
@@ -63,7 +64,7 @@ class ServiceServer(SocketServer):
         figures: Figures,
         clock: Callable[[], float],
     ) -> None:
-        super().__init__(clock, Doorway(_OUTSIDE, front.proxies.is_trusted))
+        super().__init__(clock, Doorway(_OUTSIDE, _OUTSIDE_EACH, front.proxies.is_trusted))
         self.is_draining = False
         self.guesses = Guesses(clock)
         self.rooms, self._tokens, self._key = rooms, tokens, key

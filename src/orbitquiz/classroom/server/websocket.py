@@ -81,9 +81,12 @@ class Doorway:
     them is cut when there are too many: somebody who joins at once, as every client does, always gets in.
     """
 
-    def __init__(self, most: int | None = None, is_proxy: Callable[[str], bool] = lambda _: False) -> None:
-        """Let `most` connections wait. An address that `is_proxy` speaks for many, and may have any number of them."""
+    def __init__(
+        self, most: int | None = None, each: int | None = None, is_proxy: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """Let `most` connections wait, and so many of `each` address unless it `is_proxy`, which speaks for many."""
         self._most = MOST_OUTSIDE if most is None else most
+        self._each = MOST_OUTSIDE_EACH if each is None else each
         self._is_proxy = is_proxy
         self._outside: dict[RoomConnection, str] = {}
         self._counts: Counter[str] = Counter()
@@ -94,7 +97,7 @@ class Doorway:
         address = connection.address
         self._outside[connection] = address
         self._counts[address] += 1
-        if self._counts[address] > MOST_OUTSIDE_EACH and not self._is_proxy(address):
+        if self._counts[address] > self._each and not self._is_proxy(address):
             self._cut_oldest(address)
         elif len(self._outside) > self._most:
             self._cut_oldest(self._counts.most_common(1)[0][0])
