@@ -41,7 +41,7 @@ class NodeProcess:
 
     def __init__(self, folder: Path, name: str, *words: str) -> None:
         self.log = folder / f"{name}.log"
-        self._folder, self._words = folder, words
+        self._folder, self.words = folder, words
         self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -51,7 +51,7 @@ class NodeProcess:
         words += ["--players", "100000", "--data", str(self._folder), "--tokens", str(tokens(self._folder))]
         said = self._folder / f"{self.log.stem}.out"
         with self.log.open("ab") as log, said.open("wb") as out:
-            self.process = subprocess.Popen([*words, *self._words], stdout=out, stderr=log)
+            self.process = subprocess.Popen([*words, *self.words], stdout=out, stderr=log)
         end = time.monotonic() + PATIENCE
         while "Stop with" not in said.read_text():
             if time.monotonic() > end or self.process.poll() is not None:

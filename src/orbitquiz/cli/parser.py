@@ -345,6 +345,9 @@ docs/serving.md says how to put it behind a proxy with TLS, and how to back it u
     )
     parser.add_argument("--lan", action="store_true", help="listen to all networks (default: this computer alone)")
     parser.add_argument("--port", metavar="N", type=_port, help=f"where to listen (default: {PORT}); 0 takes any")
+    parser.add_argument(
+        "--ssh", metavar="PORT", type=_port, help="let people play by ssh as well, line by line, at this port"
+    )
     parser.add_argument("--tokens", metavar="FILE", type=Path, help="the file with the host tokens, one a line")
     _add_database(parser, "keep the rooms in this PostgreSQL database, as one of several nodes; with --tokens")
     parser.add_argument(

@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from orbitquiz.classroom.address import PORT
 from orbitquiz.cli.database import database_errors
@@ -28,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         tokens=arguments.tokens,
         database=arguments.database,
         node_host=arguments.node_host,
+        ssh=arguments.ssh,
         keep=arguments.keep,
         proxies=Proxies(tuple(arguments.trusted_proxy), arguments.path or ""),
         metrics_from=(*LOOPBACK, *arguments.metrics_from),
@@ -39,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--node-host is for nodes that share rooms, so it needs --database too")
     log_to()
     try:
-        with database_errors():
+        with database_errors(), _ssh_errors():
             asyncio.run(serve_until_told(options, lambda service: _announce(service, options)))
     except ValueError as error:
         raise UsageError(str(error)) from error
@@ -48,8 +51,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _ssh_errors() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "asyncssh":
+            raise
+        words = "--ssh needs the package asyncssh; install it with: pip install 'orbitquiz[ssh]'"
+        raise UsageError(words) from error
+
+
 def _announce(service: Service, options: ServiceOptions) -> None:
     say(f"Rooms are served at port {service.port}. Stop with Ctrl+C.", at_once=True)
+    if service.ssh_port is not None:
+        say(f"By ssh: ssh -p {service.ssh_port} play@HOST", at_once=True)
     say(f"The host token is in {options.tokens_file}.", at_once=True)
 
 

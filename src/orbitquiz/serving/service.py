@@ -42,7 +42,8 @@ _OLD = 3600.0  # seconds between two looks for old rooms
 class ServiceOptions:
     """Options of a service: its data folder, where it listens, and how long rooms are kept.
 
-    With a `database` rooms are kept there instead, and other nodes reach this one at `node_host`.
+    With a `database` rooms are kept there instead, and other nodes reach this one at `node_host`. `ssh` is the port for
+    people who play by ssh.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class ServiceOptions:
     tokens: Path | None = None
     database: str | None = None
     node_host: str | None = None
+    ssh: int | None = None
     keep: timedelta | None = None
     proxies: Proxies = field(default_factory=Proxies)
     metrics_from: tuple[Network, ...] = THIS_COMPUTER
@@ -69,6 +71,7 @@ class Service:
     port: int
     rooms: Rooms
     server: ServiceServer
+    ssh_port: int | None = None
 
 
 @asynccontextmanager
@@ -101,6 +104,13 @@ async def serving(options: ServiceOptions, clock: Callable[[], float] = time.mon
         rooms.port = await stack.enter_async_context(listening)
         if cluster is not None:
             await cluster.join(rooms, f"{options.node_host or _own_host(options)}:{rooms.port}", clock)
+        ssh_port: int | None = None
+        if options.ssh is not None:
+            from orbitquiz.serving.ssh import ssh_door  # needs the extra `ssh`
+
+            ssh_port = await stack.enter_async_context(
+                ssh_door(options.folder, options.ssh, rooms.port, lan=options.lan)
+            )
         if tokens.is_new:
             note("host-token-created", file=str(tokens.path))
         note("started", port=rooms.port)
@@ -112,7 +122,7 @@ async def serving(options: ServiceOptions, clock: Callable[[], float] = time.mon
             keep = options.keep
             chores.append(asyncio.create_task(_every(_OLD, lambda: rooms.forget_old(keep))))
         try:
-            yield Service(rooms.port, rooms, server)
+            yield Service(rooms.port, rooms, server, ssh_port)
         finally:
             server.is_draining = True
             for chore in chores:
