@@ -236,7 +236,7 @@ def test_a_room_is_forgotten_without_being_asked(orbitquiz: Run, data: Path) -> 
 def test_without_a_terminal_it_says_how_to_be_sure(orbitquiz: Run, data: Path) -> None:
     path = keep(data)
     message = told(orbitquiz("forget", "KSTR", "--data", data))
-    assert message == "orbitquiz: there is no terminal to ask on; add --yes to delete the room"
+    assert message == "orbitquiz: there is no terminal to ask on; add --yes to go on without asking"
     assert path.exists()
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.classroom.storage.event_log import FileLog
+from tests.classroom.making import Lesson, opened
 from tests.cli.conftest import Run, told
 from tests.cli.test_host import BaseApp, Start, picks, start  # noqa: F401  # a fixture
 from tests.making import write_bank
@@ -109,3 +111,20 @@ def test_a_port_that_is_taken_is_told(orbitquiz: Run, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(orbitquiz: Run, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     assert "name another folder with --data" in told(orbitquiz("serve", "--port", "0", "--data", tmp_path / "data"))
+
+
+def test_a_name_is_taken_out_of_a_room(orbitquiz: Run, tmp_path: Path) -> None:
+    lesson = Lesson(opened(), "Ada", "Ben")
+    lesson.play({"p1": 0})
+    log = FileLog.create(tmp_path, lesson.room.opening)
+    log.append(lesson.events[1:])
+    log.close()
+    assert "nobody in room KSTR was called Cem" in told(
+        orbitquiz("forget", "KSTR", "--player", "Cem", "--data", tmp_path)
+    )
+    assert "add --yes" in told(orbitquiz("forget", "KSTR", "--player", "Ada", "--data", tmp_path))
+    ran = orbitquiz("forget", "KSTR", "--player", "ada", "--yes", "--data", tmp_path)
+    assert (ran.code, "the answers stay" in ran.text) == (0, True)
+    report = orbitquiz("report", "KSTR", "--data", tmp_path).text
+    assert "Forgotten 1" in report
+    assert "Ada" not in report.replace("Ada Stone", "")

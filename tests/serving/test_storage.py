@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +16,10 @@ from orbitquiz.classroom.rules.events import Event, Locked, Opened
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.storage.event_log import EventLog, EventWriter
 from orbitquiz.classroom.storage.file_lock import ROOMS, RoomInUse
+from orbitquiz.classroom.storage.forgotten import without_name
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, NoSuchRoom, RoomIndex, find, interrupted
-from tests.classroom.making import KEY, Lesson, opened
+from tests.classroom.making import KEY, Lesson, name, opened
 from tests.serving.conftest import needs_postgres
 
 LOCK = Locked(at=9.0, is_locked=True)
@@ -293,6 +294,27 @@ def test_a_room_that_is_forgotten_is_gone(store: Store, hosted: EventLog) -> Non
     assert store.index.rooms() == []
     assert store.index.is_hosted("KSTR")  # as good as
     keep(store, opened())
+
+
+def test_a_name_is_taken_out_and_the_answers_stay(store: Store, hosted: EventLog, lesson: Lesson) -> None:
+    def forget(events: Sequence[Event]) -> Sequence[Event]:
+        return without_name(events, " ann ").events
+
+    with pytest.raises(RoomInUse):
+        store.other.rewrite("KSTR", forget)
+    hosted.append([lesson.room.rename("p1", name("Anna"), 9.0)])
+    hosted.close()
+    store.other.rewrite("KSTR", forget)
+    events = store.index.events("KSTR")
+    room = Room.of(events)
+    assert [player.name for player in room.players.values()] == ["Forgotten 1", "Ben"]
+    assert "ann" not in "".join(event.model_dump_json().lower() for event in events[1:])
+    assert room.players["p1"].points == 100
+    assert room.player_with(lesson.room.players["p1"].token) is None
+    log, _ = store.index.reopen("KSTR")  # it can be played on
+    log.append([LOCK])
+    log.close()
+    assert len(store.index.events("KSTR")) == len(lesson.events) + 2
 
 
 def test_a_room_is_the_fold_of_what_is_kept(store: Store, hosted: EventLog, lesson: Lesson) -> None:

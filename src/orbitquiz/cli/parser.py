@@ -310,12 +310,16 @@ def _add_forget(commands: argparse._SubParsersAction[_Parser]) -> None:
         "forget",
         "delete a room with all names and answers",
         """Delete a room for good, with all names and answers. Reports that you have saved are files of your own, and
-stay.""",
+stay.
+
+With --player only a name is taken out: the answers stay in the room's figures, and nobody comes back to the seat.""",
         """examples:
   orbitquiz forget K7M2
-  orbitquiz forget K7M2 --yes""",
+  orbitquiz forget K7M2 --yes
+  orbitquiz forget K7M2 --player Ada""",
     )
     parser.add_argument("room", metavar="ROOM", help="the code of the room (`orbitquiz report --list` lists them)")
+    parser.add_argument("--player", metavar="NAME", help="keep the room, and take only this player's name out of it")
     parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
     _add_database(parser, "a service's PostgreSQL database, instead of the data folder")
     _add_data(parser)

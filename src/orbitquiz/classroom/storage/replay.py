@@ -1,4 +1,4 @@
-"""Reading the file of a room: the events that stand in it, where they can have happened one after another.
+"""Read the file of a room: the events that stand in it, where they can have happened one after another.
 
 A last line without its end was being written when the program or the machine stopped; nobody was told of it, so it
 never happened.
@@ -56,9 +56,9 @@ class Replay:
 
 
 def read_events(path: Path) -> list[Event]:
-    """The events of the room in this file, which may be hosted meanwhile. A torn last line is left out.
+    """Return the events of the room in this file, which may be hosted meanwhile. A torn last line is left out.
 
-    Raises `BadRoomFile` and `OSError`.
+    Raise `BadRoomFile` and `OSError`.
     """
     return read(path, path.read_bytes()).events
 
@@ -87,7 +87,7 @@ def read(path: Path, raw: bytes) -> Replay:
 
 
 def read_opening(path: Path, line: bytes) -> Opened:
-    """The first event of a room, from the first line of its file. Raises `BadRoomFile`."""
+    """Return the first event of a room, from the first line of its file. Raise `BadRoomFile`."""
     try:
         event = EVENT.validate_json(line)
     except ValidationError:
@@ -102,7 +102,7 @@ def read_opening(path: Path, line: bytes) -> Opened:
 
 
 def _format(line: bytes) -> int | None:
-    """The version that a first line names; None where it is nothing of ours."""
+    """Return the version that a first line names; None if it is no room of OrbitQuiz."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from orbitquiz.classroom.rules.events import Event, Opened, opened_at
+from orbitquiz.classroom.rules.events import EVENT, Event, Opened, opened_at
 from orbitquiz.classroom.rules.room import Presence, Room, RoomPhase
 from orbitquiz.classroom.storage.event_log import SUFFIX, EventLog, FileLog
 from orbitquiz.classroom.storage.file_lock import ROOMS, RoomInUse, lock, sync_folder
@@ -82,6 +82,12 @@ class RoomIndex(Protocol):
     def forget(self, code: str) -> None:
         """Delete a room. Raise `RoomInUse` if it is being hosted."""
 
+    def rewrite(self, code: str, change: Callable[[Sequence[Event]], Sequence[Event]]) -> None:
+        """Replace each event of a room by the one that `change` gives for it, all or none.
+
+        Raise `RoomInUse` if it is being hosted, and `BadRoomFile`.
+        """
+
 
 class FileIndex:
     """The rooms in the data folder `folder`: `rooms/CODE.jsonl` each."""
@@ -146,6 +152,24 @@ class FileIndex:
         if sys.platform == "win32":  # where an open file cannot be deleted
             path.unlink()
         sync_folder(path.parent)
+
+    def rewrite(self, code: str, change: Callable[[Sequence[Event]], Sequence[Event]]) -> None:
+        """Write the file of a room again, and put it in the place of the old one."""
+        path = self._path(code)
+        log, events = FileLog.reopen(path)
+        fresh = path.with_suffix(".new")
+        try:
+            with open(fresh, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.writelines(EVENT.dump_json(event) + b"\n" for event in change(events))
+                file.flush()
+                os.fsync(file.fileno())
+            if sys.platform == "win32":  # where an open file cannot be replaced
+                log.close()
+            fresh.replace(path)
+            sync_folder(path.parent)
+        finally:
+            log.close()
+            fresh.unlink(missing_ok=True)
 
     def _path(self, code: str) -> Path:
         return self._rooms / f"{code}{SUFFIX}"
