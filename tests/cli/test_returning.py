@@ -106,3 +106,25 @@ def test_a_day_to_come_and_what_is_no_day_are_refused(
     message = told(orbitquiz("daily", "--date", "2026-12-01", "--data", tmp_path))
     assert message == "orbitquiz: --date 2026-12-01: choose today or an earlier day"
     assert "expected a date such as 2026-11-30" in orbitquiz("daily", "--date", "tomorrow").err
+
+
+def test_what_was_not_seen_yet_can_be_played(days: Callable[[int], None], typed: Type) -> None:
+    first = stems(play(typed, "play", "--count", "5", questions=5))
+    second = stems(play(typed, "play", "--new", "--count", "20", questions=20))
+    assert len(second) == 20
+    assert not set(first) & set(second)
+
+
+def test_the_choices_of_the_menu_hold_for_reviews_and_options_come_first(
+    days: Callable[[int], None], typed: Type
+) -> None:
+    typed("--plain", lines="e\nn\n\nq\n")
+    assert typed("review", "--list") == "0 due · 20 new\n"
+    assert typed("review", "--list", "--new", "2") == "0 due · 2 new\n"
+
+
+def test_the_menu_line_by_line_goes_on_with_a_daily_quiz(days: Callable[[int], None], typed: Type) -> None:
+    typed("daily", "--plain", lines="1\n\nq\n")
+    text = typed("--plain", lines="a\n1\n\nq\nq\n")
+    assert "a: Today's quiz, question 2 of 5" in text
+    assert "Question 2 of 5." in text

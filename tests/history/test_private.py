@@ -13,8 +13,8 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.client.saved_seats import SavedSeat, save_seat
 from orbitquiz.classroom.storage.file_lock import rooms_folder
+from orbitquiz.session.preferences import Preferences, save_preferences
 from orbitquiz.session.takeaways import keep_flag
-from orbitquiz.tui.preferences import Preferences, save_preferences
 from tests.history.conftest import Opener
 from tests.history.playing import RIGHT, all_of, file_in, keep
 

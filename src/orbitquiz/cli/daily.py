@@ -9,7 +9,6 @@ from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.presenter.wording import share_line
-from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 from orbitquiz.session.returning import Daily, daily_of, mode_of
 from orbitquiz.text.counts import counted
@@ -29,9 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(_told(daily, bank.title))
         return 0
     is_plain = arguments.plain or not can_draw()
-    kept = records.unfinished()
-    if kept and kept.game.mode is Mode.DAILY and kept.game.seed == daily.seed:
-        return launcher.resume(is_plain=is_plain)
+    if daily.begun:
+        return launcher.resume(daily.begun, is_plain=is_plain)
     setup = Setup(daily.plan.quiz(bank, daily.seed), daily.plan, mode=mode_of(daily, now))
     return launcher.play(setup, is_plain=is_plain)
 

@@ -70,12 +70,15 @@ class Launcher:
             PlainMenu(self.session, _console(), self.services).run()
         return 0
 
-    def resume(self, notices: Sequence[str] = (), *, is_plain: bool) -> int:
-        """Resume the latest unfinished game. Returns the exit code; raises `UsageError` where none can be resumed."""
+    def resume(self, kept: KeptGame | None = None, notices: Sequence[str] = (), *, is_plain: bool) -> int:
+        """Resume a game, or the latest unfinished one. Returns the exit code.
+
+        Raises `UsageError` where none can be resumed.
+        """
         from orbitquiz.history.game_lock import OpenElsewhere
         from orbitquiz.history.resume import CannotResume
 
-        if (kept := self.session.records.unfinished()) is None:
+        if (kept := kept or self.session.records.unfinished()) is None:
             raise UsageError(self.session.records.notice or "there is no unfinished game")
         try:
             self.session = self._resumed(kept)

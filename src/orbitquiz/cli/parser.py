@@ -110,6 +110,7 @@ proves the answer, with its source and line; enter or space goes on. ? shows all
     )
     _add_selection(parser)
     parser.add_argument("--missed", action="store_true", help="ask what you got wrong and have not got right since")
+    parser.add_argument("--new", action="store_true", help="ask what you have not seen yet")
     parser.add_argument(
         "--typed", action="store_true", help="type the answers, where a question can be answered in words"
     )
@@ -138,8 +139,9 @@ played counts: a fact that you got right comes back later each time, one that yo
     )
     parser.add_argument("--list", action="store_true", help="say how many are due instead of asking them")
     parser.add_argument("--count", metavar="N", type=_count, default=20, help="how many questions now (default: 20)")
-    parser.add_argument("--new", metavar="N", type=_limit, default=10, help="new facts a day (default: 10)")
-    parser.add_argument("--reviews", metavar="N", type=_limit, default=100, help="reviews a day (default: 100)")
+    parser.add_argument("--new", metavar="N", type=_limit, help="new facts a day (default: as chosen in the menu)")
+    parser.add_argument("--reviews", metavar="N", type=_limit, help="reviews a day (default: as chosen in the menu)")
+    parser.add_argument("--typed", action="store_true", help="type the answers that you got right twice in a row")
     _add_plain(parser, "play line by line, without a screen")
     _add_bank(parser)
     _add_data(parser)

@@ -16,7 +16,7 @@ from orbitquiz.quiz.code import DEFAULT_COUNT
 from orbitquiz.quiz.game import Mode
 from orbitquiz.session.plan import Setup
 
-_OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "typed", "timer", "teams")
+_OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "new", "typed", "timer", "teams")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,9 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
         if given := [name for name in _OF_A_NEW_GAME if getattr(arguments, name) not in (None, False, [])]:
             words = ", ".join(f"--{name}" for name in given)
             raise UsageError(f"--resume goes on with a game as it is, so leave out {words}")
-        return launcher.resume(_told(notices(reading, arguments)), is_plain=is_plain)
+        return launcher.resume(notices=_told(notices(reading, arguments)), is_plain=is_plain)
     teams = tuple(arguments.teams or ())
-    selection = Selection.of(bank, arguments, launcher.missed() if arguments.missed else None, _usual_count(teams))
+    selection = Selection.of(bank, arguments, _among(launcher, arguments), _usual_count(teams))
     mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO
     quiz = selection.quiz()
     typed: frozenset[str] = frozenset()
@@ -62,6 +62,25 @@ def _take_remembered(arguments: argparse.Namespace) -> str | None:
         name = folder.name
         return f"the bank {name} that you chose cannot be read; `orbitquiz check {name}` says why"
     arguments.bank = folder
+    return None
+
+
+def _among(launcher: Launcher, arguments: argparse.Namespace) -> tuple[str, ...] | None:
+    """Return the ids of the facts that may be asked; None for all. Raises `UsageError` where there are none."""
+    if arguments.quiz:
+        return None  # `Selection` says what does not go with it
+    if arguments.missed and arguments.new:
+        raise UsageError("--missed and --new exclude each other")
+    if arguments.new:
+        from orbitquiz.session.returning import unseen
+
+        if facts := unseen(launcher.session.bank, launcher.session.records):
+            return facts
+        raise UsageError("you have seen every fact of this bank; `orbitquiz review` asks what is due")
+    if arguments.missed:
+        if facts := launcher.missed():
+            return facts
+        raise UsageError("there is nothing left to review: you missed nothing, or got it right since")
     return None
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.launch import Launcher
 from orbitquiz.history.cards import Agenda
-from orbitquiz.quiz.game import Mode
-from orbitquiz.session.plan import Setup
-from orbitquiz.session.returning import agenda_of, review_plan
+from orbitquiz.presenter.review import review_options_of
+from orbitquiz.session.preferences import load_preferences
+from orbitquiz.session.returning import agenda_of, next_review
 from orbitquiz.text.counts import counted
 
 
@@ -19,13 +20,14 @@ def run(arguments: argparse.Namespace) -> int:
     bank = open_chosen(arguments.bank).bank
     assert bank is not None  # open_chosen raises where there is none
     launcher = Launcher(bank, arguments)
-    now = launcher.services.now().astimezone()
-    due = agenda_of(bank, launcher.session.records, now, new_a_day=arguments.new, reviews_a_day=arguments.reviews)
-    if arguments.list or not due.facts:
-        print(_told(due))
+    records, now = launcher.session.records, launcher.services.now().astimezone()
+    options = review_options_of(load_preferences(launcher.folder).review)
+    given = {"new_a_day": arguments.new, "reviews_a_day": arguments.reviews, "is_typed": arguments.typed or None}
+    options = replace(options, **{name: value for name, value in given.items() if value is not None})
+    setup = next_review(bank, records, now, launcher.services.new_seed(), options, arguments.count)
+    if arguments.list or setup is None:
+        print(_told(agenda_of(bank, records, now, options)))
         return 0
-    plan = review_plan(due, arguments.count)
-    setup = Setup(plan.quiz(bank, launcher.services.new_seed()), plan, mode=Mode.REVIEW)
     return launcher.play(setup, is_plain=arguments.plain or not can_draw())
 
 

@@ -22,7 +22,7 @@ from orbitquiz.text.safe import line_of
 if TYPE_CHECKING:
     from orbitquiz.formats.quiz_file import QuizFile
 
-_CHOICES = ("seed", "count", "category", "differ", "missed")
+_CHOICES = ("seed", "count", "category", "differ", "missed", "new")
 _SHOWN = 60  # characters of a code in a message
 _MOST = 1_000_000  # bytes of a quiz file
 
@@ -80,7 +80,8 @@ class Selection:
             return self._chosen(self.file)
         quiz = compose(self.bank, self.request, self.among)
         if not quiz.questions and self.among is not None:
-            raise UsageError("there is nothing left to review: you missed nothing, or got it right since")
+            where = f" in {', '.join(self.request.categories)}" if self.request.categories else ""
+            raise UsageError(f"none of these facts can be asked{where}")
         if not quiz.questions:
             raise UsageError(nothing_to_ask(self.bank, self.request))
         return quiz

@@ -27,7 +27,11 @@ _MOST = 1 << 62  # no clock gives such an id, and SQLite has few greater
 _EXAMINED = 20  # games between two examinations of the whole file
 
 _LATEST = "SELECT max(id) FROM games"
-_UNFINISHED = "SELECT id FROM games WHERE ended IS NULL AND abandoned = 0 ORDER BY id DESC LIMIT 1"
+_UNFINISHED = """
+    SELECT id FROM games
+    WHERE ended IS NULL AND abandoned = 0 AND (:daily IS NULL OR (mode = 'daily' AND seed = :daily))
+    ORDER BY id DESC LIMIT 1
+"""
 
 
 @dataclass(slots=True)
@@ -175,12 +179,12 @@ class Records:
         told = self._known(id)
         return KeptGame(told.game, tuple(told.answers)) if told else None
 
-    def unfinished(self) -> KeptGame | None:
+    def unfinished(self, daily: str | None = None) -> KeptGame | None:
         """Return the latest game that has neither ended nor been abandoned, if there is one.
 
-        Another window may be playing it.
+        With `daily`, the latest such game of the quiz of the day with this seed. Another window may be playing it.
         """
-        found = self._read(_unfinished, None)
+        found = self._read(lambda connection: _unfinished(connection, daily), None)
         if found:
             self._know(found)
         return found
@@ -323,8 +327,8 @@ def _games(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def _unfinished(connection: sqlite3.Connection) -> KeptGame | None:
-    row = connection.execute(_UNFINISHED).fetchone()
+def _unfinished(connection: sqlite3.Connection, daily: str | None) -> KeptGame | None:
+    row = connection.execute(_UNFINISHED, {"daily": stored(daily)}).fetchone()
     if row is None:
         return None
     found = read_game(connection, row[0])

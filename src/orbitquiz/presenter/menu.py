@@ -19,7 +19,7 @@ from orbitquiz.text.safe import line_of
 if TYPE_CHECKING:
     from orbitquiz.history.cards import Agenda
     from orbitquiz.history.model import KeptGame
-    from orbitquiz.session.returning import Daily
+    from orbitquiz.session.returning import Daily, Knowledge
 
 COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)
 TIMERS = (None, 10.0, 20.0, 30.0, 60.0)
@@ -29,12 +29,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class QuizOptions:
-    """The player's choices for the next quiz. `timer` is in seconds a question, None for none."""
+    """The player's choices for the next quiz.
+
+    `timer` is in seconds a question, None for none. With `is_typed`, answers are given in words where that is possible.
+    """
 
     count: int = DEFAULT_COUNT
     categories: tuple[str, ...] = ()
     differ: bool = False
     timer: float | None = None
+    is_typed: bool = False
 
     @property
     def plan(self) -> QuizPlan:
@@ -50,11 +54,13 @@ class QuizOptions:
         """Return the options after a step forward or back in the entry called `action`."""
         match action:
             case "count":
-                return replace(self, count=_step(COUNTS, self.count, by))
+                return replace(self, count=step(COUNTS, self.count, by))
             case "timer":
-                return replace(self, timer=_step(TIMERS, self.timer, by))
+                return replace(self, timer=step(TIMERS, self.timer, by))
             case "differ":
                 return replace(self, differ=not self.differ)
+            case "is_typed":
+                return replace(self, is_typed=not self.is_typed)
         return self
 
 
@@ -68,7 +74,7 @@ def options_of(data: Mapping[str, Any]) -> QuizOptions:
         options = replace(options, timer=timer)
     if isinstance(categories, list) and all(isinstance(name, str) for name in categories):
         options = replace(options, categories=tuple(categories))
-    return replace(options, differ=data.get("differ") is True)
+    return replace(options, differ=data.get("differ") is True, is_typed=data.get("is_typed") is True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Entry:
 class Menu:
     """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to review.
 
-    `colours` are those in use.
+    `colours` are those in use. `review`, `daily` and `knowledge` are None until they have been looked up.
     """
 
     bank: Bank
@@ -100,6 +106,7 @@ class Menu:
     colours: str = ""
     review: Agenda | None = None
     daily: Daily | None = None
+    knowledge: Knowledge | None = None
 
     def entries(self, now: datetime) -> Iterator[Entry]:
         """Yield the lines. `colours` has one only where there are any."""
@@ -109,11 +116,11 @@ class Menu:
         there = questions_there(bank, options)
         fewer = " (all there are)" if 0 < there < options.count else ""
         yield Entry("p", "play", "Play", f"{counted(there, 'question')}{fewer}", there > 0)
-        if self.review:
-            due = f"{len(self.review.due)} due · {len(self.review.new)} new" if self.review.facts else "nothing today"
-            yield Entry("r", "review", "Review", due, bool(self.review.facts))
-        if self.daily:
-            yield Entry("a", "daily", "Today's quiz", _told_of(self.daily), self.daily.done is None)
+        review = self.review
+        due = f"{len(review.due)} due · {len(review.new)} new" if review and review.facts else "nothing today"
+        yield Entry("r", "review", "Review", due if review else "…", review is None or bool(review.facts))
+        daily = self.daily
+        yield Entry("a", "daily", "Today's quiz", _told_of(daily) if daily else "…", daily is None or not daily.done)
         missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
         yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
         titles = [category.title for category in bank.categories if category.name in options.categories]
@@ -124,15 +131,28 @@ class Menu:
         differ = "only where sources differ" if options.differ else "all"
         yield Entry("d", "differ", "Ask about", differ, is_value=True)
         yield Entry("b", "bank", "Bank", line_of(bank.title))
+        yield Entry(
+            "w", "is_typed", "Answers", "typed, where possible" if options.is_typed else "chosen", is_value=True
+        )
+        yield Entry("e", "reviews", "Review options", "how many a day, and how they are asked")
         yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
         yield Entry("s", "sources", "Sources", counted(len(bank.sources), "document"))
-        yield Entry("y", "history", "History", "your games and results")
+        yield Entry("y", "history", "History", _known(self.knowledge) or "your games and results")
         if self.colours:
             yield Entry("l", "colours", "Colours", self.colours, is_value=True)
 
 
+def _known(knowledge: Knowledge | None) -> str:
+    """Return how much a player knows, in words; nothing where nothing has been seen."""
+    if knowledge is None or not knowledge.is_begun:
+        return ""
+    return f"{knowledge.known:,} known · {knowledge.learning:,} being learnt · {knowledge.new:,} not yet seen"
+
+
 def _told_of(daily: Daily) -> str:
     streak = f", {counted(daily.streak, 'day')} in a row" if daily.streak else ""
+    if daily.begun:
+        return f"question {len(daily.begun.answers) + 1} of {len(daily.begun.game.questions)}{streak}"
     if daily.done:
         return f"{sum(daily.done.marks)} of {len(daily.done.marks)} right{streak}"
     return f"the same for everybody{streak}"
@@ -159,6 +179,7 @@ def progress(kept: KeptGame, now: datetime) -> str:
     return f"{place}, {right} right, begun {since(datetime.fromisoformat(game.started), now)}"
 
 
-def _step(choices: Sequence[_T], chosen: _T, by: int) -> _T:
+def step(choices: Sequence[_T], chosen: _T, by: int) -> _T:
+    """Return the choice so many steps after `chosen`, or the first where that is none of them."""
     at = choices.index(chosen) + by if chosen in choices else 0
     return choices[at % len(choices)]

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.cards import Agenda, agenda
+from orbitquiz.history.cards import RETENTION, Agenda, Card, agenda
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.game import Mode
-from orbitquiz.session.plan import QuizPlan
+from orbitquiz.session.plan import QuizPlan, Setup
 
 if TYPE_CHECKING:
+    from orbitquiz.history.model import KeptGame
     from orbitquiz.history.statistics import DailyGame
     from orbitquiz.history.store import Records
-
-NEW_A_DAY, REVIEWS_A_DAY = 10, 100
-"""The number of facts that are begun, and reviewed, on one day at most."""
 
 SITTING = 20
 """The number of questions in one sitting of a review."""
 
+TYPED_FROM = 2
+"""The number of right answers in a row from which a review may ask a fact without options."""
 
-def agenda_of(
-    bank: Bank, records: Records, now: datetime, *, new_a_day: int = NEW_A_DAY, reviews_a_day: int = REVIEWS_A_DAY
-) -> Agenda:
+
+@dataclass(frozen=True, slots=True)
+class ReviewOptions:
+    """The player's choices for reviews.
+
+    `new_a_day` and `reviews_a_day` are the numbers of facts that are begun, and reviewed, on one day at most,
+    `retention` is the wished probability of a right answer. With `is_typed`, facts that were answered right
+    `TYPED_FROM` times in a row are answered in words.
+    """
+
+    new_a_day: int = 10
+    reviews_a_day: int = 100
+    retention: float = RETENTION
+    is_typed: bool = False
+
+
+DEFAULT_REVIEW = ReviewOptions()
+
+
+def agenda_of(bank: Bank, records: Records, now: datetime, options: ReviewOptions = DEFAULT_REVIEW) -> Agenda:
     """Return what is to be reviewed of `bank` on the day of `now`, which is aware of the player's time zone."""
     draw = Draw("new", bank.id)  # spread over the categories, and the same every time
     facts = sorted(bank.facts_by_id, key=draw.number)
@@ -36,27 +54,85 @@ def agenda_of(
     def is_asked(fact: str) -> bool:
         return bool(compose(bank, Request("", 1), [fact]).questions)
 
-    cards = records.cards(bank.id)
-    return agenda(cards, facts, now, is_asked, new_a_day=new_a_day, reviews_a_day=reviews_a_day)
+    cards = records.cards(bank.id, options.retention)
+    return agenda(cards, facts, now, is_asked, new_a_day=options.new_a_day, reviews_a_day=options.reviews_a_day)
 
 
-def review_plan(due: Agenda, count: int = SITTING) -> QuizPlan:
-    """Return the plan that asks the first `count` facts of an agenda, each once."""
+def next_review(
+    bank: Bank,
+    records: Records,
+    now: datetime,
+    seed: str,
+    options: ReviewOptions = DEFAULT_REVIEW,
+    count: int = SITTING,
+) -> Setup | None:
+    """Return the next sitting of a review, of `count` questions at most; None where nothing is due."""
+    due = agenda_of(bank, records, now, options)
     facts = due.facts[:count]
-    return QuizPlan(Request("", len(facts)), facts)
+    plan = QuizPlan(Request("", len(facts)), facts)
+    quiz = plan.quiz(bank, seed)
+    typed: frozenset[str] = frozenset()
+    if options.is_typed:
+        from orbitquiz.quiz.typed import typed_in
+
+        cards = records.cards(bank.id)
+        typed = typed_in(bank, quiz, [fact for fact in due.due if cards[fact].successes >= TYPED_FROM])
+    return Setup(quiz, plan, mode=Mode.REVIEW, typed=typed) if quiz.questions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The number of facts that a player knows, is learning, and has not seen."""
+
+    known: int = 0
+    learning: int = 0
+    new: int = 0
+
+    @property
+    def facts(self) -> int:
+        """All of them."""
+        return self.known + self.learning + self.new
+
+    @property
+    def is_begun(self) -> bool:
+        """True if something has been seen."""
+        return bool(self.known or self.learning)
+
+
+def knowledge_of(bank: Bank, cards: Mapping[str, Card]) -> dict[str, Knowledge]:
+    """Return what a player with these `cards` knows of each category of `bank`, by its name."""
+    counts = {category.name: [0, 0, 0] for category in bank.categories}
+    for fact in bank.facts:
+        card = cards.get(fact.id)
+        counts[fact.category][2 if card is None else 0 if card.is_known else 1] += 1
+    return {name: Knowledge(*each) for name, each in counts.items()}
+
+
+def together(each: Iterable[Knowledge]) -> Knowledge:
+    """Return the knowledge of several categories as one."""
+    listed = list(each)
+    return Knowledge(*(sum(getattr(one, name) for one in listed) for name in ("known", "learning", "new")))
+
+
+def unseen(bank: Bank, records: Records) -> tuple[str, ...]:
+    """Return the ids of the facts of `bank` that were never asked."""
+    cards = records.cards(bank.id)
+    return tuple(fact.id for fact in bank.facts if fact.id not in cards)
 
 
 @dataclass(frozen=True, slots=True)
 class Daily:
     """The quiz of the day for a bank: its `day`, its `seed`, and the game in which it was finished, if it was.
 
-    `streak` is the number of days in a row, `today` included once it is played.
+    `begun` is a game of it that was left unfinished. `streak` is the number of days in a row, `today` included
+    once it is played.
     """
 
     day: date
     plan: QuizPlan
     done: DailyGame | None
     streak: int
+    begun: KeptGame | None = None
 
     @property
     def seed(self) -> str:
@@ -71,7 +147,8 @@ def daily_of(bank: Bank, records: Records, now: datetime, day: date | None = Non
     games = records.daily_games(bank.id)
     played = {datetime.fromisoformat(game.started).astimezone(now.tzinfo).date() for game in games}
     done = next((game for game in games if game.seed == request.seed), None)
-    return Daily(day, QuizPlan(request), done, streak_of(played, now.date()))
+    begun = records.unfinished(daily=request.seed)
+    return Daily(day, QuizPlan(request), done, streak_of(played, now.date()), begun)
 
 
 def mode_of(daily: Daily, now: datetime) -> Mode:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.tui.preferences import Preferences, load_preferences, save_preferences
+from orbitquiz.session.preferences import Preferences, load_preferences, save_preferences
 from orbitquiz.tui.solo.app import OrbitQuizApp
 from tests.tui.playing import app_for, quiz_of, right_key
 from tests.tui.screens import SIZE, lines_of, strips_of, text_of

@@ -11,11 +11,14 @@ from textual.widgets import Input, OptionList
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.library.chosen import remembered
+from orbitquiz.presenter.review import review_options_of
 from orbitquiz.quiz.code import Request, code_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.stems import GAP
+from orbitquiz.session.preferences import load_preferences
+from orbitquiz.session.returning import ReviewOptions
 from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.solo.app import OrbitQuizApp
@@ -26,6 +29,7 @@ from orbitquiz.tui.solo.end import EndScreen
 from orbitquiz.tui.solo.history import HistoryScreen
 from orbitquiz.tui.solo.home import HomeScreen
 from orbitquiz.tui.solo.question import QuestionScreen
+from orbitquiz.tui.solo.review_options import ReviewOptionsScreen
 from orbitquiz.tui.solo.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
@@ -89,9 +93,9 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         rows = [
-            line.split()[0] for line in lines_of(app)[2:15] if line.strip() and line.split()[0] in set("gpmcntdbksy")
+            line.split()[0] for line in lines_of(app)[2:19] if line.strip() and line.split()[0] in set("gpmcntdbweksy")
         ]
-        assert rows == list("pmcntdbksy")
+        assert rows == list("pmcntdbweksy")
         assert "The comet" in lines_of(app)[0]
         assert line_with(app, "Sources").endswith("3 documents")
         assert line_with(app, "What you missed").endswith("nothing so far")
@@ -163,7 +167,7 @@ async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: t
         keys = [
             line.split()[0] for line in lines_of(app)[:-1] if line.startswith((" ", "\t")) and "   " in line.strip()
         ]
-        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramcntdbksyl")
+        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramcntdbweksyl")
         await click_on(pilot, "y   History")
         await reaches(pilot, HistoryScreen)
 
@@ -789,3 +793,77 @@ async def test_escape_at_the_end_goes_to_the_menu_of_a_game_that_began_without(b
         assert app.game.phase is Phase.ASKING
         await play_on(pilot)
         assert isinstance(app.screen, EndScreen)
+
+
+# Coming back
+
+
+async def test_a_review_asks_what_is_due_and_another_goes_on_with_the_rest(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert line_with(app, "r   Review").endswith("0 due · 3 new")
+        await pilot.press("r")
+        await until(pilot, lambda: app.session.is_running)
+        assert app.session.setup.mode is Mode.REVIEW
+        facts = [question.fact for question in app.game.quiz.questions]
+        for _ in facts:
+            await pilot.press("x", "enter")
+        await reaches(pilot, EndScreen)
+        await pilot.press("r")
+        await until(pilot, lambda: "Nothing more is due today." in [each.message for each in app._notifications])
+
+
+async def test_a_daily_quiz_that_was_left_is_resumed_from_the_menu_and_the_day_has_one_only(
+    bank: Bank, kept: Path
+) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: app.session.is_running)
+        await pilot.press("x", "enter", "q", "m")
+        await reaches(pilot, HomeScreen)
+        await pilot.pause()
+        assert line_with(app, "a   Today's quiz").endswith("question 2 of 3")
+        await pilot.press("a")
+        await until(pilot, lambda: app.session.is_running)
+        assert (app.game.number, app.session.setup.mode) == (2, Mode.DAILY)
+        await pilot.press("x", "enter", "x", "enter")
+        await reaches(pilot, EndScreen)
+        await pilot.press("r")
+        await until(pilot, lambda: app.session.is_running)
+        assert app.session.setup.mode is Mode.SOLO
+
+
+async def test_review_options_are_chosen_and_kept(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("e")
+        await reaches(pilot, ReviewOptionsScreen)
+        await pilot.press("left", "left", "left", "down", "down", "right", "down", "enter", "escape")
+        await reaches(pilot, HomeScreen)
+        await pilot.pause()
+        assert line_with(app, "r   Review").endswith("nothing today")
+    chosen = review_options_of(load_preferences(kept).review)
+    assert chosen == ReviewOptions(new_a_day=0, retention=0.95, is_typed=True)
+
+
+async def test_answers_are_typed_where_that_is_chosen_in_the_menu(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "p")
+        await until(pilot, lambda: app.session.is_running)
+        assert app.game.typed
+
+
+async def test_what_is_known_is_told_beside_the_history(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert line_with(app, "y   History").endswith("your games and results")
+        await pilot.press("p")
+        await until(pilot, lambda: app.session.is_running)
+        await pilot.press(right_key(app), "enter", "q", "m")
+        await reaches(pilot, HomeScreen)
+        await pilot.pause()
+        assert line_with(app, "y   History").endswith("0 known · 1 being learnt · 2 not yet seen")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from orbitquiz.bank.model import Source
-from orbitquiz.history.cards import Agenda
 from orbitquiz.history.game_lock import OpenElsewhere
 from orbitquiz.history.model import KeptGame
 from orbitquiz.history.resume import CannotResume, resume
@@ -16,12 +16,22 @@ from orbitquiz.plain.console import Console, NothingMore
 from orbitquiz.plain.question import numbered_lines, proof_lines
 from orbitquiz.plain.solo.lines import outcome_lines
 from orbitquiz.plain.solo.play import Left, Player
-from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
+from orbitquiz.presenter.menu import Entry, Menu, options_of
+from orbitquiz.presenter.review import changed, review_entries, review_options_of
 from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan, setup_of
-from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
+from orbitquiz.session.preferences import load_preferences, save_preferences
+from orbitquiz.session.returning import (
+    Daily,
+    ReviewOptions,
+    agenda_of,
+    daily_of,
+    knowledge_of,
+    next_review,
+    together,
+)
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.text.counts import counted
@@ -39,7 +49,8 @@ class PlainMenu:
         self.session = session
         self.console = console
         self.services = services
-        self.options = QuizOptions()
+        self._preferences = load_preferences(services.folder)
+        self.options = options_of(self._preferences.options)
         self._player: Player | None = None
 
     def run(self) -> None:
@@ -62,8 +73,10 @@ class PlainMenu:
         missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
         now = self.services.now()
         here = now.astimezone()
-        review, daily = agenda_of(bank, records, here), daily_of(bank, records, here)
-        entries = list(Menu(bank, self.options, kept, missed, review=review, daily=daily).entries(now))
+        review, daily = agenda_of(bank, records, here, self._review_options), daily_of(bank, records, here)
+        knowledge = together(knowledge_of(bank, records.cards(bank.id)).values())
+        menu = Menu(bank, self.options, kept, missed, review=review, daily=daily, knowledge=knowledge)
+        entries = list(menu.entries(now))
         self.console.say()
         self.console.say(line_of(bank.title))
         for entry in entries:
@@ -76,12 +89,12 @@ class PlainMenu:
             return False
         chosen = next((entry for entry in entries if entry.key == word and entry.is_open), None)
         if chosen is not None:
-            self._do(chosen, kept, missed, review, daily)
+            self._do(chosen, kept, missed, daily)
         elif word:
             self.console.say("Not understood.")
         return True
 
-    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...], review: Agenda, daily: Daily) -> None:
+    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...], daily: Daily) -> None:
         match entry.action:
             case "resume":
                 self.resume(kept)
@@ -90,7 +103,11 @@ class PlainMenu:
             case "missed":
                 self._play(QuizPlan.missed(missed[: self.options.count]), self.options.rules, Mode.MISSED)
             case "review":
-                self._play(review_plan(review), Rules(), Mode.REVIEW)
+                self._review()
+            case "reviews":
+                self._choose_review_options()
+            case "daily" if daily.begun:
+                self.resume(daily.begun)
             case "daily":
                 self._play(daily.plan, Rules(), Mode.DAILY, daily.seed)
             case "categories":
@@ -105,6 +122,7 @@ class PlainMenu:
                 self._look_back()
             case _:
                 self.options = self.options.changed(entry.action)
+                self._remember(options=asdict(self.options))
 
     def resume(self, kept: KeptGame | None) -> None:
         """Resume a kept game, or say why that is impossible."""
@@ -125,12 +143,40 @@ class PlainMenu:
             self._run()
 
     def _play(self, plan: QuizPlan, rules: Rules, mode: Mode = Mode.SOLO, seed: str | None = None) -> None:
-        setup = setup_of(self.session.bank, plan, seed or self.services.new_seed(), rules, mode)
+        is_typed = self.options.is_typed and mode is not Mode.DAILY
+        setup = setup_of(self.session.bank, plan, seed or self.services.new_seed(), rules, mode, is_typed=is_typed)
         if not setup.quiz.questions:
             self.console.say("No questions match these options.")
             return
         self.session.start(setup)
         self._run()
+
+    def _review(self) -> None:
+        session, now, seed = self.session, self.services.now().astimezone(), self.services.new_seed()
+        if setup := next_review(session.bank, session.records, now, seed, self._review_options):
+            session.start(setup)
+            self._run()
+
+    @property
+    def _review_options(self) -> ReviewOptions:
+        return review_options_of(self._preferences.review)
+
+    def _choose_review_options(self) -> None:
+        while True:
+            entries = list(review_entries(self._review_options))
+            for entry in entries:
+                self.console.say(f"{entry.key}: {entry.title}, {entry.detail}", 3)
+            word = self._ask("A letter changes a value, an empty line goes back to the menu:")
+            if not word:
+                return
+            for entry in entries:
+                if entry.key == word:
+                    self._remember(review=asdict(changed(self._review_options, entry.action)))
+
+    def _remember(self, **changes: Any) -> None:
+        """Change preferences and keep them."""
+        self._preferences = replace(self._preferences, **changes)
+        save_preferences(self.services.folder, self._preferences)
 
     def _run(self) -> None:
         self._player = Player(self.session, self.console, self.services)
@@ -145,6 +191,7 @@ class PlainMenu:
         chosen = _numbers(self._ask("Numbers with spaces between, or an empty line for all:"), len(categories))
         names = tuple(categories[number - 1].name for number in chosen)
         self.options = replace(self.options, categories=names if len(names) < len(categories) else ())
+        self._remember(options=asdict(self.options))
 
     def _play_code(self) -> None:
         word = self._ask("The code, or an empty line for the menu:")

@@ -9,6 +9,7 @@ from orbitquiz.plain.question import option_lines, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.review import review_options_of
 from orbitquiz.presenter.solo import moves_of
 from orbitquiz.presenter.typing import Typing
 from orbitquiz.presenter.wording import share_line
@@ -16,6 +17,8 @@ from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.typed import picked
 from orbitquiz.session.plan import QuizPlan, setup_of
+from orbitquiz.session.preferences import load_preferences
+from orbitquiz.session.returning import next_review
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
@@ -188,8 +191,11 @@ class Player:
                 return False
             case "":
                 pass
+            case "r" if setup.mode is Mode.REVIEW:
+                self._review()
             case "r":
-                self._begin(setup.plan, setup.mode, setup.teams)
+                mode = Mode.SOLO if setup.mode is Mode.DAILY else setup.mode  # the day has one quiz only
+                self._begin(setup.plan, mode, setup.teams)
             case "m" if self.game.missed:
                 plan = QuizPlan.missed([question.fact for question in self.game.missed])
                 self._begin(plan, Mode.MISSED)
@@ -258,6 +264,15 @@ class Player:
         session, services = self.session, self.services
         flag = (session.bank, session.setup.quiz, session.question, reason, services.now())
         self.console.say(keep_flag(services.folder, *flag)[1])
+
+    def _review(self) -> None:
+        """Begin the next sitting of a review."""
+        session, now, seed = self.session, self.services.now().astimezone(), self.services.new_seed()
+        options = review_options_of(load_preferences(self.services.folder).review)
+        if setup := next_review(session.bank, session.records, now, seed, options):
+            session.start(setup)
+        else:
+            self.console.say("Nothing more is due today.")
 
     def _begin(self, plan: QuizPlan, mode: Mode, teams: tuple[str, ...] = ()) -> None:
         """Begin another game, with the rules of the last one."""

@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.theme import Theme
 from textual.widget import MountError
 
-from orbitquiz.tui.preferences import load_preferences, save_preferences
+from orbitquiz.session.preferences import load_preferences, save_preferences
 from orbitquiz.tui.theme import DAY, NIGHT, Depth, is_light, is_light_by_environment, own_colours, themes
 
 if TYPE_CHECKING:

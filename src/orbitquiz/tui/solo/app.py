@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from orbitquiz.quiz.game import Game, Phase
+from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.session.plan import Setup, setup_of
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
@@ -24,6 +24,7 @@ from orbitquiz.tui.solo import messages
 from orbitquiz.tui.solo.question import QuestionScreen
 
 if TYPE_CHECKING:
+    from orbitquiz.session.returning import ReviewOptions
     from orbitquiz.tui.solo.dialogs import LeaveChoice
     from orbitquiz.tui.solo.home import HomeScreen
 
@@ -66,7 +67,8 @@ class OrbitQuizApp(BaseApp[Game]):
         from orbitquiz.presenter.menu import options_of
         from orbitquiz.tui.solo.home import HomeScreen
 
-        return HomeScreen(self.session, options_of(self.preferences.options), self.services, self.colours)
+        options = options_of(self.preferences.options)
+        return HomeScreen(self.session, options, self._review_options, self.services, self.colours)
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -119,6 +121,37 @@ class OrbitQuizApp(BaseApp[Game]):
             return
         self.session.start(setup)
         self.call_later(self._to_game)
+
+    @on(messages.Again)
+    def _play_again(self, wish: messages.Again) -> None:
+        setup = wish.setup
+        if setup.mode is Mode.REVIEW:
+            self._review()
+            return
+        mode = Mode.SOLO if setup.mode is Mode.DAILY else setup.mode  # the day has one quiz only
+        self._play(messages.Play(setup.plan, setup.rules, mode, teams=setup.teams, is_typed=bool(setup.typed)))
+
+    @on(messages.Review)
+    def _review(self) -> None:
+        from orbitquiz.session.returning import next_review
+
+        session, now, seed = self.session, self.services.now().astimezone(), self.services.new_seed()
+        setup = next_review(session.bank, session.records, now, seed, self._review_options)
+        if setup is None:
+            self.notify("Nothing more is due today.", markup=False)
+            return
+        session.start(setup)
+        self.call_later(self._to_game)
+
+    @property
+    def _review_options(self) -> ReviewOptions:
+        from orbitquiz.presenter.review import review_options_of
+
+        return review_options_of(self.preferences.review)
+
+    @on(messages.ReviewOptionsChanged)
+    def _keep_review_options(self, change: messages.ReviewOptionsChanged) -> None:
+        self.remember(review=asdict(change.options))
 
     @on(messages.Resume)
     def _resume(self, wish: messages.Resume) -> None:

@@ -115,10 +115,7 @@ class EndScreen(LookBackScreen):
 
     def action_again(self) -> None:
         """Play another quiz of the same kind."""
-        setup = self.setup
-        self.post_message(
-            messages.Play(setup.plan, setup.rules, setup.mode, teams=setup.teams, is_typed=bool(setup.typed))
-        )
+        self.post_message(messages.Again(self.setup))
 
     def action_copy(self) -> None:
         """Copy a line that says how the game went."""

@@ -12,14 +12,10 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from orbitquiz.history.cards import Agenda
-from orbitquiz.history.model import KeptGame
-from orbitquiz.history.statistics import Statistics
 from orbitquiz.presenter.menu import Entry, Menu, QuizOptions
 from orbitquiz.quiz.code import Request, WrongCode
 from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan
-from orbitquiz.session.returning import Daily, agenda_of, daily_of, review_plan
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.text.safe import line_of
@@ -30,7 +26,11 @@ from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 
 if TYPE_CHECKING:
+    from orbitquiz.history.cards import Agenda
+    from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.statistics import Statistics
     from orbitquiz.library.shelf import Shelved
+    from orbitquiz.session.returning import Daily, Knowledge, ReviewOptions
 
 
 class HomeScreen(Screen[None]):
@@ -49,6 +49,8 @@ class HomeScreen(Screen[None]):
         Binding("t", "do('timer')", "set a timer, or none", show=False),
         Binding("d", "do('differ')", "ask about everything, or only where sources differ", show=False),
         Binding("b", "do('bank')", "choose a bank", show=False),
+        Binding("w", "do('is_typed')", "type the answers, or choose them", show=False),
+        Binding("e", "do('reviews')", "choose how reviews are", show=False),
         Binding("k", "do('code')", "play the quiz with a code", show=False),
         Binding("s", "do('sources')", "read the sources", show=False),
         Binding("y", "do('history')", "see your history", show=False),
@@ -59,10 +61,18 @@ class HomeScreen(Screen[None]):
         Binding("q,escape", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, session: Session, options: QuizOptions, services: Services, colours: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        options: QuizOptions,
+        review_options: ReviewOptions,
+        services: Services,
+        colours: str = "",
+    ) -> None:
         super().__init__()
         self.session = session
         self.options = options
+        self.review_options = review_options
         self._services = services
         self._now = services.now
         self._colours = colours
@@ -70,6 +80,7 @@ class HomeScreen(Screen[None]):
         self._missed: tuple[str, ...] = ()
         self._review: Agenda | None = None
         self._daily: Daily | None = None
+        self._knowledge: Knowledge | None = None
         self._entries: list[Entry] = []
 
     def compose(self) -> ComposeResult:
@@ -87,8 +98,8 @@ class HomeScreen(Screen[None]):
         bank, records = self.session.bank, self.session.records
         self._kept = records.unfinished()
         self._missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
-        here = self._now().astimezone()
-        self._review, self._daily = agenda_of(bank, records, here), daily_of(bank, records, here)
+        self._review = self._daily = self._knowledge = None
+        self.call_after_refresh(self._look_up)
         self.post_message(messages.RecordsAsked())
         known = {category.name for category in bank.categories}  # it may be another bank than before
         categories = tuple(each for each in self.options.categories if each in known)
@@ -96,6 +107,18 @@ class HomeScreen(Screen[None]):
         brand = Content.assemble(("◗ OrbitQuiz", "bold $primary"), f"   {line_of(bank.title)}")
         self.query_one("#brand", Static).update(brand)
         self.query_one(Sky).dream(bank.id)
+        self._list()
+
+    def _look_up(self) -> None:
+        """Look up what needs all answers, once the menu can be seen."""
+        if self._daily is not None or not self.is_attached:
+            return
+        from orbitquiz.session.returning import agenda_of, daily_of, knowledge_of, together
+
+        bank, records, here = self.session.bank, self.session.records, self._now().astimezone()
+        self._review = agenda_of(bank, records, here, self.review_options)
+        self._daily = daily_of(bank, records, here)
+        self._knowledge = together(knowledge_of(bank, records.cards(bank.id)).values())
         self._list()
 
     def show_colours(self, colours: str) -> None:
@@ -140,7 +163,14 @@ class HomeScreen(Screen[None]):
         menu = self.query_one(OptionList)
         chosen = menu.highlighted_option.id if menu.highlighted_option else None
         shown = Menu(
-            self.session.bank, self.options, self._kept, self._missed, self._colours, self._review, self._daily
+            self.session.bank,
+            self.options,
+            self._kept,
+            self._missed,
+            self._colours,
+            self._review,
+            self._daily,
+            self._knowledge,
         )
         self._entries = list(shown.entries(self._now()))
         width = max(len(entry.title) for entry in self._entries) + 2
@@ -158,7 +188,7 @@ class HomeScreen(Screen[None]):
         self.query_one(KeyBar).show([("↑ ↓ enter", "choose", ""), *change, *always])
 
     def _do_play(self) -> None:
-        self.post_message(messages.Play(self.options.plan, self.options.rules))
+        self.post_message(messages.Play(self.options.plan, self.options.rules, is_typed=self.options.is_typed))
 
     def _do_resume(self) -> None:
         if self._kept:
@@ -166,15 +196,29 @@ class HomeScreen(Screen[None]):
 
     def _do_missed(self) -> None:
         plan = QuizPlan.missed(self._missed[: self.options.count])
-        self.post_message(messages.Play(plan, self.options.rules, Mode.MISSED))
+        self.post_message(messages.Play(plan, self.options.rules, Mode.MISSED, is_typed=self.options.is_typed))
 
     def _do_review(self) -> None:
-        if self._review:
-            self.post_message(messages.Play(review_plan(self._review), Rules(), Mode.REVIEW))
+        self.post_message(messages.Review())
 
     def _do_daily(self) -> None:
-        if self._daily:
-            self.post_message(messages.Play(self._daily.plan, Rules(), Mode.DAILY, self._daily.seed))
+        self._look_up()
+        daily = self._daily
+        if daily and daily.begun:
+            self.post_message(messages.Resume(daily.begun))
+        elif daily and not daily.done:
+            self.post_message(messages.Play(daily.plan, Rules(), Mode.DAILY, daily.seed))
+
+    def _do_reviews(self) -> None:
+        from orbitquiz.tui.solo.review_options import ReviewOptionsScreen
+
+        def choose(options: ReviewOptions | None) -> None:
+            if options is not None and options != self.review_options:
+                self.review_options = options
+                self.post_message(messages.ReviewOptionsChanged(options))
+                self.refresh_list()
+
+        self.app.push_screen(ReviewOptionsScreen(self.review_options), choose)
 
     def _do_categories(self) -> None:
         from orbitquiz.tui.solo.categories import CategoriesScreen

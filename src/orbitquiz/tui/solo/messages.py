@@ -10,13 +10,14 @@ from textual.message import Message
 
 from orbitquiz.quiz.game import Game, Mode, Rules
 from orbitquiz.quiz.question import Question, Quiz
-from orbitquiz.session.plan import QuizPlan
+from orbitquiz.session.plan import QuizPlan, Setup
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
     from orbitquiz.library.shelf import Shelved
     from orbitquiz.presenter.citing import Cited
     from orbitquiz.presenter.menu import QuizOptions
+    from orbitquiz.session.returning import ReviewOptions
 
 
 @dataclass
@@ -32,6 +33,25 @@ class Play(Message):
     seed: str | None = None
     teams: tuple[str, ...] = ()
     is_typed: bool = False
+
+
+@dataclass
+class Review(Message):
+    """Ask what is due."""
+
+
+@dataclass
+class Again(Message):
+    """Play another game of the kind that `setup` began."""
+
+    setup: Setup
+
+
+@dataclass
+class ReviewOptionsChanged(Message):
+    """The player has chosen other options for reviews."""
+
+    options: ReviewOptions
 
 
 @dataclass

@@ -17,12 +17,13 @@ _FILE = "preferences.json"
 class Preferences:
     """The latest choices. `theme` is None to follow the terminal; `is_light` is true if its background was light.
 
-    `options` are those of the menu, as JSON.
+    `options` are those of the menu, `review` those of reviews, as JSON.
     """
 
     theme: str | None = None
     is_light: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    review: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load_preferences(folder: Path | None) -> Preferences:
@@ -33,11 +34,12 @@ def load_preferences(folder: Path | None) -> Preferences:
             data = json.loads((folder / _FILE).read_bytes())
     if not isinstance(data, dict):
         return Preferences()
-    theme, options = data.get("theme"), data.get("options")
+    theme, options, review = data.get("theme"), data.get("options"), data.get("review")
     return Preferences(
         theme if isinstance(theme, str) else None,
         data.get("is_light") is True,
         options if isinstance(options, dict) else {},
+        review if isinstance(review, dict) else {},
     )
 
 
