@@ -116,7 +116,7 @@ clean:
 	@echo "Installing programs that read what is exported into .venv …"
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --constraint constraints.txt --editable '.[dev,consumers]'
 	@npm install --prefix .venv/consumers --no-save --no-package-lock --no-audit --no-fund --loglevel=error \
-	  gift-pegjs@1.0.2 @citolab/qti-components@7.27.4 @citolab/qti-convert@0.3.52
+	  gift-pegjs@1.0.2 @citolab/qti-components@7.27.4 @citolab/qti-convert@0.3.52 typescript@7.0.2
 	@touch $@
 
 .venv/.mutants: .venv/.dev

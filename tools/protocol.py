@@ -138,6 +138,7 @@ def _said_by_players_and_host() -> dict[str, BaseModel]:
     return {
         "hello": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", name="Ada"),
         "hello-again": protocol.Hello(protocol=protocol.PROTOCOL, room="K7TR", token=TOKEN),
+        "show": protocol.Show(number=2),
         "answer": protocol.AnswerMessage(seq=1, number=1, option=right),
         "host": protocol.HostHello(protocol=protocol.PROTOCOL, room="K7TR", secret=SECRET),
         "next": protocol.Next(after=0),
@@ -185,6 +186,11 @@ def _said_by_the_room() -> dict[str, BaseModel]:
     said["skipped"] = snapshots.for_player(room, room.players["p1"], 125.0)
     room = room.after(room.end(130.0))
     said["ended"] = snapshots.for_player(room, room.players["p1"], 130.0)
+    alone = Room.of([_OPENED.model_copy(update={"pace": "own", "attempts": 2, "closes": "2031-05-09T16:00:00+00:00"})])
+    alone = alone.after(alone.join(Nickname("Ada", "ada"), "the hash of a token", 30.0))
+    alone = alone.after(alone.answer("p1", 1, alone.option_id(1, 1), 1, 62.5))  # type: ignore[arg-type]
+    said["progress"] = snapshots.progress(alone, alone.players["p1"])
+    said["question-alone"] = snapshots.shown(alone, alone.players["p1"], 1)
     said["refusal"] = protocol.Refusal(reason=Reason.NAME_TAKEN, text=WORDS[Reason.NAME_TAKEN])
     said["refusal-of-answer"] = protocol.Refusal(reason=Reason.TOO_LATE, text=WORDS[Reason.TOO_LATE], seq=1)
     return said

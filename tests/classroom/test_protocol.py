@@ -329,7 +329,7 @@ def test_what_is_no_number_and_no_truth_value_is_not_taken_for_one(message: Mess
 
 
 UNSAFE = "\x1b[2J\u202e\u200b\x9b0m"
-NOT_SHOWN = {"id", "key", "option", "order", "picked", "player", "token", "votes"}
+NOT_SHOWN = {"id", "key", "option", "order", "picked", "pace", "player", "token", "votes", "wrong"}
 """Constants that programs tell apart and nobody reads."""
 
 
@@ -348,7 +348,7 @@ def texts_in(value: Any, name: str = "") -> Iterator[str]:
 def defiled(value: Any) -> Any:
     """The same JSON with something in each text that a terminal would obey, but for words from a list."""
     if isinstance(value, dict):
-        fixed = ("type", "scoring", "reason", "place", "phase")
+        fixed = ("type", "scoring", "reason", "place", "phase", "pace")
         return {key: part if key in fixed else defiled(part) for key, part in value.items()}
     if isinstance(value, list):
         return [defiled(part) for part in value]
@@ -373,17 +373,21 @@ def test_each_reason_has_its_words() -> None:
 
 #: Each model that is sent before the reveal, with its fields. If you add one, check that it does not tell the key.
 BEFORE_THE_REVEAL = {
-    "Welcome": "type protocol room title player token name team score total timer scoring is_ranked",
+    "Welcome": "type protocol room title player token name team score total timer scoring is_ranked pace closes",
     "Named": "type name",
     "Refusal": "type reason text seq",
     "Lobby": "type players title total score",
     "OptionOut": "id text",
-    "QuestionOut": "type number total category sources_differ stem options limit left is_paused plays picked reading",
+    "QuestionOut": (
+        "type number total category sources_differ stem options limit left is_paused plays picked reading attempts"
+        " wrong to_answer"
+    ),
+    "Progress": "type total to_answer answered score right closes",
     "Clock": "type number limit left is_paused reading",
     "Accepted": "type seq number option",
     "SkippedMessage": "type number total score",
-    "HostWelcome": "type protocol room title total timer scoring is_ranked is_anonymous teams has_again",
-    "PlayerSeat": "id name team place is_here has_answered",
+    "HostWelcome": "type protocol room title total timer scoring is_ranked is_anonymous teams has_again pace closes",
+    "PlayerSeat": "id name team place is_here has_answered done",
     "People": "type seats is_locked",
     "StandingRow": "id name points rank before",
     "Outcome": "right of silent",  # of questions that are over

@@ -227,3 +227,50 @@ async def test_nothing_that_a_phone_is_sent_before_the_reveal_tells_the_key(clas
         assert OPTIONS[KEY] in before
         secrets = (sheet.id, f'"{sheet.fact}"', sheet.proof.statement, "COMET-1", '"key"', '"votes"', '"proof"')
         assert not [secret for secret in secrets if secret in before]
+
+
+async def test_a_phone_goes_on_alone_and_comes_back_on_another_one(classroom: Classrooms) -> None:
+    async with AsyncExitStack() as stack, classroom(2, pace="own", attempts=2) as it:
+        ada = await it.phone(stack, host=UNSAFE_HOST)
+        await ada.join("Ada")
+        await ada.heading("0 of 2 answered, 0 right")
+        await ada.tap("Go on")
+        await ada.heading("Who was on watch on day 1?")
+        await ada.tap(OPTIONS[0])
+        await ada.sees("Not right. 1 more tries.")
+        assert await ada.page.get_by_role("button", name=OPTIONS[0]).is_disabled()
+        await ada.tap(OPTIONS[KEY])
+        await ada.heading("✓ Right")
+        await ada.sees("+50 points")
+        await ada.tap("Next")
+        await ada.heading("Who was on watch on day 2?")
+        await ada.context.set_offline(True)
+        await ada.context.set_offline(False)
+        await ada.heading("Who was on watch on day 2?")
+        await ada.page.reload()
+        await ada.heading("1 of 2 answered, 1 right")
+        await ada.page.locator("summary").click()
+        link = await ada.page.locator("code").inner_text()
+        other = await it.phone(stack, host=UNSAFE_HOST)
+        await other.page.goto(link)
+        await other.heading("1 of 2 answered, 1 right")
+        assert "/" not in (await other.page.evaluate("location.hash"))  # the token is not left for others to see
+        await other.tap("Go on")
+        await other.heading("Who was on watch on day 2?")
+        await other.tap(OPTIONS[KEY])
+        await other.tap("Next")
+        await other.heading("2 of 2 answered, 2 right")
+        await it.host.say(type="end")
+        await other.heading("2 of 2 right")
+        assert len(it.room.room.players) == 1
+
+
+async def test_a_question_is_read_before_its_options_on_a_phone(classroom: Classrooms) -> None:
+    async with AsyncExitStack() as stack, classroom(1, reading=1.5) as it:
+        ada = await it.phone(stack)
+        await ada.join("Ada")
+        await it.ask(1)
+        await ada.heading("Who was on watch on day 1?")
+        await ada.sees("Read the question. The answers follow.")
+        await ada.tap(OPTIONS[KEY])
+        await ada.heading("✓ Right")

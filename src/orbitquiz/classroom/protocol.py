@@ -65,6 +65,13 @@ class AnswerMessage(Message):
     option: _Short
 
 
+class Show(Message):
+    """Show question `number` again, or its key if that may be told; 0 for the player's progress. At one's own pace."""
+
+    type: Literal["show"] = "show"
+    number: Annotated[int, Field(ge=0, le=100_000)]
+
+
 # What the host says.
 
 
@@ -190,7 +197,7 @@ HostMove = (
     Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End | Again
 )
 
-ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discriminator="type")]
+ToRoom = Annotated[Hello | AnswerMessage | Show | HostHello | HostMove, Field(discriminator="type")]
 """The messages to a room."""
 
 
@@ -200,7 +207,8 @@ ToRoom = Annotated[Hello | AnswerMessage | HostHello | HostMove, Field(discrimin
 class Welcome(Message):
     """The player is in the room. `protocol` is the version that is spoken from now on.
 
-    `token` brings the player back to the seat and is theirs alone; `score` are their points so far.
+    `token` brings the player back to the seat and is theirs alone; `score` are their points so far. With the `pace`
+    "own" the player goes on alone, until the time that `closes` says (UTC, ISO 8601).
     """
 
     type: Literal["welcome"] = "welcome"
@@ -216,6 +224,8 @@ class Welcome(Message):
     timer: float | None
     scoring: Scoring
     is_ranked: bool
+    pace: Literal["class", "own"] = "class"
+    closes: Line | None = None
 
 
 class Named(Message):
@@ -248,6 +258,22 @@ class Lobby(Message):
     score: int
 
 
+class Progress(Message):
+    """How far a player at their own pace is.
+
+    `to_answer` are the questions still to be answered, `answered` is how many are. `score` and `right` are None where
+    they are told at the end. The room closes at the time that `closes` says (UTC, ISO 8601), if any.
+    """
+
+    type: Literal["progress"] = "progress"
+    total: int
+    to_answer: tuple[int, ...]
+    answered: int
+    score: int | None
+    right: int | None
+    closes: Line | None
+
+
 class OptionOut(Message):
     """An option: its id in this room, and its text."""
 
@@ -261,6 +287,9 @@ class QuestionOut(Message):
     `left` is how many seconds there are, None for no limit. `plays` is false for a player who came after it was asked.
     `picked` is the id of the option that the player has answered with already. While `reading` is a number, there are
     no options: they appear in so many seconds, and only then does the time run.
+
+    At one's own pace `attempts` says how many answers may still be given, `wrong` which options were tried, and
+    `to_answer` which questions are still to be answered; they are None, empty and empty in a class.
     """
 
     type: Literal["question"] = "question"
@@ -276,6 +305,9 @@ class QuestionOut(Message):
     plays: bool
     picked: str | None
     reading: float | None = None
+    attempts: int | None = None
+    wrong: tuple[str, ...] = ()
+    to_answer: tuple[int, ...] = ()
 
 
 class Clock(Message):
@@ -337,11 +369,12 @@ class Yours(Message):
 
 
 class RevealOut(Message):
-    """The verdict and the proof."""
+    """The verdict and the proof. `to_answer` is as in `QuestionOut`."""
 
     type: Literal["reveal"] = "reveal"
     question: RevealedQuestion
     yours: Yours
+    to_answer: tuple[int, ...] = ()
 
 
 class SkippedMessage(Message):
@@ -385,6 +418,7 @@ class PlayerSeat(Message):
     place: Literal["in", "kicked", "banned"]
     is_here: bool  # whether they are connected
     has_answered: bool
+    done: int = 0  # answered questions, at one's own pace
 
 
 class StandingRow(Message):
@@ -411,6 +445,8 @@ class HostWelcome(Message):
     is_anonymous: bool
     teams: tuple[Line, ...]
     has_again: bool = False
+    pace: Literal["class", "own"] = "class"
+    closes: Line | None = None
 
 
 class People(Message):
@@ -439,7 +475,7 @@ class Scene(Message):
     """
 
     type: Literal["scene"] = "scene"
-    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "over"]
+    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "open", "over"]
     number: int
     total: int
     question: QuestionOut | None
@@ -473,7 +509,7 @@ class Notes(Message):
     """
 
     type: Literal["notes"] = "notes"
-    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "over"]
+    phase: Literal["lobby", "asking", "paused", "revealed", "skipped", "open", "over"]
     total: int
     current: NotedQuestion | None
     next: NotedQuestion | None
@@ -488,6 +524,7 @@ FromRoom = Annotated[
     | Named
     | Refusal
     | Lobby
+    | Progress
     | QuestionOut
     | Clock
     | Accepted

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.address import LOOPBACK, PORT, Address
@@ -52,6 +53,7 @@ from orbitquiz.text.counts import counted
 _OF_A_NEW_ROOM = (
     *("quiz", "category", "count", "differ", "seed"),
     *("timer", "scoring", "teams", "no_ranking", "anonymous", "reading", "go_on", "class_name"),
+    *("pace", "closes", "reveals", "attempts"),
 )
 
 _RECENT = timedelta(days=1)  # an unfinished room that was opened since then has probably crashed
@@ -179,10 +181,27 @@ def _opening(arguments: argparse.Namespace, lines: list[str]) -> tuple[Opened, N
         reading=arguments.reading or 0.0,
         onward=arguments.go_on,
         class_name=arguments.class_name,
+        **_pace(arguments),
     )
     bank, opened = reading.bank, opening(quiz, options)
     request = replace(selection.request, count=len(quiz.questions))
     return opened, NextQuiz(opened.quiz, request, lambda: bank)
+
+
+def _pace(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the options of a room at everybody's own pace. Raise `UsageError` where they do not go together."""
+    alone = {name: getattr(arguments, name) for name in ("closes", "reveals", "attempts")}
+    given = {name: value for name, value in alone.items() if value is not None}
+    if arguments.pace != "own":
+        if given:
+            raise UsageError(f"--{next(iter(given))} is for --pace own")
+        return {}
+    for name in ("timer", "scoring", "reading", "go_on"):
+        if getattr(arguments, name) is not None:
+            raise UsageError(f"--pace own lets everybody take their time, so leave out --{name.replace('_', '-')}")
+    if (closes := given.get("closes")) is not None and closes.timestamp() <= time.time():
+        raise UsageError(f"--closes {closes:%Y-%m-%dT%H:%M} has passed")
+    return {"pace": "own", **given}
 
 
 def _interrupted(index: RoomIndex, now: datetime) -> KeptRoom | None:

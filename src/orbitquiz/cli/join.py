@@ -16,11 +16,14 @@ from orbitquiz.cli.room_console import Leaving, console
 def run(arguments: argparse.Namespace) -> int:
     """Play in a room on this terminal. Return the exit code, 1 if one never got in."""
     is_plain = arguments.plain or not can_draw()
+    where, _, fragment = (arguments.address or "").partition("#")  # a link to come back by: #CODE/TOKEN
+    code, _, token = fragment.partition("/")
     try:
-        address = Address.read(arguments.address) if arguments.address is not None else None
+        address = Address.read(where) if arguments.address is not None else None
     except BadAddress as error:
         raise UsageError(str(error)) from error
-    joining = Joining(address, arguments.code, arguments.name, data_folder(arguments.data))
+    folder = data_folder(arguments.data)
+    joining = Joining(address, arguments.code or code or None, arguments.name, folder, token or None)
     leaving = Leaving()
     with leaving.watching():
         if is_plain:

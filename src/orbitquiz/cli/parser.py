@@ -6,7 +6,7 @@ import argparse
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -182,6 +182,7 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
   orbitquiz host --lan --teams 4
   orbitquiz host --lan --quiz lesson-3.json     a teacher's own choice
   orbitquiz host --lan --reading 5 --timer 20 --go-on 15    runs by itself, with time to read and to talk
+  orbitquiz host --lan --pace own --closes 2026-12-04T18:00    homework: everybody goes on alone
   orbitquiz host --notes                        beside it, where the class cannot see
   orbitquiz host --lan --resume                 go on with the newest room that is not over
   orbitquiz host --at https://quiz.example.org  at a service (`orbitquiz serve`) instead of here""",
@@ -221,6 +222,27 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
         const="",
         help="in a second terminal: the key, the next question and who is silent, for the teacher alone",
     )
+    parser.add_argument(
+        "--pace",
+        metavar="WHOSE",
+        choices=["class", "own"],
+        help="class: all answer the same question (the default); own: each goes on alone, for days if you like",
+    )
+    parser.add_argument(
+        "--closes", metavar="TIME", type=_local_time, help="with --pace own: when it ends, such as 2026-12-04T18:00"
+    )
+    parser.add_argument(
+        "--reveals",
+        metavar="WHEN",
+        choices=["after-each", "at-closing"],
+        help="with --pace own: tell the answer after-each question (the default), or at-closing, for a mark",
+    )
+    parser.add_argument(
+        "--attempts",
+        metavar="N",
+        type=_attempts,
+        help="with --pace own: so many answers to a question; each halves what a right one pays after a wrong one",
+    )
     parser.add_argument("--bell", action="store_true", help="ring the terminal's bell when five seconds are left")
     parser.add_argument(
         "--resume",
@@ -250,7 +272,10 @@ A lost connection comes back by itself. If you leave, or close the terminal, joi
   orbitquiz join https://quiz.example.org --code K7M2QD""",
     )
     parser.add_argument(
-        "address", metavar="ADDRESS", nargs="?", help=f"host, host:port (default port: {PORT}) or a service's URL"
+        "address",
+        metavar="ADDRESS",
+        nargs="?",
+        help=f"host, host:port (default port: {PORT}), a service's URL or a link",
     )
     parser.add_argument("--code", metavar="CODE", help="the code of the room")
     parser.add_argument("--name", metavar="NAME", help="the name by which you want to play")
@@ -730,6 +755,19 @@ def _seconds(word: str) -> float:
     if word.isascii() and word.isdigit() and len(word) < 5 and 1 <= int(word) <= _LONGEST_TIMER:
         return float(word)
     raise argparse.ArgumentTypeError(f"expected whole seconds, 1 to {_LONGEST_TIMER}, found {word!r}")
+
+
+def _local_time(word: str) -> datetime:
+    try:
+        return datetime.fromisoformat(word).astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"expected a time such as 2026-12-04T18:00, found {word!r}") from error
+
+
+def _attempts(word: str) -> int:
+    if word.isascii() and word.isdigit() and len(word) == 1 and word != "0":
+        return int(word)
+    raise argparse.ArgumentTypeError(f"expected a number of attempts, 1 to 9, found {word!r}")
 
 
 def _limit(word: str) -> int:

@@ -146,6 +146,8 @@ def can(action: str, state: HostState) -> bool:
     match action:
         case "pause":
             return state.is_open or state.onward is not None
+        case "skip" if state.phase == "open":
+            return False
         case "report":
             return state.phase == "over" and state.number > 0
         case "again":

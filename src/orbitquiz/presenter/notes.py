@@ -11,6 +11,7 @@ from orbitquiz.text.safe import line_of
 _PHASES = {
     "lobby": "The game has not begun.",
     "over": "The game is over.",
+    "open": "Everybody answers at their own pace.",
     "paused": "paused",
     "revealed": "answer shown",
     "skipped": "voided",
@@ -33,8 +34,8 @@ def sections(notes: Notes) -> Iterator[Section]:
     else:
         state = f", {_PHASES[notes.phase]}" if notes.phase in _PHASES else ""
         yield _about("Now", notes.current, notes.total, state)
-    if notes.phase in ("asking", "paused"):
-        answered = f"{notes.answered} of {notes.playing} answered"
+    if notes.phase in ("asking", "paused", "open"):
+        answered = f"{notes.answered} of {notes.playing} {'done' if notes.phase == 'open' else 'answered'}"
         yield Section(
             f"{answered}, waiting for:" if notes.silent else f"{answered}.", tuple(map(line_of, notes.silent))
         )

@@ -12,6 +12,7 @@ from orbitquiz.classroom.protocol import (
     EndedMessage,
     Lobby,
     Named,
+    Progress,
     QuestionOut,
     Refusal,
     RevealOut,
@@ -56,7 +57,7 @@ def complaint(refusal: Refusal, *, guessed_code: bool) -> str:
 READ_FIRST = "Read the question. The answers follow."
 """Shown while a question has no options yet."""
 
-View = Lobby | QuestionOut | RevealOut | SkippedMessage | EndedMessage
+View = Lobby | Progress | QuestionOut | RevealOut | SkippedMessage | EndedMessage
 """The views of a room that players see."""
 
 
@@ -75,7 +76,7 @@ class PlayerState:
 
     `lost` says why there is no connection, `away` why the room has refused or removed the student. `refused` is why the
     latest answer to the current question does not count, `due` when the time for it is over. `score` is None before the
-    first one is known.
+    first one is known. At one's own pace, `wants` is the question to be shown, 0 for the progress.
     """
 
     welcome: Welcome | None = None
@@ -86,6 +87,38 @@ class PlayerState:
     score: int | None = None
     lost: str | None = None
     away: Refusal | None = None
+    wants: int = 0
+
+    @property
+    def is_alone(self) -> bool:
+        """True in a room where everybody goes on at their own pace."""
+        return self.welcome is not None and self.welcome.pace == "own"
+
+    @property
+    def may_go_on(self) -> bool:
+        """True if there is something to go on to at one's own pace: the question is settled, or there is none."""
+        question = self.question
+        if not self.is_alone or isinstance(self.view, EndedMessage):
+            return False
+        return question is None or question.attempts == 0 or question.picked is not None
+
+    @property
+    def next_number(self) -> int:
+        """The next question to be answered at one's own pace, after the one that is shown; 0 for none."""
+        match self.view:
+            case QuestionOut() as view:
+                number, there = view.number, view.to_answer
+            case RevealOut() as view:
+                number, there = view.question.number, view.to_answer
+            case Progress() as view:
+                number, there = 0, view.to_answer
+            case _:
+                return 0
+        return next((each for each in there if each > number), there[0] if there else 0)
+
+    def going_on(self) -> PlayerState:
+        """The visit once the student wants the next question at their own pace."""
+        return replace(self, wants=self.next_number, view=self.view if self.next_number else None)
 
     @property
     def is_on(self) -> bool:
@@ -108,6 +141,8 @@ class PlayerState:
         question = self.question
         if question is None or question.reading is not None:
             return False
+        if question.attempts is not None:
+            return question.attempts > 0 and (self.pick is None or self.pick.is_accepted)
         return question.plays and not question.is_paused and self.pick is None
 
     @property
@@ -142,6 +177,10 @@ class PlayerState:
                 return replace(self, welcome=update, score=score, lost=None, away=None)
             case Named() if self.welcome:
                 return replace(self, welcome=self.welcome.model_copy(update={"name": update.name}))
+            case Progress() if self.wants and isinstance(self.view, QuestionOut | RevealOut):
+                return self  # back after a lost connection; the question is asked for again
+            case Progress():
+                return replace(self, view=update, pick=None, refused=None, due=None, score=update.score)
             case QuestionOut():
                 return self._asked(update, now)
             case Clock():

@@ -352,16 +352,17 @@ def test_a_question_without_a_limit_has_time_for_ever() -> None:
 
 @pytest.mark.parametrize("phase", RoomPhase)
 def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: RoomPhase) -> None:
-    lesson = Lesson(opened(timer=20.0))
+    lesson = Lesson(opened(pace="own") if phase is RoomPhase.OPEN else opened(timer=20.0))
     begin: dict[RoomPhase, Callable[[], Any]] = {
         RoomPhase.LOBBY: lambda: None,
+        RoomPhase.OPEN: lambda: None,
         RoomPhase.ASKING: lambda: None,
         RoomPhase.PAUSED: lambda: lesson.do(lesson.room.pause(0.0)),
         RoomPhase.REVEALED: lesson.reveal,
         RoomPhase.SKIPPED: lambda: lesson.do(lesson.room.skip(0.0)),
         RoomPhase.OVER: lambda: lesson.do(lesson.room.end(0.0)),
     }
-    if phase is not RoomPhase.LOBBY:
+    if phase not in (RoomPhase.LOBBY, RoomPhase.OPEN):
         lesson.ask()
     begin[phase]()
     room = lesson.room
@@ -374,8 +375,8 @@ def test_the_host_does_nothing_for_which_it_is_not_the_time(phase: RoomPhase) ->
         (lambda: room.extend(5.0, 0.0), open_),
         (lambda: room.pause(0.0), {RoomPhase.ASKING}),
         (lambda: room.go_on(0.0), {RoomPhase.PAUSED}),
-        (lambda: room.end(0.0), between | open_),
-        (lambda: room.lock(locked=True, at=0.0), between | open_),
+        (lambda: room.end(0.0), between | open_ | {RoomPhase.OPEN}),
+        (lambda: room.lock(locked=True, at=0.0), between | open_ | {RoomPhase.OPEN}),
     ]
     for move, phases in moves:
         if phase in phases:

@@ -156,6 +156,7 @@ async def test_nothing_that_a_player_hears_before_the_reveal_tells_the_key(tmp_p
                 assert set(question) == {
                     *("type", "number", "total", "category", "sources_differ", "stem", "options"),
                     *("limit", "left", "is_paused", "plays", "picked", "reading"),
+                    *("attempts", "wrong", "to_answer"),
                 }
                 assert all(set(option) == {"id", "text"} for option in question["options"])
             for guest in guests:

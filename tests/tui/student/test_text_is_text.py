@@ -18,7 +18,7 @@ from tests.tui.waiting import sees, until
 
 ROOMY = (170, 50)
 # Words for programs; the rest is for people.
-_WORDS = ("type", "scoring", "reason", "id", "key", "picked", "order", "token", "player", "votes")
+_WORDS = ("type", "scoring", "reason", "id", "key", "picked", "order", "token", "player", "votes", "pace", "wrong")
 
 
 def is_sound(app: StudentApp) -> None:

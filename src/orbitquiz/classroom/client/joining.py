@@ -21,14 +21,15 @@ class Joining:
     """The way somebody joins a room; None for what is not known yet.
 
     Seats are remembered in `folder`. A saved seat is taken by its name only, so that two students of one account are
-    always asked which seat is theirs. The seat taken through this object stays the player's own, whatever the host
-    calls them.
+    always asked which seat is theirs; a `token`, from a link, takes its seat without a name. The seat taken through
+    this object stays the player's own, whatever the host calls them.
     """
 
     address: Address | None
     code: str | None
     name: str | None
     folder: Path
+    token: str | None = field(default=None, repr=False)
     _taken: SavedSeat | None = field(default=None, init=False, repr=False)
     _guesses: bool = field(default=True, init=False, repr=False)
 
@@ -45,7 +46,7 @@ class Joining:
     @property
     def needs_name(self) -> bool:
         """True if it has to be asked whose seat it is. Without a saved seat the room may give the name."""
-        return self.name is None and self._taken is None and bool(self.seats)
+        return self.name is None and self.token is None and self._taken is None and bool(self.seats)
 
     @property
     def last_address(self) -> str:
@@ -77,6 +78,12 @@ class Joining:
         code = f" --code {line_of(self._room)}" if self._room else ""
         return f"orbitquiz join {self.address}{code}" if self.address else "orbitquiz join"
 
+    @property
+    def link(self) -> str:
+        """The link by which one comes back from another device. Its fragment has the token: it is the seat."""
+        token = self._seat.token if self._seat else ""
+        return f"{(self.address or Address(LOOPBACK, PORT)).page}#{self._room}/{token}"
+
     def client(self) -> Client:
         """Return a client for the room that saves the seat it is given. It reads this object whenever it connects."""
         return _SeatedClient((self.address or Address(LOOPBACK, PORT)).url, self)
@@ -84,12 +91,13 @@ class Joining:
     def hello(self) -> protocol.Hello:
         """Return the first message. Raise `Refused` for a code or a name that no room could accept."""
         room, seat = self._room, self._seat
+        token = seat.token if seat else self.token
         if room is None:
             raise Refused(Reason.NO_ROOM)
         name = self.name if self.name is not None or seat is None else seat.name
         hello = {"protocol": protocol.PROTOCOL, "room": room, "name": name}
         try:
-            return protocol.Hello.model_validate(hello | {"token": seat.token if seat else None})
+            return protocol.Hello.model_validate(hello | {"token": token})
         except ValidationError as error:
             unfit = {each["loc"][0] for each in error.errors()}
             if unfit == {"token"}:

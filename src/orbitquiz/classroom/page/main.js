@@ -10,23 +10,21 @@ let room = null;
 /** Draw what there is to show now. */
 const show = () => draw(room, { enter });
 
-/** Go into a room. @param {string} code @param {string | null} [name] */
-function enter(code, name) {
+/** Go into a room. */
+function enter(code, name = null, token = "") {
   code = code.trim().toUpperCase();
-  if (room?.code !== code) {
+  if (room?.code !== code || token) {
     room?.hangUp();
-    room = new Room(code, show);
+    room = new Room(code, show, token);
     history.replaceState(null, "", `#${code}`); // a reload finds the room again
   }
-  room.connect(name);
+  room?.connect(name);
 }
 
-/** The code in the address, which the QR code on the projector puts there. */
-const codeInAddress = () => decodeURIComponent(location.hash.slice(1)).split("/")[0];
-
+/** Begin with the code that the QR code puts into the address, and the token that a link to come back has. */
 function start() {
-  const code = codeInAddress();
-  if (code) enter(code);
+  const [code, token] = decodeURIComponent(location.hash.slice(1)).split("/");
+  if (code) enter(code, null, token);
   else show();
 }
 

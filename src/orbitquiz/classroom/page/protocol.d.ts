@@ -58,7 +58,7 @@ export interface Extend {
   seconds: number;
 }
 
-export type FromRoom = Welcome | Named | Refusal | Lobby | QuestionOut | Clock | Accepted | RevealOut | SkippedMessage | EndedMessage | HostWelcome | People | Scene | Notes;
+export type FromRoom = Welcome | Named | Refusal | Lobby | Progress | QuestionOut | Clock | Accepted | RevealOut | SkippedMessage | EndedMessage | HostWelcome | People | Scene | Notes;
 
 export interface GoOn {
   type: "go-on";
@@ -97,6 +97,8 @@ export interface HostWelcome {
   is_anonymous: boolean;
   teams: Array<string>;
   has_again: boolean;
+  pace: "class" | "own";
+  closes: string | null;
 }
 
 export interface Kick {
@@ -141,7 +143,7 @@ export interface NotedQuestion {
 
 export interface Notes {
   type: "notes";
-  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "over";
+  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "open" | "over";
   total: number;
   current: NotedQuestion | null;
   next: NotedQuestion | null;
@@ -186,6 +188,17 @@ export interface PlayerSeat {
   place: "in" | "kicked" | "banned";
   is_here: boolean;
   has_answered: boolean;
+  done: number;
+}
+
+export interface Progress {
+  type: "progress";
+  total: number;
+  to_answer: Array<number>;
+  answered: number;
+  score: number | null;
+  right: number | null;
+  closes: string | null;
 }
 
 export interface ProofSheet {
@@ -209,6 +222,9 @@ export interface QuestionOut {
   plays: boolean;
   picked: string | null;
   reading: number | null;
+  attempts: number | null;
+  wrong: Array<string>;
+  to_answer: Array<number>;
 }
 
 export type Reason = "no-room" | "over" | "locked" | "full" | "name-missing" | "name-unfit" | "name-taken" | "banned" | "kicked" | "not-in" | "not-now" | "next-one" | "answered" | "too-late" | "no-option" | "no-player" | "not-host" | "bad-message" | "bad-protocol" | "too-fast" | "elsewhere" | "closed";
@@ -234,6 +250,7 @@ export interface RevealOut {
   type: "reveal";
   question: RevealedQuestion;
   yours: Yours;
+  to_answer: Array<number>;
 }
 
 export interface RevealedQuestion {
@@ -250,7 +267,7 @@ export interface RevealedQuestion {
 
 export interface Scene {
   type: "scene";
-  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "over";
+  phase: "lobby" | "asking" | "paused" | "revealed" | "skipped" | "open" | "over";
   number: number;
   total: number;
   question: QuestionOut | null;
@@ -267,6 +284,11 @@ export interface Scene {
 }
 
 export type Scoring = "accuracy" | "speed";
+
+export interface Show {
+  type: "show";
+  number: number;
+}
 
 export interface Skip {
   type: "skip";
@@ -287,7 +309,7 @@ export interface StandingRow {
   before: number | null;
 }
 
-export type ToRoom = Hello | AnswerMessage | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End | Again;
+export type ToRoom = Hello | AnswerMessage | Show | HostHello | Next | Reveal | Skip | Pause | GoOn | Extend | Lock | Kick | Ban | Unban | KickAway | Hold | Rename | End | Again;
 
 export interface Unban {
   type: "unban";
@@ -308,6 +330,8 @@ export interface Welcome {
   timer: number | null;
   scoring: Scoring;
   is_ranked: boolean;
+  pace: "class" | "own";
+  closes: string | null;
 }
 
 export interface Yours {

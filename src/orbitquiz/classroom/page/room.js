@@ -3,14 +3,6 @@
 
 import { PROTOCOL } from "./protocol.js";
 
-/**
- * @typedef {import("./protocol").FromRoom} FromRoom
- * @typedef {import("./protocol").AnswerMessage} Answer
- * @typedef {Extract<FromRoom, {type: "lobby" | "question" | "reveal" | "skipped" | "ended"}>} Scene
- * @typedef {Extract<FromRoom, {type: "welcome"}>} Welcome
- * @typedef {Extract<FromRoom, {type: "refusal"}>} Refusal
- */
-
 /** Milliseconds between two tries to connect: the first, and the longest. */
 const FIRST_WAIT = 500, LONGEST_WAIT = 8000;
 
@@ -24,11 +16,8 @@ const STOPS = new Set([
 ]);
 
 export class Room {
-  /**
-   * @param {string} code the room's code
-   * @param {() => void} changed called after each change of what there is to show
-   */
-  constructor(code, changed) {
+  /** `changed` is called after each change of what there is to show; `token` is the seat's, from a link. */
+  constructor(code, changed, token = "") {
     this.code = code;
     this.changed = changed;
     /** @type {Welcome | null} */
@@ -43,6 +32,8 @@ export class Room {
     /** Time of `performance.now()` to which `left` of the question refers. */
     this.toldAt = 0;
     this.seat = readSeat(code);
+    if (token) this.seat.token = token;
+    this.wants = 0; // the question to be shown, at one's own pace
     /** @type {WebSocket | null} */
     this.socket = null;
     this.wait = FIRST_WAIT;
@@ -58,13 +49,34 @@ export class Room {
     return scene.picked ?? (sent?.number === scene.number ? sent.option : null);
   }
 
+  /** True if an answer to the current question is wanted. */
+  get isOpen() {
+    const scene = this.scene;
+    if (scene?.type !== "question" || !scene.plays || scene.is_paused) return false;
+    return scene.attempts === null ? this.picked === null : scene.attempts > 0 && !this.seat.answer;
+  }
+
+  /** Go on to the next question to be answered, at one's own pace. */
+  goOn() {
+    const scene = /** @type {any} */ (this.scene);
+    const at = (scene.question ?? scene).number ?? 0, left = /** @type {number[]} */ (scene.to_answer);
+    this.wants = left.find((number) => number > at) ?? left[0] ?? 0;
+    if (!this.wants) this.scene = null;
+    this.show();
+  }
+
+  /** Ask for the question that is wanted. */
+  show() {
+    if (this.isConnected) this.socket?.send(JSON.stringify({ type: "show", number: this.wants }));
+  }
+
   /** True if the room has recorded the answer to the current question. */
   get isKept() {
     return this.scene?.type === "question" && this.scene.picked !== null;
   }
 
-  /** Connect now, whatever there was before. @param {string | null} [name] a name to play under */
-  connect(name) {
+  /** Connect now, whatever there was before. */
+  connect(name = null) {
     if (name) this.seat.name = name;
     this.hangUp();
     this.refusal = null;
@@ -73,7 +85,7 @@ export class Room {
     url.hash = "";
     const socket = this.socket = new WebSocket(url);
     // A socket that was replaced may still speak; what it says no longer counts.
-    const ifCurrent = (/** @type {(event: any) => void} */ act) => (/** @type {any} */ event) => {
+    const ifCurrent = (act) => (event) => {
       if (socket === this.socket) act(event);
     };
     socket.onopen = ifCurrent(() => socket.send(JSON.stringify({
@@ -100,10 +112,10 @@ export class Room {
     socket?.close();
   }
 
-  /** Answer the current question with this option. A second tap changes nothing. @param {string} option */
+  /** Answer the current question with this option. A second tap changes nothing. */
   answer(option) {
     const scene = this.scene;
-    if (scene?.type !== "question" || !scene.plays || scene.is_paused || this.picked !== null) return;
+    if (scene?.type !== "question" || !this.isOpen) return;
     this.seat.seq = Math.max(this.seat.seq + 1, Date.now());
     this.seat.answer = { type: "answer", seq: this.seat.seq, number: scene.number, option };
     this.answerRefusal = null;
@@ -149,6 +161,12 @@ export class Room {
       case "lobby":
         if (this.welcome) this.welcome = { ...this.welcome, title: message.title, score: message.score };
       // fallthrough
+      case "progress":
+        if (this.wants && message.type === "progress") { // back after a lost connection
+          this.show();
+          break;
+        }
+      // fallthrough
       case "question": case "reveal": case "skipped": case "ended":
         if (message.type !== "question" || !isSame(this.scene, message)) this.answerRefusal = null;
         this.scene = message;
@@ -188,7 +206,7 @@ export class Room {
     }
   }
 
-  /** Forget the answer with this number; true if it was the one that waited. @param {number} seq */
+  /** Forget the answer with this number; true if it was the one that waited. */
   settle(seq) {
     if (this.seat.answer?.seq !== seq) return false;
     clearTimeout(this.patience);
@@ -206,19 +224,13 @@ export class Room {
   }
 }
 
-/** @param {Scene | null} scene @param {Scene} next */
 function isSame(scene, next) {
   return scene?.type === "question" && next.type === "question" && scene.number === next.number;
 }
 
-/** @param {string} code */
 const keyOf = (code) => `orbitquiz seat ${location.pathname} ${code}`;
 
-/**
- * The seat that this browser has in the room, or an empty one.
- * @param {string} code
- * @returns {{token: string | null, name: string | null, seq: number, answer: Answer | null}}
- */
+/** The seat that this browser has in the room, or an empty one. @returns {Seat} */
 function readSeat(code) {
   const empty = { token: null, name: null, seq: 0, answer: null };
   try {

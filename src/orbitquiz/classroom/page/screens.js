@@ -1,24 +1,15 @@
 // @ts-check
 // Draw what a player sees. Text from a room is text: it goes into text nodes and is never parsed.
 
-/**
- * @typedef {import("./room.js").Room} Room
- * @typedef {import("./protocol").RevealOut} RevealOut
- * @typedef {import("./protocol").QuestionOut} QuestionOut
- * @typedef {import("./protocol").PassageSheet} PassageSheet
- * @typedef {{enter: (code: string, name?: string | null) => void}} Actions
- * @typedef {{key: string, title: string, nodes: Node[], update?: (room: Room) => void}} Screen
- */
-
 const TICK = 250; // milliseconds
 const SOON = 10; // seconds left, of which a screen reader is told
 
-/** @type {Screen | null} */
+/** @type {View | null} */
 let shown = null;
 let ticking = 0;
 
 /** Show the screen for how the room is now; where it is the same one, change only what has changed. */
-export function draw(/** @type {Room | null} */ room, /** @type {Actions} */ actions) {
+export function draw(/** @type {Room | null} */ room, actions) {
   const screen = screenOf(room, actions);
   drawBar(room);
   drawBanner(room);
@@ -35,16 +26,17 @@ export function draw(/** @type {Room | null} */ room, /** @type {Actions} */ act
   if (room) shown.update?.(room);
 }
 
-/** @returns {Screen} */
-function screenOf(/** @type {Room | null} */ room, /** @type {Actions} */ actions) {
+/** @returns {View} */
+function screenOf(/** @type {Room | null} */ room, actions) {
   if (!room) return codeScreen(actions, "");
   if (room.refusal) return refusalScreen(room, room.refusal, actions);
   const scene = room.scene;
   switch (scene?.type) {
     case undefined: return plain("connecting", "Connecting…", `Room ${room.code}`);
     case "lobby": return lobbyScreen(room);
+    case "progress": return progressScreen(room, scene);
     case "question": return questionScreen(room, scene);
-    case "reveal": return revealScreen(scene);
+    case "reveal": return revealScreen(room, scene);
     case "skipped": return plain(
       `skipped ${scene.number}`, `Question ${scene.number} was voided`, "It doesn't count. The next one comes soon.");
     case "ended": return endScreen(room, scene);
@@ -72,8 +64,7 @@ function drawBanner(/** @type {Room | null} */ room) {
 
 // Coming in.
 
-/** @returns {Screen} */
-function codeScreen(/** @type {Actions} */ actions, /** @type {string} */ why) {
+function codeScreen(actions, why) {
   const input = field("code", "Room code", { autocapitalize: "characters", autocomplete: "off", maxLength: 12 });
   return {
     key: `code ${why}`, title: "Join",
@@ -85,9 +76,8 @@ function codeScreen(/** @type {Actions} */ actions, /** @type {string} */ why) {
   };
 }
 
-/** @returns {Screen} */
 function refusalScreen(
-  /** @type {Room} */ room, /** @type {import("./room.js").Refusal} */ refusal, /** @type {Actions} */ actions) {
+  /** @type {Room} */ room, /** @type {Refusal} */ refusal, actions) {
   const { reason, text } = refusal;
   if (reason === "no-room") return codeScreen(actions, text);
   const asksName = reason.startsWith("name-");
@@ -104,8 +94,7 @@ function refusalScreen(
       ],
     };
   }
-  const again = { locked: "Try again", full: "Try again", closed: "Try again", elsewhere: "Play here instead" }[
-    /** @type {"locked"} */ (reason)];
+  const again = reason === "elsewhere" ? "Play here instead" : ["locked", "full", "closed"].includes(reason) && "Try again";
   return {
     key: `${reason} ${text}`, title: "Not in the room",
     nodes: [
@@ -115,7 +104,7 @@ function refusalScreen(
   };
 }
 
-/** @returns {Screen} */
+/** @returns {View} */
 function lobbyScreen(/** @type {Room} */ room) {
   const count = el("p", { className: "quiet" });
   return {
@@ -130,10 +119,27 @@ function lobbyScreen(/** @type {Room} */ room) {
   };
 }
 
+/** How far a player at their own pace is. */
+function progressScreen(/** @type {Room} */ room, /** @type {Progress} */ progress) {
+  const { answered, total, right, closes, to_answer } = progress;
+  const link = `${location.href.split("#")[0]}#${room.code}/${room.seat.token}`;
+  return {
+    key: `progress ${answered}`, title: "Your progress",
+    nodes: [
+      heading(`${answered} of ${total} answered${right === null ? "" : `, ${right} right`}`),
+      ...(closes ? [el("p", {}, `Closes ${new Date(closes).toLocaleString([], { dateStyle: "full", timeStyle: "short" })}.`)] : []),
+      to_answer.length ? button("Go on", () => room.goOn())
+        : el("p", {}, right === null ? "The answers are shown once the room has closed." : "You have answered everything."),
+      el("details", {}, el("summary", {}, "Go on from another device"),
+        el("p", {}, "Open this link there. It is yours alone:"), el("code", {}, link)),
+    ],
+  };
+}
+
 // A question.
 
-/** @returns {Screen} */
-function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ question) {
+/** @returns {View} */
+function questionScreen(/** @type {Room} */ room, /** @type {Question} */ question) {
   const buttons = question.options.map((option, index) => {
     const item = button("", () => room.answer(option.id));
     item.className = "option";
@@ -147,20 +153,21 @@ function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ que
   const list = el("ol", { className: "options" }, ...buttons.map((item) => el("li", {}, item)));
   let isTold = false;
   return {
-    key: `question ${question.number} ${buttons.length}`, title: `Question ${question.number} of ${question.total}`,
+    key: `question ${question.number} ${buttons.length} ${question.attempts}`, title: `Question ${question.number} of ${question.total}`,
     nodes: [
       about(question), heading(question.stem), clock, list, status,
+      ...(question.attempts === null ? [] : [button("Next", () => room.goOn())]),
     ],
     update: (now) => {
       const scene = now.scene;
       if (scene?.type !== "question") return;
       const seconds = secondsLeft(now, scene);
       const picked = now.picked;
-      const isClosed = picked !== null || scene.is_paused || !scene.plays || seconds === 0 || Boolean(now.answerRefusal);
+      const isClosed = !now.isOpen || seconds === 0 || Boolean(now.answerRefusal);
       list.hidden = scene.is_paused;
       buttons.forEach((item, index) => {
         const isPick = question.options[index].id === picked;
-        item.disabled = isClosed;
+        item.disabled = isClosed || scene.wrong.includes(question.options[index].id);
         item.classList.toggle("picked", isPick);
         item.setAttribute("aria-pressed", String(isPick));
       });
@@ -180,19 +187,21 @@ function questionScreen(/** @type {Room} */ room, /** @type {QuestionOut} */ que
   };
 }
 
-/** @returns {string} */
-function statusOf(/** @type {Room} */ room, /** @type {QuestionOut} */ question, /** @type {number | null} */ left) {
+function statusOf(/** @type {Room} */ room, /** @type {Question} */ question, /** @type {number | null} */ left) {
   if (room.answerRefusal) return room.answerRefusal.text;
   if (question.is_paused) return "Paused by the host.";
   if (question.reading !== null) return "Read the question. The answers follow.";
+  if (question.attempts !== null && room.isKept && !room.seat.answer) {
+    const left = question.attempts ? ` ${question.attempts} more tries.` : "";
+    return question.wrong.length ? `✗ Not right.${left}` : `✓ Answer saved.${left}`;
+  }
   if (!question.plays) return "You joined after this question started. You play from the next one.";
   if (room.isKept) return "✓ Answer saved. Waiting for the others…";
   if (room.picked !== null) return room.isConnected ? "Sending your answer…" : "Your answer will be sent when you are back online.";
   return left === 0 ? "Time's up." : "";
 }
 
-/** @returns {number | null} */
-function secondsLeft(/** @type {Room} */ room, /** @type {QuestionOut} */ question) {
+function secondsLeft(/** @type {Room} */ room, /** @type {Question} */ question) {
   if (question.left === null || question.reading !== null) return null;
   const passed = question.is_paused ? 0 : (performance.now() - room.toldAt) / 1000;
   return Math.max(question.left - passed, 0);
@@ -200,20 +209,19 @@ function secondsLeft(/** @type {Room} */ room, /** @type {QuestionOut} */ questi
 
 // The verdict, and the end.
 
-/** @returns {Screen} */
-function revealScreen(/** @type {RevealOut} */ reveal) {
+function revealScreen(/** @type {Room} */ room, /** @type {Reveal} */ reveal) {
   const { question, yours } = reveal;
   return {
     key: `reveal ${question.number}`, title: verdictOf(reveal),
     nodes: [
       about(question), heading(verdictOf(reveal)), el("p", { className: "points" }, pointsOf(yours)),
       block("p", question.stem, "stem"), ...answerOf(reveal), ...placeOf(yours),
+      ...(room.welcome?.pace === "own" ? [button("Next", () => room.goOn())] : []),
     ],
   };
 }
 
-/** @returns {Screen} */
-function endScreen(/** @type {Room} */ room, /** @type {import("./protocol").EndedMessage} */ ended) {
+function endScreen(/** @type {Room} */ room, /** @type {Ended} */ ended) {
   return {
     key: "ended", title: "The end",
     nodes: [
@@ -227,25 +235,22 @@ function endScreen(/** @type {Room} */ room, /** @type {import("./protocol").End
   };
 }
 
-/** @returns {string} */
-function signOf(/** @type {RevealOut} */ { yours }) {
+function signOf(/** @type {Reveal} */ { yours }) {
   return yours.is_right ? "✓" : yours.picked ? "✗" : "–";
 }
 
-/** @returns {string} */
-function verdictOf(/** @type {RevealOut} */ { yours }) {
+function verdictOf(/** @type {Reveal} */ { yours }) {
   if (yours.is_right) return "✓ Right";
   if (yours.picked) return "✗ Wrong";
   return yours.plays ? "No answer" : "You watched this one";
 }
 
-/** @returns {string} */
 function pointsOf(/** @type {{points: number, score: number}} */ yours) {
   return yours.points ? `+${yours.points} points` : "No points this time";
 }
 
-/** The options, what is known of the one that was picked, and the proof. @returns {Node[]} */
-function answerOf(/** @type {RevealOut} */ { question, yours }) {
+/** The options, what is known of the one that was picked, and the proof. */
+function answerOf(/** @type {Reveal} */ { question, yours }) {
   const texts = new Map(question.options.map((option) => [option.id, option.text]));
   const options = yours.order.map((id) => {
     const isKey = id === question.key, isPick = id === yours.picked;
@@ -268,7 +273,7 @@ function answerOf(/** @type {RevealOut} */ { question, yours }) {
 }
 
 /** A passage with its quotations marked. Marks count code points, of which some are two characters here. */
-function marked(/** @type {PassageSheet} */ { text, marks }) {
+function marked(/** @type {Passage} */ { text, marks }) {
   const letters = Array.from(text);
   /** @type {(Node | string)[]} */
   const parts = [];
@@ -281,8 +286,7 @@ function marked(/** @type {PassageSheet} */ { text, marks }) {
   return [...parts, letters.slice(at).join("")];
 }
 
-/** @returns {Node[]} */
-function placeOf(/** @type {Pick<import("./protocol").Yours, "rank" | "tied" | "players" | "team" | "team_rank">} */ of) {
+function placeOf(/** @type {Pick<Yours, "rank" | "tied" | "players" | "team" | "team_rank">} */ of) {
   if (of.rank === null) return [];
   const shared = of.tied ? `, shared with ${of.tied}` : "";
   const team = of.team && of.team_rank ? `. Team ${of.team}: place ${of.team_rank}` : "";
@@ -291,13 +295,12 @@ function placeOf(/** @type {Pick<import("./protocol").Yours, "rank" | "tied" | "
 
 // Small parts.
 
-/** @returns {Screen} */
-function plain(/** @type {string} */ key, /** @type {string} */ title, /** @type {string} */ words) {
+function plain(key, title, words) {
   return { key, title, nodes: [heading(title), el("p", {}, words)] };
 }
 
 /** Which question it is, of which category, and whether sources differ on it. */
-function about(/** @type {Pick<QuestionOut, "number" | "total" | "category" | "sources_differ">} */ question) {
+function about(/** @type {Pick<Question, "number" | "total" | "category" | "sources_differ">} */ question) {
   const words = [`Question ${question.number} of ${question.total}`, question.category];
   if (question.sources_differ) words.push("sources differ");
   return block("p", words.join(" · "), "about");
@@ -308,22 +311,22 @@ function heading(/** @type {(string | Node)[]} */ ...words) {
   return el("h1", { tabIndex: -1, dir: "auto" }, ...words);
 }
 
-function block(/** @type {"p" | "span"} */ tag, /** @type {string} */ text, className = "") {
+function block(/** @type {"p" | "span"} */ tag, text, className = "") {
   return el(tag, { dir: "auto", className }, text);
 }
 
-function button(/** @type {string} */ words, /** @type {() => void} */ press) {
+function button(words, press) {
   const made = el("button", { type: "button" }, words);
   made.addEventListener("click", press);
   return made;
 }
 
 /** @returns {HTMLInputElement} */
-function field(/** @type {string} */ id, /** @type {string} */ label, /** @type {Record<string, string | number>} */ about) {
+function field(id, label, about) {
   return el("input", { id, name: id, ariaLabel: label, placeholder: label, required: true, ...about });
 }
 
-function form(/** @type {HTMLInputElement[]} */ inputs, /** @type {string} */ words, /** @type {() => void} */ submit) {
+function form(inputs, words, submit) {
   const made = el("form", {}, ...inputs, el("button", {}, words));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -333,31 +336,25 @@ function form(/** @type {HTMLInputElement[]} */ inputs, /** @type {string} */ wo
 }
 
 /** Say `words` to a screen reader. */
-function announce(/** @type {string} */ words) {
+function announce(words) {
   byId("live").textContent = words;
 }
 
 /** Change the text of `node` if it is another one; true if it was. */
-function set(/** @type {Node} */ node, /** @type {string} */ words) {
+function set(/** @type {Node} */ node, words) {
   if (node.textContent === words) return false;
   node.textContent = words;
   return true;
 }
 
 /** @returns {HTMLElement} */
-function byId(/** @type {string} */ id) {
+function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[Tag]}
- */
-function el(tag, properties, ...children) {
+/** @type {MakeElement} */
+const el = (tag, properties, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
-}
+};

@@ -45,7 +45,7 @@ def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
         game = max(begun, default=len(games))
     happened = [event for each in games[:game] for event in each]
     played, there = _replay(happened)
-    revealed = [each.number for each in played.rounds if each.is_revealed]
+    revealed = [each.number for each in played.rounds if each.is_revealed or played.is_own_pace]
     seats = [seat for seat in played.players.values() if seat.place is not room.Presence.BANNED]
     players = tuple(_player(played, seat, revealed, there) for seat in seats)
     # Who has a seat and never answers says nothing of the questions: often it is the same person on another machine.
@@ -64,6 +64,9 @@ def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
         games=len(games),
         opened=_begun(opening, games[game - 1]),
         is_over=played.phase is room.RoomPhase.OVER,
+        pace=opening.pace,
+        closes=events.closes_at(opening),
+        closed=_closed(happened),
         scoring=opening.scoring,
         timer=opening.timer,
         is_ranked=opening.is_ranked,
@@ -131,6 +134,12 @@ def _begun(opening: events.Opened, game: Sequence[events.Event]) -> datetime:
     return events.opened_at(opening)
 
 
+def _closed(happened: Sequence[events.Event]) -> datetime | None:
+    """Return when the game ended, if it has and that was kept."""
+    walls = [event.wall for event in happened if isinstance(event, events.Ended)]
+    return datetime.fromtimestamp(walls[-1], UTC) if walls and walls[-1] is not None else None
+
+
 def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
     """Return the room as it is after these events, and who was there to play each question when it was revealed."""
     first, *rest = happened
@@ -142,20 +151,27 @@ def _replay(happened: Sequence[events.Event]) -> tuple[room.Room, _There]:
             there = {}
         if isinstance(event, events.Revealed):
             there[now.number] = frozenset(player.id for player in now.playing)
+    if now.is_own_pace:
+        everybody = frozenset(player.id for player in now.present)
+        there = {each.number: everybody for each in now.rounds}
     return now, there
 
 
 def _player(played: room.Room, seat: room.Player, revealed: Sequence[int], there: _There) -> ReportPlayer:
-    replies = tuple(_reply(played.rounds[number - 1], seat.id, there[number]) for number in revealed)
+    alone = played.is_own_pace
+    replies = tuple(
+        _reply(played.rounds[number - 1], seat.id, there[number], has_own_pace=alone) for number in revealed
+    )
     team = None if seat.team is None else line_of(played.opening.teams[seat.team])
     return ReportPlayer(line_of(seat.name), team, seat.place is room.Presence.KICKED, seat.points, replies)
 
 
-def _reply(asked: room.Round, player: str, there: frozenset[str]) -> Reply:
+def _reply(asked: room.Round, player: str, there: frozenset[str], *, has_own_pace: bool) -> Reply:
     given = asked.answers.get(player)
     if given is None:
         return Reply(plays=player in there)
-    return Reply(True, given.option, given.is_right, given.points, given.seconds)
+    seconds = None if has_own_pace else given.seconds
+    return Reply(True, given.option, given.is_right, given.points, seconds)
 
 
 def _question(

@@ -3,6 +3,8 @@
 - `room`, `title`, `code`: the room's code, the title of its quiz, and the quiz's code, null where it has none.
 - `game` and `games`: which of the games in the room this is, and how many there were.
 - `opened`: when the room was opened or, for a later game, when that began, in UTC. `over`: whether it has ended.
+- `pace`: "class", or "own" where everybody answered alone. `closes`: when the room was to close by itself, in UTC, or
+  null; `closed`: when the game ended, or null.
 - `scoring`: "accuracy" or "speed". `timer`: the seconds of a question, or null.
 - `questions_in_quiz`, `skipped`, `banned`: how many questions the quiz has, were taken back, and players were banned;
   nothing else is told of those.
@@ -50,6 +52,9 @@ def _as_data(report: Report) -> dict[str, Any]:
         "games": report.games,
         "opened": report.opened.isoformat(timespec="seconds"),
         "over": report.is_over,
+        "pace": report.pace,
+        "closes": report.closes.isoformat(timespec="seconds") if report.closes else None,
+        "closed": report.closed.isoformat(timespec="seconds") if report.closed else None,
         "scoring": report.scoring.value,
         "timer": report.timer,
         "questions_in_quiz": report.total,

@@ -160,6 +160,9 @@ class Team:
 class Report:
     """The report of a game in a room: of the `games` that were played there, the one numbered `game`.
 
+    With the `pace` "own" everybody answered alone, until the room closed: it was to close at `closes` and did so at
+    `closed`, each None if that is not known.
+
     `is_ranked` says whether anybody was told places, `is_anonymous` whether the room gave the names. `total` is how
     many questions the quiz has, `skipped` how many were taken back; those and what is open are not among `questions`.
     `players` are in the order of their names; `banned` is how many are left out. `mean`, `deviation` and `alpha` speak
@@ -173,6 +176,9 @@ class Report:
     games: int
     opened: datetime  # in UTC
     is_over: bool
+    pace: str
+    closes: datetime | None  # in UTC, as `closed`
+    closed: datetime | None
     scoring: Scoring
     timer: float | None
     is_ranked: bool

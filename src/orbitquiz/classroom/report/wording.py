@@ -104,6 +104,10 @@ def state(report: Report) -> list[str]:
         f"Room {report.room}, opened {local(report.opened)}" + ("." if report.is_over else ". It is not over yet."),
         f"{asked}{back}; {counted(len(report.players), 'player')}; scored {scoring}{timer}.",
     ]
+    if report.pace == "own":
+        told = report.closed or report.closes
+        when = f" {'Closed' if report.closed else 'Open until'} {local(told)}." if told else ""
+        lines.append(f"Everybody answered at their own pace.{when} {NONE} is an answer that was not given.")
     if report.games > 1:
         lines.append(f"This was game {report.game} of {report.games} in this room.")
     if report.code:

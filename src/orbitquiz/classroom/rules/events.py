@@ -34,6 +34,10 @@ class Opened(_Event):
     name instead of choosing one. For `reading` seconds a question is shown without its options; `onward` seconds after
     a reveal the room goes on by itself. `opener` tells the token that opened the room at a service; `class_name` is the
     class that plays, by which its lessons are found.
+
+    With the `pace` "own" players answer all questions by themselves until the time that `closes` says (UTC, ISO 8601)
+    or the host ends the game. `reveals` says whether they are told a key after their answer or at the end, `attempts`
+    how many answers they may give to a question.
     """
 
     type: Literal["opened"] = "opened"
@@ -51,6 +55,10 @@ class Opened(_Event):
     onward: float | None = Field(default=None, gt=0)
     opener: str | None = None
     class_name: str | None = None
+    pace: Literal["class", "own"] = "class"
+    closes: str | None = None
+    reveals: Literal["after-each", "at-closing"] = "after-each"
+    attempts: int = Field(default=1, ge=1)
 
 
 class Located(_Event):
@@ -210,5 +218,14 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 def opened_at(opened: Opened) -> datetime:
     """Return the time a room was opened, in UTC."""
-    told = datetime.fromisoformat(opened.opened)
+    return _in_utc(opened.opened)
+
+
+def closes_at(opened: Opened) -> datetime | None:
+    """Return the time at which a room closes by itself, in UTC; None if it does not."""
+    return None if opened.closes is None else _in_utc(opened.closes)
+
+
+def _in_utc(text: str) -> datetime:
+    told = datetime.fromisoformat(text)
     return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)

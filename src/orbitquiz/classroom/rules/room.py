@@ -36,7 +36,11 @@ class RoomPhase(StrEnum):
     PAUSED = "paused"  # the same, while the clock stands still; an answer that was on its way still counts
     REVEALED = "revealed"  # its key and proof are shown
     SKIPPED = "skipped"  # it was taken back
+    OPEN = "open"  # each player answers at their own pace
     OVER = "over"
+
+
+_BEFORE_THE_END = frozenset(RoomPhase) - {RoomPhase.OVER}
 
 
 class Presence(StrEnum):
@@ -64,13 +68,22 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that was accepted: the index of the option in the question's own order, and what it pays."""
+    """An answer that was accepted: the index of the option in the question's own order, and what it pays.
+
+    `earlier` are the options and sequence numbers of attempts before it.
+    """
 
     option: int
     seconds: float
     seq: int
     is_right: bool
     points: int
+    earlier: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def attempts(self) -> tuple[tuple[int, int], ...]:
+        """The option and the sequence number of each attempt, the last one last."""
+        return (*self.earlier, (self.option, self.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,11 @@ class Room:
         first, *rest = happened
         if not isinstance(first, events.Opened):
             raise ValueError("the first event of a room opens it")
-        return reduce(cls.after, rest, cls(first, at=first.at))
+        begun = cls(first, at=first.at)
+        if begun.is_own_pace:
+            rounds = tuple(Round(number, None) for number in range(1, begun.total + 1))
+            begun = replace(begun, rounds=rounds, phase=RoomPhase.OPEN)
+        return reduce(cls.after, rest, begun)
 
     # What anybody may know.
 
@@ -142,6 +159,45 @@ class Room:
     def number(self) -> int:
         """The number of the current question, from 1; 0 in the lobby."""
         return len(self.rounds)
+
+    @property
+    def is_own_pace(self) -> bool:
+        """True if each player answers all questions at their own pace. All rounds are there from the beginning then."""
+        return self.opening.pace == "own"
+
+    @property
+    def is_told_at_once(self) -> bool:
+        """True if a player at their own pace is told the key once they can give no more answers to a question."""
+        return self.opening.reveals == "after-each"
+
+    def attempts_left(self, player: str, number: int) -> int:
+        """Return how many answers a player at their own pace may still give to a question."""
+        given = self.rounds[number - 1].answers.get(player)
+        if self.phase is not RoomPhase.OPEN or (given and given.is_right and self.is_told_at_once):
+            return 0
+        return self.opening.attempts - (len(given.attempts) if given else 0)
+
+    def may_answer(self, player: str, number: int, option: int) -> bool:
+        """True if a player at their own pace may give this answer, which they have not given before."""
+        if player not in self.players or not 1 <= number <= self.total:
+            return False
+        has_option = option < len(self.opening.quiz.questions[number - 1].options)
+        return has_option and self.attempts_left(player, number) > 0 and option not in self._tried(player, number)
+
+    def to_answer(self, player: str) -> tuple[int, ...]:
+        """Return the questions that a player at their own pace has not answered, or may try again."""
+        return tuple(
+            each.number
+            for each in self.rounds
+            if self.attempts_left(player, each.number) and (player not in each.answers or self.is_told_at_once)
+        )
+
+    def may_reveal(self, player: str, number: int) -> bool:
+        """True if a player at their own pace may be told the key of a question."""
+        if self.phase is RoomPhase.OVER:
+            return True
+        is_answered = player in self.rounds[number - 1].answers
+        return is_answered and self.is_told_at_once and not self.attempts_left(player, number)
 
     @property
     def question(self) -> QuestionSheet:
@@ -269,7 +325,7 @@ class Room:
             name=name.shown,
             skeleton=name.skeleton,
             token=token,
-            first=self.number + 1,
+            first=1 if self.is_own_pace else self.number + 1,
             team=self._smallest_team,
         )
 
@@ -289,6 +345,8 @@ class Room:
         One that comes while the clock stands still was on its way when that stopped, or waited for the host's program
         to run again: nobody is shown the options then. It took the time that was spent when the clock stopped.
         """
+        if self.is_own_pace:
+            return self._answer_alone(player, number, option, seq, at)
         if 1 <= number <= self.number:
             before = self.rounds[number - 1].answers.get(player)
             if before is not None:
@@ -313,6 +371,26 @@ class Room:
             if self.option_id(index) == option:
                 return events.Answered(at=at, player=player, number=number, option=index, seconds=seconds, seq=seq)
         raise Refused(Reason.NO_OPTION)
+
+    def _answer_alone(self, player: str, number: int, option: str, seq: int, at: float) -> events.Answered | None:
+        """Return the answer of a player at their own pace, as `answer` does."""
+        if not 1 <= number <= self.total:
+            raise Refused(Reason.NOT_NOW)
+        options = range(len(self.opening.quiz.questions[number - 1].options))
+        index = next((index for index in options if self.option_id(index, number) == option), None)
+        given = self.rounds[number - 1].answers.get(player)
+        if given and (index, seq) in given.attempts:
+            return None
+        if self.phase is not RoomPhase.OPEN:
+            raise Refused(Reason.TOO_LATE)
+        who = self.players.get(player)
+        if who is None or who.place is not Presence.IN:
+            raise Refused(Reason.NOT_IN)
+        if index is None:
+            raise Refused(Reason.NO_OPTION)
+        if not self.may_answer(player, number, index):
+            raise Refused(Reason.ANSWERED)
+        return events.Answered(at=at, player=player, number=number, option=index, seconds=0.0, seq=seq)
 
     # Moves of the host.
 
@@ -352,7 +430,7 @@ class Room:
 
     def lock(self, *, locked: bool, at: float) -> events.Locked:
         """Let nobody new in, or let them in again."""
-        self._require(RoomPhase.LOBBY, RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED, RoomPhase.SKIPPED)
+        self._require(*_BEFORE_THE_END)
         return events.Locked(at=at, is_locked=locked)
 
     def kick(self, player: str, at: float) -> events.Kicked:
@@ -383,12 +461,12 @@ class Room:
 
     def end(self, at: float) -> events.Ended:
         """End the game before its last question. A question that is open is taken back."""
-        self._require(RoomPhase.LOBBY, RoomPhase.ASKING, RoomPhase.PAUSED, RoomPhase.REVEALED, RoomPhase.SKIPPED)
+        self._require(*_BEFORE_THE_END)
         return events.Ended(at=at)
 
     def new_game(self, quiz: QuizSheet, at: float) -> events.NewGame:
         """Begin another game with `quiz` once this one is over."""
-        if self.phase is not RoomPhase.OVER:
+        if self.phase is not RoomPhase.OVER or self.is_own_pace:
             raise Refused(Reason.NOT_NOW)
         return events.NewGame(at=at, quiz=quiz)
 
@@ -420,7 +498,7 @@ class Room:
                 fresh = Round(event.number, self.opening.timer)
                 return replace(room, rounds=(*self.rounds, fresh), phase=RoomPhase.ASKING, shown_at=event.at, spent=0.0)
             case events.Answered():
-                return room._answered(event)
+                return room._answered_alone(event) if self.is_own_pace else room._answered(event)
             case events.Paused():
                 return replace(room, phase=RoomPhase.PAUSED, spent=self._seen(event.at))
             case events.WentOn():
@@ -432,6 +510,8 @@ class Room:
                 return room._revealed(event.at)
             case events.Skipped():
                 return replace(room._taken_back(), phase=RoomPhase.SKIPPED, shown_at=event.at)
+            case events.Ended() if self.is_own_pace:
+                return room._closed()
             case events.Ended():
                 return replace(room._taken_back() if self.is_open else room, phase=RoomPhase.OVER)
             case events.NewGame():
@@ -505,6 +585,40 @@ class Room:
         points = rules.pays(event.seconds, hinted=False) if is_right else 0
         given = Given(event.option, event.seconds, event.seq, is_right, points)
         return self._in_round(replace(self.round, answers={**self.round.answers, event.player: given}))
+
+    def _answered_alone(self, event: events.Answered) -> Room:
+        """Each attempt after the first halves what a right answer pays, where the ones before were told to be wrong."""
+        number = event.number
+        before = self.rounds[number - 1].answers.get(event.player)
+        earlier = before.attempts if before else ()
+        is_right = event.option == self.opening.quiz.questions[number - 1].key
+        full = Rules(None, self.opening.scoring).pays(0.0, hinted=False)
+        points = (full // 2 ** len(earlier) if self.is_told_at_once else full) if is_right else 0
+        given = Given(event.option, event.seconds, event.seq, is_right, points, earlier)
+        changed = replace(self.rounds[number - 1], answers={**self.rounds[number - 1].answers, event.player: given})
+        room = replace(self, rounds=(*self.rounds[: number - 1], changed, *self.rounds[number:]))
+        if not self.is_told_at_once:
+            return room
+        player = self.players[event.player]
+        return room._with(replace(player, points=player.points + points, right=player.right + is_right))
+
+    def _closed(self) -> Room:
+        """The room at the end of a game at everybody's own pace. What was not told before is paid now."""
+        players = dict(self.players)
+        if not self.is_told_at_once:
+            for id, player in players.items():
+                answers = [each.answers[id] for each in self.rounds if id in each.answers]
+                points, right = sum(each.points for each in answers), sum(each.is_right for each in answers)
+                players[id] = replace(player, points=points, right=right)
+        rounds = tuple(replace(each, is_revealed=True) for each in self.rounds)
+        return replace(self, players=players, rounds=rounds, phase=RoomPhase.OVER)
+
+    def _tried(self, player: str, number: int) -> frozenset[int]:
+        """The options that a player was told to be wrong, or has chosen now."""
+        given = self.rounds[number - 1].answers.get(player)
+        if given is None:
+            return frozenset()
+        return frozenset(option for option, _ in (given.attempts if self.is_told_at_once else given.attempts[-1:]))
 
     def _revealed(self, at: float) -> Room:
         before = self.ranks if any(each.is_revealed for each in self.rounds) else {}

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Literal
 
 from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address, own_addresses
 from orbitquiz.classroom.client.client import Client
@@ -41,7 +42,7 @@ _FILES = 4096  # a room of a thousand needs about as many connections
 
 @dataclass(frozen=True)
 class RoomOptions:
-    """Options of a room to open; `reading` and `onward` are seconds, and `class_name` is the class, as in `Opened`."""
+    """Options of a room to open. `reading` and `onward` are seconds; the last five are as in `Opened`."""
 
     rules: Rules
     teams: int = 0
@@ -50,6 +51,10 @@ class RoomOptions:
     reading: float = 0.0
     onward: float | None = None
     class_name: str | None = None
+    pace: Literal["class", "own"] = "class"
+    closes: datetime | None = None
+    reveals: Literal["after-each", "at-closing"] = "after-each"
+    attempts: int = 1
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,10 @@ def opening(quiz: Quiz, options: RoomOptions) -> Opened:
         reading=options.reading,
         onward=options.onward,
         class_name=options.class_name,
+        pace=options.pace,
+        closes=None if options.closes is None else options.closes.astimezone(UTC).isoformat(timespec="seconds"),
+        reveals=options.reveals,
+        attempts=options.attempts,
     )
 
 

@@ -35,6 +35,7 @@ from orbitquiz.classroom.rules.events import (
     Revealed,
     Skipped,
     WentOn,
+    closes_at,
 )
 from orbitquiz.classroom.rules.names import nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
@@ -59,6 +60,7 @@ UNKEPT = 5.0
 """Seconds without keeping anything, after which answers are refused: a player should not wait for nothing."""
 
 _PEOPLE_INTERVAL, _FEW = 1.0, 60  # seconds between two lists of all players, where they are more than a few
+_LOOK = 30.0  # seconds between two looks at the time of day: clocks are set
 _RETRY = 1.0  # seconds between two tries to keep what could not be kept
 _TOKEN_BYTES = 24
 _LOGGER = logging.getLogger("orbitquiz.classroom")
@@ -241,6 +243,18 @@ class RoomActor:
         return self._writer.trouble or self._fault
 
     @property
+    def _closing(self) -> float | None:
+        """In how many seconds the room has to close by itself; None if it has not."""
+        closes = closes_at(self.room.opening)
+        if closes is None or self.room.phase is not RoomPhase.OPEN:
+            return None
+        return max(closes.timestamp() - self._wall(), 0.0)
+
+    def _close_in_time(self, turn: _Turn) -> None:
+        if self._closing == 0:
+            self._happen(turn, self.room.end(self._now))
+
+    @property
     def _absent(self) -> set[str]:
         """The players who have been away for too long to be waited for."""
         now = self._clock()
@@ -255,6 +269,8 @@ class RoomActor:
         """Return the next message; None if something else is due first."""
         waits = []
         room = self.room
+        if (closing := self._closing) is not None:
+            waits.append(min(closing, _LOOK))
         reading = room.reading_left(self._now)
         if self._is_reading and room.phase is RoomPhase.ASKING:
             waits.append(reading)
@@ -280,8 +296,9 @@ class RoomActor:
     def _do_what_is_due(self, turn: _Turn) -> None:
         """Show the options once the question was read, reveal its key, go on. Not the last two while the host holds.
 
-        The key is revealed once time is up, or nobody is left to wait for.
+        The key is revealed once time is up, or nobody is left to wait for. A room at own pace closes when it has to.
         """
+        self._close_in_time(turn)
         room, now = self.room, self._now
         if self._is_reading and not room.reading_left(now):
             self._is_reading = False
@@ -338,7 +355,10 @@ class RoomActor:
             case protocol.HostHello():
                 self._enter_host(turn, connection, message)
             case protocol.AnswerMessage():
+                self._close_in_time(turn)
                 self._answer(turn, connection, message)
+            case protocol.Show(number=number):
+                self._show(turn, connection, number)
             case _:
                 if not connection.is_host:
                     raise Refused(Reason.NOT_HOST)
@@ -434,6 +454,20 @@ class RoomActor:
             self._happen(turn, answered)
         accepted = protocol.Accepted(seq=answer.seq, number=answer.number, option=answer.option)
         turn.receipts.append(lambda: connection.say(accepted))
+        if self.room.is_own_pace:
+            turn.receipts.append(lambda: self._say_shown(connection, answer.number))
+
+    def _show(self, turn: _Turn, connection: Connection, number: int) -> None:
+        """Show a player at their own pace a question. What has not been kept yet is told later, as its receipt is."""
+        if connection.player is None:
+            raise Refused(Reason.NOT_IN)
+        if not self.room.is_own_pace:
+            raise Refused(Reason.NOT_NOW)
+        turn.receipts.append(lambda: self._say_shown(connection, number))
+
+    def _say_shown(self, connection: Connection, number: int) -> None:
+        if connection.player is not None:  # not gone in the meantime
+            connection.say(snapshots.shown(self.room, self.room.players[connection.player], number))
 
     def _obey(self, turn: _Turn, host: Connection, move: protocol.HostMove) -> None:
         room, now = self.room, self._now

@@ -30,6 +30,8 @@ def welcome(room: Room, player: Player, token: str, version: int = out.PROTOCOL)
         timer=opening.timer,
         scoring=opening.scoring,
         is_ranked=opening.is_ranked,
+        pace=opening.pace,
+        closes=opening.closes,
     )
 
 
@@ -46,13 +48,15 @@ def host_welcome(room: Room, version: int = out.PROTOCOL, *, has_again: bool = F
         is_ranked=opening.is_ranked,
         is_anonymous=opening.is_anonymous,
         teams=opening.teams,
-        has_again=has_again,
+        has_again=has_again and not room.is_own_pace,
+        pace=opening.pace,
+        closes=opening.closes,
     )
 
 
 def for_player(
     room: Room, player: Player, at: float
-) -> out.Lobby | out.QuestionOut | out.RevealOut | out.SkippedMessage | out.EndedMessage:
+) -> out.Lobby | out.Progress | out.QuestionOut | out.RevealOut | out.SkippedMessage | out.EndedMessage:
     """The room at time `at` as a player sees it."""
     match room.phase:
         case RoomPhase.LOBBY:
@@ -63,8 +67,73 @@ def for_player(
             return out.RevealOut(question=revealed(room, room.number), yours=yours(room, player, room.number))
         case RoomPhase.SKIPPED:
             return out.SkippedMessage(number=room.number, total=room.total, score=player.points)
+        case RoomPhase.OPEN:
+            return progress(room, player)
         case RoomPhase.OVER:
             return ended(room, player, played(room))
+
+
+def progress(room: Room, player: Player) -> out.Progress:
+    """Return how far a player at their own pace is."""
+    return out.Progress(
+        total=room.total,
+        to_answer=room.to_answer(player.id),
+        answered=_done(room, player),
+        score=player.points if room.is_told_at_once else None,
+        right=player.right if room.is_told_at_once else None,
+        closes=room.opening.closes,
+    )
+
+
+def shown(room: Room, player: Player, number: int) -> out.Progress | out.QuestionOut | out.RevealOut | out.EndedMessage:
+    """Return question `number` as a player at their own pace may see it; the end once the room is closed.
+
+    Where there is no such question, it is their progress.
+    """
+    if room.phase is RoomPhase.OVER:
+        return ended(room, player, played(room))
+    if not 1 <= number <= room.total:
+        return progress(room, player)
+    to_answer = room.to_answer(player.id)
+    if room.may_reveal(player.id, number):
+        told = yours(room, player, number)
+        return out.RevealOut(question=revealed(room, number), yours=told, to_answer=to_answer)
+    given = room.rounds[number - 1].answers.get(player.id)
+    attempts = given.attempts if given else ()
+    sheet = room.opening.quiz.questions[number - 1]
+    return out.QuestionOut(
+        number=number,
+        total=room.total,
+        category=sheet.category,
+        sources_differ=sheet.sources_differ,
+        stem=sheet.stem,
+        options=_options(room, number, room.order(player.id, number)),
+        limit=None,
+        left=None,
+        is_paused=False,
+        plays=True,
+        picked=room.option_id(given.option, number) if given else None,
+        attempts=room.attempts_left(player.id, number),
+        # Told to be wrong: right ones are revealed at once.
+        wrong=tuple(room.option_id(option, number) for option, _ in attempts) if room.is_told_at_once else (),
+        to_answer=to_answer,
+    )
+
+
+def _options(room: Room, number: int, order: Sequence[int]) -> tuple[out.OptionOut, ...]:
+    texts = room.opening.quiz.questions[number - 1].options
+    return tuple(out.OptionOut(id=room.option_id(index, number), text=texts[index]) for index in order)
+
+
+def _answered(room: Room) -> Collection[str]:
+    """The players who have answered the current question; at one's own pace, all that they can."""
+    if room.is_own_pace:
+        return {player.id for player in room.present if not room.to_answer(player.id)}
+    return room.round.answers if room.rounds else ()
+
+
+def _done(room: Room, player: Player) -> int:
+    return sum(player.id in each.answers for each in room.rounds)
 
 
 def lobby(room: Room) -> out.Lobby:
@@ -160,7 +229,7 @@ def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.EndedMessag
 
 def people(room: Room, here: Collection[str]) -> out.People:
     """Return the list of players for the host; `here` are the ids of those who are connected."""
-    answers = room.round.answers if room.rounds else {}
+    answers = _answered(room)
     return out.People(
         seats=tuple(
             out.PlayerSeat(
@@ -170,6 +239,7 @@ def people(room: Room, here: Collection[str]) -> out.People:
                 place=player.place.value,
                 is_here=player.id in here,
                 has_answered=player.id in answers,
+                done=_done(room, player) if room.is_own_pace else 0,
             )
             for player in room.players.values()
         ),
@@ -180,6 +250,7 @@ def people(room: Room, here: Collection[str]) -> out.People:
 def scene(room: Room, at: float, trouble: str | None = None, *, is_held: bool = False) -> out.Scene:
     """Return the room as the host's screen draws it; `is_held` if the host holds it back from going on by itself."""
     is_asked = room.is_open
+    answers = _answered(room)
     plays = {player.id for player in room.playing}
     outcomes = {number: outcome(room, number) for number in played(room)}
     return out.Scene(
@@ -189,7 +260,7 @@ def scene(room: Room, at: float, trouble: str | None = None, *, is_held: bool = 
         question=_question(room, room.natural_order, at, plays=False, picked=None) if is_asked else None,
         revealed=revealed(room, room.number) if room.phase is RoomPhase.REVEALED else None,
         outcome=outcomes.get(room.number),
-        answered=sum(id in plays for id in room.round.answers) if room.rounds else 0,
+        answered=sum(id in plays for id in answers),
         playing=len(plays),
         standings=_standings(room.ranking),
         team_standings=_standings(room.team_ranking),
@@ -206,9 +277,9 @@ def scene(room: Room, at: float, trouble: str | None = None, *, is_held: bool = 
 
 def notes(room: Room, at: float, *, is_held: bool = False) -> out.Notes:
     """Return what only the teacher may see; `is_held` if the host holds the room back from going on."""
-    answers = room.round.answers if room.rounds else {}
+    answers = _answered(room)
     playing = room.playing if room.rounds else ()
-    has_current = room.number > 0 and room.phase is not RoomPhase.OVER
+    has_current = room.number > 0 and room.phase not in (RoomPhase.OVER, RoomPhase.OPEN)
     has_next = room.number < room.total and room.phase is not RoomPhase.OVER
     return out.Notes(
         phase=room.phase.value,
@@ -217,7 +288,9 @@ def notes(room: Room, at: float, *, is_held: bool = False) -> out.Notes:
         next=_noted(room, room.number + 1) if has_next else None,
         answered=sum(player.id in answers for player in playing),
         playing=len(playing),
-        silent=tuple(player.name for player in playing if player.id not in answers) if room.is_open else (),
+        silent=tuple(player.name for player in playing if player.id not in answers)
+        if room.is_open or room.phase is RoomPhase.OPEN
+        else (),
         onward=None if is_held else room.onward_left(at),
     )
 
@@ -271,6 +344,8 @@ class Broadcast:
                 return self._verdict(player, room.number)
             case RoomPhase.LOBBY:
                 return [self._once("all", lambda: lobby(room))]
+            case RoomPhase.OPEN:
+                return [progress(room, player).model_dump_json()]
             case RoomPhase.SKIPPED:
                 return [self._once(player.points, lambda: for_player(room, player, self._at))]
             case RoomPhase.OVER:
@@ -301,9 +376,7 @@ def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picke
         category=sheet.category,
         sources_differ=sheet.sources_differ,
         stem=sheet.stem,
-        options=tuple(out.OptionOut(id=room.option_id(index), text=sheet.options[index]) for index in order)
-        if reading is None
-        else (),
+        options=_options(room, room.number, order) if reading is None else (),
         limit=room.round.limit,
         left=room.left(at),
         is_paused=room.phase is RoomPhase.PAUSED,
@@ -326,7 +399,8 @@ def _team(room: Room, player: Player) -> str | None:
 
 def _rank(room: Room, player: Player) -> int | None:
     """The player's place; None where places are not told, or nobody is ahead."""
-    if not room.opening.is_ranked or player.place is not Presence.IN or _are_level(room.ranking):
+    is_told = room.opening.is_ranked and room.phase is not RoomPhase.OPEN
+    if not is_told or player.place is not Presence.IN or _are_level(room.ranking):
         return None
     return room.ranks[player.id]
 
@@ -339,7 +413,8 @@ def _tied(room: Room, player: Player) -> int:
 
 def _team_rank(room: Room, player: Player) -> int | None:
     """The same for the player's team."""
-    if not room.opening.is_ranked or player.team is None or _are_level(room.team_ranking):
+    is_told = room.opening.is_ranked and room.phase is not RoomPhase.OPEN
+    if not is_told or player.team is None or _are_level(room.team_ranking):
         return None
     return next((rank.rank for rank in room.team_ranking if rank.id == str(player.team)), None)
 

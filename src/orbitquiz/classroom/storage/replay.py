@@ -34,6 +34,7 @@ from orbitquiz.classroom.rules.events import (
     Skipped,
     Unbanned,
     WentOn,
+    closes_at,
     opened_at,
 )
 from orbitquiz.classroom.rules.room import Room, RoomPhase
@@ -114,6 +115,7 @@ def _format(line: bytes) -> int | None:
 def _has_time(opened: Opened) -> bool:
     try:
         opened_at(opened)
+        closes_at(opened)
     except (ValueError, OverflowError):  # no time, or none that the calendar has
         return False
     return True
@@ -132,6 +134,8 @@ def _can_follow(room: Room, event: Event) -> bool:
         case Asked():
             is_next = event.number == room.number + 1 <= room.total
             return is_next and not room.is_open and room.phase is not RoomPhase.OVER
+        case Answered() if room.is_own_pace:
+            return room.phase is RoomPhase.OPEN and room.may_answer(event.player, event.number, event.option)
         case Answered():
             return (
                 room.is_open

@@ -26,12 +26,14 @@ from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.plain.question import proof_lines
 from orbitquiz.plain.standings import FASTER, are, head, listed, standing_lines
 from orbitquiz.presenter.host_state import TOP
+from orbitquiz.presenter.own_pace import closing
 from orbitquiz.presenter.player_state import READ_FIRST
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
+PACE = "Everybody answers at their own pace."
 ABOUT_PLAYERS = (Lock, Kick, KickAway, Ban, Unban, Rename)
 """The moves that change the list of players, and not the scene."""
 
@@ -43,6 +45,8 @@ def opening(welcome: HostWelcome, hosted: Hosted) -> Iterator[str]:
         yield FASTER
     yield f"To join at a terminal: {hosted.command}"
     yield f"To join on a phone: {hosted.page}#{hosted.code}"
+    if words := closing(welcome.closes):
+        yield words
     if hosted.others:
         yield f"Or at: {', '.join(map(str, hosted.others))}"
     if hosted.address.host == LOOPBACK:
@@ -127,6 +131,8 @@ def scene_lines(before: Scene | None, now: Scene, *, is_ranked: bool, has_again:
                 yield ""
                 yield f"Another game: {counted(now.total, 'question')}. Everybody keeps their seat."
             yield "Enter begins the game."
+        case "open":
+            yield f"{PACE} e ends the game, who tells how far everybody is."
         case "revealed":
             assert now.revealed is not None
             yield from _reveal_lines(now, now.revealed)
@@ -256,5 +262,5 @@ def _state(seat: PlayerSeat) -> str:
         return "out for good"
     if seat.place == "kicked":
         return "out, may come back"
-    answered = ", has answered" if seat.has_answered else ""
+    answered = ", has answered" if seat.has_answered else f", {seat.done} answered" if seat.done else ""
     return f"{'here' if seat.is_here else 'away'}{answered}"

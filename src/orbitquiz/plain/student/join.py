@@ -72,6 +72,8 @@ class _Student:
             self._talk.say_all(farewell_lines(playing.ended))
         elif state.welcome is not None and not (state.away and state.away.reason in _NO_WAY_BACK):
             self._talk.say(f"To come back: {self._joining.command}")
+            if state.is_alone:
+                self._talk.say(f"From another device: {self._joining.link}")
 
     async def _ask_where(self) -> None:
         while self._joining.needs_address:
@@ -114,6 +116,7 @@ class _Student:
                 elif heard is not None:
                     self._is_reached |= not isinstance(heard, Lost)
                     playing.take(heard)
+                    await playing.catch_up()
                     if isinstance(heard, protocol.EndedMessage):
                         self._talk.say(AGAIN if heard.questions else LEAVE)
         finally:

@@ -12,6 +12,7 @@ from orbitquiz.plain.async_console import AsyncConsole
 from orbitquiz.plain.question import option_lines
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student import verdict
+from orbitquiz.presenter.own_pace import attempt_line, closing, done_line, later_line
 from orbitquiz.presenter.player_state import READ_FIRST, PlayerState, View
 from orbitquiz.quiz.typed import choices_of, picked
 from orbitquiz.text.counts import counted
@@ -19,7 +20,8 @@ from orbitquiz.text.safe import line_of
 
 KEYS = (
     "1 to 4, a letter from a, or the words of an answer: answer.",
-    "Enter: what is waited for, and how many seconds are left.",
+    "Enter: what is waited for, and how many seconds are left; at your own pace, go on.",
+    "n: at your own pace, the next question.",
     "q: leave. You can come back.",
     "?: these keys.",
 )
@@ -44,6 +46,7 @@ class Playing:
         self.state = PlayerState()
         self._said: tuple[str, int] | None = None  # the moment that was said last
         self._stem_said: int | None = None  # the question whose stem was said just before
+        self._wanted: protocol.Show | None = None
         self._is_back = False  # connected again, and nothing has been said since
 
     def begin(self, client: Client, address: str) -> None:
@@ -89,7 +92,15 @@ class Playing:
             case protocol.EndedMessage():
                 self._talk.say()
                 self._talk.say_all(verdict.end_lines(update))
-            case protocol.Lobby() | protocol.QuestionOut() | protocol.RevealOut() | protocol.SkippedMessage():
+            case protocol.Progress() if self.state.wants:
+                self._wanted = protocol.Show(number=self.state.wants)
+            case (
+                protocol.Progress()
+                | protocol.Lobby()
+                | protocol.QuestionOut()
+                | protocol.RevealOut()
+                | protocol.SkippedMessage()
+            ):
                 self._see(update, before)
 
     def _lose(self, why: str) -> None:
@@ -102,6 +113,12 @@ class Playing:
         """Say how the room stands, unless that was said already."""
         said = self._said
         match view:
+            case protocol.Progress():
+                self._said = None
+                self._talk.say_all(self._progress_lines(view))
+            case protocol.QuestionOut(attempts=int(), picked=str()):
+                self._said = ("question", view.number)
+                self._talk.say(self._waiting)
             case protocol.Lobby(total=total):
                 if isinstance(before.view, protocol.EndedMessage):
                     self._talk.say(f"Another game: {line_of(view.title)}, {counted(total, 'question')}.")
@@ -153,7 +170,20 @@ class Playing:
             yield reveal.question.stem
         yield from verdict.verdict_lines(reveal, is_timed=self.state.is_timed)
         yield verdict.place_line(reveal.yours)
-        yield _GOES_ON
+        yield self._onward if self.state.is_alone else _GOES_ON
+
+    def _progress_lines(self, progress: protocol.Progress) -> Iterable[str]:
+        yield done_line(progress)
+        if words := closing(progress.closes):
+            yield words
+        yield self._onward
+
+    @property
+    def _onward(self) -> str:
+        """Where Enter leads at one's own pace."""
+        if number := self.state.next_number:
+            return f"Enter for question {number}."
+        return later_line(self.state.view) if isinstance(self.state.view, protocol.Progress) else "Enter to go on."
 
     def _clocked(self, clock: protocol.Clock, *, is_more: bool) -> None:
         question = self.state.question
@@ -177,10 +207,27 @@ class Playing:
                 raise Left
             case "?":
                 self._talk.say_all(KEYS, hang=3)
+            case "n" if self.state.is_alone:
+                await self._go_on()
+            case "" if self.state.may_go_on:
+                await self._go_on()
             case "":
                 self._talk.say(self._waiting)
             case _:
                 await self._answer(line)
+
+    async def _go_on(self) -> None:
+        """Ask for the next question, at one's own pace."""
+        assert self._client is not None
+        self.state = self.state.going_on()
+        self._said = None
+        await self._client.send(protocol.Show(number=self.state.wants))
+
+    async def catch_up(self) -> None:
+        """Ask again for the question that was shown when the connection was lost, at one's own pace."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self._client is not None:
+            await self._client.send(wanted)
 
     async def _answer(self, line: str) -> None:
         question = self.state.question
@@ -220,10 +267,14 @@ class Playing:
             return f"There is no connection to the room yet. {_RECONNECTING}"
         if state.lost is not None:
             return "No connection to the room. Reconnecting; q to leave."
+        if state.is_alone and (question is None or question.attempts == 0):
+            return f"{attempt_line(question)} {self._onward}" if question else self._onward
         if question is None:
             if isinstance(state.view, protocol.Lobby):
                 return f"Waiting for the host to begin. {counted(state.view.players, 'player')} in the room."
             return _GOES_ON
+        if words := attempt_line(question):
+            return f"{words} Answer 1 to {len(question.options)}, or Enter to go on:"
         is_answered = state.pick is not None and state.pick.is_accepted
         answered = f"Answered: {self._picked(question)}. " if is_answered else ""
         if self.state.is_reading and not question.is_paused:
@@ -234,7 +285,7 @@ class Playing:
             return "You play from the next question on."
         if is_answered:
             return f"{answered}Waiting for the others."
-        if state.pick is not None:
+        if state.pick is not None and not state.pick.is_accepted:
             return "Your answer is on its way."
         seconds = state.left(self._clock())
         left = "" if seconds is None else f"{counted(ceil(seconds), 'second')} left. "

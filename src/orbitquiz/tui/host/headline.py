@@ -41,6 +41,8 @@ def rights(seen: HostState, page: str, width: int, *, is_time_up: bool = False) 
     if page in ("lobby", "over"):
         timer = f", {welcome.timer:g} s each" if welcome.timer and page == "lobby" else ""
         return [Content(f"{counted(scene.total, 'question')}{timer}"), Content()]
+    if seen.phase == "open":
+        return [Content(counted(scene.total, "question")), Content()]
     place = Content.assemble((f"{scene.number}", "bold"), (f" of {scene.total}", MUTED))
     if seen.is_locked:
         joins = [Content.styled("locked", "bold $text-warning")]

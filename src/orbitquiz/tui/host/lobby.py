@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from orbitquiz.presenter.host_state import HostState
+from orbitquiz.presenter.own_pace import closing
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
 from orbitquiz.tui.host.names import Names
@@ -195,6 +196,12 @@ def _count(seen: HostState, warning: str | None) -> Content:
     if warning and not players:
         return Content.styled(warning, "bold $text-warning")
     words = counted(players, "player") if players else "Nobody is here yet."
+    if seen.phase == "open" and seen.scene and seen.welcome:
+        words = f"{seen.scene.answered} of {counted(players, 'player')} done"
+        closes = closing(seen.welcome.closes)
+        pace = f"Everybody answers at their own pace. {closes}".rstrip()
+        locked = "   locked" if seen.is_locked else ""
+        return Content.assemble((words, "bold"), (locked, "bold $text-warning"), ("\n" + pace, "$accent"))
     away = f", {seen.away} away" if seen.away else ""
     locked = "   locked" if seen.is_locked else ""
     speed = "\nFaster answers pay more." if seen.welcome and seen.welcome.scoring is Scoring.SPEED else ""

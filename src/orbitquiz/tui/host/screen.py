@@ -100,6 +100,8 @@ class HostScreen(Screen[None]):
         match self.seen.phase:
             case "asking" | "paused":
                 return "asking"
+            case "open":
+                return "lobby"
             case "revealed" if self.seen.scene and self._ranked_after == self.seen.scene.number:
                 return "standings"
             case "":
@@ -253,7 +255,10 @@ class HostScreen(Screen[None]):
         keys: list[Hint]
         match self.page:
             case "lobby":
-                keys = [("enter", "begin", "screen.enter"), locks, people]
+                if self.seen.phase == "open":
+                    keys = [locks, people, *later]
+                else:
+                    keys = [("enter", "begin", "screen.enter"), locks, people]
             case "asking":
                 more = [("+", f"{MORE_SECONDS:g} s", "screen.extend")] if can("extend", self.seen) else []
                 if self.seen.phase == "paused":

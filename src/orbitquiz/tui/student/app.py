@@ -12,7 +12,17 @@ from textual.screen import Screen
 from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client.client import FINAL, Update
 from orbitquiz.classroom.client.joining import Joining
-from orbitquiz.classroom.protocol import AnswerMessage, Clock, EndedMessage, Named, QuestionOut, Refusal, RevealOut
+from orbitquiz.classroom.protocol import (
+    AnswerMessage,
+    Clock,
+    EndedMessage,
+    Named,
+    Progress,
+    QuestionOut,
+    Refusal,
+    RevealOut,
+    Show,
+)
 from orbitquiz.presenter.player_state import TRY_AGAIN, Field, PlayerState, asked_for, complaint
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
@@ -21,7 +31,7 @@ from orbitquiz.tui.shared.small import SmallScreen
 from orbitquiz.tui.student.end import StudentEndScreen
 from orbitquiz.tui.student.join import Ask, JoinScreen
 from orbitquiz.tui.student.leave import StudentLeaveScreen
-from orbitquiz.tui.student.page import Page
+from orbitquiz.tui.student.page import GoOnAlone, Page
 from orbitquiz.tui.student.question import QuestionScreen
 from orbitquiz.tui.student.verdict import replay
 from orbitquiz.tui.student.wait import AwayScreen, ChangeAddress, TryAgain, WaitScreen
@@ -71,6 +81,14 @@ class StudentApp(RoomApp):
         if isinstance(update, Clock) and self.visit.gains(update):
             self.notify("The host gives you more time.", markup=False)
         self.visit = self.visit.after(update, self.clock())
+        if isinstance(update, Progress) and self.visit.wants:
+            self.tell(Show(number=self.visit.wants))
+        self._redraw()
+
+    @on(GoOnAlone)
+    def _go_on(self) -> None:
+        self.visit = self.visit.going_on()
+        self.tell(Show(number=self.visit.wants))
         self._redraw()
 
     @on(TryAgain)
@@ -148,7 +166,8 @@ class StudentApp(RoomApp):
             return f"{score} Same quiz: {again}" if again else score
         if self.join.needs_address or self.join.needs_code or (visit.away and visit.away.reason not in TRY_AGAIN):
             return ""
-        return f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
+        back = f"{'To come back' if visit.welcome else 'To try again'}: {self.join.command}"
+        return f"{back}\nFrom another device: {self.join.link}" if visit.is_alone else back
 
     def _said(self, field: Field) -> str:
         """Return what was entered for `field` before."""
@@ -189,7 +208,7 @@ class StudentApp(RoomApp):
                 return ended, lambda: StudentEndScreen(ended, is_timed=self.visit.is_timed)
             case QuestionOut() | RevealOut():
                 return "question", lambda: QuestionScreen(self.clock)
-        return "wait", lambda: WaitScreen(str(self.join.address))
+        return "wait", lambda: WaitScreen(str(self.join.address), self.join.link)
 
     @property
     def _step(self) -> tuple[object, ...]:

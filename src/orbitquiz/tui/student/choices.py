@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -60,13 +60,20 @@ class Choices(Vertical):
         self._options: Sequence[OptionOut] = ()
         self._picked: str | None = None
         self._is_open = False
+        self._tried: Collection[str] = ()
 
     def compose(self) -> ComposeResult:
         for index in range(OPTIONS):
             yield ChoiceRow(index)
 
-    def show(self, options: Sequence[OptionOut], picked: str | None, *, is_open: bool) -> None:
-        """Show `options`: to choose from where `is_open`, else with the one that was `picked` standing out."""
+    def show(
+        self, options: Sequence[OptionOut], picked: str | None, *, is_open: bool, tried: Collection[str] = ()
+    ) -> None:
+        """Show `options`: to choose from where `is_open`, else with the one that was `picked` standing out.
+
+        Those that were `tried` are no choice any more.
+        """
+        self._tried = tried
         if options != self._options or not is_open:
             self.highlighted = None
         self._options, self._picked, self._is_open = options, picked, is_open
@@ -87,5 +94,6 @@ class Choices(Vertical):
             row.display = row.index < len(self._options)
             if row.display:
                 option = self._options[row.index]
-                look = _OPEN if self._is_open else _PICKED if option.id == self._picked else _CLOSED
+                is_open = self._is_open and option.id not in self._tried
+                look = _OPEN if is_open else _PICKED if option.id == self._picked else _CLOSED
                 row.show(option.text, look, is_highlighted=row.index == self.highlighted)

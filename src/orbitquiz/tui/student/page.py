@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -15,6 +16,10 @@ from orbitquiz.tui.widgets.votes import Headline
 BRAND = Content.styled("◗ OrbitQuiz", "bold $primary")
 ALWAYS = [("?", "keys", "app.keys"), ("q", "leave", "app.quit")]
 """The hints that end every key bar."""
+
+
+class GoOnAlone(Message):
+    """The student wants the next question, at their own pace."""
 
 
 class Page(Screen[None]):

@@ -14,9 +14,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from orbitquiz.classroom.protocol import QuestionOut, RevealOut
+from orbitquiz.presenter.own_pace import attempt_line
 from orbitquiz.presenter.player_state import READ_FIRST, PlayerState
 from orbitquiz.tui.student.choices import ChoiceRow, Choices
-from orbitquiz.tui.student.page import ALWAYS, Page
+from orbitquiz.tui.student.page import ALWAYS, GoOnAlone, Page
 from orbitquiz.tui.student.verdict import order_of, pays, verdict
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
@@ -41,7 +42,8 @@ class QuestionScreen(Page):
         *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
         Binding("up", "move(-1)", "choose an answer, or scroll a long proof", show=False),
         Binding("down", "move(1)", "choose an answer, or scroll a long proof", show=False),
-        Binding("enter", "enter", "give the chosen answer", show=False),
+        Binding("enter", "enter", "give the chosen answer; at your own pace, go on", show=False),
+        Binding("n", "go_on", "at your own pace: the next question", show=False),
         Binding("pageup", "scroll(-1)", "scroll by a page", show=False),
         Binding("pagedown", "scroll(1)", "scroll by a page", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
@@ -95,7 +97,7 @@ class QuestionScreen(Page):
         self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
         self.query_one("#stem", Static).update(Content(question.stem))
         picked = visit.pick.option if visit.pick else None
-        self.query_one(Choices).show(question.options, picked, is_open=visit.can_answer)
+        self.query_one(Choices).show(question.options, picked, is_open=visit.can_answer, tried=question.wrong)
         kept = "\n\nYour answer is kept." if visit.pick and visit.pick.is_accepted else ""
         self.query_one("#paused", Static).update(Content(f"The host has paused.{kept}"))
         self.query_one(Sky).dream(f"{question.number}")
@@ -139,8 +141,18 @@ class QuestionScreen(Page):
     def action_enter(self) -> None:
         """Answer with the highlighted option."""
         highlighted = self.query_one(Choices).highlighted
-        if highlighted is not None:
+        if self.visit.question and highlighted is not None:
             self.action_answer(highlighted)
+        elif self.visit.may_go_on:
+            self.post_message(GoOnAlone())
+
+    def action_go_on(self) -> None:
+        """Go on to the next question, answered or not."""
+        self.post_message(GoOnAlone())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """True unless the host decides when it goes on."""
+        return action != "go_on" or self.visit.is_alone
 
     def action_scroll(self, by: int) -> None:
         """Scroll a long proof, or a long question, by a page."""
@@ -176,6 +188,8 @@ class QuestionScreen(Page):
         question, pick = visit.question, visit.pick
         if question is None:
             return Content()
+        if pick and pick.is_accepted and (words := attempt_line(question)):
+            return Content.styled(words, "$text-warning" if question.wrong else "$text-success")
         if pick and pick.is_accepted:
             return Content.styled("Answered. Waiting for the others.", "$text-success")
         if pick:
@@ -193,8 +207,13 @@ class QuestionScreen(Page):
 
     def _show_keys(self, *, more: bool = False) -> None:
         ways: list[Hint] = []
+        onward: list[Hint] = [("n", "next", "screen.go_on")] if self.visit.is_alone else []
+        if self.visit.may_go_on:
+            onward = [("enter", "go on", "screen.go_on")]
         if self.visit.can_answer:
-            ways = [("1–4 a–d", "answer", ""), ("↑ ↓ enter", "choose", "")]
+            ways = [("1–4 a–d", "answer", ""), ("↑ ↓ enter", "choose", ""), *onward]
+        elif self.visit.is_alone:
+            ways = [*onward, *([("↓ pgdn", "more", "screen.scroll(1)")] if more else [])]
         elif self.visit.question is None:
             more_of_it: list[Hint] = [("↓ pgdn", "more", "screen.scroll(1)")] if more else []
             ways = [*more_of_it, ("", "Waiting for the host." if more else "Waiting for the host to go on.", "")]

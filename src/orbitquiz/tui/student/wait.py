@@ -12,13 +12,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from orbitquiz.classroom.protocol import Lobby, Refusal, SkippedMessage, Welcome
+from orbitquiz.classroom.protocol import Lobby, Progress, Refusal, SkippedMessage, Welcome
+from orbitquiz.presenter.own_pace import closing, done_line, later_line
 from orbitquiz.presenter.player_state import TRY_AGAIN, PlayerState
 from orbitquiz.presenter.wording import sentence
 from orbitquiz.quiz.game import Scoring
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
-from orbitquiz.tui.student.page import ALWAYS, Page
+from orbitquiz.tui.student.page import ALWAYS, GoOnAlone, Page
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
@@ -40,14 +41,16 @@ class WaitScreen(Page):
     CSS_PATH = ["page.tcss", "verdict.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "again", "try to join again", show=False),
+        Binding("enter,n", "go_on", "go on at your own pace", show=False),
         Binding("escape", "address", "choose another address", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, link: str) -> None:
         super().__init__()
         self.address = address
+        self.link = link
         self.visit = PlayerState()
 
     def compose(self) -> ComposeResult:
@@ -72,7 +75,8 @@ class WaitScreen(Page):
         self.query_one(Sky).dream(visit.welcome.room if visit.welcome else "join")
         again: list[Hint] = [_AGAIN] if self.check_action("again", ()) else []
         address: list[Hint] = [] if visit.welcome else [("esc", "another address", "screen.address")]
-        self.query_one(KeyBar).show([*again, *address, *ALWAYS])
+        onward: list[Hint] = [("enter", "go on", "screen.go_on")] if self.check_action("go_on", ()) else []
+        self.query_one(KeyBar).show([*again, *onward, *address, *ALWAYS])
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -80,11 +84,17 @@ class WaitScreen(Page):
         visit = self.visit
         if action == "again":
             return visit.welcome is None and visit.lost is not None
+        if action == "go_on":
+            return isinstance(visit.view, Progress) and bool(visit.view.to_answer)
         return action != "address" or visit.welcome is None
 
     def action_again(self) -> None:
         """Try at once instead of waiting."""
         self.post_message(TryAgain())
+
+    def action_go_on(self) -> None:
+        """Go on with the first question that is not answered."""
+        self.post_message(GoOnAlone())
 
     def action_address(self) -> None:
         """Choose another address."""
@@ -100,6 +110,11 @@ class WaitScreen(Page):
             is_last = visit.view.number == visit.view.total
             wait = "Waiting for the end." if is_last else "Waiting for the next one."
             return ["The host voided this question.", "It won't count.", wait]
+        if isinstance(visit.view, Progress):
+            progress = visit.view
+            todo = f"Enter for question {visit.next_number}." if progress.to_answer else later_line(progress)
+            device = ["To go on from another device, open this link there. It is yours alone:", self.link]
+            return [done_line(progress), *filter(None, [closing(progress.closes)]), todo, "", *device]
         words = [sentence(f"You are in, {visit.welcome.name}"), "Waiting for the host to begin."]
         if isinstance(visit.view, Lobby):
             words += ["", _players(visit.view.players)]
