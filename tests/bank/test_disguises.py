@@ -209,6 +209,14 @@ def test_all_problems_of_a_fact_are_told_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_wrong_key_hides_no_wrong_quotation(tmp_path: Path) -> None:
+    claims = [{"value": "3", "prof": [], "proof": [{"source": "report", "quote": "She took of"}, {"source": "nobody"}]}]
+    folder = write_bank(tmp_path, [{**TAIL, "claims": claims, "stem": "x"}])
+    assert sorted(code for _, code in problems(folder)) == [
+        "missing-key", "quotation-not-found", "unknown-key", "unknown-key"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("wrong", ["", "0" * 64, "0" * 63, "sha256:abc", "?"])
 def test_a_wrong_hash_of_any_form_is_answered_with_the_right_one(tmp_path: Path, wrong: str) -> None:
     folder = write_bank(tmp_path, [COMMANDER])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from typing import Any
+
+from pydantic import ValidationError
 
 from orbitquiz.bank import schema
 from orbitquiz.bank.load_claims import ClaimReader
@@ -43,6 +46,7 @@ class FactReader:
         before = len(self.document.problems)
         entry = validate(schema.FactEntry, data, self.document, here)
         if entry is None:
+            self._check_quotations(data, here)
             return None
         self._check_id(here, entry.id)
         self._check_question(here, entry)
@@ -107,6 +111,16 @@ class FactReader:
                 "duplicate-id",
                 f"the id {id!r} stands at {first.file}:{first.line} already; records and codes need one of its own",
             )
+
+    def _check_quotations(self, data: object, here: Loc) -> None:
+        """Report quotations that are not in their documents in a fact whose form is wrong: all is told at once."""
+        claims = data.get("claims") if isinstance(data, dict) else None
+        for n, claim in enumerate(claims if isinstance(claims, list) else ()):
+            proof = claim.get("proof") if isinstance(claim, dict) else None
+            for m, item in enumerate(proof if isinstance(proof, list) else ()):
+                with contextlib.suppress(ValidationError):  # told already
+                    entry = schema.QuotationEntry.model_validate(item)
+                    self._claims.quotation(entry, (*here, "claims", n, "proof", m))
 
     def _distractors(self, entry: schema.FactEntry, here: Loc, true: list[Value]) -> tuple[Distractor, ...]:
         values = self._false_values(entry.type, (item.text for item in entry.distractors), here, true)
