@@ -182,3 +182,24 @@ async def test_what_lies_above_a_timed_question_hides_it_as_a_pause_does(bank: B
         await pilot.pause()
         assert stem in text_of(app)
         assert app.game.phase is Phase.ASKING
+
+
+@pytest.mark.parametrize(("timer", "kept"), [(20.0, 2.0), (None, 0.0)])
+async def test_the_clock_of_a_timed_game_is_kept_each_second_and_of_another_each_ten(
+    bank: Bank, timer: float | None, kept: float
+) -> None:
+    app = app_for(quiz_of(bank), bank=bank, rules=Rules(timer=timer))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(right_key(app))
+        await pilot.press("enter")
+        app.session.beat()
+        wait(app, 2)
+        app._beat()
+        unfinished = app.session.records.unfinished()
+        assert unfinished is not None
+        assert unfinished.game.spent == kept
+        wait(app, 8)
+        app._beat()
+        later = app.session.records.unfinished()
+        assert later is not None
+        assert later.game.spent == 10.0
