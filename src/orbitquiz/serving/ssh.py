@@ -56,7 +56,7 @@ _LOGIN = 20.0  # seconds until a session has begun
 _QUIET = 3600.0  # seconds after which a session ends in which nothing is typed
 _MOST_WAITING = 256 * 1024  # bytes that wait for a terminal that does not read
 _WORDS = 10_000  # seats that are remembered, by the word that leads back to them
-_GREETING = "OrbitQuiz. Type the code of a room, or Enter to play a game on your own; q leaves."
+_GREETING = "OrbitQuiz. Type the code of a room, or Enter to play alone. q leaves."
 _UNKNOWN = "That is no code of a room: it has six letters and digits."
 _NO_COMMANDS = "There are no commands here: connect without one.\r\n"
 
