@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.cli.bank_option import open_chosen
+from orbitquiz.quiz.code import Request, code_of
 from tests.cli.conftest import Run, told
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC).timestamp()
@@ -128,3 +130,17 @@ def test_the_menu_line_by_line_goes_on_with_a_daily_quiz(days: Callable[[int], N
     text = typed("--plain", lines="a\n1\n\nq\nq\n")
     assert "a: Today's quiz, question 2 of 5" in text
     assert "Question 2 of 5." in text
+
+
+def test_the_plain_history_tells_what_is_known_and_a_code_its_last_result(
+    days: Callable[[int], None], typed: Type
+) -> None:
+    bank = open_chosen(None).bank
+    assert bank is not None
+    words = ("play", "--quiz", code_of(bank, Request("APOLLO", 5)))
+    assert "Last time:" not in play(typed, *words, questions=5)
+    days(1)
+    assert re.search(r"Last time: \d of 5 right, 2026-11-30 12:00\.", play(typed, *words, questions=5))
+    text = typed("--plain", lines="y\n\nq\n")
+    assert re.search(r"Due for review: \d today, \d within a week, 5 within 4 weeks\.", text)
+    assert re.search(r": \d known, \d being learnt, \d+ not yet seen\.", text)

@@ -254,6 +254,33 @@ def daily_games(connection: sqlite3.Connection, bank: str) -> tuple[DailyGame, .
         )
 
 
+_EARLIER = """
+    SELECT games.started, total(is_right), count(*)
+    FROM games JOIN answers ON answers.game = games.id
+    WHERE games.code = :code AND games.id != :id AND games.bank = (SELECT number FROM banks WHERE id = :bank)
+        AND ended IS NOT NULL
+    GROUP BY games.id
+    ORDER BY games.id DESC
+    LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """The result of an earlier game: `started` is a time in UTC as ISO 8601 text."""
+
+    started: str
+    right: int
+    answered: int
+
+
+def earlier_result(connection: sqlite3.Connection, bank: str, code: str, id: int) -> EarlierResult | None:
+    """Return how the latest game with this quiz `code` was finished, apart from that with this id; None for none."""
+    with sense():
+        row = connection.execute(_EARLIER, {"bank": stored(bank), "code": stored(code), "id": id}).fetchone()
+        return EarlierResult(text(row[0]), int(row[1]), int(row[2])) if row else None
+
+
 def missed(connection: sqlite3.Connection, bank: str) -> tuple[str, ...]:
     """Return the ids of the facts of a bank whose last answer was not right, the latest of them first."""
     with sense():

@@ -19,7 +19,7 @@ from orbitquiz.quiz.game import Game
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
     from orbitquiz.history.cards import Card
-    from orbitquiz.history.statistics import DailyGame, Statistics
+    from orbitquiz.history.statistics import DailyGame, EarlierResult, Statistics
     from orbitquiz.quiz.quality.picks import OptionTally
 
 _T = TypeVar("_T")
@@ -216,6 +216,12 @@ class Records:
 
         nothing: Sequence[DailyGame] = ()
         return self._read(lambda connection: daily_games(connection, bank), nothing)
+
+    def earlier_result(self, bank: str, code: str, id: int) -> EarlierResult | None:
+        """Return how the latest other game with the same quiz code was finished, if there is one."""
+        from orbitquiz.history.statistics import earlier_result
+
+        return self._read(lambda connection: earlier_result(connection, bank, code, id), None)
 
     def statistics(self, bank: str | None = None) -> Statistics:
         """What all games of the bank with the id `bank` tell, or those of all banks; nothing where none can be read."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from orbitquiz.presenter.menu import Entry, step
-from orbitquiz.session.returning import TYPED_FROM, ReviewOptions
+from orbitquiz.session.returning import TYPED_FROM, Knowledge, ReviewOptions
 
 NEW_A_DAY = (0, 3, 5, 10, 20, 30)
 REVIEWS_A_DAY = (20, 50, 100, 200, 500)
@@ -53,3 +53,14 @@ def review_options_of(data: Mapping[str, Any]) -> ReviewOptions:
 
 def _is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= _LARGEST
+
+
+def due_words(due: Sequence[int]) -> str:
+    """Return how many facts become due, of so many on each of the next days, today first."""
+    parts = [f"{due[0]:,} today", f"{sum(due[:7]):,} within a week", f"{sum(due):,} within {len(due) // 7} weeks"]
+    return " · ".join(parts)
+
+
+def knowledge_words(knowledge: Knowledge) -> str:
+    """Return how much a player knows, in words."""
+    return f"{knowledge.known:,} known, {knowledge.learning:,} being learnt, {knowledge.new:,} not yet seen"

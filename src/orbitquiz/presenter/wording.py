@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
+
+if TYPE_CHECKING:
+    from orbitquiz.history.statistics import EarlierResult
 
 _ENDS = (".", "!", "?", "…")
 _SHARED = {True: "◆", False: "○"}
@@ -51,6 +55,11 @@ def local_time(started: str) -> str:
         return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
     except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
         return line_of(started)
+
+
+def earlier_words(earlier: EarlierResult) -> str:
+    """Return how a quiz went the last time."""
+    return f"Last time: {earlier.right} of {earlier.answered} right, {local_time(earlier.started)}"
 
 
 def sentence(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.cards import RETENTION, Agenda, Card, agenda
+from orbitquiz.history.cards import RETENTION, Agenda, Card, agenda, forecast
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 SITTING = 20
 """The number of questions in one sitting of a review."""
+
+DUE_DAYS = 28
+"""The number of days for which it is told what becomes due."""
 
 TYPED_FROM = 2
 """The number of right answers in a row from which a review may ask a fact without options."""
@@ -112,6 +115,11 @@ def together(each: Iterable[Knowledge]) -> Knowledge:
     """Return the knowledge of several categories as one."""
     listed = list(each)
     return Knowledge(*(sum(getattr(one, name) for one in listed) for name in ("known", "learning", "new")))
+
+
+def due_days(bank: Bank, cards: Mapping[str, Card], now: datetime) -> tuple[int, ...]:
+    """Return how many facts of `bank` become due on each of the next `DUE_DAYS`, today first."""
+    return forecast([card for fact, card in cards.items() if fact in bank.facts_by_id], now, DUE_DAYS)
 
 
 def unseen(bank: Bank, records: Records) -> tuple[str, ...]:

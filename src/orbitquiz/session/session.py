@@ -17,6 +17,7 @@ from orbitquiz.session.plan import Setup, plan_of
 if TYPE_CHECKING:
     from orbitquiz.history.game_lock import GameLock
     from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.statistics import EarlierResult
     from orbitquiz.history.store import Records
     from orbitquiz.quiz.typed import Expected
 
@@ -177,6 +178,12 @@ class Session:
         if self._game.phase is Phase.OVER and self._kept_as is not None:
             self.records.ended(self._kept_as)
         return self._game
+
+    @property
+    def earlier(self) -> EarlierResult | None:
+        """The result of the last time that this quiz was played to its end; None where it never was."""
+        code = self.setup.quiz.code
+        return self.records.earlier_result(self.bank.id, code, self._kept_as or 0) if code else None
 
     @property
     def standing(self) -> tuple[int, ...]:

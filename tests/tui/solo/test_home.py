@@ -33,7 +33,7 @@ from orbitquiz.tui.solo.review_options import ReviewOptionsScreen
 from orbitquiz.tui.solo.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
-from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of
+from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of, words_of
 from tests.tui.waiting import click_on, reaches, until
 
 
@@ -867,3 +867,36 @@ async def test_what_is_known_is_told_beside_the_history(bank: Bank, kept: Path) 
         await reaches(pilot, HomeScreen)
         await pilot.pause()
         assert line_with(app, "y   History").endswith("0 known · 1 being learnt · 2 not yet seen")
+
+
+async def test_the_history_shows_what_is_known_and_when_it_is_due(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await pilot.press("p")
+        await until(pilot, lambda: app.session.is_running)
+        await pilot.press(right_key(app), "enter", wrong_key(app), "q", "m")
+        await reaches(pilot, HomeScreen)
+        await pilot.press("y")
+        await reaches(pilot, HistoryScreen)
+        await pilot.pause()
+        shown = words_of(app)
+        assert "What you know" in shown
+        assert "━ known ╍ being learnt ─ not yet seen" in shown
+        assert "Due for review" in shown
+        assert "0 today · 2 within a week · 2 within 4 weeks" in shown
+        await pilot.press("escape", "c")
+        await reaches(pilot, CategoriesScreen)
+        await pilot.pause()
+        assert "╍" in text_of(app)
+
+
+async def test_a_code_that_was_played_before_shows_the_last_result(bank: Bank, kept: Path) -> None:
+    quiz = quiz_of(bank)
+    for is_second in (False, True):
+        app = app_for(quiz, bank=bank, folder=kept)
+        async with app.run_test(size=SIZE) as pilot:
+            for _ in quiz.questions:
+                await pilot.press(right_key(app) if is_second else "x", "enter")
+            await reaches(pilot, EndScreen)
+            await pilot.pause()
+            assert ("Last time: 0 of 3" in words_of(app)) == is_second

@@ -8,7 +8,7 @@ from math import ceil
 from orbitquiz.plain.question import open_lines, proof_lines, spoken
 from orbitquiz.presenter.solo import Onward, moves_of
 from orbitquiz.presenter.verdict import outcome_of
-from orbitquiz.presenter.wording import duration, sentence, standing, turn
+from orbitquiz.presenter.wording import duration, earlier_words, sentence, standing, turn
 from orbitquiz.quiz.game import HINTED, POINTS, Game
 from orbitquiz.session.session import Session
 from orbitquiz.text.counts import counted
@@ -55,6 +55,8 @@ def end_lines(session: Session) -> Iterator[str]:
     game = session.game
     yield f"The end. {counted(game.points, 'point')}, {game.right} of {len(game.verdicts)} right."
     yield f"Longest streak: {game.longest_streak}. Time: {duration(game.seconds)}."
+    if earlier := session.earlier:
+        yield sentence(earlier_words(earlier))
     if session.setup.teams:
         yield standing(session.setup.teams, session.standing)
     yield from outcome_lines(game)

@@ -17,7 +17,7 @@ from orbitquiz.plain.question import numbered_lines, proof_lines
 from orbitquiz.plain.solo.lines import outcome_lines
 from orbitquiz.plain.solo.play import Left, Player
 from orbitquiz.presenter.menu import Entry, Menu, options_of
-from orbitquiz.presenter.review import changed, review_entries, review_options_of
+from orbitquiz.presenter.review import changed, due_words, knowledge_words, review_entries, review_options_of
 from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.game import Mode, Rules
@@ -28,6 +28,7 @@ from orbitquiz.session.returning import (
     ReviewOptions,
     agenda_of,
     daily_of,
+    due_days,
     knowledge_of,
     next_review,
     together,
@@ -261,12 +262,21 @@ class PlainMenu:
         answers = f"{statistics.right:,} of {statistics.answers:,} right"
         streaks = f"longest streak {statistics.longest_streak:,}, current streak {statistics.streak:,}"
         self.console.say(f"{counted(statistics.games, 'game')}, {answers}, {streaks}.")
+        self._tell_knowledge()
         for number, game in enumerate(statistics.recent, 1):
             state = "" if game.finished else ", unfinished"
             self.console.say(f"{number}: {local_time(game.started)}, {game.right} of {game.answered} right{state}", 3)
         found = _numbers(self._ask("A number to open a game, or an empty line for the menu:"), len(statistics.recent))
         if found and (kept := self.session.records.game(statistics.recent[found[0] - 1].id)):
             self._open(kept)
+
+    def _tell_knowledge(self) -> None:
+        """Say what is known of each category, and what becomes due."""
+        bank, here = self.session.bank, self.services.now().astimezone()
+        cards = self.session.records.cards(bank.id, self._review_options.retention)
+        for name, knowledge in knowledge_of(bank, cards).items():
+            self.console.say(f"{line_of(bank.category(name).title)}: {knowledge_words(knowledge)}.")
+        self.console.say(f"Due for review: {due_words(due_days(bank, cards, here)).replace(' · ', ', ')}.")
 
     def _open(self, kept: KeptGame) -> None:
         """Resume a game that is not over; tell how another went, with its proofs."""

@@ -24,6 +24,7 @@ from orbitquiz.tui.solo import messages
 from orbitquiz.tui.solo.question import QuestionScreen
 
 if TYPE_CHECKING:
+    from orbitquiz.history.statistics import EarlierResult
     from orbitquiz.session.returning import ReviewOptions
     from orbitquiz.tui.solo.dialogs import LeaveChoice
     from orbitquiz.tui.solo.home import HomeScreen
@@ -318,15 +319,23 @@ class OrbitQuizApp(BaseApp[Game]):
 
     def _show_end(self) -> None:
         session = self.session
-        self._look_back(session, session.setup, session.game, session.given, self.services.now())
+        now = self.services.now()
+        self._look_back(session, session.setup, session.game, session.given, now, session.earlier)
 
-    def _look_back(self, session: Session, setup: Setup, game: Game, given: Sequence[int], at: datetime) -> None:
+    def _look_back(
+        self,
+        session: Session,
+        setup: Setup,
+        game: Game,
+        given: Sequence[int],
+        at: datetime,
+        earlier: EarlierResult | None = None,
+    ) -> None:
         from orbitquiz.tui.solo.end import EndScreen  # not before there is something to look back on
 
         day = at.astimezone().date()
-        self.push_screen(
-            EndScreen(setup, game, given, self.services.replay(setup.quiz, session.folder), session.bank, day)
-        )
+        replay = self.services.replay(setup.quiz, session.folder)
+        self.push_screen(EndScreen(setup, game, given, replay, session.bank, day, earlier))
 
     async def _close_screens(self) -> None:
         """Close all screens but the first."""

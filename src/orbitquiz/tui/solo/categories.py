@@ -15,11 +15,13 @@ from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank, Category
 from orbitquiz.history.statistics import CategoryTally
-from orbitquiz.text.counts import counted
+from orbitquiz.session.returning import Knowledge
+from orbitquiz.text.counts import counted, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.styles import MUTED, fitted
 from orbitquiz.tui.widgets.keybar import KeyBar
 
+_BAR = 10  # cells
 _WIDTH, _BESIDE = 72, 8  # cells of the dialog, and those of them that are beside the rows
 
 
@@ -37,8 +39,15 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
         Binding("escape,q", "dismiss(None)", "back, changing nothing", show=False),
     ]
 
-    def __init__(self, bank: Bank, tallies: Mapping[str, CategoryTally], chosen: Sequence[str]) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        tallies: Mapping[str, CategoryTally],
+        knowledge: Mapping[str, Knowledge],
+        chosen: Sequence[str],
+    ) -> None:
         super().__init__(classes="dialog")
+        self.knowledge = knowledge
         self.bank = bank
         self.tallies = tallies
         self.chosen = set(chosen)
@@ -100,9 +109,9 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
         titles = [line_of(category.title) for category in self.bank.categories]
         longest = max(map(cell_len, titles), default=0)
         facts = [self._facts(category) for category in self.bank.categories]
-        for in_short in (False, True):
-            records = [self._record(category, in_short=in_short) for category in self.bank.categories]
-            details = [f"{each}  {record}".rstrip() for each, record in zip(facts, records, strict=True)]
+        for record in (self._record_with_bar, self._record, self._short_record):
+            records = list(map(record, self.bank.categories))
+            details = [f"{each}  {told}".rstrip() for each, told in zip(facts, records, strict=True)]
             room = width - len(_sign(is_chosen=True)) - max(map(len, details), default=0)
             if longest <= room:
                 break
@@ -117,11 +126,24 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
         number, noun = counted(count, "fact").split()
         return f"{number:>5} {noun:<5}"
 
-    def _record(self, category: Category, *, in_short: bool) -> str:
+    def _record_with_bar(self, category: Category) -> str:
+        record = self._record(category)
+        return f"{record}  {_bar(self.knowledge[category.name])}" if record else ""
+
+    def _record(self, category: Category) -> str:
         tally = self.tallies.get(category.name)
-        if not tally:
-            return ""
-        return f"{tally.right}/{tally.answered}" if in_short else f" {tally.right} of {tally.answered} right"
+        return f" {tally.right} of {tally.answered} right" if tally else ""
+
+    def _short_record(self, category: Category) -> str:
+        tally = self.tallies.get(category.name)
+        return f"{tally.right}/{tally.answered}" if tally else ""
+
+
+def _bar(knowledge: Knowledge) -> str:
+    """Return a bar of what is known, being learnt and not yet seen."""
+    known = portion(knowledge.known, knowledge.facts, _BAR)
+    seen = portion(knowledge.known + knowledge.learning, knowledge.facts, _BAR)
+    return "━" * known + "╍" * (seen - known) + "─" * (_BAR - seen)
 
 
 def _sign(*, is_chosen: bool) -> str:

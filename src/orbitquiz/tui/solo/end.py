@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from orbitquiz.bank.model import Bank
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.verdict import Outcome, outcome_of
-from orbitquiz.presenter.wording import share_line, short_duration
+from orbitquiz.presenter.wording import earlier_words, share_line, short_duration
 from orbitquiz.quiz.game import Game, Mode, Verdict, team_points
 from orbitquiz.quiz.question import Question
 from orbitquiz.session.plan import QuizPlan, Setup
@@ -28,6 +28,9 @@ from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
 from orbitquiz.tui.widgets.scoreboard import Result
 from orbitquiz.tui.widgets.sky import Sky
+
+if TYPE_CHECKING:
+    from orbitquiz.history.statistics import EarlierResult
 
 
 class EndScreen(LookBackScreen):
@@ -46,9 +49,22 @@ class EndScreen(LookBackScreen):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, setup: Setup, game: Game, given: Sequence[int], replay: str, bank: Bank, day: date) -> None:
-        """Look back on `game`, which `setup` began; on `day`; `given` are points by hand, `replay` is a command."""
+    def __init__(
+        self,
+        setup: Setup,
+        game: Game,
+        given: Sequence[int],
+        replay: str,
+        bank: Bank,
+        day: date,
+        earlier: EarlierResult | None = None,
+    ) -> None:
+        """Look back on `game`, which `setup` began; on `day`; `given` are points by hand, `replay` is a command.
+
+        `earlier` is the result of the last time that this quiz was played.
+        """
         super().__init__()
+        self.earlier = earlier
         self.setup = setup
         self.game = game
         self.teams = setup.teams
@@ -62,7 +78,7 @@ class EndScreen(LookBackScreen):
         yield Score(
             game.right,
             len(game.verdicts),
-            words=list(_winners(self.teams, self.standing)) if self.teams else [_praise(game)],
+            words=list(_winners(self.teams, self.standing)) if self.teams else list(_praise(game, self.earlier)),
             figures=list(_figures(game)),
             replay=self.replay,
             code=game.quiz.code or "",
@@ -184,7 +200,17 @@ def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:
         yield f"{len(best)} teams come first."
 
 
-def _praise(game: Game) -> str:
+def _praise(game: Game, earlier: EarlierResult | None) -> Iterator[str]:
+    """Yield a word on the score beside the last one, in fewer and fewer letters."""
+    if earlier:
+        yield f"{_praise_alone(game)} {earlier_words(earlier)}."
+        yield f"{earlier_words(earlier)}."
+        yield f"Last time: {earlier.right} of {earlier.answered}."
+    else:
+        yield _praise_alone(game)
+
+
+def _praise_alone(game: Game) -> str:
     share = game.right / max(len(game.verdicts), 1)
     if share == 1:
         return "All right. Ready for launch."

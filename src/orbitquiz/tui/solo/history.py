@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,9 @@ from textual.widgets import Digits, OptionList, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+from orbitquiz.presenter.review import due_words
 from orbitquiz.presenter.wording import local_time, short_duration
+from orbitquiz.session.returning import Knowledge
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.scrolling import SCROLL_KEYS, Scrolling
@@ -28,10 +31,11 @@ _FINE, _FAIR = 0.7, 0.4  # the shares at which a bar changes colour
 _GAP = 2
 _PERCENT = len("100 %")
 _QUIET = "$foreground 70%"
+_COLUMNS = "▁▂▃▄▅▆▇█"  # from no fact to the most on a day
 
 
 class HistoryScreen(Scrolling, Screen[None]):
-    """Shows the `statistics` of the games of `bank`."""
+    """Shows the `statistics` of the games of `bank`, the `knowledge` of each category, and what is `due` day by day."""
 
     CSS_PATH = "history.tcss"
     AUTO_FOCUS = ""
@@ -42,10 +46,18 @@ class HistoryScreen(Scrolling, Screen[None]):
         Binding("question_mark", "app.keys", "show these keys", show=False),
     ]
 
-    def __init__(self, bank: Bank, statistics: Statistics) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        statistics: Statistics,
+        knowledge: Mapping[str, Knowledge] = MappingProxyType({}),
+        due: Sequence[int] = (),
+    ) -> None:
         super().__init__()
         self.bank = bank
         self.statistics = statistics
+        self.knowledge = knowledge
+        self.due = due
 
     def compose(self) -> ComposeResult:
         statistics = self.statistics
@@ -57,6 +69,8 @@ class HistoryScreen(Scrolling, Screen[None]):
             if statistics.answers:
                 with Vertical(classes="column"):
                     yield from _section("Categories", Categories(self.bank, statistics.categories))
+                    yield from _section("What you know", Known(self.bank, self.knowledge))
+                    yield from _section("Due for review", Due(self.due))
                     yield from _section("Most missed", Missed(self.bank, statistics.most_missed))
             if statistics.games:
                 with Vertical(classes="column"):
@@ -183,6 +197,60 @@ class Categories(Lines):
             yield line.truncate(width)
 
 
+class Known(Lines):
+    """The categories, each with a bar of what is known, being learnt and not yet seen."""
+
+    def __init__(self, bank: Bank, knowledge: Mapping[str, Knowledge]) -> None:
+        super().__init__()
+        titles = {category.name: line_of(category.title) for category in bank.categories}
+        self._rows = [(Content(titles[name]), each) for name, each in knowledge.items() if each.facts]
+
+    def __len__(self) -> int:
+        return len(self._rows) if any(each.is_begun for _, each in self._rows) else 0
+
+    def lines(self, width: int) -> Iterator[Content]:
+        longest = max((title.cell_length for title, _ in self._rows), default=0)
+        counts = [" · ".join(f"{n:,}" for n in (each.known, each.learning, each.new)) for _, each in self._rows]
+        count_width = max(map(len, counts), default=0) + _GAP
+        if width - count_width - _GAP < _LEAST_BAR + min(longest, _LEAST_TITLE):
+            counts, count_width = [""] * len(counts), 0
+        room = width - _GAP - count_width
+        title_width = min(longest, max(room - _LEAST_BAR, 1))
+        bar_width = min(max(room - title_width, _LEAST_BAR), _MOST_BAR)
+        for (title, each), count in zip(self._rows, counts, strict=True):
+            known = portion(each.known, each.facts, bar_width)
+            seen = portion(each.known + each.learning, each.facts, bar_width)
+            line = Content.assemble(
+                title.truncate(title_width, ellipsis=True, pad=True),
+                " " * _GAP,
+                ("━" * known, "$text-success"),
+                ("╍" * (seen - known), "$text-warning"),
+                ("─" * (bar_width - seen), _QUIET),
+                (f"{count:>{count_width}}", _QUIET),
+            )
+            yield line.truncate(width)
+        legend = (("━ known  ", "$text-success"), ("╍ being learnt  ", "$text-warning"), ("─ not yet seen", _QUIET))
+        yield from wrapped(Content.assemble(*legend), width)
+
+
+class Due(Lines):
+    """The number of facts that become due on each of the next days, as columns."""
+
+    def __init__(self, due: Sequence[int]) -> None:
+        super().__init__()
+        self._due = due
+
+    def __len__(self) -> int:
+        return len(self._due) if any(self._due) else 0
+
+    def lines(self, width: int) -> Iterator[Content]:
+        days = self._due[:width]
+        most = max(days, default=0)
+        columns = "".join(_COLUMNS[portion(count, most, len(_COLUMNS) - 1)] for count in days)
+        yield Content.styled(columns, "$accent")
+        yield from wrapped(Content.styled(due_words(self._due), _QUIET), width)
+
+
 class Missed(Lines):
     """The facts missed most often, each by its question."""
 
@@ -249,7 +317,7 @@ def _row_of(game: PlayedGame) -> Content:
     )
 
 
-def _section(heading: str, rows: Categories | Missed | Games) -> ComposeResult:
+def _section(heading: str, rows: Categories | Known | Due | Missed | Games) -> ComposeResult:
     if len(rows):
         yield Static(Content(heading), classes="heading")
         yield rows

@@ -221,15 +221,18 @@ class HomeScreen(Screen[None]):
         self.app.push_screen(ReviewOptionsScreen(self.review_options), choose)
 
     def _do_categories(self) -> None:
+        from orbitquiz.session.returning import knowledge_of
         from orbitquiz.tui.solo.categories import CategoriesScreen
 
+        bank = self.session.bank
         tallies = {tally.category: tally for tally in self._statistics().categories}
+        knowledge = knowledge_of(bank, self.session.records.cards(bank.id))
 
         def choose(names: tuple[str, ...] | None) -> None:
             if names is not None:
                 self._choose(replace(self.options, categories=names))
 
-        self.app.push_screen(CategoriesScreen(self.session.bank, tallies, self.options.categories), choose)
+        self.app.push_screen(CategoriesScreen(bank, tallies, knowledge, self.options.categories), choose)
 
     def _do_bank(self) -> None:
         from orbitquiz.library.shelf import banks
@@ -261,9 +264,13 @@ class HomeScreen(Screen[None]):
         self.app.push_screen(SourcesScreen(self.session.bank))
 
     def _do_history(self) -> None:
+        from orbitquiz.session.returning import due_days, knowledge_of
         from orbitquiz.tui.solo.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self.session.bank, self._statistics()))
+        bank, here = self.session.bank, self._now().astimezone()
+        cards = self.session.records.cards(bank.id, self.review_options.retention)
+        due = due_days(bank, cards, here)
+        self.app.push_screen(HistoryScreen(bank, self._statistics(), knowledge_of(bank, cards), due))
 
     def _statistics(self) -> Statistics:
         statistics = self.session.records.statistics(self.session.bank.id)
