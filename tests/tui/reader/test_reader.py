@@ -500,7 +500,7 @@ async def test_the_present_mark_stays_in_view_when_the_terminal_shrinks_and_so_d
         place = app.view.scroll_offset.y
         for size in ((60, 20), (40, 10), (200, 50)):
             await resize(pilot, *size)
-            assert any("▌" in line for line in lines_of(app))
+            assert any("▌" in line for line in lines_of(app)) or not text.strip()
         assert app.view.scroll_offset.y == place
 
 
@@ -524,10 +524,10 @@ async def test_it_survives_any_text_at_any_size(text: str) -> None:
         for size in ((200, 50), (20, 6), (5, 3)):
             await resize(pilot, *size)
             assert all(strip.cell_length <= size[0] for strip in strips_of(app))
-            assert any("▌" in line for line in lines_of(app)) or size == (5, 3)
+            assert any("▌" in line for line in lines_of(app)) or size == (5, 3) or not text.strip()
         await press(pilot, "end", "n", "home", "N")
         await resize(pilot, 70, 22)
-        assert any("▌" in line for line in lines_of(app))
+        assert any("▌" in line for line in lines_of(app)) or not text.strip()
 
 
 async def test_a_megabyte_opens_fast() -> None:
@@ -541,3 +541,59 @@ async def test_a_megabyte_opens_fast() -> None:
         await pilot.pause()
         assert any("▌" in line for line in lines_of(app))
         assert time.process_time() - began < 2.0
+
+
+# Markdown, blank lines and keys
+
+MARKDOWN = """\ufeff
+
+
+# The *comet* crew
+
+Ada **Stone**, [commander](https://example.org), saw it.[3]
+
+
+
+---
+
+- a long tail
+- great `care` &amp; patience
+"""
+
+
+async def test_markdown_is_shown_as_it_reads_with_the_lines_of_the_file() -> None:
+    source = replace(source_of(MARKDOWN), format="markdown")
+    marked = [quotation(MARKDOWN, "**Stone**, [commander]"), quotation(MARKDOWN, "great `care`")]
+    app = Reading(source, marked[:1], marked[1:])
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        shown = [" ".join(line.replace("▌", " ").split()) for line in lines_of(app)]
+        for line in ("4 The comet crew", "6 Ada Stone, commander, saw it.", "12 • a long tail"):
+            assert line in shown
+        assert "13 • great care & patience" in shown
+        start = shown.index("6 Ada Stone, commander, saw it.")
+        assert shown[start + 1 : start + 3] == ["7", "12 • a long tail"]
+        assert style_of(app, "Stone, commander").bold
+        assert style_of(app, "great care").underline
+        assert style_of(app, "The comet crew").bold
+        await search(app, pilot, "long tail")
+        assert "1 of 1" in text_of(app)
+
+
+async def test_plain_text_keeps_every_sign_and_one_blank_line_of_many() -> None:
+    app = Reading(source_of("# one * two_\r\n \r\n\t\r\n\r\nthree\r\r\r\r\rfour\n\nfive"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        shown = [" ".join(line.split()) for line in lines_of(app)]
+        start = shown.index("1 # one * two_")
+        assert shown[start : start + 7] == ["1 # one * two_", "2", "5 three", "6", "10 four", "11", "12 five"]
+
+
+async def test_the_keys_of_other_readers_scroll() -> None:
+    app = Reading(source_of(LONG))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        for key, moved in (("j", 1), ("j", 2), ("k", 1), ("G", None), ("g", 0), ("space", None), ("g", 0)):
+            await press(pilot, key)
+            at = round(app.view.scroll_y)
+            assert at > 10 if moved is None else at == moved

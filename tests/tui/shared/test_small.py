@@ -45,6 +45,7 @@ async def test_it_waits_until_there_is_room(app: OrbitQuizApp, size: tuple[int, 
         if size[0] >= 20 and size[1] >= 6:
             assert "Too small: 40×13" in words_of(app)
             assert "The game waits." in words_of(app)
+            assert "q leaves." in words_of(app)
         assert phase_of(app) is Phase.PAUSED
         wait(app, 1000)
         await pilot.press("1", "x", "enter", "h", "p", "escape", "question_mark")

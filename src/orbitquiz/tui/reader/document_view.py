@@ -12,26 +12,34 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from orbitquiz.text.lines import lines_of
+from orbitquiz.bank.model import Source
 from orbitquiz.text.spans import Span, apart, touching
 from orbitquiz.tui.reader.glyphs import is_joined, shown, widths
+from orbitquiz.tui.reader.rendering import headings, rendered
 from orbitquiz.tui.reader.rows import Rows
 
-_LAYERS = ("document--mark", "document--here", "document--hit", "document--present")  # the later covers the earlier
+#: The later covers the earlier.
+_LAYERS = ("document--heading", "document--mark", "document--here", "document--hit", "document--present")
 
 
 class DocumentView(ScrollView, can_focus=False):
-    """Shows `text`. The spans of `here` are marked strongly, those of `marks` faintly; both are in order."""
+    """Shows the text of `source`. The spans of `here` are marked strongly, those of `marks` faintly; both are in order.
+
+    All offsets and spans are those of the source's text, which is not shown as it is (`rendering.rendered`).
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"document--number", "document--bar", *_LAYERS}
 
-    def __init__(self, text: str, here: Sequence[Span] = (), marks: Sequence[Span] = ()) -> None:
+    def __init__(self, source: Source, here: Sequence[Span] = (), marks: Sequence[Span] = ()) -> None:
         super().__init__()
-        self.text = text
-        self._marks = (apart(marks), apart(here))
+        self._source = source
+        self._edited = rendered(source)
+        self.text = self._edited.text
+        """The text as it is shown."""
+        self._marks = tuple(self._shown(apart(spans)) for spans in (headings(source), marks, here))
         self._hits: Sequence[Span] = ()
         self._present: Span | None = None
-        self._gutter = len(str(len(lines_of(text)))) + 3  # a space, the line's number, a bar, a space
+        self._gutter = len(str(len(source.lines))) + 3  # a space, the line's number, a bar, a space
         self._rows: Rows | None = None  # until there is a size
         self._laid_out = Size(0, 0)
         # What the reader wants to see, which a change of size is to keep, and so does going back to the size before.
@@ -39,10 +47,15 @@ class DocumentView(ScrollView, can_focus=False):
         self.top = 0
         """The offset of the text that is at the top."""
 
+    def _shown(self, spans: Sequence[Span]) -> list[Span]:
+        """Return where `spans` of the source are shown, without those that are not."""
+        places = ((self._edited.place(start), self._edited.place(end)) for start, end in spans)
+        return [(start, end) for start, end in places if start < end]
+
     def show(self, hits: Sequence[Span], present: Span | None) -> None:
         """Mark `hits`, which are in order and apart, and `present` as the one that the reader is at."""
-        self._hits = hits
-        self._present = present
+        self._hits = self._shown(hits)
+        self._present = next(iter(self._shown([present] if present else [])), None)
         if self._rows:
             self._keeps_present = self._is_present_in_view
         self.refresh()
@@ -57,7 +70,7 @@ class DocumentView(ScrollView, can_focus=False):
     def go(self, offset: int) -> None:
         """Put the text at `offset` at the top."""
         if self._rows:
-            self._scroll(self._rows.at(offset))
+            self._scroll(self._rows.at(self._edited.place(offset)))
 
     def on_resize(self) -> None:
         """Wrap the text anew, and stay at it."""
@@ -81,7 +94,8 @@ class DocumentView(ScrollView, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         # Textual cuts the position off where a new size ends, before the text is wrapped anew.
         if self._rows and self.scrollable_content_region.size == self._laid_out:
-            self.top = self._rows.starts[min(round(new_value), len(self._rows) - 1)]
+            start = self._rows.starts[min(round(new_value), len(self._rows) - 1)]
+            self.top = self._edited.original(start, start + 1)[0]
             self._keeps_present = self._is_present_in_view
 
     def render_line(self, y: int) -> Strip:
@@ -92,7 +106,7 @@ class DocumentView(ScrollView, can_focus=False):
         start, end = self._rows.span(row)
         first, last = self._present_rows
         segments = [
-            Segment(f"{self._rows.number(row) or '':>{self._gutter - 2}}", self._style("document--number")),
+            Segment(f"{self._number(row):>{self._gutter - 2}}", self._style("document--number")),
             # A bar beside the present one, because colour alone tells some people nothing.
             Segment("▌" if first <= row <= last else " ", self._style("document--bar")),
             Segment(" ", base),
@@ -103,6 +117,13 @@ class DocumentView(ScrollView, can_focus=False):
             segments.append(Segment(shown(self.text[at:after]), self._style(style) if style else base))
             at = after
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _number(self, row: int) -> str:
+        """Return the number of the source's line that begins with a row, in words; nothing where none does."""
+        if self._rows is None or self._rows.number(row) is None:
+            return ""
+        start = self._rows.starts[row]
+        return str(self._source.line(self._edited.original(start, start + 1)[0]))
 
     def _styles_of(self, start: int, end: int) -> list[str]:
         """The style of each character of a row, or nothing."""

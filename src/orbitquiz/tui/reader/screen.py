@@ -41,6 +41,11 @@ class ReaderScreen(Scrolling, Screen[None]):
         Binding("escape", "back", "end the search, or go back", show=False),
         Binding("s", "source", "to the next cited source, or back", show=False),
         Binding("q", "dismiss", "go back", show=False),
+        Binding("k", "scroll(-1)", "scroll by a line", show=False),
+        Binding("j", "scroll(1)", "scroll by a line", show=False),
+        Binding("space", "page(1)", "scroll by a page", show=False),
+        Binding("g", "home", "to the beginning", show=False),
+        Binding("G", "end", "to the end", show=False),
         Binding("?", "app.keys", "show these keys", show=False),
     ]
 
@@ -66,7 +71,7 @@ class ReaderScreen(Scrolling, Screen[None]):
         with Vertical(id="head"):
             yield Static(Content(line_of(source.title)), id="title")
             yield Static(Content(line_of(" · ".join(part for part in (details, source.issued_words) if part))), id="by")
-        yield DocumentView(source.text, self._here, self._faint)
+        yield DocumentView(source, self._here, self._faint)
         with Horizontal(id="search"):
             yield Static("/", id="slash")
             yield Input(compact=True)

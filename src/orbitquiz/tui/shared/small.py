@@ -44,4 +44,4 @@ class SmallScreen(ModalScreen[None]):
         self.meanwhile = meanwhile
 
     def compose(self) -> ComposeResult:
-        yield Static(f"Too small: {NEEDED.width}×{NEEDED.height}\nis the least.\n{self.meanwhile}")
+        yield Static(f"Too small: {NEEDED.width}×{NEEDED.height}\nis the least.\n{self.meanwhile}\nq leaves.")
