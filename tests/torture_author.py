@@ -8,6 +8,7 @@ kept has to be kept, and nothing else may be missing.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import sys
@@ -124,6 +125,8 @@ class Author:
         id = self._drafts[0]
         if what == "place" and "bay" not in id:
             what = "keep"
+        if self._has_half_a_question:  # a kill came while it was typed, and nothing is kept before it ends
+            what = "type"
         if what == "type":
             screen.press("s")
             screen.press("When did the boat sail?")
@@ -166,6 +169,12 @@ class Author:
     def _fewer(self) -> str:
         """Return the first line after another draft is kept or dropped. No message ever covers it."""
         return f"{len(self._drafts) - 1} drafts"
+
+    @property
+    def _has_half_a_question(self) -> bool:
+        file = self._bank / ".orbitquiz/author-fact.json"
+        ask = json.loads(file.read_text())["ask"] if file.exists() else ""
+        return bool(ask) and not ask.endswith("?")
 
     def _is_kept(self, screen: Terminal, words: str) -> bool:
         """True if the program keeps what is being written in time."""

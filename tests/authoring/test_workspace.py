@@ -128,6 +128,25 @@ def test_a_name_is_offered_others_and_becomes_a_person_with_an_alias(session: Au
     assert facts(folder) == []
 
 
+def test_wrong_options_that_are_typed_for_a_name_become_entities_of_its_group(
+    session: AuthorSession, folder: Path
+) -> None:
+    session.mark_value(span_of("Jon Aske"))
+    session.choose_entity("person")
+    form = session.form
+    assert form is not None
+    for typed in (("Tim",), ("Tim Elm", "Una Ash"), ("Tim Elm", "Uwe Oak")):  # as somebody types
+        session.word(ask=form.ask, statement=form.statement, distractors=typed, value=form.value)
+    session.keep()
+    entities = {each["name"]: each for each in yaml.load(
+        (folder / "questions/entities.yaml").read_text(), yaml.BaseLoader)["entities"]}  # fmt: skip
+    assert {"Jon Aske", "Tim Elm", "Uwe Oak"} <= set(entities)
+    assert not {"Tim", "Una Ash"} & set(entities)
+    assert entities["Tim Elm"]["groups"] == entities["Jon Aske"]["groups"] == ["people"]
+    assert facts(folder)[0]["distractors"] == ["Tim Elm", "Uwe Oak"]
+    assert read_bank(folder).problems == ()
+
+
 def test_a_place_is_kept_with_its_group_in_one_go_and_undone_in_one_go(session: AuthorSession, folder: Path) -> None:
     before = files(folder)
     session.mark_value(span_of("Wick Bay"))

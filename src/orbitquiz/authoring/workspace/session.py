@@ -142,6 +142,7 @@ class AuthorSession:
         if new == form:
             return
         self._needs_claims(form)
+        new = self.workspace.with_typed_names(new, form)
         if self._steps and self._is_typing:
             self._steps.pop()  # letters are undone together
             self._steps.append((self._before_typing, False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from orbitquiz.authoring.draft.guess import guess, whole_words
 from orbitquiz.authoring.draft.keep import category_file, text_of
@@ -21,6 +21,7 @@ from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.load_facts import is_unproved
 from orbitquiz.bank.model import Bank, Reading, Source
 from orbitquiz.bank.problems import BankError, Problem
+from orbitquiz.bank.values import ENTITY_TYPES
 from orbitquiz.bank.values.entity import Entity, EntityType
 from orbitquiz.text.fold import alike
 from orbitquiz.text.lookup import holds, spans_of
@@ -190,6 +191,24 @@ class Workspace:
                 id = unused(slug(name, type), taken)
                 entities.append(Entity(id, type, name, self._aliases(name, type, names), (group,)))
         return replace(form, type=type, distractors=(), entities=tuple(entities))
+
+    def with_typed_names(self, form: FactForm, before: FactForm) -> FactForm:
+        """Return `form` with a new entity for each wrong option that was typed and that the bank does not know.
+
+        Those that were made for the wrong options of `before` go, unless they are still there.
+        """
+        if form.type not in ENTITY_TYPES:
+            return form
+        entities = [each for each in form.entities if each.name not in before.distractors]
+        names = [each.name for each in entities]
+        known = next((e for e in self.bank.entities.values() if alike(form.value) in map(alike, e.names)), None)
+        groups = entities[0].groups if entities else known.groups if known else (_GROUPS[form.type],)
+        type = cast("EntityType", form.type)
+        for name in form.distractors:
+            if name not in names and not self._is_known(name):
+                taken = {*self.bank.entities, *(each.id for each in entities)}
+                entities.append(Entity(unused(slug(name, type), taken), type, name, (), groups))
+        return replace(form, entities=tuple(entities))
 
     def trial(self, form: FactForm) -> Trial:
         """Return what the bank makes of `form` as it stands."""

@@ -121,7 +121,8 @@ class AuthorApp(BaseApp[None]):
 
     def _ask_entity(self) -> None:
         session, form = self.session, self.session.form
-        if form is None or not form.entities:
+        entity = next((each for each in form.entities if each.name == form.value), None) if form else None
+        if entity is None:
             raise CannotDo("the answer is no new entity; press p, o, l or t first")
         groups = frozenset(session.workspace.bank.entities_by_group)
 
@@ -129,7 +130,7 @@ class AuthorApp(BaseApp[None]):
             if entity is not None:
                 self._do(lambda: session.name_entity(entity))
 
-        self.push_screen(EntityScreen(form.entities[0], groups), take)
+        self.push_screen(EntityScreen(entity, groups), take)
 
     def _preview(self) -> None:
         trial = self.session.trial

@@ -10,7 +10,6 @@ from textual.widgets import Input, Static
 
 from orbitquiz.authoring.trial import Trial
 from orbitquiz.authoring.workspace.form import DIFFERS, FactForm
-from orbitquiz.bank.values import ENTITY_TYPES
 from orbitquiz.quiz.question import Question
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.styles import MUTED
@@ -60,7 +59,6 @@ class FactPanel(VerticalScroll, can_focus=False):
             self._fill("distractors", f"{_SEPARATOR} ".join(form.distractors))
             self.query_one("#statement", Input).placeholder = line_of(sentence)
             self._offer_statement()
-            self.query_one("#field-distractors").set_class(form.type in ENTITY_TYPES, "-none")
         self.query_one("#verdict", Static).update(_verdict(form, trial))
         self.query_one("#preview", Static).update(_preview(trial.questions[0]) if trial and trial.questions else "")
 
