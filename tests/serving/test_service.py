@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -279,6 +280,28 @@ async def test_one_token_does_not_get_all_players(tmp_path: Path, kept: dict[str
         await it.player(one.code, "Ann")
         assert await refused(it, one.code, "Bob") == "full"
         await it.player(other.code, "Bob")
+
+
+async def test_nonsense_in_one_room_moves_nothing_in_another(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept) as it:
+        loud, quiet = await it.open(), await it.open()
+        ann, _ = await it.player(quiet.code, "Ann")
+        before = list(it.service.rooms.index.events(quiet.code))
+        heard = len(ann.heard)
+
+        async def shout(number: int) -> None:
+            guest, _ = await it.player(loud.code, f"Mallory {number}")
+            with suppress(ConnectionClosed):
+                for seq in range(50):
+                    await guest.say(type="answer", seq=seq, number=1, option="x")
+                    await guest.connection.send("nonsense" * 100)
+
+        await asyncio.gather(*(shout(number) for number in range(20)))
+        assert it.service.rooms.index.events(quiet.code) == before
+        assert len(ann.heard) == heard
+        host = await it.host(quiet)
+        await ask(host)
+        await picked(ann)
 
 
 # Requests.

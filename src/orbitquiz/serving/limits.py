@@ -19,6 +19,6 @@ class Limits:
     openings: int = 200
     players: int = 5000
     players_each: int = 2000
-    messages: float = 500.0
+    messages: float = 250.0
     idle: float = 600.0
     idle_over: float = 60.0

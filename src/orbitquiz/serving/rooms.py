@@ -30,7 +30,6 @@ LETTERS = 6
 """The length of a code: four letters can be guessed."""
 
 _CODE = re.compile(f"[2-9A-HJKMNP-TV-Z]{{{LETTERS}}}")
-_NAP = 0.02  # seconds that a message waits in a room of which too many have come
 
 
 @dataclass(eq=False)
@@ -53,9 +52,8 @@ class HostedRoom:
 
     async def put(self, connection: Connection, message: protocol.ToRoom | Gone) -> None:
         """Hand in a message. The room has its turns, so that whatever comes in here delays no other room."""
-        if not isinstance(message, Gone):
-            while not self.bucket.takes_one():
-                await asyncio.sleep(_NAP)
+        if not isinstance(message, Gone) and (wait := self.bucket.seconds_to_wait()):
+            await asyncio.sleep(wait)
         self.figures.counts["messages"] += 1
         self.used_at = self.clock()
         await self.actor.put(connection, message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import secrets
 import time
 from collections import Counter
@@ -46,6 +47,9 @@ from orbitquiz.quiz.sheet import QuizSheet
 
 MOST_AT_ONCE = 512
 """The number of messages that share one write to the disk."""
+
+LONGEST_TURN = 0.005
+"""Seconds that a turn may take before other rooms have theirs."""
 
 TELL_INTERVAL = 0.2
 """Seconds between two messages that only count players or answers."""
@@ -122,6 +126,7 @@ class _Turn:
     receipts: list[Callable[[], None]] = field(default_factory=list)
     is_moved: bool = False  # everybody gets a new snapshot
     is_clock: bool = False  # everybody gets the time
+    end: float = math.inf  # when it has taken long enough
     is_new_game: bool = False
 
 
@@ -165,7 +170,7 @@ class RoomActor:
     @property
     def is_empty(self) -> bool:
         """True if nobody is connected and nothing is waiting, to be done or to be kept."""
-        return not (self._players or self._hosts or self._writer.is_behind) and self._inbox.empty()
+        return not (self._everybody or self._writer.is_behind) and self._inbox.empty()
 
     @property
     def connected(self) -> int:
@@ -183,6 +188,7 @@ class RoomActor:
             turn = _Turn()
             try:
                 if (first := await self._next()) is not None:
+                    turn.end = self._clock() + LONGEST_TURN
                     self._take(turn, *first)
                     while self._may_take_more(turn):
                         self._take(turn, *self._inbox.get_nowait())
@@ -197,6 +203,7 @@ class RoomActor:
                     raise
             else:
                 self._failures = 0
+            await asyncio.sleep(0)  # a room that is sent nonsense would never wait for anything
 
     def dismiss(self, words: str | None = None) -> None:
         """Tell everybody that the room is closed, and hang up. Whatever comes in from now on is dropped."""
@@ -263,7 +270,8 @@ class RoomActor:
     def _may_take_more(self, turn: _Turn) -> bool:
         """True if another message may join this turn. Everybody is told of a new game before it goes on."""
         is_full = len(turn.replies) + len(turn.receipts) >= MOST_AT_ONCE
-        return not is_full and not turn.is_new_game and not self._inbox.empty()
+        is_long = self._clock() >= turn.end
+        return not (is_full or is_long or turn.is_new_game or self._inbox.empty())
 
     async def _next(self) -> tuple[Connection, Incoming] | None:
         """Return the next message; None if something else is due first."""

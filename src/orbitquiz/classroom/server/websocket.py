@@ -61,13 +61,22 @@ class TokenBucket:
 
     def takes_one(self) -> bool:
         """Count one event. True if it is within the limit."""
-        now = self._clock()
-        self._tokens = min(self._tokens + (now - self._at) * self._per_second, self._at_once)
-        self._at = now
+        self._refill()
         if self._tokens < 1:
             return False
         self._tokens -= 1
         return True
+
+    def seconds_to_wait(self) -> float:
+        """Count one event in any case. Return the seconds after which it is within the limit."""
+        self._refill()
+        self._tokens -= 1
+        return max(-self._tokens / self._per_second, 0.0)
+
+    def _refill(self) -> None:
+        now = self._clock()
+        self._tokens = min(self._tokens + (now - self._at) * self._per_second, self._at_once)
+        self._at = now
 
     def give_back(self) -> None:
         """Take back one event that was counted."""
