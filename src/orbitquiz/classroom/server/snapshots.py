@@ -359,7 +359,7 @@ class Broadcast:
         """Return a `RevealOut`, spliced from the JSON that all have in common and the player's own."""
         common = self._once(number, lambda: revealed(self._room, number))
         own = yours(self._room, player, number).model_dump_json()
-        return ['{"type":"reveal","question":', common, f',"yours":{own}}}']
+        return ['{"type":"reveal","question":', common, f',"yours":{own},"to_answer":[]}}']  # a class waits for all
 
     def _once(self, key: object, make: Callable[[], BaseModel]) -> str:
         if key not in self._texts:
