@@ -1,4 +1,4 @@
-"""What is known and what proves it: facts, their quotations and the sources they stand in.
+"""Read and check a bank: facts, the quotations that prove them, and the sources.
 
 Reads files; knows no game, no screen, no network and no clock.
 """

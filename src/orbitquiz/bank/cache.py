@@ -97,7 +97,7 @@ def _head(body: bytes) -> str:
 
 
 def _code() -> str:
-    """What tells one state of the code that reads banks from another."""
+    """Return a digest of the names, sizes and times of the modules that read banks."""
     folders = (Path(__file__).parent, Path(fold.__code__.co_filename).parent)
     files = sorted(file for folder in folders for file in folder.rglob("*.py"))
     states = [f"{file.name} {(state := file.stat()).st_size} {state.st_mtime_ns}" for file in files]

@@ -1,4 +1,4 @@
-"""What became of each sentence of a bank's documents."""
+"""Tell which sentences of a bank's documents are used, and which nobody has decided about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN = 70  # characters of a sentence in a message
 
 
 class Standing(StrEnum):
-    """What a bank makes of a sentence."""
+    """The status of a sentence."""
 
     QUOTED = "quoted"  # a fact quotes some of it
     FURNITURE = "furniture"  # it belongs to the page and not to the text
@@ -55,7 +55,7 @@ class Coverage:
     needless: tuple[Sentence, ...]
 
     def count(self, standing: Standing, source: str | None = None) -> int:
-        """How many sentences of the source with this id, or of all, have `standing`."""
+        """Count the sentences of the source with this id, or of all, that have `standing`."""
         return sum(item.standing is standing and source in (None, item.source.id) for item in self.sentences)
 
     def share(self, source: str | None = None) -> float:
@@ -71,7 +71,7 @@ class Coverage:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What its author has still to decide, a problem each."""
+        """Return a problem for each sentence that the author still has to decide about."""
         unaccounted = "no fact quotes this sentence; quote it, or declare it furniture or declined in sources.yaml"
         needless = "a fact quotes this sentence, and sources.yaml declines it; take it from there"
         return (
@@ -81,7 +81,7 @@ class Coverage:
 
 
 def cover(bank: Bank) -> Coverage:
-    """What became of each sentence of the documents of `bank`."""
+    """Return the status of each sentence of the documents of `bank`."""
     quotations: dict[str, list[tuple[Quotation, str]]] = defaultdict(list)
     for fact in bank.facts:
         for quotation in fact.quotations:
@@ -115,7 +115,7 @@ def _sentence(
 
 
 def _is_covered(text: str, whole: Quotation, pieces: Iterable[Quotation]) -> bool:
-    """Whether `pieces` leave nothing of `whole` but space."""
+    """True if `pieces` leave nothing of `whole` but space."""
     at = whole.start
     for piece in sorted(pieces, key=lambda piece: piece.start):
         if piece.start > at and text[at : min(piece.start, whole.end)].strip():

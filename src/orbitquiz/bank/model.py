@@ -1,4 +1,4 @@
-"""What a bank holds once it has been read and checked. Everything here is frozen, and everything here holds.
+"""The contents of a bank that has been read and checked, as frozen dataclasses.
 
 These are dataclasses and not Pydantic models, because nothing is left to validate and a game must start without
 waiting for a validator.
@@ -44,7 +44,7 @@ class Quotation:
         return self.start, self.end
 
     def overlaps(self, other: Quotation) -> bool:
-        """Whether both quote some same characters."""
+        """True if both quote some same characters."""
         return self.source == other.source and self.start < other.end and other.start < self.end
 
 
@@ -163,7 +163,7 @@ class Source:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What a person knows it by: its `cite-as` first, since questions call it so, and what that does not say."""
+        """Return its name for readers: its `cite-as` first, since questions use it, then what that does not say."""
         day = self.issued_words.removesuffix(f" {(self.issued or '')[:4]}")
         issued = "" if day and day in self.cite_as else self.issued_words
         makers = (maker for maker in (self.author, self.publisher) if maker and maker not in self.cite_as)
@@ -300,7 +300,7 @@ class Fact:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether the sources differ so that a question must name whose answer it wants."""
+        """True if the sources differ so that a question must name whose answer it wants."""
         return self.differs in ("conflict", "time", "spelling")
 
     @property
@@ -471,7 +471,7 @@ class Bank:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a bank.
+    """The result of reading a bank.
 
     `bank` holds the valid facts; it is None where a problem is fatal. `left_out` counts the invalid ones. `drafts` are
     the valid facts that are never played because they are marked as drafts, `unproved` are drafts without any proof. A

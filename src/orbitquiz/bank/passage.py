@@ -1,4 +1,4 @@
-"""What a proof looks like to a person: the sentences around a quotation, with the quotation marked.
+"""Make the passage that a proof shows: the sentences around a quotation, with the quotation marked.
 
 It is made here once, the same for every screen, export and room, so that what was shown can be known.
 """
@@ -64,11 +64,11 @@ class Passage:
         return " · ".join((self.place, cite_as[:1].upper() + cite_as[1:], *rest))
 
     def covers(self, quotation: Quotation) -> bool:
-        """Whether it shows some characters of `quotation`."""
+        """True if it shows some characters of `quotation`."""
         return self.source.id == quotation.source and self.start < quotation.end and quotation.start < self.end
 
     def contains(self, quotation: Quotation) -> bool:
-        """Whether it shows all of `quotation`."""
+        """True if it shows all of `quotation`."""
         return self.source.id == quotation.source and self.start <= quotation.start and quotation.end <= self.end
 
 

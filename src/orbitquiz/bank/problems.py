@@ -1,4 +1,4 @@
-"""What does not hold in a bank, and where."""
+"""Problems of a bank, and their places."""
 
 from __future__ import annotations
 

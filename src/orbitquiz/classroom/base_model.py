@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from orbitquiz.text.safe import line_of, visible
 
 Words = Annotated[str, AfterValidator(visible)]
-"""Text for people to read. Nothing in it acts on a terminal or reorders a line, whoever has written it."""
+"""Text for people to read. Nothing in it acts on a terminal or reorders a line."""
 
 Line = Annotated[str, AfterValidator(line_of)]
 """The same on one line: a name, a title, a sentence."""

@@ -259,7 +259,7 @@ class Lobby(Message):
 
 
 class Progress(Message):
-    """How far a player at their own pace is.
+    """The progress of a player at their own pace.
 
     `to_answer` are the questions still to be answered, `answered` is how many are. `score` and `right` are None where
     they are told at the end. The room closes at the time that `closes` says (UTC, ISO 8601), if any.

@@ -30,12 +30,12 @@ FEWEST_FACTS = 30
 """The number of facts that a bank needs so that cues can be told from chance."""
 
 QUIZZES = 500
-"""How many quizzes the players of `--cues` answer."""
+"""The number of quizzes that the players of `--cues` answer."""
 
 
 @dataclass(frozen=True)
 class _Report:
-    """What was found; None stands for what was not asked for."""
+    """The findings; None stands for those that were not asked for."""
 
     bank: Bank | None
     counts: dict[str, int]

@@ -44,14 +44,14 @@ def run(words: Sequence[str] | None = None) -> int:
         else:
             with interruptible():
                 code = int(command.run(arguments))
-        if sys.stdout is not None:  # None where whoever started the program has closed it
+        if sys.stdout is not None:  # None where the caller has closed it
             sys.stdout.flush()  # here, where a full disk can still be told
     except UsageError as error:
         return _fail(str(error))
     except BankError as error:
         return _fail(*describe_bank_error(error))
     except BrokenPipeError:
-        _give_up_output()  # whoever read it has left, as `head` does
+        _give_up_output()  # the reader has left, as `head` does
         return 1
     except OSError as error:
         if error.filename is None:

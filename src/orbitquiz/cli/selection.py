@@ -29,7 +29,7 @@ _MOST = 1_000_000  # bytes of a quiz file
 
 @dataclass(frozen=True)
 class Selection:
-    """What is to be asked of `bank`: a `request`, or the questions of a quiz `file`."""
+    """The questions to ask of `bank`: those of a `request`, or of a quiz `file`."""
 
     bank: Bank
     request: Request
@@ -51,7 +51,7 @@ class Selection:
         among: tuple[str, ...] | None = None,
         usual_count: int = DEFAULT_COUNT,
     ) -> Selection:
-        """What `arguments` ask for, of the facts with the ids `among` or of all. Raises `UsageError`.
+        """Return the selection of `arguments`, of the facts with the ids `among` or of all. Raise `UsageError`.
 
         Where they do not say how many questions there are to be, it is the `usual_count`.
         """
@@ -87,7 +87,7 @@ class Selection:
         return quiz
 
     def notices(self) -> list[str]:
-        """What the player is to know about a quiz file, a line each."""
+        """Return the notices about a quiz file, a line each."""
         if self.file and self.file.digest and self.file.digest != self.bank.digest:
             return [f"the bank has changed since {self.file.name} was written, so its questions may have changed too"]
         return []
@@ -113,7 +113,7 @@ def rules_of(arguments: argparse.Namespace) -> Rules:
 
 
 def nothing_to_ask(bank: Bank, request: Request) -> str:
-    """Why there is no quiz for `request`, in words."""
+    """Return in words why there is no quiz for `request`."""
     where = f" in {', '.join(request.categories)}" if request.categories else ""
     if request.differ:
         return f"the sources of the bank {bank.id} differ on nothing that could be asked{where}"
@@ -134,7 +134,7 @@ def _open(folder: str | None) -> Bank:
 
 
 def _is_file(word: str) -> bool:
-    """Whether `word` names a file. A code has neither a full stop nor a slash."""
+    """True if `word` names a file. A code has neither a full stop nor a slash."""
     if "." in word or "/" in word or os.sep in word:
         return True
     try:

@@ -56,7 +56,7 @@ _BLOCKS, _PLAIN = ("█", "░"), ("#", ".")
 
 @dataclass(frozen=True)
 class _Told:
-    """What the records tell of the bank with the id `id`; `bank` is None where nothing is told of it."""
+    """Return the statistics of the bank with the id `id`; `bank` is None where it cannot be opened."""
 
     id: str
     bank: Bank | None
@@ -69,7 +69,7 @@ class _Told:
         return next((each.title for each in categories if each.name == category), None)
 
     def stem(self, fact: str) -> str | None:
-        """What is asked about a fact; None where the bank has it no more."""
+        """Return the question of a fact; None where the bank has it no more."""
         found = self.bank.facts_by_id.get(fact) if self.bank else None
         return found.label if found else None
 
@@ -260,7 +260,7 @@ def _category_lines(told: _Told) -> Iterator[str]:
 
 
 def _signs() -> tuple[str, str]:
-    """What bars are made of, where they are going."""
+    """Return the characters of bars, for the encoding of the output."""
     try:
         "".join(_BLOCKS).encode(getattr(sys.stdout, "encoding", None) or "utf-8")  # there may be no stream
     except UnicodeEncodeError:

@@ -1,1 +1,1 @@
-"""What players did, kept in one SQLite file. Knows the quiz and the bank, and no screen."""
+"""Keep what players did, in one SQLite file. Knows the quiz and the bank, and no screen."""

@@ -15,7 +15,7 @@ _Row = tuple[Any, ...]
 
 PUT_BANK = "INSERT INTO banks (id) VALUES (?) ON CONFLICT (id) DO NOTHING"
 
-#: A game that is there already has only moved on; that it was over, whoever said so, is never taken back.
+#: A game that is there already has only moved on; an end that is kept is never taken back.
 PUT_GAME = """
     INSERT INTO games (
         bank, id, started, mode, teams, given, version, digest, folder, title, seed, code, questions, asked_for,

@@ -121,7 +121,7 @@ def move_aside(file: Path) -> Path:
         if any(_is_there(there) for _, there in names):
             continue
         try:
-            # Two programs may be at it; a name belongs to whoever makes it first.
+            # Two programs may try at once; the first one that makes the file has the name.
             aside.touch(exist_ok=False)
         except FileExistsError:
             continue

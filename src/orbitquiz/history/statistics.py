@@ -1,4 +1,4 @@
-"""What all games together tell: counted by SQLite, from indexes that hold all that is needed."""
+"""Statistics of all games, counted by SQLite from indexes that hold all that is needed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class CategoryTally:
-    """How many questions of a category of the bank with the id `bank` were `answered`, and how many of them right."""
+    """The number of questions `answered` in a category of the bank with the id `bank`, and of right answers."""
 
     bank: str
     category: str  # its name
@@ -24,7 +24,7 @@ class CategoryTally:
 
 @dataclass(frozen=True, slots=True)
 class FactTally:
-    """How often a fact of the bank with the id `bank` was asked, and how often that was answered wrong, or not."""
+    """The number of times a fact of the bank with the id `bank` was asked, and was missed: answered wrong, or not."""
 
     bank: str
     fact: str
@@ -54,7 +54,7 @@ class PlayedGame:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What all games together tell.
+    """Statistics of all games.
 
     `unfinished` counts all games that were not played to their end, given up or not. A streak is a number of right
     answers in a row within one game: `longest_streak` the longest of all, `streak` the one that the last answer ended
@@ -74,7 +74,7 @@ class Statistics:
 
     @property
     def games(self) -> int:
-        """How many games were begun."""
+        """Return the number of games that were begun."""
         return self.finished + self.unfinished
 
     @property
@@ -133,7 +133,7 @@ _RECENT_GAMES = """
 
 
 def statistics(connection: sqlite3.Connection, bank: str | None) -> Statistics:
-    """What the games of the bank with the id `bank` tell, or those of all banks."""
+    """Return the statistics of the bank with the id `bank`, or of all banks."""
     chosen = {"bank": stored(bank)}
     with sense():
         begun = connection.execute(_GAMES, chosen).fetchall()

@@ -45,7 +45,7 @@ class _Told:
     changed: bool = True
 
     def is_in(self, file: int) -> bool:
-        """Whether the file has it all."""
+        """True if the file has all of it."""
         return self.file == file and not self.changed
 
     def put(self, connection: sqlite3.Connection, file: int) -> None:
@@ -61,7 +61,7 @@ class _Told:
 
 
 class Records:
-    """What players did, in one file in a folder.
+    """Keeps what players did, in one file in a folder.
 
     What is told is on the disk when the method returns. Where that cannot be, no method raises: the game goes on,
     `notice` says what is wrong, and the next that is told brings all that is missing, should the disk be well again.
@@ -85,7 +85,7 @@ class Records:
 
     @property
     def notice(self) -> str | None:
-        """What is wrong, where and what to do, in a line; None where all is well. It may change with any call."""
+        """Return what is wrong, where and what to do, in a line, or None. It may change with any call."""
         return self._keeper.notice
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class Records:
         seconds = self._wall_clock()
         quiz = game.quiz
         record = GameRecord(
-            # A number that no other file gives to another game, should this one have to be written anew elsewhere.
+            # A number that no other file gives to another game, should this one have to be written again elsewhere.
             id=max(int(seconds * 1_000_000), *(id + 1 for id in self._told), 1),
             started=_written(seconds),
             mode=about.mode,
@@ -224,7 +224,7 @@ class Records:
         return self._read(lambda connection: earlier_result(connection, bank, code, id), None)
 
     def statistics(self, bank: str | None = None) -> Statistics:
-        """What all games of the bank with the id `bank` tell, or those of all banks; nothing where none can be read."""
+        """Return the statistics of the bank with the id `bank`, or of all banks; empty where there is no file."""
         from orbitquiz.history.statistics import Statistics, statistics
 
         return self._read(lambda connection: statistics(connection, bank), Statistics())
@@ -243,13 +243,13 @@ class Records:
         return self._read(lambda connection: option_tallies(connection, bank.id), nothing)
 
     def _known(self, id: int) -> _Told | None:
-        """What has been told of a game: to this object, or to the one that wrote it into the file."""
+        """Return what is known of a game: told to this object, or to the one that wrote it into the file."""
         if id not in self._told and (found := self._read(lambda connection: read_game(connection, id), None)):
             self._know(found)
         return self._told.get(id)
 
     def _know(self, found: KeptGame) -> None:
-        """Keep in mind what the file says of a game, for the day on which it has to be written anew."""
+        """Remember what the file says of a game, in case it has to be written again."""
         if found.game.id not in self._told:
             told = self._told[found.game.id] = _Told(found.game, list(found.answers))
             told.is_put(self._keeper.opened)
@@ -262,7 +262,7 @@ class Records:
     def _read(self, action: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         found = self._keeper.attempt("DEFERRED", action, otherwise)
         if self._unsaved():
-            # The file has been begun anew, or could not be written to before. It shall tell of this game, too.
+            # The file is a new one, or could not be written to before. It has to have this game, too.
             self._save()
             found = self._keeper.attempt("DEFERRED", action, otherwise)
         return found
@@ -289,7 +289,7 @@ class Records:
 
 
 def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
-    """What is to be kept of the answers of `game` after the first so many that have been `kept`."""
+    """Return the rows for the answers of `game` after the first so many that have been `kept`."""
     records = []
     streak = 0
     for verdict in game.verdicts:

@@ -1,4 +1,4 @@
-"""What every value of a claim can tell of itself."""
+"""The interface of all types of values."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ _There = Mapping[int, frozenset[str]]
 def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
     """Build the report of a game in the room with these events; it need not be over.
 
-    `game` counts from 1; without it, it is the last one of which a question was revealed. Whoever was banned is left
-    out, and so is each question that was not revealed. Raise `NoSuchGame`.
+    `game` counts from 1; without it, it is the last one of which a question was revealed. Banned players are left
+    out, and so are questions that were not revealed. Raise `NoSuchGame`.
     """
     games = _games(happened)
     if game is not None and not 1 <= game <= len(games):

@@ -1,8 +1,8 @@
 """The events of a room.
 
 A room is what its events make of it, one after another, and on disk it is their list: an event log keeps each as a line
-of JSON. `at` is in seconds since the room was opened, on the clock of whoever hosts it, which stands still while nobody
-does. `wall` is the time of day, in seconds since 1970 (UTC); None in rooms kept by an earlier version.
+of JSON. `at` is in seconds since the room was opened, on its host's clock, which stands still while nobody
+hosts it. `wall` is the time of day, in seconds since 1970 (UTC); None in rooms kept by an earlier version.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _enforce(profile: str, text: str) -> str:
 
 
 def _cannot_hold(char: str) -> str:
-    """Why `char` is refused. It is told by name and number, because it may be unsafe to draw."""
+    """Return why `char` is refused, by its name and number, because it may be unsafe to draw."""
     code = f"U+{ord(char):04X}"
     called = unicodedata.name(char, "")
     told = f"{code}, {called}" if called else code
@@ -254,8 +254,8 @@ def _prototypes() -> dict[str, str]:
 
     The package has each line of Unicode's file both ways round, and a left-to-right mark at either side of what is
     written from right to left. Its own functions tell who is confusable with whom, but give no skeleton; and importing
-    them would load urllib. In each line the character comes first, then its prototype, so whoever was not met as a
-    prototype yet, and has one alone, has found its own.
+    them would load urllib. In each line the character comes first, then its prototype, so a character that was not a
+    prototype before, and has one alone, has found its own.
     """
     import json
     from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Why a room says no, in a word for programs and a sentence for people."""
+"""Refusals of a room: a word for programs, and a sentence for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why something was refused."""
+    """The reason for a refusal."""
 
     NO_ROOM = "no-room"
     OVER = "over"

@@ -2,7 +2,7 @@
 
 A room does not change: a move gives the event that records it, and `after` the room once that has happened. So the room
 of a list of events is the same whether they have just happened or are read back from disk. It knows no clock and no
-socket; times are seconds on the room's clock, told by whoever owns it.
+socket; times are seconds on the room's clock, given by its caller.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Snapshots of a room: the messages that tell each player, and the host, how it stands.
 
-Each is complete, so that whoever reconnects needs only the latest. Before the reveal they are made of the stem, the
+Each is complete, so that a returning player needs only the latest. Before the reveal they are made of the stem, the
 options and the clock, and of nothing else of the question.
 """
 

@@ -152,7 +152,7 @@ class PeopleScreen(Screen[None]):
         self.app.push_screen(ConfirmScreen(question, words, yes, "cancel"), answered)
 
     def _chosen(self, *places: str) -> protocol.PlayerSeat | None:
-        """The chosen seat if whoever has it is in one of these places; says so where not."""
+        """Return the chosen seat if its player is in one of these places; tell the host where not."""
         seat = self.query_one(SeatList).chosen
         if seat is None or seat.place in places:
             return seat

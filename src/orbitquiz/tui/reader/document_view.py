@@ -73,7 +73,7 @@ class DocumentView(ScrollView, can_focus=False):
             self._scroll(self._rows.at(self._edited.place(offset)))
 
     def on_resize(self) -> None:
-        """Wrap the text anew, and stay at it."""
+        """Wrap the text again, and stay at the same place."""
         size = self.scrollable_content_region.size
         if not size.area:
             return
@@ -92,7 +92,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        # Textual cuts the position off where a new size ends, before the text is wrapped anew.
+        # Textual cuts the position off where a new size ends, before the text is wrapped again.
         if self._rows and self.scrollable_content_region.size == self._laid_out:
             start = self._rows.starts[min(round(new_value), len(self._rows) - 1)]
             self.top = self._edited.original(start, start + 1)[0]
@@ -152,7 +152,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     @property
     def _is_present_in_view(self) -> bool:
-        """Whether the whole of the present span is in view, or as much of it as there is room for."""
+        """True if the whole of the present span is in view, or as much of it as there is room for."""
         first, last = self._present_rows
         top, height = round(self.scroll_y), self._laid_out.height
         return top <= first and min(last, first + height // 2) < top + height

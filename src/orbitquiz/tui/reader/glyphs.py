@@ -1,4 +1,4 @@
-"""What a terminal shows for the characters of a text, and how many cells that takes."""
+"""Turn the characters of a text into what a terminal shows, and count the cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _glyph(character: str) -> tuple[str, int]:
 
 
 def shown(words: str) -> str:
-    """What stands on the screen for `words`: as `visible`, and tabs of a fixed width."""
+    """Return what stands on the screen for `words`: as `visible`, and tabs of a fixed width."""
     return visible(words.replace("\t", _TAB))
 
 
@@ -47,7 +47,7 @@ def widths(words: str) -> list[int]:
 
 
 def is_joined(widths: Sequence[int], at: int) -> bool:
-    """Whether the character at `at`, where there is one, belongs to the one before it."""
+    """True if there is a character at `at` and it belongs to the one before it."""
     return at < len(widths) and not widths[at]
 
 

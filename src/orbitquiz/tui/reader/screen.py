@@ -173,7 +173,7 @@ class ReaderScreen(Scrolling, Screen[None]):
 
     @property
     def _walk(self) -> Walk:
-        """What `n` walks through."""
+        """Return the places that `n` goes through."""
         return self._hits or self._marks
 
     def _stop_typing(self) -> None:
