@@ -16,9 +16,9 @@ def main() -> None:
     assert spec.origin is not None
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
-    parameters.n_ctx = 4096
+    parameters.n_ctx = 2048
     parameters.n_parallel = 1
-    parameters.n_predict = 700
+    parameters.n_predict = 250  # four facts; a model that goes on and on has lost its way
     parameters.port = 0
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)

@@ -1,4 +1,4 @@
-"""`make try-model`: have a real, very small model draft facts of one document, and tell what came of it.
+"""`make try-model`: have a real, very small model draft facts of a short text, and tell what came of it.
 
 A test against a local server says how answers are handled; this says what a model answers. It is run by hand.
 """
@@ -8,14 +8,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 from orbitquiz.bank.load import read_bank
 from orbitquiz.cli import main as orbitquiz
 
-ROOT = Path(__file__).parent.parent
-DOCUMENT = ROOT / "seeds" / "004_b25d8b9e867eeac6.txt"
+LONGEST = 480.0  # seconds for all of it; a machine without a graphics card gives a few words a second
+TEXT = """The ferry Marten
+
+The ferry Marten was built in 1919 at the yard of Lund and Sons in Ostrand. She caught fire off Wick Bay on 3 June 1931.
+Captain Ida Falk brought all 36 passengers ashore. The repair of the ferry took seven weeks and cost 4,000 crowns.
+"""
 
 
 def main(python: str) -> int:
@@ -34,10 +39,16 @@ def main(python: str) -> int:
         while address and not address.startswith("http"):
             address = server.stdout.readline().strip()
         with tempfile.TemporaryDirectory() as folder:
-            bank = Path(folder) / "bank"
-            orbitquiz(["new", str(bank), str(DOCUMENT)])
+            bank, document = Path(folder) / "bank", Path(folder) / "ferry.txt"
+            document.write_text(TEXT, encoding="utf-8")
+            orbitquiz(["new", str(bank), str(document)])
             began = time.monotonic()
+            late = threading.Timer(LONGEST, server.kill)  # `draft` then says that the server is gone
+            late.start()
             code = orbitquiz(["draft", str(bank), "--model", "SmolLM2-135M", "--at", f"{address}/v1"])
+            if not late.is_alive():
+                print(f"The model was ended after {LONGEST:.0f} seconds.")
+            late.cancel()
             reading = read_bank(bank)
             print(
                 f"\n{len(reading.drafts)} drafts in {time.monotonic() - began:.0f} s, {len(reading.problems)} problems:"
