@@ -15,7 +15,7 @@ _ESCAPED = re.compile(rf"{_UNSAFE.pattern}|[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """`text` with every character that could act on a terminal or reorder the line shown as a placeholder.
+    """Return `text` with every character that could act on a terminal or reorder the line shown as a placeholder.
 
     A control character becomes its picture (U+241B for escape), another one its code in angle brackets; line breaks
     and tabs stay. Nothing else changes, and text without such characters comes back as it is.
@@ -35,7 +35,7 @@ def to_json(data: Any, *, is_ascii: bool = False) -> str:
 
 
 def line_of(text: str) -> str:
-    """`text` on one line and harmless: white space runs as one space, then `visible`."""
+    """Return `text` on one line and harmless: white space runs as one space, then `visible`."""
     return visible(" ".join(text.split()))
 
 

@@ -79,7 +79,7 @@ class Quantity(Value):
 
     @property
     def extent(self) -> tuple[str, Decimal, Decimal]:
-        """The kind of quantity, and from where to where the value reaches in the smallest unit of that kind."""
+        """The kind of quantity, and the lower and upper end of the value in the smallest unit of that kind."""
         what, size = self._scale
         return what, self.low * size, self.high * size
 
@@ -92,7 +92,7 @@ class Quantity(Value):
 
     @property
     def _scale(self) -> tuple[str, Decimal]:
-        """The kind of quantity that the unit measures, and how many of its smallest unit it is."""
+        """The kind of quantity that the unit measures, and its size in the smallest unit of that kind."""
         return _scale_of(self.unit)
 
     def with_number(self, number: Decimal) -> Quantity:
@@ -146,13 +146,13 @@ def _power_of(unit: str) -> tuple[int, str]:
 
 
 def _one_of(unit: str) -> str:
-    """The unit as it stands after the number 1."""
+    """Return the singular of the unit."""
     irregular = next((one for one, many in _IRREGULAR.items() if many == unit), None)
     return irregular or unit.removesuffix("s")
 
 
 def _plural(unit: str) -> str:
-    """The unit as it stands after most numbers, where it is one that is known."""
+    """Return the plural of the unit if it is a known one, else the unit itself."""
     many = _IRREGULAR.get(unit, f"{unit}s")
     return many if many in _UNITS else unit
 
@@ -164,7 +164,7 @@ def known_unit(word: str) -> str | None:
 
 
 def _in_digits(number: Decimal) -> list[str]:
-    """Return how `number` is written in digits: with commas, spaces or apostrophes between the thousands, or without.
+    """Return the ways to write `number` in digits: with commas, spaces or apostrophes between thousands, or without.
 
     A decimal point may be a middle dot.
     """
@@ -177,7 +177,7 @@ def _in_digits(number: Decimal) -> list[str]:
 
 
 def _with_power(number: Decimal) -> list[str]:
-    """Return how `number` is written with a power of a thousand in words: 3 million, three million, 1.5 billion."""
+    """Return the ways to write `number` with a power of a thousand in words: 3 million, three million, 1.5 billion."""
     for power, word in POWERS.items():
         if number >= power and (short := number / power) < 1000 and -_exponent(short) <= _MOST_DECIMALS:
             return [f"{form} {word}" for form in (*_in_digits(short.normalize()), *_in_words(short))]
@@ -185,7 +185,7 @@ def _with_power(number: Decimal) -> list[str]:
 
 
 def _in_words(number: Decimal) -> list[str]:
-    """Return how a whole `number` is written out in English: with "and" or without, with hyphens or without."""
+    """Return the ways to write out a whole `number` in English: with "and" or without, with hyphens or without."""
     if number != int(number) or number >= _TOO_LARGE_FOR_WORDS:
         return []
     words = _spelled(int(number))
