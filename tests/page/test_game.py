@@ -232,7 +232,8 @@ async def test_nothing_that_a_phone_is_sent_before_the_reveal_tells_the_key(clas
 async def test_a_phone_goes_on_alone_and_comes_back_on_another_one(classroom: Classrooms) -> None:
     async with AsyncExitStack() as stack, classroom(2, pace="own", attempts=2) as it:
         ada = await it.phone(stack, host=UNSAFE_HOST)
-        await ada.join("Ada")
+        await ada.page.get_by_role("textbox", name="Your name").fill("Ada")
+        await ada.tap("Join")
         await ada.heading("0 of 2 answered, 0 right")
         await ada.tap("Go on")
         await ada.heading("Who was on watch on day 1?")

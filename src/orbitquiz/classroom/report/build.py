@@ -48,7 +48,7 @@ def gather(happened: Sequence[events.Event], game: int | None = None) -> Report:
     revealed = [each.number for each in played.rounds if each.is_revealed or played.is_own_pace]
     seats = [seat for seat in played.players.values() if seat.place is not room.Presence.BANNED]
     players = tuple(_player(played, seat, revealed, there) for seat in seats)
-    # Who has a seat and never answers says nothing of the questions: often it is the same person on another machine.
+    # A player who never answers says nothing of the questions: often it is the same person on another machine.
     answering = [player for player in players if player.has_answered]
     table = [[reply.is_right if reply.plays else None for reply in player.replies] for player in answering]
     questions = tuple(
@@ -214,7 +214,7 @@ def _proof(sheet: sheet.ProofSheet) -> ReportProof:
 
 
 def _parts(sheet: sheet.PassageSheet) -> tuple[Part, ...]:
-    """The text of a passage, cut where a quotation begins or ends."""
+    """Return the text of a passage, cut where a quotation begins or ends."""
     parts, at = [], 0
     for start, end in trimmed(sheet.text, sheet.marks):
         parts += [Part(sheet.text[at:start], False), Part(sheet.text[start:end], True)]

@@ -85,5 +85,5 @@ def _instead(report: Report) -> list[tuple[ReportPlayer, str]]:
 
 
 def _share(part: float, whole: float) -> str:
-    """A share of 100, as a length in a drawing."""
+    """Return a share of 100, as a length in a drawing."""
     return f"{100 * part / whole if whole else 0:.2f}"

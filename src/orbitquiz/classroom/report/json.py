@@ -39,7 +39,7 @@ _DIGITS = 4
 
 
 def to_json(report: Report) -> str:
-    """The report as this module says."""
+    """Return the report as this module says."""
     return safe.to_json(_as_data(report))
 
 

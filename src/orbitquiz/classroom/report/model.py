@@ -104,7 +104,7 @@ class ReportQuestion:
 class Reply:
     """A player's reply to a question. `option` is the index of the picked one, None for no answer.
 
-    Who does not play a question was not there when it was revealed, or came after it was asked.
+    A player does not play a question that was revealed in their absence, or asked before they came.
     """
 
     plays: bool
@@ -139,7 +139,7 @@ class ReportPlayer:
 
     @property
     def has_answered(self) -> bool:
-        """True if there is any answer. Who never gave one is in no figure."""
+        """True if there is any answer. Players without one are in no figure."""
         return any(reply.option is not None for reply in self.replies)
 
 

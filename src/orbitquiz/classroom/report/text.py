@@ -20,7 +20,7 @@ BEFORE, AFTER = ">>", "<<"
 
 
 def to_text(report: Report) -> str:
-    """The report as lines of at most `WIDTH` cells."""
+    """Return the report as lines of at most `WIDTH` cells."""
     return "".join(f"{line}\n" for line in _lines(report))
 
 

@@ -39,7 +39,7 @@ UNANSWERED = "no answer"
 
 
 def percent(part: int, whole: int) -> str:
-    """The share of `part` in `whole` in per cent, if there is one."""
+    """Return the share of `part` in `whole` in per cent, if there is one."""
     return counts.percent(part, whole) if whole else NONE
 
 
@@ -52,7 +52,7 @@ def interval(question: ReportQuestion) -> str:
 
 
 def figure(figure: Figure, digits: int) -> str:
-    """A figure, or why there is none."""
+    """Return a figure, or why there is none."""
     if figure.value is None:
         return f"{NONE} ({figure.why})"
     return f"{_plus_zero(figure.value, digits):.{digits}f}".replace("-", "\u2212")
@@ -71,7 +71,7 @@ def discrimination(question: ReportQuestion) -> str:
 
 
 def discrimination_in_short(question: ReportQuestion) -> str:
-    """The same for a table, where there is no room for why."""
+    """Return the same for a table, where there is no room for why."""
     words = discrimination(question)
     return NONE if words.startswith(NONE) else words
 
@@ -90,7 +90,7 @@ def seconds(seconds: float | None) -> str:
 
 
 def local(time: datetime) -> str:
-    """A time as the clock on the wall showed it."""
+    """Return a time as the clock on the wall showed it."""
     return f"{time.astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -131,7 +131,7 @@ def left_out(report: Report) -> list[str]:
 
 
 def whole(report: Report) -> list[tuple[str, str, str]]:
-    """The figures of the whole: name, value, responses."""
+    """Return the figures of the whole: name, value, responses."""
     of = f" of {len(report.questions)} right" if report.mean.value is not None else ""
     return [
         ("Mean", figure(report.mean, 1) + of, responses(report.mean.responses)),
@@ -169,7 +169,7 @@ def picked(question: ReportQuestion, reply: Reply) -> str:
 
 
 def name(player: ReportPlayer) -> str:
-    """A player's name, with what else has to be known."""
+    """Return a player's name, with what else has to be known."""
     return f"{player.name} (sent out)" if player.is_out else player.name
 
 

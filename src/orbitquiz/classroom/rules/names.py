@@ -47,7 +47,7 @@ class Nickname:
 
 
 def nickname(text: str) -> Nickname:
-    """The name that somebody typed as `text`, enforced by RFC 8266 §2.3. Raises `Refused`.
+    """Return the name that somebody typed as `text`, enforced by RFC 8266 §2.3. Raise `Refused`.
 
     What keyboards put in unasked is left out: variation selectors, the joiners of emoji, and joiners between letters
     where RFC 8264 §9.8 lets them stand. Other characters that cannot be seen are refused.
@@ -250,7 +250,7 @@ def _profile(name: str) -> Profile:
 
 @lru_cache
 def _prototypes() -> dict[str, str]:
-    """The prototype of each character that has another one (UTS #39 §4, confusables.txt).
+    """Return the prototype of each character that has another one (UTS #39 §4, confusables.txt).
 
     The package has each line of Unicode's file both ways round, and a left-to-right mark at either side of what is
     written from right to left. Its own functions tell who is confusable with whom, but give no skeleton; and importing

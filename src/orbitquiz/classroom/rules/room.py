@@ -133,7 +133,7 @@ class Room:
 
     @classmethod
     def of(cls, happened: Iterable[events.Event]) -> Room:
-        """The room that these events make, of which the first opens it."""
+        """Return the room that these events make, of which the first opens it."""
         first, *rest = happened
         if not isinstance(first, events.Opened):
             raise ValueError("the first event of a room opens it")
@@ -269,7 +269,7 @@ class Room:
         return tuple(player for player in self.present if player.id not in heard)
 
     def order(self, player: str, number: int | None = None) -> tuple[int, ...]:
-        """The order in which a player sees the options of a question, as indices."""
+        """Return the order in which a player sees the options of a question, as indices."""
         number = number or self.number
         question = self.opening.quiz.questions[number - 1]
         orders = _orders(len(question.options))
@@ -309,13 +309,13 @@ class Room:
         return _ranked(rows, {})
 
     def player_with(self, token: str) -> Player | None:
-        """The player whose token has this hash."""
+        """Return the player whose token has this hash."""
         return self._by_token.get(token)
 
     # Moves of players. Each gives what happens, or raises `Refused`.
 
     def join(self, name: Nickname | None, token: str, at: float) -> events.Joined:
-        """Somebody new wants a seat. `token` is the hash of theirs; without a `name` they get one."""
+        """Give somebody new a seat. `token` is the hash of theirs; without a `name` they get one."""
         self._require_seat()
         id = f"p{len(self.players) + 1}"
         name = self._name_for(id, name)
@@ -330,7 +330,7 @@ class Room:
         )
 
     def come_back(self, player: str, name: Nickname | None, at: float) -> events.Renamed | None:
-        """A player with a token is here again; None where nothing changes by that."""
+        """Let a player with a token back in; return None where nothing changes by that."""
         who = self.players[player]
         if who.place is Presence.BANNED:
             raise Refused(Reason.BANNED)
@@ -340,7 +340,7 @@ class Room:
         return self._renamed(player, self._name_for(player, name), at)
 
     def answer(self, player: str, number: int, option: str, seq: int, at: float) -> events.Answered | None:
-        """A player answers with the option that has this id; None where this very message was accepted before.
+        """Answer with the option that has this id; return None where this very message was accepted before.
 
         One that comes while the clock stands still was on its way when that stopped, or waited for the host's program
         to run again: nobody is shown the options then. It took the time that was spent when the clock stopped.
@@ -395,14 +395,14 @@ class Room:
     # Moves of the host.
 
     def next(self, at: float) -> events.Asked | events.Ended:
-        """The next question, or the end after the last one."""
+        """Ask the next question, or end the game after the last one."""
         self._require(RoomPhase.LOBBY, RoomPhase.REVEALED, RoomPhase.SKIPPED)
         if self.number == self.total:
             return events.Ended(at=at)
         return events.Asked(at=at, number=self.number + 1)
 
     def reveal(self, at: float) -> events.Revealed:
-        """The key and the proof."""
+        """Show the key and the proof."""
         self._require(RoomPhase.ASKING, RoomPhase.PAUSED)
         return events.Revealed(at=at)
 
@@ -473,7 +473,7 @@ class Room:
     # What events make of it.
 
     def after(self, event: events.Event) -> Room:
-        """The room once `event` has happened, which one of the moves gave."""
+        """Return the room once `event` has happened, which one of the moves gave."""
         room = replace(self, at=max(self.at, event.at))
         match event:
             case events.Opened():
@@ -549,7 +549,7 @@ class Room:
         return name
 
     def _rival(self, player: str, name: Nickname) -> Player | None:
-        """Somebody else with this name or one that looks like it. The banned keep theirs, the kicked do not."""
+        """Return somebody else with this name or one that looks like it. The banned keep theirs, the kicked do not."""
         others = (other for other in self.players.values() if other.id != player and other.place is not Presence.KICKED)
         return next((other for other in others if other.skeleton == name.skeleton), None)
 
@@ -603,7 +603,7 @@ class Room:
         return room._with(replace(player, points=player.points + points, right=player.right + is_right))
 
     def _closed(self) -> Room:
-        """The room at the end of a game at everybody's own pace. What was not told before is paid now."""
+        """Return the room at the end of a game at everybody's own pace. What was not told before is paid now."""
         players = dict(self.players)
         if not self.is_told_at_once:
             for id, player in players.items():
@@ -614,7 +614,7 @@ class Room:
         return replace(self, players=players, rounds=rounds, phase=RoomPhase.OVER)
 
     def _tried(self, player: str, number: int) -> frozenset[int]:
-        """The options that a player was told to be wrong, or has chosen now."""
+        """Return the options that a player was told to be wrong, or has chosen now."""
         given = self.rounds[number - 1].answers.get(player)
         if given is None:
             return frozenset()
@@ -633,7 +633,7 @@ class Room:
         )
 
     def _taken_back(self) -> Room:
-        """The room without the current question. After a reveal each place is again the one before it."""
+        """Return the room without the current question. After a reveal each place is again the one before it."""
         room = self._in_round(replace(self.round, is_revealed=False, is_skipped=True))
         return replace(room, players=self._paid(-1)) if self.round.is_revealed else room
 
@@ -649,7 +649,7 @@ class Room:
         )
 
     def _paid(self, times: int) -> dict[str, Player]:
-        """The players, with what the current question pays added so many times."""
+        """Return the players, with what the current question pays added so many times."""
         players = dict(self.players)
         for id, given in self.round.answers.items():
             points = players[id].points + times * given.points
@@ -659,12 +659,12 @@ class Room:
 
 @cache
 def _orders(count: int) -> tuple[tuple[int, ...], ...]:
-    """All orders of so many options, the natural one first."""
+    """Return all orders of so many options, the natural one first."""
     return tuple(permutations(range(count)))
 
 
 def _drawn(limit: int, salt: str, player: str, number: int) -> int:
-    """A number below `limit`, which nobody can foresee who doesn't know the salt."""
+    """Return a number below `limit`, which nobody can foresee who doesn't know the salt."""
     drawn = blake2b(f"{salt}:{player}:{number}".encode(), digest_size=8).digest()
     return int.from_bytes(drawn, "big") % limit
 
@@ -675,7 +675,7 @@ def _option_id(salt: str, number: int, option: int) -> str:
 
 
 def _ranked(rows: list[tuple[str, str, float]], before: Mapping[str, int]) -> tuple[Rank, ...]:
-    """Rows of id, name and points, ranked; equal points share the better rank ("1224" ranking)."""
+    """Return rows of id, name and points, ranked; equal points share the better rank ("1224" ranking)."""
     ordered = sorted(rows, key=lambda row: -row[2])
     ranks: list[Rank] = []
     for index, (id, name, points) in enumerate(ordered, 1):

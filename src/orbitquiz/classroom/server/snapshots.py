@@ -57,7 +57,7 @@ def host_welcome(room: Room, version: int = out.PROTOCOL, *, has_again: bool = F
 def for_player(
     room: Room, player: Player, at: float
 ) -> out.Lobby | out.Progress | out.QuestionOut | out.RevealOut | out.SkippedMessage | out.EndedMessage:
-    """The room at time `at` as a player sees it."""
+    """Return the room at time `at` as a player sees it."""
     match room.phase:
         case RoomPhase.LOBBY:
             return lobby(room)
@@ -126,7 +126,7 @@ def _options(room: Room, number: int, order: Sequence[int]) -> tuple[out.OptionO
 
 
 def _answered(room: Room) -> Collection[str]:
-    """The players who have answered the current question; at one's own pace, all that they can."""
+    """Return the players who have answered the current question; at one's own pace, all that they can."""
     if room.is_own_pace:
         return {player.id for player in room.present if not room.to_answer(player.id)}
     return room.round.answers if room.rounds else ()
@@ -142,7 +142,7 @@ def lobby(room: Room) -> out.Lobby:
 
 
 def question(room: Room, player: Player, at: float) -> out.QuestionOut:
-    """The current question, as a player sees it before the reveal."""
+    """Return the current question, as a player sees it before the reveal."""
     given = room.round.answers.get(player.id)
     return _question(
         room,
@@ -154,7 +154,7 @@ def question(room: Room, player: Player, at: float) -> out.QuestionOut:
 
 
 def clock(room: Room, at: float) -> out.Clock:
-    """The clock of the current question."""
+    """Return the clock of the current question."""
     return out.Clock(
         number=room.number,
         limit=room.round.limit,
@@ -165,7 +165,7 @@ def clock(room: Room, at: float) -> out.Clock:
 
 
 def revealed(room: Room, number: int) -> out.RevealedQuestion:
-    """A question with its key and its proof, which may be told once it is revealed."""
+    """Return a question with its key and its proof, which may be told once it is revealed."""
     sheet = room.opening.quiz.questions[number - 1]
     ids = [room.option_id(index, number) for index in range(len(sheet.options))]
     return out.RevealedQuestion(
@@ -204,12 +204,12 @@ def yours(room: Room, player: Player, number: int) -> out.Yours:
 
 
 def played(room: Room) -> tuple[int, ...]:
-    """The numbers of the questions that were revealed."""
+    """Return the numbers of the questions that were revealed."""
     return tuple(each.number for each in room.rounds if each.is_revealed)
 
 
 def ended(room: Room, player: Player, numbers: Sequence[int]) -> out.EndedMessage:
-    """The end, with the questions that have these numbers."""
+    """Return the end, with the questions that have these numbers."""
     return out.EndedMessage(
         title=room.opening.quiz.title,
         code=room.opening.quiz.code,
@@ -305,7 +305,7 @@ def _noted(room: Room, number: int) -> out.NotedQuestion:
 def outcome(room: Room, number: int) -> out.Outcome:
     """Return the outcome of a revealed question for the class.
 
-    Who was sent out after an answer has played it, and who was banned has not; who is in the room has, answer or none.
+    A player who was sent out after an answer has played it; one who was banned has not. Everybody in the room has.
     """
     question, answers = room.opening.quiz.questions[number - 1], room.rounds[number - 1].answers
     votes = room.votes(number)
@@ -337,7 +337,7 @@ class Broadcast:
         match room.phase:
             case RoomPhase.ASKING | RoomPhase.PAUSED:
                 given = room.round.answers.get(player.id)
-                # All that `question` takes from the player: who joins late must not get what another one gets.
+                # All that `question` takes from the player: one who joins late must not get what another one gets.
                 alike = (room.order(player.id), player.first <= room.number, given and given.option)
                 return [self._once(alike, lambda: question(room, player, self._at))]
             case RoomPhase.REVEALED:
@@ -398,7 +398,7 @@ def _team(room: Room, player: Player) -> str | None:
 
 
 def _rank(room: Room, player: Player) -> int | None:
-    """The player's place; None where places are not told, or nobody is ahead."""
+    """Return the player's place; None where places are not told, or nobody is ahead."""
     is_told = room.opening.is_ranked and room.phase is not RoomPhase.OPEN
     if not is_told or player.place is not Presence.IN or _are_level(room.ranking):
         return None
@@ -412,7 +412,7 @@ def _tied(room: Room, player: Player) -> int:
 
 
 def _team_rank(room: Room, player: Player) -> int | None:
-    """The same for the player's team."""
+    """Return the same for the player's team."""
     is_told = room.opening.is_ranked and room.phase is not RoomPhase.OPEN
     if not is_told or player.team is None or _are_level(room.team_ranking):
         return None

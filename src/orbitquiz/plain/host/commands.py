@@ -53,7 +53,7 @@ class Command:
 
     @classmethod
     def read(cls, line: str) -> Command:
-        """The command in a line; its name is empty for an empty line."""
+        """Return the command in a line; its name is empty for an empty line."""
         name, *rest = line.split(None, 1) or [""]
         name = name.casefold()
         return cls(_SHORT.get(name, name), "".join(rest).strip())
@@ -70,7 +70,7 @@ class Command:
 
 
 def seat_called(name: str, seats: tuple[PlayerSeat, ...]) -> PlayerSeat | None:
-    """The seat that `name` means: by the name of who has it, or by # and its number in the list."""
+    """Return the seat that `name` means: by its player's name, or by # and its number in the list."""
     for seat in seats:
         if alike(seat.name) == alike(name):
             return seat

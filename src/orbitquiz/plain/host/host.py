@@ -259,7 +259,7 @@ class _Host:
         self._talk.say(f"{question} y or n")
 
     async def _has_decided(self, doubt: _Doubt, command: Command) -> bool:
-        """Do what was in doubt if that was meant. Returns whether this is all that the command says."""
+        """Do what was in doubt if that was meant. Return True if this is all that the command says."""
         self._doubt = None
         if command.name in doubt.yes:
             await doubt.act()

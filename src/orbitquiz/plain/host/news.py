@@ -158,7 +158,7 @@ def count_line(scene: Scene) -> str:
 
 
 def seat_lines(people: People | None) -> Iterator[str]:
-    """Everybody who has a seat, with a number that stays theirs."""
+    """Yield the players, each with a number that stays theirs."""
     if people is None or not people.seats:
         yield "Nobody is in the room."
         return

@@ -36,7 +36,7 @@ _NO_WAY_BACK = frozenset({Reason.BANNED, Reason.OVER})
 async def join_plain(joining: Joining, conversation: AsyncConsole, clock: Callable[[], float] = monotonic) -> bool:
     """Play in the room until the player leaves, the room ends the visit, or what is typed ends.
 
-    Returns whether they were in the room.
+    Return True if they were in the room.
     """
     return await _Student(joining, conversation, clock).play()
 

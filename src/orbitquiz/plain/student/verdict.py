@@ -26,7 +26,7 @@ def welcome_lines(welcome: Welcome) -> Iterator[str]:
 
 
 def verdict_lines(reveal: RevealOut, *, is_timed: bool) -> Iterator[str]:
-    """The verdict and the proof; `is_timed` says whether there was a timer."""
+    """Yield the verdict and the proof; `is_timed` says whether there was a timer."""
     question, yours = reveal.question, reveal.yours
     texts = {option.id: line_of(option.text) for option in question.options}
     numbers = {id: number for number, id in enumerate(yours.order, 1)}
@@ -56,7 +56,7 @@ def farewell_lines(ended: EndedMessage) -> Iterator[str]:
 
 
 def _place(told: Yours | EndedMessage) -> str:
-    """The place of the player's team, then their own, as far as they are told."""
+    """Return the place of the player's team, then their own, as far as they are told."""
     parts = []
     if told.team is not None and told.team_rank is not None:
         parts.append(f" {line_of(told.team)} is {ordinal(told.team_rank)}.")

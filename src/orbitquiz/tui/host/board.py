@@ -40,7 +40,7 @@ class _Grid:
         return (self.width - self._BETWEEN * (self.columns - 1)) // self.columns
 
     def laid_out(self, options: Sequence[list[Content]]) -> list[Content]:
-        """The lines of all `options`."""
+        """Return the lines of all `options`."""
         lines: list[Content] = []
         for at in range(0, len(options), self.columns):
             beside = options[at : at + self.columns]
@@ -87,7 +87,7 @@ class Board(Widget):
         return lines
 
     def _forms(self, width: int) -> Iterator[list[Content]]:
-        """All forms, the largest first."""
+        """Yield all forms, the largest first."""
         if width >= LARGE_FROM:
             large_stem = in_large_letters(self._stem, width - 4 * _MARGIN)
             is_wide = width >= _WIDE
@@ -122,13 +122,13 @@ def in_large_letters(text: str, width: int, style: str = "") -> list[Content] | 
 
 
 def _large_card(text: str, grid: _Grid) -> list[Content] | None:
-    """The text in large letters."""
+    """Return the text in large letters."""
     words = in_large_letters(text, grid.column - _TEXT_AT - _MARGIN)
     return None if words is None else _on_card([line.pad_left(_TEXT_AT) for line in words], grid)
 
 
 def _card(text: str, grid: _Grid) -> list[Content]:
-    """The text in the middle of as many rows as a large letter has."""
+    """Return the text in the middle of as many rows as a large letter has."""
     words = wrapped(Content.styled(text, "bold"), grid.column - _TEXT_AT - _MARGIN)
     above, below = divmod(max(_CARD_ROWS - len(words), 0), 2)
     lines = [*[Content()] * above, *words, *[Content()] * (above + below)]

@@ -1,4 +1,4 @@
-"""The lobby on the host's screen: how to join, and who has."""
+"""The lobby on the host's screen: how to join, and the players."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Names(Widget):
         return lines
 
     def _team(self, team: str, width: int, height: int) -> list[Content]:
-        """A team's name, and below it those of its players."""
+        """Return a team's name, and below it those of its players."""
         names = [_name(seat, width) for seat in self._seats if seat.team == team]
         count = f" {len(names)}"
         head = Content.assemble((fitted(team, width - len(count)), "bold $primary"), (count, MUTED))

@@ -1,4 +1,4 @@
-"""The end on the host's screen: who has won, and where the report is."""
+"""The end on the host's screen: the winners, and the way to the report."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class Podium(Widget):
         return [Content(left) + Content("  ").join(parts) for parts in zip(*filled, strict=True)]
 
     def _column(self, standing: StandingRow, width: int, *, is_large: bool) -> list[Content]:
-        """A name, the points, and a step with the place on it."""
+        """Return a name, the points, and a step with the place on it."""
         is_first = standing.rank == 1
         style = "bold $accent" if is_first else "bold"
         ground = "bold $background on $accent" if is_first else "bold $background on $primary"

@@ -1,4 +1,4 @@
-"""Everybody who has a seat: sending out, banning and renaming."""
+"""The players: sending out, banning and renaming."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class PeopleScreen(Screen[None]):
         self.query_one("#columns", Static).update(self.query_one(SeatList).heading)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A room that is over is neither locked nor unlocked."""
+        """Return True unless the room is over and the action locks or unlocks it."""
         return can(action, self.seen)
 
     def action_move(self, by: int) -> None:

@@ -27,12 +27,12 @@ class LargeVotes(Votes):
     _ELSEWHERE = 10  # rows of a terminal that are for something else
 
     def lines(self, width: int) -> Iterator[Content]:
-        """The lines, none of them wider than `width`."""
+        """Yield the lines, none of them wider than `width`."""
         has_room = self.screen.has_class("-very-tall") and self.screen.has_class("-wide")
         return iter(self._large(width)) if has_room else super().lines(width)
 
     def _large(self, width: int) -> list[Content]:
-        """All in large letters; smaller where these have no room."""
+        """Return all in large letters; smaller where these have no room."""
         most = large_lines(str(self.most), width) or [""]
         text_width = width - self._TEXT_AT - len(most[0]) - 2 * self._GAP
         lines: list[Content] = []

@@ -32,7 +32,7 @@ class SeatList(Widget):
         self._is_open = self._has_teams = False
 
     def show(self, seen: HostState) -> None:
-        """Show the seats; who is chosen stays so."""
+        """Show the seats; the chosen one stays chosen."""
         seats = seen.people.seats if seen.people else ()
         self._seats = [*seen.players, *(seat for seat in seats if seat.place != "in")]
         self._is_open = seen.is_open

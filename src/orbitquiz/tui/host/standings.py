@@ -106,7 +106,7 @@ class Places(Widget):
         return Content("\n").join(line.truncate(width) for line in text[:height])
 
     def _large(self, width: int, height: int) -> list[Content]:
-        """All of them in large letters; nothing where that has no room."""
+        """Return all of them in large letters; nothing where that has no room."""
         if not self.screen.has_class("-very-tall") or len(self._standings) * (ROWS + 1) > height:
             return []
         lines: list[Content] = []

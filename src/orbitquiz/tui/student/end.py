@@ -93,7 +93,7 @@ def _figures(ended: EndedMessage) -> Iterator[Content]:
 
 
 def _lead(reveal: RevealOut, *, is_timed: bool) -> Content:
-    """The verdict, and what the student had said."""
+    """Return the verdict, and what the student had said."""
     yours = reveal.yours
     said = next((each.text for each in reveal.question.options if each.id == yours.picked), None)
     if yours.is_right or said is None:

@@ -13,7 +13,7 @@ from orbitquiz.tui import styles
 
 
 def places(yours: Yours | EndedMessage) -> Iterator[str]:
-    """The player's place and the team's, where they are told."""
+    """Yield the player's place and the team's, where they are told."""
     if yours.rank is not None:
         others = f", with {counted(yours.tied, 'other')}" if yours.tied else ""
         yield f"{ordinal(yours.rank)} of {yours.players}{others}"
@@ -34,12 +34,12 @@ def verdict(yours: Yours, *, is_timed: bool) -> Content:
 
 
 def replay(ended: EndedMessage) -> str:
-    """The command that plays the same quiz again; empty where nothing names it."""
+    """Return the command that plays the same quiz again; empty where nothing names it."""
     return f"orbitquiz play --quiz {ended.code}" if ended.code else ""
 
 
 def mark_of(yours: Yours) -> tuple[str, str]:
-    """The mark of a question that was asked, and its style."""
+    """Return the mark of a question that was asked, and its style."""
     return styles.mark_of(outcome_of(yours))
 
 
