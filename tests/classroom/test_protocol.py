@@ -379,8 +379,8 @@ BEFORE_THE_REVEAL = {
     "Lobby": "type players title total score",
     "OptionOut": "id text",
     "QuestionOut": (
-        "type number total category sources_differ stem options limit left is_paused plays picked reading attempts"
-        " wrong to_answer"
+        "type number total category sources_differ stem options limit left is_paused plays picked reading"
+        " passages attempts wrong to_answer"
     ),
     "Progress": "type total to_answer answered score right closes",
     "Clock": "type number limit left is_paused reading",
@@ -388,6 +388,7 @@ BEFORE_THE_REVEAL = {
     "SkippedMessage": "type number total score",
     "HostWelcome": "type protocol room title total timer scoring is_ranked is_anonymous teams has_again pace closes",
     "PlayerSeat": "id name team place is_here has_answered done",
+    "PassageSheet": "value heading text marks",  # of the compare round, where they lie open
     "People": "type seats is_locked",
     "StandingRow": "id name points rank before",
     "Outcome": "right of silent",  # of questions that are over
@@ -437,7 +438,7 @@ def test_no_message_before_the_reveal_has_a_field_that_could_tell_the_key() -> N
 
 def test_that_list_has_no_name_under_which_the_key_is_told() -> None:
     telling = reached_from([said.RevealedQuestion, said.Yours])
-    names = telling["ProofSheet"] | telling["PassageSheet"] | {"key", "votes", "proof", "is_right", "remark"}
+    names = telling["ProofSheet"] - {"shown"} | {"key", "votes", "proof", "is_right", "remark"}
     names |= {"code", "bank", "digest", "fact", "salt"}  # by which one could look it up
     names -= {"text"}  # an option has one, and a refusal
     assert not names & {field for fields in BEFORE_THE_REVEAL.values() for field in fields.split()}

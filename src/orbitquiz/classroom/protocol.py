@@ -19,7 +19,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from orbitquiz.classroom.base_model import Line, Message, Words
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.game import Scoring
-from orbitquiz.quiz.sheet import ProofSheet
+from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 
 PROTOCOL = 2
 """The version of the protocol. Each client says its own in its first message; the lower of the two is spoken."""
@@ -288,6 +288,8 @@ class QuestionOut(Message):
     `picked` is the id of the option that the player has answered with already. While `reading` is a number, there are
     no options: they appear in so many seconds, and only then does the time run.
 
+    In the compare round `passages` lie open beside the question, with their quotations marked.
+
     At one's own pace `attempts` says how many answers may still be given, `wrong` which options were tried, and
     `to_answer` which questions are still to be answered; they are None, empty and empty in a class.
     """
@@ -305,6 +307,7 @@ class QuestionOut(Message):
     plays: bool
     picked: str | None
     reading: float | None = None
+    passages: tuple[PassageSheet, ...] = ()
     attempts: int | None = None
     wrong: tuple[str, ...] = ()
     to_answer: tuple[int, ...] = ()

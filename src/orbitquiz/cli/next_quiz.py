@@ -41,4 +41,4 @@ class NextQuiz:
         if not quiz.questions:
             raise Refused(Reason.NOT_NOW, "The bank has no more questions of this kind.")
         self._asked |= {question.fact for question in quiz.questions}
-        return QuizSheet.of(quiz).standing_alone
+        return QuizSheet.of(quiz)

@@ -156,7 +156,7 @@ async def test_nothing_that_a_player_hears_before_the_reveal_tells_the_key(tmp_p
                 assert set(question) == {
                     *("type", "number", "total", "category", "sources_differ", "stem", "options"),
                     *("limit", "left", "is_paused", "plays", "picked", "reading"),
-                    *("attempts", "wrong", "to_answer"),
+                    *("passages", "attempts", "wrong", "to_answer"),
                 }
                 assert all(set(option) == {"id", "text"} for option in question["options"])
             for guest in guests:
@@ -609,3 +609,18 @@ async def test_a_port_in_use_is_told_by_the_thread_of_a_room(tmp_path: Path) -> 
         ready = Ready(Room.of([opening]), FileLog.create(tmp_path, opening))
         with pytest.raises(OSError, match="in use"), host_in_thread(ready, lan=False, port=other.getsockname()[1]):
             pass
+
+
+async def test_the_passages_of_the_compare_round_lie_open_beside_the_question(tmp_path: Path, builtin: Bank) -> None:
+    quiz = QuizSheet.of(compose(builtin, Request("ROOM", 3, differ=True)))
+    async with live(tmp_path, opened(quiz=quiz)) as room:
+        host = await room.host()
+        ann, _ = await room.player("Ann")
+        await host.say(type="next", after=0)
+        question = await ann.hear("question")
+        sheet = quiz.questions[0]
+        assert question["stem"] == sheet.stem
+        assert [each["text"] for each in question["passages"]] == [each.text for each in sheet.open]
+        assert len(question["passages"]) > 1
+        scene = await host.hear("scene", lambda told: told["phase"] == "asking")
+        assert scene["question"]["passages"] == question["passages"]

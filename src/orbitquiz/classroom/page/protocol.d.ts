@@ -222,6 +222,7 @@ export interface QuestionOut {
   plays: boolean;
   picked: string | null;
   reading: number | null;
+  passages: Array<PassageSheet>;
   attempts: number | null;
   wrong: Array<string>;
   to_answer: Array<number>;

@@ -155,7 +155,7 @@ function questionScreen(/** @type {Room} */ room, /** @type {Question} */ questi
   return {
     key: `question ${question.number} ${buttons.length} ${question.attempts}`, title: `Question ${question.number} of ${question.total}`,
     nodes: [
-      about(question), heading(question.stem), clock, list, status,
+      about(question), heading(question.stem), ...question.passages.map(figure), clock, list, status,
       ...(question.attempts === null ? [] : [button("Next", () => room.goOn())]),
     ],
     update: (now) => {
@@ -265,11 +265,15 @@ function answerOf(/** @type {Reveal} */ { question, yours }) {
     el("ul", { className: "options" }, ...options),
     ...(yours.remark ? [block("p", yours.remark, "remark")] : []),
     block("p", proof.statement, "statement"),
-    ...proof.shown.map((passage) => el("figure", {},
-      el("figcaption", { dir: "auto" }, passage.heading), el("blockquote", { dir: "auto" }, ...marked(passage)))),
+    ...proof.shown.map(figure),
     ...(proof.also.length ? [block("p", `Also: ${proof.also.join("; ")}`, "quiet")] : []),
     ...(proof.note ? [block("p", `Note: ${proof.note}`, "quiet")] : []),
   ];
+}
+
+function figure(/** @type {Passage} */ passage) {
+  return el("figure", {},
+    el("figcaption", { dir: "auto" }, passage.heading), el("blockquote", { dir: "auto" }, ...marked(passage)));
 }
 
 /** A passage with its quotations marked. Marks count code points, of which some are two characters here. */

@@ -113,7 +113,7 @@ def opening(quiz: Quiz, options: RoomOptions) -> Opened:
         room="",
         opened="",
         salt="",
-        quiz=QuizSheet.of(quiz).standing_alone,
+        quiz=QuizSheet.of(quiz),
         timer=options.rules.timer,
         scoring=options.rules.scoring,
         teams=TEAMS[: options.teams],

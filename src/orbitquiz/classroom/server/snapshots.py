@@ -113,6 +113,7 @@ def shown(room: Room, player: Player, number: int) -> out.Progress | out.Questio
         is_paused=False,
         plays=True,
         picked=room.option_id(given.option, number) if given else None,
+        passages=sheet.open,
         attempts=room.attempts_left(player.id, number),
         # Told to be wrong: right ones are revealed at once.
         wrong=tuple(room.option_id(option, number) for option, _ in attempts) if room.is_told_at_once else (),
@@ -383,6 +384,7 @@ def _question(room: Room, order: Sequence[int], at: float, *, plays: bool, picke
         plays=plays,
         picked=picked,
         reading=reading,
+        passages=sheet.open,
     )
 
 

@@ -23,7 +23,7 @@ from orbitquiz.classroom.protocol import (
     Unban,
 )
 from orbitquiz.classroom.server.hosting import Hosted
-from orbitquiz.plain.question import proof_lines
+from orbitquiz.plain.question import open_lines, proof_lines
 from orbitquiz.plain.standings import FASTER, are, head, listed, standing_lines
 from orbitquiz.presenter.host_state import TOP
 from orbitquiz.presenter.own_pace import closing
@@ -172,6 +172,7 @@ def seat_lines(people: People | None) -> Iterator[str]:
 def _question_lines(question: QuestionOut) -> Iterator[str]:
     yield ""
     yield head(question)
+    yield from open_lines(question.passages)
     yield line_of(question.stem)
     yield from _option_lines(question)
 

@@ -9,7 +9,7 @@ from math import ceil
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.client.client import Client, Lost, Update
 from orbitquiz.plain.async_console import AsyncConsole
-from orbitquiz.plain.question import option_lines
+from orbitquiz.plain.question import open_lines, option_lines
 from orbitquiz.plain.standings import head
 from orbitquiz.plain.student import verdict
 from orbitquiz.presenter.own_pace import attempt_line, closing, done_line, later_line
@@ -151,6 +151,7 @@ class Playing:
         assert question is not None
         yield ""
         yield head(question)
+        yield from open_lines(question.passages)
         yield question.stem
         if self.state.is_reading:
             yield READ_FIRST

@@ -69,8 +69,10 @@ class Board(Widget):
     def show(self, question: QuestionOut) -> None:
         """Show `question`."""
         texts = [option.text for option in question.options]
-        if (question.stem, texts) != (self._stem, self._texts):
-            self._stem, self._texts = question.stem, texts
+        passages = [f"{passage.heading}: “{passage.text}”" for passage in question.passages]
+        stem = "\n".join([*passages, question.stem])
+        if (stem, texts) != (self._stem, self._texts):
+            self._stem, self._texts = stem, texts
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -23,7 +23,7 @@ from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.lines import TIGHT
 from orbitquiz.tui.widgets.options import OPTIONS
-from orbitquiz.tui.widgets.proof import ProofView
+from orbitquiz.tui.widgets.proof import ProofView, open_passages
 from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Countdown, Votes
@@ -95,7 +95,8 @@ class QuestionScreen(Page):
         left = visit.left(self._clock())
         shows_time = bool(question.limit) and not question.is_paused and not visit.is_reading
         self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
-        self.query_one("#stem", Static).update(Content(question.stem))
+        opened = [open_passages(question.passages), Content()] if question.passages else []
+        self.query_one("#stem", Static).update(Content("\n").join([*opened, Content(question.stem)]))
         picked = visit.pick.option if visit.pick else None
         self.query_one(Choices).show(question.options, picked, is_open=visit.can_answer, tried=question.wrong)
         kept = "\n\nYour answer is kept." if visit.pick and visit.pick.is_accepted else ""
