@@ -266,6 +266,29 @@ def test_what_is_being_written_is_there_after_a_crash(session: AuthorSession, fo
     assert AuthorSession(Workspace(folder)).form is None
 
 
+@pytest.mark.parametrize("step", ["keep", "keep new", "drop"])
+def test_what_was_written_just_before_a_crash_is_not_under_way_any_more(folder: Path, step: str) -> None:
+    main(["draft", str(folder)])
+    session = AuthorSession(Workspace(folder))
+    if step == "keep new":
+        session.mark_value(span_of("1919"))
+    else:
+        session.next_draft()
+        session.word(ask="What", statement="", distractors=(), value="")
+    journal = folder / ".orbitquiz/author-fact.json"
+    before = journal.read_bytes()
+    assert session.form is not None
+    if step != "drop":
+        wrong = session.form.distractors
+        session.word(ask="What was there?", statement="{value}.", distractors=wrong, value=session.form.value)
+        before = journal.read_bytes()
+        session.keep()
+    else:
+        session.drop()
+    journal.write_bytes(before)  # the crash came before it was taken away
+    assert AuthorSession(Workspace(folder)).form is None
+
+
 def test_a_draft_that_was_only_looked_at_is_not_taken_for_work(folder: Path) -> None:
     main(["draft", str(folder)])
     AuthorSession(Workspace(folder)).next_draft()

@@ -42,7 +42,8 @@ class AuthorSession:
         self._before_typing: FactForm | None = None
         self._steps: list[tuple[FactForm | None, bool]] = []  # the form before each, and whether files were written
         self._look()
-        if (kept := workspace.journal.kept_form()) and kept.source in workspace.bank.sources:
+        kept = workspace.journal.kept_form()
+        if kept and kept.source in workspace.bank.sources and not workspace.is_written(kept):
             self.source_id = kept.source
             self._show(kept)
             self._look()

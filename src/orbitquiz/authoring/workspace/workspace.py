@@ -238,6 +238,16 @@ class Workspace:
         self._write(_Change(f"kept {id}", before, after))
         return id
 
+    def is_written(self, form: FactForm) -> bool:
+        """True if the files have `form` as it is, or no longer have its fact: a crash came just after that was done."""
+        if not (text := self._text(form.file)):
+            return not form.is_new
+        file = ListFile(form.file, text, "facts")
+        if not form.is_new and file.item_text(form.id) is None:
+            return True
+        wanted = form.item(self.bank.sources[form.source]) | {"id": ""} if form.value and form.proof else None
+        return any(isinstance(item, dict) and item | {"id": ""} == wanted for item in file.items)
+
     def drop(self, row: Row, base_text: str | None) -> None:
         """Take a fact out of its file. Raises `Conflict`, `CannotSplice` or `OSError`."""
         text = self._text(row.file)
