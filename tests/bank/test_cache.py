@@ -46,6 +46,7 @@ EVERYTHING = (
         **DISPUTED,
         "claims": [{**DISPUTED["claims"][0], "note": "So said the latest."}, DISPUTED["claims"][1]],
         "settled": "latest",
+        "point": "the time of the landing",
         "distractors": [
             "9 May",
             {"text": "mid June", "because": "They were home.", "proof": [{"source": "report", "quote": _AGE}]},

@@ -9,6 +9,7 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import choose, compose
+from orbitquiz.quiz.forms import compare_forms
 from orbitquiz.quiz.question import Kind, Question
 from orbitquiz.quiz.sheet import QuestionSheet
 from tests.making import write_bank
@@ -49,7 +50,7 @@ def question(bank: Bank, id: str) -> Question:
     [
         ("day", "They contradict each other"),
         ("age", "Something changed between them"),
-        ("ship", "They spell one name differently"),
+        ("ship", "They spell a name differently"),
         ("dogs", "One only says it more exactly"),
     ],
 )
@@ -60,6 +61,22 @@ def test_each_kind_of_difference_is_asked_for(bank: Bank, id: str, answer: str) 
     assert asked.options[asked.key].text == answer
     assert asked.proof.statement.startswith(answer)
     assert [option.text for option in asked.options] == [o.text for o in question(bank, "day.how").options]
+
+
+def test_a_stem_names_the_point_of_difference(tmp_path: Path) -> None:
+    told = [{**DAY, "point": "the day of the start"}, {**SHIP, "point": "the name of the ship"}]
+    bank = read_whole(write_bank(tmp_path, told, documents=DOCUMENTS, about=ISSUED))
+    assert question(bank, "day.how").stem == "The reports differ on the day of the start. How?"
+    assert question(bank, "ship.how").stem == "The reports differ on the name of the ship. How?"
+    later = question(bank, "day.later.late.early").stem
+    assert later == "The reports differ on the day of the start. Which answer was printed later?"
+
+
+def test_only_a_contradiction_is_asked_for_more_than_its_kind(bank: Bank) -> None:
+    drawn = {fact.id: [form.kind for form in compare_forms(bank, fact)] for fact in bank.facts}
+    assert set(drawn["day"]) >= {Kind.HOW, Kind.LATER, Kind.KNEW, Kind.ACCORDING}
+    assert drawn["age"] == drawn["ship"] == drawn["dogs"] == [Kind.HOW]
+    assert question(bank, "age.according.late").stem.startswith("The reports differ. According to")
 
 
 def test_which_was_printed_later_is_told_by_the_dates(bank: Bank) -> None:
@@ -107,7 +124,7 @@ def test_every_question_of_the_round_is_about_a_difference_and_says_so(bank: Ban
     for n in range(30):
         quiz = compose(bank, Request(f"seed {n}", differ=True))
         assert {each.fact for each in quiz.questions} == {"day", "age", "ship", "dogs"}
-        assert all("The reports differ." in each.stem and each.open for each in quiz.questions)
+        assert all("The reports differ" in each.stem and each.open for each in quiz.questions)
 
 
 def test_a_long_stem_is_left_to_the_passages(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def the_source_of_the_stem_stands_behind_the_key(asked: Asked) -> None:
 
 
 def what_compares_says_so_and_has_a_passage_of_each_side_open(asked: Asked) -> None:
-    assert ("The reports differ." in asked.question.stem) == bool(asked.question.open)
+    assert ("The reports differ" in asked.question.stem) == bool(asked.question.open)
     if asked.question.open:
         assert asked.fact.differs
         values = [item.value for item in asked.question.open]

@@ -75,6 +75,7 @@ class FactReader:
             attributed=entry.attributed,
             differs=entry.differs,
             settled=entry.settled,
+            point=entry.point,
             note=entry.note,
             reverse=self._reverse(entry, claims, here),
             said=self._said(entry, claims[0], here) if claims else None,
@@ -268,6 +269,9 @@ class FactReader:
                 key=True,
             )
         if entry.differs is None:
+            if entry.point:
+                message = "`point` says what claims differ on, and this fact has no `differs`"
+                self._claims.report((*here, "point"), "needs-claims", message, key=True)
             return
         pairs: list[tuple[int, Any, Any]] = [
             (n, claims[m].value, claim.value)

@@ -266,8 +266,9 @@ class Fact:
     """One thing that the sources state, with one claim or several.
 
     `statement` holds `{value}`; `place` is where its author wrote it. `settled` says why the first of several claims
-    is the answer: most sources say so, or the latest. A gap fact has neither `ask` nor `statement`: each of its claims
-    has a cloze, and that is its only question. A `draft` has not been cleared by a person.
+    is the answer: most sources say so, or the latest. `point` names what the sources differ on. A gap fact has neither
+    `ask` nor `statement`: each of its claims has a cloze, and that is its only question. A `draft` has not been cleared
+    by a person.
     """
 
     id: str
@@ -281,6 +282,7 @@ class Fact:
     attributed: bool = False
     differs: Differs | None = None
     settled: Settled | None = None
+    point: str | None = None
     note: str | None = None
     reverse: Reverse | None = None
     said: Said | None = None

@@ -326,6 +326,10 @@ class FactEntry(_Entry):
         Settled | None,
         Field(description="Why the first of several claims is the answer: most sources say so, or the latest do."),
     ] = None
+    point: Annotated[
+        Words | None,
+        Field(description="What the claims differ on, in a few words that end “The reports differ on …”."),
+    ] = None
     note: Annotated[Words | None, Field(description="The editor's word after the answer.")] = None
     reverse: ReverseEntry | None = None
     said: SaidEntry | None = None

@@ -17,10 +17,13 @@ LONGEST = 120
 
 
 def compare_stem(bank: Bank, form: QuestionForm) -> str:
-    """Return the stem of a question of the kind HOW, LATER or KNEW: the fact's own stem first, where it fits.
+    """Return the stem of a question of the kind HOW, LATER or KNEW.
 
-    How a name is spelled says by itself how the reports differ.
+    It names the point of difference or, where the author gives none, has the fact's own stem first, if that fits. How a
+    name is spelled says by itself how the reports differ.
     """
+    if form.fact.point:
+        return f"{bank.say('differ-on', point=form.fact.point)} {bank.say(form.kind)}"
     tail = f"{bank.say('differ')} {bank.say(form.kind)}"
     whole = f"{form.fact.ask} {tail}"
     if not form.fact.ask or len(whole) > LONGEST or (form.kind is Kind.HOW and form.fact.differs == "spelling"):

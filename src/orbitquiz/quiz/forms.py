@@ -110,17 +110,20 @@ def ordinary_forms(fact: Fact) -> tuple[QuestionForm, ...]:
 def compare_forms(bank: Bank, fact: Fact) -> tuple[QuestionForm, ...]:
     """Return every form in which the compare round asks `fact`: none unless its sources differ.
 
-    What a source says, and which one says so, is asked once for each claim, and not of each of its sources.
+    How they differ is always asked. The rest needs a contradiction, and asks what a source says, and which one says so,
+    once for each claim and not of each of its sources.
     """
     asked: dict[tuple[object, ...], QuestionForm] = {}
     for form in _comparing(bank, fact):
+        if form.kind is not Kind.HOW and fact.differs != "conflict":
+            continue
         which = form.source if form.kind in COMPARING else fact.claims.index(form.claim)
         asked.setdefault((form.kind, which, form.rival and form.rival[1]), form)
     return tuple(asked.values())
 
 
 def _comparing(bank: Bank, fact: Fact) -> Iterator[QuestionForm]:
-    """Yield every form in which sources are compared. Codes and kept games may name any of them."""
+    """Yield every form in which sources can be compared."""
     if fact.differs:
         yield QuestionForm(fact, Kind.HOW, fact.claims[0], is_compared=True)
         yield from _by_date(bank, fact)
@@ -129,8 +132,8 @@ def _comparing(bank: Bank, fact: Fact) -> Iterator[QuestionForm]:
 
 
 def all_forms(bank: Bank, fact: Fact) -> tuple[QuestionForm, ...]:
-    """Return every form in which `fact` can be asked."""
-    return (*ordinary_forms(fact), *compare_forms(bank, fact))
+    """Return every form in which `fact` can be asked, also those that only a quiz file or a kept game asks for."""
+    return (*ordinary_forms(fact), *_comparing(bank, fact))
 
 
 def forms_of(bank: Bank, categories: Iterable[str] = (), *, differ: bool = False) -> Iterator[QuestionForm]:
@@ -147,9 +150,7 @@ def forms_of(bank: Bank, categories: Iterable[str] = (), *, differ: bool = False
 def form_of(bank: Bank, id: str) -> QuestionForm | None:
     """Return the form of the question with this id; None where the bank has none."""
     fact = bank.facts_by_id.get(id.partition(".")[0])
-    if fact is None:
-        return None
-    return next((form for form in (*ordinary_forms(fact), *_comparing(bank, fact)) if form.id == id), None)
+    return next((form for form in all_forms(bank, fact) if form.id == id), None) if fact else None
 
 
 def _asked(fact: Fact) -> Iterator[QuestionForm]:

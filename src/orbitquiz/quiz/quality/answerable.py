@@ -9,7 +9,7 @@ from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import can_be_asked, option_spec_of
 from orbitquiz.quiz.distractors import fallen_out
-from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.forms import all_forms, compare_forms, ordinary_forms
 from orbitquiz.quiz.question import COMPARING, Kind
 
 
@@ -26,8 +26,8 @@ def examine(bank: Bank, facts: Sequence[Fact] | None = None) -> Examination:
     questions = 0
     problems: list[Problem] = []
     for fact in bank.facts if facts is None else facts:
-        forms = all_forms(bank, fact)
-        specs = [option_spec_of(bank, form) for form in forms if form.kind not in COMPARING]
+        forms = (*ordinary_forms(fact), *compare_forms(bank, fact))
+        specs = [option_spec_of(bank, form) for form in all_forms(bank, fact) if form.kind not in COMPARING]
         for value in (distractor.value for distractor in fact.distractors):
             if not any(spec.admits(value, ()) for spec in specs):
                 message = f"{value.text!r} is never an option: the proof's own sentence names it, or `avoid` does"

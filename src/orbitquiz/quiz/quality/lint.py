@@ -17,7 +17,7 @@ from orbitquiz.bank.model import Bank, Fact
 from orbitquiz.bank.problems import Problem
 from orbitquiz.quiz.build import make_question
 from orbitquiz.quiz.distractors import are_uneven
-from orbitquiz.quiz.forms import all_forms
+from orbitquiz.quiz.forms import compare_forms, ordinary_forms
 from orbitquiz.quiz.quality.lint_bank import HTML_ENTITY, Flaw, Names, favourites, lint_fact
 from orbitquiz.quiz.question import COMPARING, Kind, Question
 from orbitquiz.quiz.stems import WHICH
@@ -57,7 +57,7 @@ def lint(bank: Bank, facts: Sequence[Fact] | None = None) -> tuple[Problem, ...]
     wanted = bank.facts if facts is None else facts
     names = Names.of(bank)
     for fact in wanted:
-        for form in all_forms(bank, fact):
+        for form in (*ordinary_forms(fact), *compare_forms(bank, fact)):
             flaws: dict[str, Flaw] = {}  # the first of each kind will do to find the others
             for seed in _SEEDS:
                 if question := make_question(bank, form, seed):
