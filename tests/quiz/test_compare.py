@@ -69,7 +69,7 @@ def test_a_stem_names_the_point_of_difference(tmp_path: Path) -> None:
     assert question(bank, "day.how").stem == "The reports differ on the day of the start. How?"
     assert question(bank, "ship.how").stem == "The reports differ on the name of the ship. How?"
     later = question(bank, "day.later.late.early").stem
-    assert later == "The reports differ on the day of the start. Which answer was printed later?"
+    assert later == "The reports differ on the day of the start. Which does the later report give?"
 
 
 def test_only_a_contradiction_is_asked_for_more_than_its_kind(bank: Bank) -> None:
@@ -84,12 +84,12 @@ def test_which_was_printed_later_is_told_by_the_dates(bank: Bank) -> None:
     assert [option.text for option in asked.options] == [
         "3 May",
         "4 May",
-        "both on the same day",
+        "the reports are of one day",
         "their dates don't tell",
     ]
     assert asked.options[asked.key].text == "4 May"
     assert asked.proof.statement == (
-        "“4 May” was printed later: the late (20 April 2031) has it, and the early (1 April 2031) has “3 May”."
+        "The later report, the late (20 April 2031), gives “4 May”, and the early (1 April 2031) gives “3 May”."
     )
 
 

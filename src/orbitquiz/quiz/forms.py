@@ -114,9 +114,12 @@ def compare_forms(bank: Bank, fact: Fact) -> tuple[QuestionForm, ...]:
     once for each claim and not of each of its sources.
     """
     asked: dict[tuple[object, ...], QuestionForm] = {}
+    said = {source for claim in fact.claims for source in claim.sources}
     for form in _comparing(bank, fact):
         if form.kind is not Kind.HOW and fact.differs != "conflict":
             continue
+        if form.kind is Kind.WHICH and len({source.id for source in form.others} & said) < COUNT:
+            continue  # reports that say nothing of it tempt nobody
         which = form.source if form.kind in COMPARING else fact.claims.index(form.claim)
         asked.setdefault((form.kind, which, form.rival and form.rival[1]), form)
     return tuple(asked.values())
