@@ -89,8 +89,9 @@ schema: .venv/.dev
 texts: .venv/.dev
 	$(BIN)/python -m tools.texts
 
-pictures: .venv/.dev
+pictures: .venv/.dev .venv/.browser
 	$(BIN)/python -m tools.pictures
+	$(BIN)/python -m tools.page_pictures
 
 clean:
 	rm -rf .venv .venv-model .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -35,6 +35,7 @@ SPREAD = 1.0  # seconds within which all answer
 _REST = 1.0  # seconds between a reveal and the next question
 _JOINING = 50  # how many join at a time
 _PATIENCE = 120.0
+_FILES = ("", "style.css", "main.js", "room.js", "screens.js", "protocol.js", "icon.svg")
 _BARE = """
 import asyncio, sys
 from websockets.asyncio.server import broadcast, serve
@@ -63,6 +64,8 @@ class Figures:
     sent: int = 0
     accepted: int = 0
     recorded: int = 0
+    page: float = 0.0  # seconds until all had loaded the page's files at once
+    page_bytes: int = 0  # of all files as one phone gets them
     cpu: float = 0.0  # seconds of the server for the game, without the joining
     memory: float = 0.0  # KiB a player
     samples: tuple[str, str] = ("", "")  # a question and a reveal as one player got them
@@ -119,6 +122,11 @@ async def _play(folder: Path, figures: Figures) -> None:
     child = _start(host)
     try:
         address, code = await asyncio.to_thread(_address_of, child)
+        began = time.perf_counter()
+        loaded = await asyncio.gather(*(_load_page(address) for _ in range(PLAYERS)))
+        figures.page, figures.page_bytes = time.perf_counter() - began, loaded[0]
+        if set(loaded) != {figures.page_bytes}:
+            raise RuntimeError("not everybody has loaded the whole page")
         before = _memory(child)
         players = await _join(address, code)
         await asyncio.sleep(_REST)
@@ -155,6 +163,21 @@ async def _join(address: str, code: str) -> list[_Player]:
             *(_player(address, code, number) for number in range(first, min(first + _JOINING, PLAYERS)))
         )
     return players
+
+
+async def _load_page(address: str) -> int:
+    """Load all files of the page as a phone does, a connection for each; return how many bytes they are."""
+    host, _, port = address.rpartition(":")
+    size = 0
+    for file in _FILES:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"GET /{file} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        answer = await reader.read()
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"/{file} was not answered: {answer[:40]!r}")
+        size += len(answer)
+        writer.close()
+    return size
 
 
 async def _player(address: str, code: str, number: int) -> _Player:
@@ -262,6 +285,7 @@ def main() -> None:
     figures = measure()
     print(f"{PLAYERS} players, {QUESTIONS} questions, all answers within {SPREAD:.0f} s")
     print(f"answers sent {figures.sent}, accepted {figures.accepted}, recorded {figures.recorded}")
+    print(f"page: {figures.page_bytes} bytes with headers to {PLAYERS} phones at once in {figures.page:.2f} s")
     rows = [
         ("question", figures.asked, figures.bare_asked, len(figures.samples[0])),
         ("reveal", figures.revealed, figures.bare_revealed, len(figures.samples[1])),

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import MappingProxyType
 
 PATIENCE = 30.0  # seconds; a loaded machine may need some, and no other one waits
@@ -95,8 +96,13 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*words: str, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[Terminal]:
-    """`orbitquiz` with these words in a terminal of its own, with `environment` added to the present one."""
+def terminal(
+    *words: str, environment: Mapping[str, str] = MappingProxyType({}), errors: Path | None = None
+) -> Iterator[Terminal]:
+    """Run `orbitquiz` with these words in a terminal of its own, with `environment` added to the present one.
+
+    Its standard error goes to the file `errors`, as with `2>`, or to the terminal.
+    """
     import fcntl
     import pty
     import struct
@@ -105,15 +111,18 @@ def terminal(*words: str, environment: Mapping[str, str] = MappingProxyType({}))
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    sink = None if errors is None else errors.open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "orbitquiz", *words],
         stdin=slave,
         stdout=slave,
-        stderr=slave,
+        stderr=slave if sink is None else sink,
         env={**inherited, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **environment},
         start_new_session=True,
     )
     os.close(slave)
+    if sink is not None:
+        sink.close()
     try:
         yield Terminal(process, master)
     finally:

@@ -497,3 +497,29 @@ def test_on_a_terminal_screens_are_drawn_and_left_in_order(tmp_path: Path) -> No
 def test_a_terminal_that_is_taken_away_leaves_nothing_hanging(tmp_path: Path) -> None:
     figures = torture_terminal.torture(tmp_path, 4, "a few")
     assert figures.wrong == []
+
+
+@slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_host_whose_errors_go_to_a_file_draws_its_screen(tmp_path: Path) -> None:
+    bank, data = write_bank(tmp_path / "bank"), tmp_path / "host"
+    with terminal("host", "--port", "0", "--bank", str(bank), "--data", str(data), errors=tmp_path / "errors") as host:
+        assert host.shows("Nobody is here yet.")
+        host.process.send_signal(signal.SIGTERM)
+        assert host.exit_code() == 0
+    assert "Traceback" not in (tmp_path / "errors").read_text(encoding="utf-8")
+
+
+@slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("said", ["y", "n"])
+def test_a_host_is_asked_whether_to_go_on_with_a_room_that_was_cut_off(tmp_path: Path, said: str) -> None:
+    bank, data = write_bank(tmp_path / "bank"), tmp_path / "host"
+    crash(data, "BAZ3", asked=1)
+    with terminal("host", "--port", "0", "--bank", str(bank), "--data", str(data)) as host:
+        assert host.shows("Resume room BAZ3 (2 players, question 1 of 3)? [Y/n]")
+        host.press(f"{said}\n")
+        assert host.shows("standings" if said == "y" else "Nobody is here yet.")
+        host.process.send_signal(signal.SIGTERM)
+        assert host.exit_code() == 0
+    assert (len(kept_in(data)) == 1) == (said == "y")

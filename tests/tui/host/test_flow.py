@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -14,6 +15,17 @@ from tests.classroom.making import KEY, OPTIONS, Lesson, opened
 from tests.tui.host.hosting import FakeClient, StagedRoom, begun
 from tests.tui.screens import text_of
 from tests.tui.waiting import press, until
+
+
+async def test_memory_is_cleaned_up_again_after_the_first_frame() -> None:
+    """The command line switches the garbage collector off to start sooner, and a room lives long."""
+    staged = StagedRoom("Ada")
+    gc.disable()
+    try:
+        async with begun(staged) as pilot:
+            await until(pilot, gc.isenabled)
+    finally:
+        gc.enable()
 
 
 async def test_a_question_is_read_without_its_options() -> None:
