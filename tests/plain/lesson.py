@@ -87,10 +87,19 @@ class Class:
     hosted: Hosted
     log: Path
     people: list[Person] = field(default_factory=list)
+    waited: float = 0.0
+
+    def clock(self) -> float:
+        """The clock by which the host's program tells keys that come too early."""
+        return time.monotonic() + self.waited
+
+    def wait(self, seconds: float) -> None:
+        """Put that clock forward."""
+        self.waited += seconds
 
     def host(self, *, is_terminal: bool = False) -> Person:
         """Somebody who hosts the room."""
-        return self._person(lambda talk: host_plain(self.hosted, talk), is_terminal=is_terminal)
+        return self._person(lambda talk: host_plain(self.hosted, talk, self.clock), is_terminal=is_terminal)
 
     def student(
         self, name: str | None = None, *, code: str | None = "KSTR", address: Address | None = None, folder: str = ""
