@@ -400,7 +400,10 @@ class QuestionScreen(Screen[None]):
             self._sky.show(game)
             if game.hinted and game.is_open:
                 self.query_one("#hint", Static).update(Content("\n").join(map(Content, self.session.hint)))
-        self._fit()
+        if answered:
+            self._show_keys()  # the proof has fitted itself
+        else:
+            self._fit()
 
     def _fit_typing(self) -> None:
         """Put the cursor into an empty line for each question that is answered in words."""
