@@ -19,6 +19,7 @@ def main() -> None:
     parameters.n_ctx = 2048
     parameters.n_parallel = 1
     parameters.n_predict = 250  # four facts; a model that goes on and on has lost its way
+    parameters.cpuparams.n_threads = 1  # more of them wait for one another on a machine that is busy
     parameters.port = 0
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)
