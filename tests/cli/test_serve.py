@@ -53,7 +53,9 @@ def test_a_class_plays_at_a_service_that_is_restarted_in_mid_question(start: Sta
     ann.type("1")
     host.reads("The answer")  # one player, who has answered
     assert picks(data, code) == [("Ann", 1)]
-    host.type("q", "y")
+    host.type("q")
+    host.reads("The room stays open, and 1 player is in it. Leave?")
+    host.type("y")
     assert host.leaves() == 0
     back = host.text.rpartition("come back to it: orbitquiz ")[2].splitlines()[0].split()
     again = start(*back, "--plain")

@@ -63,12 +63,14 @@ class FakeClient(Client):
 class StagedRoom:
     """A room with its host's program. What the test does to `played` is seen once it is told."""
 
-    def __init__(self, *players: str, opening: Opened | None = None, address: Address = LAN, **more: Any) -> None:
+    def __init__(
+        self, *players: str, opening: Opened | None = None, address: Address = LAN, link: str | None = None, **more: Any
+    ) -> None:
         self.played = Lesson(opening or opened(), *players)
         self.client = FakeClient()
         self.seconds = 100.0  # on the clock of the host's program
         self.away: Collection[str] = ()
-        self.app = HostApp(Hosted("K7M2", address, self.client), clock=lambda: self.seconds, **more)
+        self.app = HostApp(Hosted("K7M2", address, self.client, link=link), clock=lambda: self.seconds, **more)
         self.app.animation_level = "none"
 
     def begin(self) -> None:

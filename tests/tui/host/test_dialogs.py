@@ -35,6 +35,18 @@ async def test_a_q_that_bounces_does_not_close_the_room(opening: str) -> None:
         assert "Leave this room?" not in staged.words
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [(None, "Players are disconnected."), ("https://q.example/report/K7M2QD/x", "It stays open without you.")],
+)
+async def test_leaving_says_what_becomes_of_the_room(link: str | None, words: str) -> None:
+    staged = StagedRoom("Ada", link=link)
+    async with asked(staged) as pilot:
+        await press(pilot, "q")
+        assert words in staged.words
+        await press(pilot, "n")
+
+
 async def test_a_q_that_bounces_at_once_does_not_close_the_room() -> None:
     staged = StagedRoom("Ada")
     async with asked(staged) as pilot:

@@ -303,7 +303,8 @@ class _Host:
         if self.state.phase == "over" or not here:
             await self._leave()
         else:
-            question = f"This closes the room, and {counted(here, 'player')} {are(here)} in it. Leave?"
+            closes = "The room stays open" if self._hosted.link else "This closes the room"
+            question = f"{closes}, and {counted(here, 'player')} {are(here)} in it. Leave?"
             self._ask(question, self._leave, "The room stays open.", again="q")
 
     async def _leave(self) -> None:

@@ -103,7 +103,7 @@ class HostApp(RoomApp):
         if self.seen.phase == "over":
             self.exit()
         elif not isinstance(self.screen, LeaveRoomScreen):
-            self.push_screen(LeaveRoomScreen(), lambda is_meant: self.exit() if is_meant else None)
+            self.push_screen(LeaveRoomScreen(self.seen), lambda is_meant: self.exit() if is_meant else None)
 
     def _look_at_network(self) -> None:
         """Show new addresses of this computer, and that its network is gone."""

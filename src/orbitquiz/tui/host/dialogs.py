@@ -33,14 +33,20 @@ class EndGameScreen(ConfirmScreen):
 
 
 class LeaveRoomScreen(ConfirmScreen):
-    """Asks whether to close a room during a game. A second control-C means it; a second `q` may have bounced."""
+    """Asks whether to leave a room during a game, which closes it unless it is at a service.
+
+    A second control-C means it; a second `q` may have bounced.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "dismiss(True)", "yes", show=False)]
 
-    def __init__(self) -> None:
+    def __init__(self, seen: HostState) -> None:
+        at = seen.hosted.address
         super().__init__(
             "Leave this room?",
-            "Players are disconnected. The room is saved: `orbitquiz host --resume` resumes it.",
+            f"It stays open without you. To come back: `orbitquiz host --at {at} --resume`."
+            if seen.hosted.link
+            else "Players are disconnected. The room is saved: `orbitquiz host --resume` resumes it.",
             "leave",
             "stay",
         )
