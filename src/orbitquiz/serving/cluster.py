@@ -14,8 +14,10 @@ from websockets.http11 import Request, Response
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import http
 from orbitquiz.classroom.server.websocket import Door, RoomConnection, TokenBucket
+from orbitquiz.classroom.storage.event_log import EventLog
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.serving.logs import note
 from orbitquiz.serving.postgres.database import Database
@@ -46,9 +48,9 @@ class Cluster:
 
         async def take_over(dead: int) -> None:
             while taken := await self._take_one(dead):
-                code, log, events = taken
-                await rooms.take(log, events)
-                note("room-taken-over", room=code, node=dead)
+                log, room = taken
+                rooms.take(log, room)
+                note("room-taken-over", room=room.code, node=dead)
 
         self.node = Node(self.database, self.index, address, take_over, rooms.unload_all, clock)
         await self.node.join()
@@ -60,7 +62,7 @@ class Cluster:
             await self.node.leave()
         await asyncio.to_thread(self.database.close)
 
-    async def _take_one(self, dead: int):  # type: ignore[no-untyped-def]
+    async def _take_one(self, dead: int) -> tuple[EventLog, Room] | None:
         while True:
             try:
                 return await asyncio.to_thread(self.index.take_from, dead)

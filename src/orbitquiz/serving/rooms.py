@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from orbitquiz.classroom import protocol
-from orbitquiz.classroom.rules.events import Event, Located, Opened
+from orbitquiz.classroom.rules.events import Located, Opened
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.hosting import create_room
@@ -134,9 +134,9 @@ class Rooms:
         note("room-opened", room=room.code, questions=room.actor.room.total)
         return room, secret
 
-    async def take(self, log: EventLog, events: list[Event]) -> None:
+    def take(self, log: EventLog, room: Room) -> None:
         """Run a room that this process has just got hold of."""
-        self._start(await asyncio.to_thread(Room.of, events), log)
+        self._start(room, log)
 
     async def unload_idle(self) -> None:
         """Unload the rooms in which nobody has been for a while."""

@@ -18,7 +18,7 @@ from orbitquiz.classroom.rules.events import EVENT, Event, Opened, opened_at
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.storage.event_log import Deposed, EventLog
 from orbitquiz.classroom.storage.file_lock import RoomInUse
-from orbitquiz.classroom.storage.replay import BadRoomFile, read
+from orbitquiz.classroom.storage.replay import BadRoomFile, Replay, read
 from orbitquiz.classroom.storage.room_index import KeptRoom, damaged_room, folded_code, listed_room
 from orbitquiz.serving.postgres.database import Database
 
@@ -152,18 +152,19 @@ class PostgresIndex:
             if self.database.rows("SELECT 1 FROM room WHERE code = %s", [code]):
                 raise RoomInUse(Path(code))
             raise FileNotFoundError(code)
-        return self._opened(code, claimed[0][0])
+        log, replay = self._opened(code, claimed[0][0])
+        return log, replay.events
 
-    def take_from(self, dead: int) -> tuple[str, EventLog, list[Event]] | None:
-        """Claim one room of a node that has died, and read its events; None if there is none left.
+    def take_from(self, dead: int) -> tuple[EventLog, Room] | None:
+        """Claim one room of a node that has died, and fold its events; None if there is none left.
 
         Several nodes may do so at once, and each gets others. Raise `BadRoomFile` for a room that cannot be read, which
         nobody owns then.
         """
         if not (claimed := self.database.rows(_CLAIM_ONE, {"dead": dead, "owner": self.owner})):
             return None
-        code, epoch = claimed[0]
-        return code, *self._opened(code, epoch)
+        log, replay = self._opened(*claimed[0])
+        return log, replay.room
 
     def owner_of(self, code: str) -> tuple[int | None, str | None] | None:
         """Return the node that owns a room and its address, each None for nobody; None if there is no such room."""
@@ -174,12 +175,15 @@ class PostgresIndex:
 
     def events(self, code: str) -> list[Event]:
         """Return the events of a room."""
+        return self._replay(code).events
+
+    def _replay(self, code: str) -> Replay:
         lines = [
             data for (data,) in self.database.rows("SELECT data FROM event WHERE room = %s ORDER BY number", [code])
         ]
         if not lines:
             raise FileNotFoundError(code)
-        return read(Path(code), "".join(f"{line}\n" for line in lines).encode()).events
+        return read(Path(code), "".join(f"{line}\n" for line in lines).encode())
 
     def is_hosted(self, code: str) -> bool:
         """True if a node owns the room, or it was deleted."""
@@ -199,14 +203,14 @@ class PostgresIndex:
         if not self.database.rows(_REWRITE, {"room": code, "numbers": list(range(len(data))), "data": data}):
             raise RoomInUse(Path(code))
 
-    def _opened(self, code: str, epoch: int) -> tuple[PostgresLog, list[Event]]:
+    def _opened(self, code: str, epoch: int) -> tuple[PostgresLog, Replay]:
         log = self._log(code, epoch, 0)
         try:
-            events = self.events(code)
+            replay = self._replay(code)
         except BaseException:
             log.close()
             raise
-        return self._log(code, epoch, len(events)), events
+        return self._log(code, epoch, len(replay.events)), replay
 
     def _log(self, code: str, epoch: int, number: int) -> PostgresLog:
         if self.owner is None:
