@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
 import socket
@@ -110,6 +109,8 @@ def postgres_server(*, is_synced: bool = False) -> Iterator[PostgresServer]:
 
 
 def _exists(user: str) -> bool:
+    import pwd  # Windows has none
+
     try:
         pwd.getpwnam(user)
     except KeyError:

@@ -115,24 +115,29 @@ class Node:
     async def _beat(self) -> None:
         """Say that this node lives, and look for others that do not say so."""
         while True:
-            with suppress(OSError):
-                lives = await self._rows("UPDATE node SET beat = now() WHERE id = %s RETURNING id", [self.id])
-                now = self._clock()
-                if now - self._beat_at > _AWAY:  # the database was away, and for the others as well
-                    self._judges_from = now + SILENCE
-                self._beat_at = now
-                await asyncio.to_thread(self._index.release)
-                if not lives:
-                    note("node-given-up", logging.WARNING, node=self.id)
-                    await self._register()
-                    await self._deposed()
-                elif now >= self._judges_from:
-                    silent = await self._rows(
-                        "SELECT id FROM node WHERE beat < now() - make_interval(secs => %s)", [SILENCE]
-                    )
-                    for (id,) in silent:
-                        await self._declare_dead(id, "silent")
+            try:
+                await self._beat_once()
+            except OSError:
+                pass  # the database is away
+            except Exception as error:  # a node whose heart stops is taken for dead
+                note("heartbeat-failed", logging.ERROR, error=type(error).__name__)
             await asyncio.sleep(BEAT)
+
+    async def _beat_once(self) -> None:
+        lives = await self._rows("UPDATE node SET beat = now() WHERE id = %s RETURNING id", [self.id])
+        now = self._clock()
+        if now - self._beat_at > _AWAY:  # the database was away, and for the others as well
+            self._judges_from = now + SILENCE
+        self._beat_at = now
+        await asyncio.to_thread(self._index.release)
+        if not lives:
+            note("node-given-up", logging.WARNING, node=self.id)
+            await self._register()
+            await self._deposed()
+        elif now >= self._judges_from:
+            silent = await self._rows("SELECT id FROM node WHERE beat < now() - make_interval(secs => %s)", [SILENCE])
+            for (id,) in silent:
+                await self._declare_dead(id, "silent")
 
     async def _watch(self) -> None:
         """Wait for the death of the next node in the ring, again and again."""
