@@ -208,7 +208,7 @@ class StudentApp(RoomApp):
                 return ended, lambda: StudentEndScreen(ended, is_timed=self.visit.is_timed)
             case QuestionOut() | RevealOut():
                 return "question", lambda: QuestionScreen(self.clock)
-        return "wait", lambda: WaitScreen(str(self.join.address), self.join.link)
+        return "wait", lambda: WaitScreen(str(self.join.address), lambda: self.join.link)
 
     @property
     def _step(self) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -47,7 +47,7 @@ class WaitScreen(Page):
         Binding("q", "app.quit", "leave", show=False),
     ]
 
-    def __init__(self, address: str, link: str) -> None:
+    def __init__(self, address: str, link: Callable[[], str]) -> None:
         super().__init__()
         self.address = address
         self.link = link
@@ -113,7 +113,7 @@ class WaitScreen(Page):
         if isinstance(visit.view, Progress):
             progress = visit.view
             todo = f"Enter for question {visit.next_number}." if progress.to_answer else later_line(progress)
-            device = ["To go on from another device, open this link there. It is yours alone:", self.link]
+            device = ["To go on from another device, open this link there. It is yours alone:", self.link()]
             return [done_line(progress), *filter(None, [closing(progress.closes)]), todo, "", *device]
         words = [sentence(f"You are in, {visit.welcome.name}"), "Waiting for the host to begin."]
         if isinstance(visit.view, Lobby):
