@@ -41,6 +41,7 @@ MOST_OUTSIDE, MOST_OUTSIDE_EACH = 256, 64
 """Connections that have not joined a room yet: in all, and from one address. Beyond that the oldest is cut."""
 
 _PATIENCE = 10.0  # seconds in which a connection has to join
+_QUIET = 60.0  # seconds until the same error is logged again
 _PING = 20.0  # seconds between two pings, and to answer one
 _MOST_NONSENSE = 10  # messages that make no sense, after which a connection is closed
 _LOGGER = logging.getLogger("orbitquiz.classroom")
@@ -208,6 +209,7 @@ class SocketServer(ABC):
     def __init__(self, clock: Callable[[], float] = time.monotonic, doorway: Doorway | None = None) -> None:
         self.clock = clock
         self.doorway = doorway or Doorway()
+        self._repeats: dict[str, float] = {}  # from when on a line may be logged again
 
     @abstractmethod
     async def find(self, hello: protocol.Hello | protocol.HostHello, socket: RoomConnection) -> Door:
@@ -254,10 +256,15 @@ class SocketServer(ABC):
         return RoomConnection(self.doorway, self.clock, *arguments, **named)
 
     def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Log an error that nobody awaits in one line: most often there are too many open files."""
+        """Log an error that nobody awaits in one line: most often there are too many open files.
+
+        asyncio tells that a hundred times a second, so the same line is written once in a while.
+        """
         error = context.get("exception")
-        words = str(error) if error else context["message"]
-        _LOGGER.error("%s: %s", context["message"], words)
+        line = f"{context['message']}: {error or ''}".removesuffix(": ")
+        if (now := self.clock()) >= self._repeats.get(line, now):
+            _LOGGER.error("%s", line)
+            self._repeats[line] = now + _QUIET
         if isinstance(error, OSError):
             self.warn(f"New players may have to wait: {error.strerror or error}.")
 
