@@ -116,12 +116,28 @@ def measure(past: Path) -> list[tuple[str, float, float]]:
         def seconds_to_question(cache: str, data: Path) -> float:
             return seconds_to(first, play, environment(XDG_CACHE_HOME=str(folder / cache), ORBITQUIZ_DATA=str(data)))
 
+        def seconds_to_review(data: Path) -> float:
+            words = [command(), "review"]
+            return seconds_to(
+                b" 1 of ", words, environment(XDG_CACHE_HOME=str(folder / "warm"), ORBITQUIZ_DATA=str(data))
+            )
+
+        def seconds_to_menu(data: Path) -> float:
+            return seconds_to(
+                b"Sources", [command()], environment(XDG_CACHE_HOME=str(folder / "warm"), ORBITQUIZ_DATA=str(data))
+            )
+
         fresh = folder / "data"
         seconds_to_question("warm", fresh)  # fills the cache, and the system's own
+        seconds_to_review(past)  # and that of the cards
         runs: dict[str, Callable[[int], float]] = {
             "empty Textual app": lambda _: seconds_to(b"the first text", empty, environment()),
             "first question": lambda _: seconds_to_question("warm", fresh),
             "first question, 10,000 games ago": lambda _: seconds_to_question("warm", past),
+            "first question of a review": lambda _: seconds_to_review(fresh),
+            "first question of a review, 10,000 games ago": lambda _: seconds_to_review(past),
+            "menu": lambda _: seconds_to_menu(fresh),
+            "menu, 10,000 games ago": lambda _: seconds_to_menu(past),
             "first question, no cache": lambda turn: seconds_to_question(f"cold-{turn}", fresh),
         }
         times: dict[str, list[float]] = {what: [] for what in runs}

@@ -69,7 +69,7 @@ def told(capsys: pytest.CaptureFixture[str], data: Path, bank_folder: Path) -> S
     """Return the output of `stats` for the small bank, or for another."""
 
     def told(*, as_json: bool = False, bank: Path | None = bank_folder, questions: bool = False) -> str:
-        assert stats.run(Namespace(json=as_json, bank=bank, data=data, questions=questions)) == 0
+        assert stats.run(Namespace(json=as_json, bank=bank, data=data, questions=questions, to=None)) == 0
         return capsys.readouterr().out
 
     return told
@@ -266,6 +266,7 @@ def test_json_has_it_all(told: Stats, played: Keep) -> None:
             {"name": "comet", "title": "The comet", "answered": 3, "right": 1, "share": 0.3333},
             {"name": "old", "title": None, "answered": 2, "right": 2, "share": 1.0},
         ],
+        "knowledge": [{"name": "comet", "title": "The comet", "known": 0, "learning": 2, "new": 1}],
         "most_missed": [
             {"fact": "gone", "stem": None, "asked": 1, "missed": 1},
             {"fact": "tail", "stem": "How long was the comet's tail?", "asked": 3, "missed": 1},
@@ -302,7 +303,7 @@ def test_a_notice_goes_to_standard_error(
 ) -> None:
     played(["tail"], [RIGHT])
     monkeypatch.setattr(Records, "notice", "nothing is being kept")
-    assert stats.run(Namespace(json=True, bank=bank_folder, data=data, questions=False)) == 0
+    assert stats.run(Namespace(json=True, bank=bank_folder, data=data, questions=False, to=None)) == 0
     ran = capsys.readouterr()
     assert ran.err == "orbitquiz: nothing is being kept\n"
     assert json.loads(ran.out)["games"] == 1
@@ -322,7 +323,7 @@ def test_games_that_cannot_be_read_are_not_said_to_be_none(told: Stats, data: Pa
 def test_it_loads_no_screen_and_no_validator(played: Keep, data: Path, bank_folder: Path) -> None:
     played(["tail"], [RIGHT])
     open_chosen(bank_folder)  # from here on it is in the cache
-    words = f"json=False, questions=False, bank=Path({str(bank_folder)!r}), data=Path({str(data)!r})"
+    words = f"json=False, questions=False, to=None, bank=Path({str(bank_folder)!r}), data=Path({str(data)!r})"
     run = "from argparse import Namespace; from pathlib import Path; from orbitquiz.cli.stats import run"
     loaded = loaded_by(f"{run}; run(Namespace({words}))")
     assert "orbitquiz.history.statistics" in loaded

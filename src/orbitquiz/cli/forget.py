@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.forgotten import without_name
@@ -13,7 +12,7 @@ from orbitquiz.cli.database import kept_rooms
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.open_report import report_file
-from orbitquiz.cli.output import is_confirmed, say
+from orbitquiz.cli.output import is_meant, say
 from orbitquiz.cli.report import described, find_room
 from orbitquiz.text.safe import line_of
 
@@ -28,7 +27,7 @@ def _forget(index: RoomIndex, arguments: argparse.Namespace) -> int:
     kept = find_room(index, arguments.room)
     if arguments.player is not None:
         return _forget_player(index, kept, arguments)
-    if not arguments.yes and not _is_meant(f"Delete room {described(kept)}, with all names and answers, for good?"):
+    if not arguments.yes and not is_meant(f"Delete room {described(kept)}, with all names and answers, for good?"):
         print("Nothing was deleted.")
         return 0
     try:
@@ -48,9 +47,7 @@ def _forget_player(index: RoomIndex, kept: KeptRoom, arguments: argparse.Namespa
     try:
         if not without_name(index.events(kept.code), name).count:
             raise UsageError(f"nobody in room {kept.code} was called {line_of(name)}")
-        if not arguments.yes and not _is_meant(
-            f"Take the name {line_of(name)} out of room {described(kept)} for good?"
-        ):
+        if not arguments.yes and not is_meant(f"Take the name {line_of(name)} out of room {described(kept)} for good?"):
             print("Nothing was changed.")
             return 0
         index.rewrite(kept.code, lambda events: without_name(events, name).events)
@@ -62,10 +59,3 @@ def _forget_player(index: RoomIndex, kept: KeptRoom, arguments: argparse.Namespa
     say(f"The name {line_of(name)} is gone from room {kept.code}; the answers stay, as those of nobody.")
     say("Reports that you have saved still have it.")
     return 0
-
-
-def _is_meant(question: str) -> bool:
-    """Ask for confirmation. Raise `UsageError` without a terminal to ask on."""
-    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise UsageError("there is no terminal to ask on; add --yes to go on without asking")
-    return is_confirmed(question)

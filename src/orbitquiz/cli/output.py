@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from orbitquiz.cli.errors import UsageError
 from orbitquiz.text.safe import one_line, to_json
 
 _STREAMS = 3  # standard input, output and error
@@ -60,3 +61,10 @@ def is_confirmed(question: str, *, default: bool = False) -> bool:
         print()
         return False
     return said in ("y", "yes") or (default and not said)
+
+
+def is_meant(question: str) -> bool:
+    """Ask for confirmation. Raise `UsageError` without a terminal to ask on."""
+    if any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError("there is no terminal to ask on; add --yes to go on without asking")
+    return is_confirmed(question)

@@ -202,6 +202,7 @@ Students who have OrbitQuiz have its built-in questions and answers. For a test,
         "--secret", metavar="SECRET", help="with --at and --resume: the host's secret of a room opened elsewhere"
     )
     _add_selection(parser)
+    parser.add_argument("--daily", action="store_true", help="today's quiz, the same that everybody plays alone")
     _add_rules(parser)
     parser.add_argument("--teams", metavar="N", type=_team_count, help="put the players into so many teams, 2 to 8")
     parser.add_argument(
@@ -411,6 +412,37 @@ docs/serving.md says how to put it behind a proxy with TLS, and how to back it u
     _add_data(parser)
 
 
+def _add_backup(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "backup",
+        "save your games and answers as one file",
+        """Save your games and answers, of all banks, as one file that is checked. `orbitquiz restore` brings them back,
+here or on another computer. Preferences, flags and rooms are not in it.""",
+        """examples:
+  orbitquiz backup orbitquiz.zip
+  orbitquiz backup ~/backups/november.zip --yes""",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file to write")
+    parser.add_argument("--yes", action="store_true", help="replace FILE without asking")
+    _add_data(parser)
+
+
+def _add_restore(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = _add(
+        commands,
+        "restore",
+        "bring games and answers back from a backup",
+        """Bring games and answers back from a file that `orbitquiz backup` wrote. It is checked first: one that is
+damaged or of a newer version is refused. The records that are there are moved aside and not deleted.""",
+        """examples:
+  orbitquiz restore orbitquiz.zip""",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="the backup")
+    parser.add_argument("--yes", action="store_true", help="replace the records without asking")
+    _add_data(parser)
+
+
 def _add_stats(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _add(
         commands,
@@ -421,9 +453,11 @@ most, and the latest.""",
         """examples:
   orbitquiz stats
   orbitquiz stats --questions     # which wrong options mislead, and which tempt nobody
+  orbitquiz stats --to csv > answers.csv
   orbitquiz stats --json""",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.add_argument("--to", metavar="FORMAT", choices=["csv"], help="csv: print every answer as a row of a table")
     parser.add_argument(
         "--questions",
         action="store_true",
@@ -859,6 +893,8 @@ _COMMANDS = {
     "export": _add_export,
     "import": _add_import,
     "stats": _add_stats,
+    "backup": _add_backup,
+    "restore": _add_restore,
 }
 """Functions that add each command, in the order of the manual."""
 

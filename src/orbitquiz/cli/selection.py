@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.code import DEFAULT_COUNT, LETTERS, SEED_LENGTH, Request, WrongCode, request_of
 from orbitquiz.quiz.compose import UnknownQuestion, choose, compose
+from orbitquiz.quiz.daily import daily_request
 from orbitquiz.quiz.game import Rules, Scoring
 from orbitquiz.quiz.question import Quiz
 from orbitquiz.session.plan import QuizPlan
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from orbitquiz.formats.quiz_file import QuizFile
 
 _CHOICES = ("seed", "count", "category", "differ", "missed", "new")
+_NOT_GIVEN: tuple[object, ...] = (None, False, [])
 _SHOWN = 60  # characters of a code in a message
 _MOST = 1_000_000  # bytes of a quiz file
 
@@ -55,12 +59,16 @@ class Selection:
 
         Where they do not say how many questions there are to be, it is the `usual_count`.
         """
+        if getattr(arguments, "daily", False):
+            if given := [name for name in (*_CHOICES, "quiz") if getattr(arguments, name, None) not in _NOT_GIVEN]:
+                raise UsageError(f"--daily names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
+            return cls(bank, daily_request(bank, datetime.fromtimestamp(time.time(), UTC).astimezone().date()))
         if arguments.quiz is None:
             seed = new_seed() if arguments.seed is None else arguments.seed
             categories = categories_of(bank, arguments.category)
             request = Request(seed, arguments.count or usual_count, categories, arguments.differ)
             return cls(bank, request, among=among)
-        if given := [name for name in _CHOICES if getattr(arguments, name, None) not in (None, False, [])]:
+        if given := [name for name in _CHOICES if getattr(arguments, name, None) not in _NOT_GIVEN]:
             raise UsageError(f"--quiz names a whole quiz, so leave out {', '.join(f'--{name}' for name in given)}")
         if _is_file(arguments.quiz):
             file = _read(arguments.quiz, bank)

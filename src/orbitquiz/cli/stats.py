@@ -1,15 +1,17 @@
-"""`orbitquiz stats`: what all games of a bank tell together.
+"""`orbitquiz stats`: totals over all games of a bank.
 
 With `--json` it is one object, whose keys stay:
 
 - `bank`: the bank's id.
-- `games`, `finished`, `unfinished`: how many games were begun, and how many of them were played to their end or not.
-- `answers`, `right`, `share`: how many questions were answered, how many of them right, and their share from 0 to 1,
-  which is null without answers.
-- `seconds`: how long the answers took.
+- `games`, `finished`, `unfinished`: the number of games begun, of those played to their end, and of the others.
+- `answers`, `right`, `share`: the number of questions answered, of those answered right, and the share of these from 0
+  to 1, which is null without answers.
+- `seconds`: the time that the answers took.
 - `longest_streak`, `streak`: the most right answers in a row within a game, and those up to the last answer of all.
 - `categories`: in the bank's order, each with `name`, `title`, `answered`, `right` and `share`; `title` is null where
   the bank has the category no more.
+- `knowledge`: in the bank's order, each category with `name`, `title`, and the numbers of facts that are `known` (they
+  will be remembered for weeks), being learnt (`learning`) and never seen (`new`).
 - `most_missed`: the most often missed fact first, each with `fact`, which is its id, `stem`, `asked` and `missed`;
   `stem` is null where the bank has the fact no more.
 - `questions`, with `--questions`: a list of those with a wrong option that was ever shown, each with `question`, which
@@ -25,9 +27,9 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +37,11 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import data_folder, open_records
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say, warn
+from orbitquiz.history.answers_csv import answers_as_csv
+from orbitquiz.presenter.review import knowledge_words
 from orbitquiz.presenter.wording import local_time
 from orbitquiz.quiz.quality.picks import FEWEST_SHOWN, FEWEST_TRAPPED, together
+from orbitquiz.session.returning import Knowledge, knowledge_of
 from orbitquiz.text.counts import counted, percent, portion
 from orbitquiz.text.safe import line_of
 from orbitquiz.text.width import table
@@ -62,9 +67,10 @@ class _Told:
     bank: Bank | None
     statistics: Statistics
     options: tuple[OptionTally, ...] | None = None
+    knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
 
     def title(self, category: str) -> str | None:
-        """The title of a category; None where the bank has it no more."""
+        """Return the title of a category; None if the bank no longer has it."""
         categories = self.bank.categories if self.bank else ()
         return next((each.title for each in categories if each.name == category), None)
 
@@ -83,13 +89,15 @@ class _Told:
 
     @property
     def categories(self) -> list[CategoryTally]:
-        """The categories that were asked about, in the bank's order, and then those that it has no more."""
+        """The categories that were asked about, in the bank's order, then those that it no longer has."""
         order = {each.name: place for place, each in enumerate(self.bank.categories if self.bank else ())}
         return sorted(self.statistics.categories, key=lambda tally: order.get(tally.category, len(order)))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what the games of the bank tell."""
+    """Print totals over the games of the bank."""
+    if arguments.to == "csv":
+        return _write_answers(arguments)
     told = _look_up(arguments)
     if arguments.json:
         print_json(_as_data(told))
@@ -101,12 +109,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _look_up(arguments: argparse.Namespace) -> _Told:
-    """Ask the records. What is wrong with them is told beside; where nothing is left to tell, it is all there is."""
+    """Read the records, and warn of what is wrong with them. Raise `UsageError` if nothing of them can be read."""
     bank = open_chosen(arguments.bank).bank if arguments.bank or arguments.questions else None
     id = bank.id if bank else BUILTIN
     options: tuple[OptionTally, ...] | None = None
     with closing(open_records(arguments.data)) as records:
         statistics = records.statistics(id)
+        cards = records.cards(id)
         if arguments.questions and bank:
             options = together([*records.option_tallies(bank), *_in_rooms(arguments, bank.id)])
         notice = records.notice
@@ -116,7 +125,19 @@ def _look_up(arguments: argparse.Namespace) -> _Told:
         warn(notice)
     if statistics.games and bank is None:
         bank = open_chosen(None).bank
-    return _Told(id, bank, statistics, options)
+    knowledge = knowledge_of(bank, cards) if bank else {}
+    return _Told(id, bank, statistics, options, knowledge)
+
+
+def _write_answers(arguments: argparse.Namespace) -> int:
+    """Print every answer of the bank as a row of a table, in order of time."""
+    bank = open_chosen(arguments.bank).bank if arguments.bank else None
+    with closing(open_records(arguments.data)) as records:
+        rows = records.answers(bank.id if bank else BUILTIN)
+        if records.notice:
+            raise UsageError(records.notice)
+    print(answers_as_csv(rows), end="")
+    return 0
 
 
 def _in_rooms(arguments: argparse.Namespace, bank: str) -> Iterator[OptionTally]:
@@ -167,6 +188,16 @@ def _as_data(told: _Told) -> dict[str, Any]:
                 "share": _share(tally.right, tally.answered),
             }
             for tally in told.categories
+        ],
+        "knowledge": [
+            {
+                "name": name,
+                "title": told.title(name),
+                "known": each.known,
+                "learning": each.learning,
+                "new": each.new,
+            }
+            for name, each in told.knowledge.items()
         ],
         "most_missed": [
             {"fact": tally.fact, "stem": told.stem(tally.fact), "asked": tally.asked, "missed": tally.missed}
@@ -230,6 +261,7 @@ def _lines(told: _Told) -> Iterator[str]:
             yield ""
             yield f"No trap was shown {FEWEST_TRAPPED} times, and no dead option {FEWEST_SHOWN} times."
     yield from _section("Categories", _category_lines(told))
+    yield from _section("What you know", _knowledge_lines(told))
     yield from _section("Most missed", _missed_lines(told, statistics.most_missed))
     yield from _section("Recent games", _game_lines(statistics.recent))
 
@@ -257,6 +289,11 @@ def _category_lines(told: _Told) -> Iterator[str]:
     bars = [full * part + empty * (_BAR - part) for part in filled]
     shares = [f"{percent(tally.right, tally.answered):>{_PERCENT}}" for tally in told.categories]
     return table(zip(titles, bars, shares, counts, strict=True), right={3})
+
+
+def _knowledge_lines(told: _Told) -> Iterator[str]:
+    for name, each in told.knowledge.items():
+        yield f"{line_of(told.title(name) or name)}: {knowledge_words(each)}"
 
 
 def _signs() -> tuple[str, str]:

@@ -92,7 +92,7 @@ class AnswerRecord:
 class KeptGame:
     """A game with its answers, in order.
 
-    Where all are there and the game has not ended, only its end was never shown.
+    If all answers are there and the game has not ended, only its end was never shown.
     """
 
     game: GameRecord

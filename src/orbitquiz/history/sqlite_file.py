@@ -109,14 +109,16 @@ def _migrate(connection: sqlite3.Connection) -> None:
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
-def move_aside(file: Path) -> Path:
+def move_aside(file: Path, why: str = "damaged") -> Path:
     """Move `file` to the first free name of `….damaged-1`, `….damaged-2` and so on, and return it. Raises `OSError`.
+
+    `why` is the word before the number.
 
     What SQLite keeps beside a file goes with it, and goes first: a journal that stayed would be rolled back into the
     next file of that name. Nothing is ever overwritten.
     """
     for number in count(1):
-        aside = file.with_name(f"{file.name}.damaged-{number}")
+        aside = file.with_name(f"{file.name}.{why}-{number}")
         names = [(_beside(file, end), _beside(aside, end)) for end in (*_COMPANIONS, "")]
         if any(_is_there(there) for _, there in names):
             continue

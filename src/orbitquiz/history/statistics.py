@@ -34,9 +34,9 @@ class FactTally:
 
 @dataclass(frozen=True, slots=True)
 class PlayedGame:
-    """A game in a line: `right` of the questions that were `answered`, which were so many `of` the quiz.
+    """A game in a line: `right` of the `answered` questions were right, and the quiz has `of` questions.
 
-    `started` is a time in UTC as ISO 8601 text; `finished` says whether it was played to its end.
+    `started` is a time in UTC as ISO 8601 text; `finished` is true if it was played to its end.
     """
 
     id: int
@@ -56,9 +56,9 @@ class PlayedGame:
 class Statistics:
     """Statistics of all games.
 
-    `unfinished` counts all games that were not played to their end, given up or not. A streak is a number of right
-    answers in a row within one game: `longest_streak` the longest of all, `streak` the one that the last answer ended
-    or continued. `most_missed` begins with the fact that was missed most often, `recent` with the latest game.
+    `unfinished` counts all games that were not played to their end, abandoned or not. A streak is the number of right
+    answers in a row within one game: `longest_streak` is the longest, `streak` the one that the last answer ended or
+    continued. `most_missed` begins with the fact that was missed most often, `recent` with the latest game.
     """
 
     finished: int = 0

@@ -223,6 +223,13 @@ class Records:
 
         return self._read(lambda connection: earlier_result(connection, bank, code, id), None)
 
+    def answers(self, bank: str) -> Sequence[tuple[object, ...]]:
+        """Return all answers of the bank with the id `bank` in order of time, as rows of `answers_csv.COLUMNS`."""
+        from orbitquiz.history.answers_csv import answer_rows
+
+        nothing: Sequence[tuple[object, ...]] = ()
+        return self._read(lambda connection: answer_rows(connection, bank), nothing)
+
     def statistics(self, bank: str | None = None) -> Statistics:
         """Return the statistics of the bank with the id `bank`, or of all banks; empty where there is no file."""
         from orbitquiz.history.statistics import Statistics, statistics

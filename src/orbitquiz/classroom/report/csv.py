@@ -10,16 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from orbitquiz.classroom.report.model import Reply, Report, ReportPlayer, ReportQuestion
-
-_FORMULA = re.compile(r"(^|[;\t\r\n|])(\s*)(?=[=+\-@\t\r\n＝＋－＠])")
-"""Where a spreadsheet would begin a formula (OWASP, "CSV Injection"), also one that separates fields by semicolons.
-
-The wide signs count where Japanese is written.
-"""
+from orbitquiz.text.cells import cell
 
 
 def to_csv(report: Report) -> str:
@@ -50,8 +44,3 @@ def _row(report: Report, player: ReportPlayer) -> Iterator[str | int]:
 
 def _answer(question: ReportQuestion, reply: Reply) -> str:
     return "" if reply.option is None else cell(question.options[reply.option].text)
-
-
-def cell(text: str) -> str:
-    """Return `text` so that a spreadsheet shows it instead of computing it."""
-    return _FORMULA.sub(r"\1'\2", text)

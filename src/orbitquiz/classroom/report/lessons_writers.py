@@ -8,9 +8,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from orbitquiz.classroom.report import wording
-from orbitquiz.classroom.report.csv import cell
 from orbitquiz.classroom.report.lessons import Lessons, Score
 from orbitquiz.classroom.report.text import heading, wrapped
+from orbitquiz.text.cells import cell
 from orbitquiz.text.counts import counted, percent
 
 HARD = "Facts that stay hard: at most half of the answers were right in each lesson."

@@ -1,0 +1,148 @@
+"""A backup of the records: one file that is checked when it is written and before it is used.
+
+It is a zip archive of two members: `records.sqlite3`, a consistent copy of the database, and `backup.json`, which says
+what it is, of which version of the tables, and the SHA-256 of the copy. A single changed byte is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from orbitquiz.history.connection import FILE
+from orbitquiz.history.private import make_private, touch_private
+from orbitquiz.history.schema import MIGRATIONS
+from orbitquiz.history.sqlite_file import Newer, NotOurs, connect, is_damage, move_aside, reason
+
+FORMAT = 1
+_ABOUT = "backup.json"
+_LARGEST = 4 << 30  # bytes of a database, unpacked
+_LONGEST_ABOUT = 10_000  # bytes
+
+
+class BadBackup(Exception):
+    """A backup that cannot be made or used. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The numbers of games and answers in a backup."""
+
+    games: int
+    answers: int
+
+
+def write_backup(folder: Path, target: Path) -> Contents:
+    """Write the records in `folder` to the file `target`, which is replaced. Raises `BadBackup` and `OSError`."""
+    source = folder / FILE
+    if not source.is_file():
+        raise BadBackup(f"there are no records in {folder}")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".orbitquiz-backup-") as scratch:
+        copy = Path(scratch) / FILE
+        try:
+            with closing(connect(source)) as connection, closing(sqlite3.connect(copy)) as other:
+                connection.backup(other)
+        except (NotOurs, Newer, sqlite3.Error, UnicodeDecodeError) as error:
+            raise BadBackup(f"{source} cannot be copied: {_why(error)}") from error
+        contents = _checked(copy)
+        about = {"orbitquiz-backup": FORMAT, "tables": len(MIGRATIONS), "sha256": _hash_of(copy)}
+        packed = Path(scratch) / "backup.zip"
+        touch_private(packed)
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(_ABOUT, json.dumps(about))
+            archive.write(copy, FILE)
+        packed.replace(target)
+    return contents
+
+
+def look_into(file: Path) -> Contents:
+    """Return what is in the backup `file`. Raises `BadBackup`, also for a damaged one, and `OSError`."""
+    with tempfile.TemporaryDirectory(prefix="orbitquiz-restore-") as scratch:
+        return _unpack(file, Path(scratch) / FILE)
+
+
+def restore(file: Path, folder: Path) -> Path | None:
+    """Put the backup `file` in the place of the records in `folder`.
+
+    Return where the records that were there before are now; None where there were none. Raises `BadBackup` and
+    `OSError`; then nothing has changed.
+    """
+    make_private(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
+        copy = Path(scratch) / FILE
+        _unpack(file, copy)
+        touch_private(copy)
+        place = folder / FILE
+        aside = None
+        if place.exists():
+            with suppress(NotOurs, Newer, sqlite3.Error), closing(connect(place, 0.0)) as connection:
+                try:
+                    connection.execute("BEGIN EXCLUSIVE")
+                    connection.execute("ROLLBACK")
+                except sqlite3.OperationalError as error:
+                    raise BadBackup("another OrbitQuiz is writing to the records; close it first") from error
+            aside = move_aside(place, "before-restore")
+        copy.replace(place)
+    return aside
+
+
+def _unpack(file: Path, copy: Path) -> Contents:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            sizes = {info.filename: info.file_size for info in archive.infolist()}
+            if set(sizes) != {_ABOUT, FILE} or sizes[_ABOUT] > _LONGEST_ABOUT or sizes[FILE] > _LARGEST:
+                raise BadBackup(f"{file} is no backup of OrbitQuiz")
+            about = json.loads(archive.read(_ABOUT))
+            if not isinstance(about, dict) or type(about.get("orbitquiz-backup")) is not int:
+                raise BadBackup(f"{file} is no backup of OrbitQuiz")
+            if about["orbitquiz-backup"] > FORMAT or about.get("tables", 0) > len(MIGRATIONS):
+                raise BadBackup(f"{file} was written by a newer OrbitQuiz; update this one first")
+            left = _LARGEST
+            with archive.open(FILE) as packed, copy.open("wb") as out:
+                while piece := packed.read(min(1 << 20, left + 1)):
+                    left -= len(piece)
+                    if left < 0:
+                        raise BadBackup(f"{file} is no backup of OrbitQuiz")
+                    out.write(piece)
+    except (zipfile.BadZipFile, ValueError, RecursionError, NotImplementedError, EOFError, zlib.error) as error:
+        raise BadBackup(f"{file} is damaged, or no backup of OrbitQuiz") from error
+    if _hash_of(copy) != about.get("sha256"):
+        raise BadBackup(f"{file} is damaged")
+    return _checked(copy)
+
+
+def _checked(copy: Path) -> Contents:
+    """Return what is in a database, which is brought to the current version. Raises `BadBackup` where it is damaged."""
+    try:
+        with closing(connect(copy)) as connection:
+            problems = [row[0] for row in connection.execute("PRAGMA integrity_check(1)") if row[0] != "ok"]
+            problems += [
+                f"a row of {row[0]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
+            ]
+            if problems:
+                raise BadBackup(f"the records are damaged: {problems[0]}")
+            (games,) = connection.execute("SELECT count(*) FROM games").fetchone()
+            (answers,) = connection.execute("SELECT count(*) FROM answers").fetchone()
+            return Contents(games, answers)
+    except (NotOurs, Newer, sqlite3.Error, UnicodeDecodeError) as error:
+        raise BadBackup(f"the records are damaged: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, NotOurs):
+        return "it is no file of OrbitQuiz"
+    if isinstance(error, Newer):
+        return "it was written by a newer OrbitQuiz"
+    return "it is damaged" if is_damage(error) else reason(error)
+
+
+def _hash_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
