@@ -35,6 +35,7 @@ SPREAD = 1.0  # seconds within which all answer
 _REST = 1.0  # seconds between a reveal and the next question
 _JOINING = 50  # how many join at a time
 _PATIENCE = 120.0
+_TRIES = 20  # of a phone whose connection is cut
 _FILES = ("", "style.css", "main.js", "room.js", "screens.js", "protocol.js", "icon.svg")
 _BARE = """
 import asyncio, sys
@@ -65,6 +66,7 @@ class Figures:
     accepted: int = 0
     recorded: int = 0
     page: float = 0.0  # seconds until all had loaded the page's files at once
+    cut: int = 0  # connections that were cut meanwhile
     page_bytes: int = 0  # of all files as one phone gets them
     cpu: float = 0.0  # seconds of the server for the game, without the joining
     memory: float = 0.0  # KiB a player
@@ -123,9 +125,10 @@ async def _play(folder: Path, figures: Figures) -> None:
     try:
         address, code = await asyncio.to_thread(_address_of, child)
         began = time.perf_counter()
-        loaded = await asyncio.gather(*(_load_page(address) for _ in range(PLAYERS)))
-        figures.page, figures.page_bytes = time.perf_counter() - began, loaded[0]
-        if set(loaded) != {figures.page_bytes}:
+        loaded = await asyncio.gather(*(_load_page(address, number) for number in range(PLAYERS)))
+        figures.page, figures.page_bytes = time.perf_counter() - began, loaded[0][0]
+        figures.cut = sum(cut for _, cut in loaded)
+        if {size for size, _ in loaded} != {figures.page_bytes}:
             raise RuntimeError("not everybody has loaded the whole page")
         before = _memory(child)
         players = await _join(address, code)
@@ -165,19 +168,32 @@ async def _join(address: str, code: str) -> list[_Player]:
     return players
 
 
-async def _load_page(address: str) -> int:
-    """Load all files of the page as a phone does, a connection for each; return how many bytes they are."""
-    host, _, port = address.rpartition(":")
-    size = 0
+async def _load_page(address: str, number: int) -> tuple[int, int]:
+    """Load all files of the page as a phone does, which has an address of its own and tries again when it is cut off.
+
+    Return the bytes of the files with their headers, and the number of tries that were cut off.
+    """
+    size = cut = 0
     for file in _FILES:
-        reader, writer = await asyncio.open_connection(host, int(port))
+        while not (answer := await _load(address, file, f"127.1.{number // 250}.{number % 250 + 1}")):
+            cut += 1
+            if cut > _TRIES:
+                raise RuntimeError(f"/{file} was not answered")
+        size += len(answer)
+    return size, cut
+
+
+async def _load(address: str, file: str, phone: str) -> bytes:
+    """Load one file from the address `phone`; return nothing where the connection was cut."""
+    host, _, port = address.rpartition(":")
+    try:
+        reader, writer = await asyncio.open_connection(host, int(port), local_addr=(phone, 0))
         writer.write(f"GET /{file} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
         answer = await reader.read()
-        if not answer.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"/{file} was not answered: {answer[:40]!r}")
-        size += len(answer)
         writer.close()
-    return size
+    except ConnectionError:
+        return b""
+    return answer if answer.startswith(b"HTTP/1.1 200") else b""
 
 
 async def _player(address: str, code: str, number: int) -> _Player:
@@ -285,7 +301,8 @@ def main() -> None:
     figures = measure()
     print(f"{PLAYERS} players, {QUESTIONS} questions, all answers within {SPREAD:.0f} s")
     print(f"answers sent {figures.sent}, accepted {figures.accepted}, recorded {figures.recorded}")
-    print(f"page: {figures.page_bytes} bytes with headers to {PLAYERS} phones at once in {figures.page:.2f} s")
+    size, cut = figures.page_bytes, figures.cut
+    print(f"page: {size} bytes with headers to {PLAYERS} phones at once in {figures.page:.2f} s, {cut} connections cut")
     rows = [
         ("question", figures.asked, figures.bare_asked, len(figures.samples[0])),
         ("reveal", figures.revealed, figures.bare_revealed, len(figures.samples[1])),

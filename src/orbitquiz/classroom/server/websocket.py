@@ -37,7 +37,7 @@ MOST_WAITING = 256 * 1024
 PER_SECOND, AT_ONCE = 10.0, 40.0
 """The number of frames of any kind a connection may send: per second over time, and at once."""
 
-MOST_OUTSIDE, MOST_OUTSIDE_EACH = 256, 64
+MOST_OUTSIDE, MOST_OUTSIDE_EACH = 1024, 64
 """Connections that have not joined a room yet: in all, and from one address. Beyond that the oldest is cut."""
 
 _PATIENCE = 10.0  # seconds in which a connection has to join
