@@ -69,8 +69,12 @@ class NodeProcess:
     def close(self) -> None:
         """End it in whatever state it is."""
         if self.process is not None and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(PATIENCE)
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(PATIENCE)
 
     @property
     def rooms(self) -> int:
