@@ -1,5 +1,6 @@
 # Everything that is needed is installed into .venv the first time. `make play` and `make test` are all a new machine needs.
 PYTHON ?= python3
+TESTING := hypothesis pytest pytest-asyncio pytest-xdist syrupy
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
 ifeq ($(OS),Windows_NT)
@@ -8,12 +9,13 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help browser play test test-slow consumers mutants torture torture-serve fuzz try-model lint format bench schema texts pictures clean
+.PHONY: help browser play test test-slow test-oldest test-newest consumers mutants torture torture-serve fuzz try-model lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
 	@echo "make test      run the tests, but for the slow ones"
 	@echo "make test-slow run the slow ones: they start other programs, or try thousands of cases"
+	@echo "make test-oldest, make test-newest   try the oldest and the newest dependencies that are allowed"
 	@echo "make consumers install Anki and others, so that tests have them read what is exported"
 	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
 	@echo "make try-model have a small language model draft facts, and see what comes of it"
@@ -38,6 +40,25 @@ test: .venv/.dev
 
 test-slow: .venv/.dev
 	$(BIN)/python -m pytest -m slow $(ARGS)
+
+# The oldest and the newest versions that pyproject.toml allows, each in an environment of its own.
+ENDS := tests/bank tests/history tests/session tests/plain tests/classroom tests/tui/solo/test_home.py tests/tui/solo/test_question_keys.py
+
+test-oldest: .venv-oldest/.made
+	.venv-oldest/bin/python -m pytest -m "not slow" $(ENDS)
+
+test-newest: .venv-newest/.made
+	.venv-newest/bin/python -m pytest -m "not slow" $(ENDS)
+
+.venv-oldest/.made: constraints-oldest.txt pyproject.toml
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install $(PIP_FLAGS) --constraint constraints-oldest.txt --editable . $(TESTING)
+	@touch $@
+
+.venv-newest/.made: pyproject.toml
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install $(PIP_FLAGS) --upgrade --editable . $(TESTING)
+	@touch $@
 
 mutants: .venv/.mutants
 	$(BIN)/python -m tools.mutants $(ARGS)
@@ -94,7 +115,7 @@ pictures: .venv/.dev .venv/.browser
 	$(BIN)/python -m tools.page_pictures
 
 clean:
-	rm -rf .venv .venv-model .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-oldest .venv-newest .venv-model .virtualenv build dist mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/.play: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing OrbitQuiz into .venv …"

@@ -16,9 +16,6 @@ FOLDERS = ("src", "tests", "tools", "benchmarks")
 OPENING = re.compile(r"(What|Whether|How|Who|Whose|Whoever|Why)\b")
 ARCHAIC = re.compile(r"\b(anew|mend(s|ed|ing)?|all the same|whoever|lest|upon|thereby|therein|in vain|hence)\b", re.I)
 
-#: Modules written before this rule. The list may only shrink.
-OLD = frozenset((Path(__file__).parent / "old_modules.txt").read_text(encoding="utf-8").split())
-
 
 def docstrings(code: str) -> Iterator[str]:
     """Yield the docstrings of a module, also those of attributes."""
@@ -44,13 +41,13 @@ def flaws() -> dict[str, list[str]]:
 
 
 def test_modules_are_in_plain_english() -> None:
-    assert {path: each for path, each in flaws().items() if path not in OLD} == {}
+    assert flaws() == {}
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/texts.txt"])
 def test_pages_hold_no_archaic_words(page: str) -> None:
     found = [word[0] for word in ARCHAIC.finditer((ROOT / page).read_text(encoding="utf-8"))]
-    assert page in OLD or found == []
+    assert found == []
 
 
 @pytest.mark.parametrize(
