@@ -24,14 +24,14 @@ _LARGEST = 100_000_000  # bytes of a cache
 
 
 def builtin_path() -> Path:
-    """The folder of the built-in bank: inside the package where it is installed, else the repository's root."""
+    """Return the folder of the built-in bank: inside the package where it is installed, else the repository's root."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "builtin"
     return inside if (inside / BANK_FILE).is_file() else package.parent.parent
 
 
 def open_bank(path: Path, cache: Path | None = None) -> Reading:
-    """The bank in the folder `path`, by way of the folder `cache` if there is one.
+    """Return the bank in the folder `path`, by way of the folder `cache` if there is one.
 
     Raises `BankError` where the bank cannot be played at all. A cache that cannot be read or written is as good as
     none.

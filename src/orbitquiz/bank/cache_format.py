@@ -44,7 +44,7 @@ def to_stored(bank: Bank) -> dict[str, Any]:
 
 
 def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
-    """The bank that was stored, with the texts of its documents by their path in the bank."""
+    """Return the bank that was stored, with the texts of its documents by their path in the bank."""
     entities = {
         item["id"]: Entity(**{**item, "aliases": tuple(item["aliases"]), "groups": tuple(item["groups"])})
         for item in stored["entities"]

@@ -59,7 +59,7 @@ class Coverage:
         return sum(item.standing is standing and source in (None, item.source.id) for item in self.sentences)
 
     def share(self, source: str | None = None) -> float:
-        """The quoted part, from 0 to 1, of the sentences that are not furniture; 1 where there are none."""
+        """Return the quoted part, from 0 to 1, of the sentences that are not furniture; 1 where there are none."""
         wanted = [item for item in self.sentences if source in (None, item.source.id)]
         told = [item for item in wanted if item.standing is not Standing.FURNITURE]
         return sum(item.standing is Standing.QUOTED for item in told) / len(told) if told else 1.0

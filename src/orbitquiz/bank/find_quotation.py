@@ -31,7 +31,7 @@ class NotQuoted(Exception):
 
 
 def find_quotation(source: Source, words: str, prefix: str | None = None, suffix: str | None = None) -> Quotation:
-    """Where `words` stand in `source`, between `prefix` and `suffix` if given. Raises `NotQuoted`."""
+    """Return where `words` stand in `source`, between `prefix` and `suffix` if given. Raises `NotQuoted`."""
     sought, before, after = (_folded(source, each or "") for each in (words, prefix, suffix))
     if not sought:
         raise NotQuoted("quotation-not-found", "the quotation is blank; quote the words that prove the value")
@@ -60,7 +60,7 @@ def find_everywhere(source: Source, words: str) -> tuple[Quotation, ...]:
 
 
 def _places(source: Source, sought: str, before: str = "", after: str = "") -> Iterator[int]:
-    """The folded offsets at which the folded words `sought` stand between `before` and `after`."""
+    """Return the folded offsets at which the folded words `sought` stand between `before` and `after`."""
     text = source.folded.text
     at = text.find(sought)
     while at >= 0:
@@ -142,7 +142,7 @@ def _numbered(text: str) -> str:
 
 
 def nearest_words(source: Source, words: str) -> tuple[int, str] | None:
-    """The words of `source` most like `words`, with their line; None where nothing is much like them."""
+    """Return the words of `source` most like `words`, with their line; None where nothing is much like them."""
     text = source.folded.text
     found = nearest_span(text, plain(words))
     if found is None or not text[slice(*found)].strip():

@@ -92,7 +92,7 @@ class BankFolder:
         return problems
 
     def question_files(self) -> list[str]:
-        """The files of the categories, relative to the bank, in order of name."""
+        """Return the files of the categories, relative to the bank, in order of name."""
         # Some systems leave hidden files beside those that they copy.
         names = (path.name for path in (self.path / QUESTIONS).glob("[!.]*.yaml"))
         return sorted(file for name in names if (file := f"{QUESTIONS}/{name}") != ENTITIES_FILE)
@@ -103,7 +103,7 @@ class BankFolder:
         return [BANK_FILE, SOURCES_FILE, *entities, *self.question_files()]
 
     def read(self, file: str) -> bytes:
-        """The bytes of `file`, a path relative to the bank. Raises `Unreadable`."""
+        """Return the bytes of `file`, a path relative to the bank. Raises `Unreadable`."""
         path = self.path / file
         try:
             if not path.resolve().is_relative_to(self.path.resolve()):

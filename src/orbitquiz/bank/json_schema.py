@@ -27,7 +27,7 @@ class _AsEditorsReadIt(GenerateJsonSchema):
 
 
 def json_schemas() -> dict[str, str]:
-    """The text of each schema file, by its name."""
+    """Return the text of each schema file, by its name."""
     return {
         f"{name}.schema.json": _text(name, model.model_json_schema(schema_generator=_AsEditorsReadIt))
         for name, model in FILES.items()

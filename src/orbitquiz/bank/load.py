@@ -44,7 +44,7 @@ def read_bank(path: Path) -> Reading:
 
 
 def _with_unasked(source: Source, entry: schema.SourceEntry, document: Document, here: Loc) -> Source:
-    """The source with the places of what its author says is not to be asked about."""
+    """Return the source with the places of what its author says is not to be asked about."""
 
     def places(words: str, loc: Loc) -> tuple[Quotation, ...]:
         try:
@@ -109,7 +109,7 @@ class _BankReader:
         )
 
     def _document(self, file: str) -> Document | None:
-        """The YAML file, if it holds keys with values; its problems go to the bank's once it is done with."""
+        """Return the YAML file, if it holds keys with values; its problems go to the bank's once it is done with."""
         try:
             self.raw[file] = self.folder.read(file)
         except Unreadable as error:
@@ -153,7 +153,7 @@ class _BankReader:
         self.problems += [replace(problem, fatal=fatal or problem.fatal) for problem in document.problems]
 
     def _items(self, document: Document, key: str) -> list[tuple[int, object]]:
-        """The items of the list under `key`, without those in which a key stands twice.
+        """Return the items of the list under `key`, without those in which a key stands twice.
 
         What else is wrong with the list is fatal.
         """

@@ -51,7 +51,7 @@ class ClaimReader:
         self.document.problems.append(self.document.problem(loc, code, message, key=key))
 
     def claim(self, type: FactType, entry: schema.ClaimEntry, here: Loc) -> Claim | None:
-        """The claim that stands at `here`; None where it does not hold."""
+        """Return the claim that stands at `here`; None where it does not hold."""
         value = self.value(type, entry.value, (*here, "value"))
         found = [self.quotation(item, (*here, "proof", n)) for n, item in enumerate(entry.proof)]
         proof = tuple(quotation for quotation in found if quotation)
@@ -78,7 +78,7 @@ class ClaimReader:
         return Claim(value, proof, sources, cloze, wording, tuple(carriers), entry.note)
 
     def quotation(self, entry: schema.QuotationEntry, here: Loc) -> Quotation | None:
-        """The words of the source, where they stand in it; None where they do not."""
+        """Return the words of the source, where they stand in it; None where they do not."""
         if entry.source not in self.sources:
             hint = suggestion(entry.source, self.sources)
             self.report(
@@ -109,7 +109,7 @@ class ClaimReader:
         return source
 
     def value(self, type: FactType, text: str, here: Loc) -> Value | None:
-        """The value that `text` writes; None where it is none of its type."""
+        """Return the value that `text` writes; None where it is none of its type."""
         if type in ENTITY_TYPES:
             entity = self.names.get(look(text))
             if entity and entity.type == type:
@@ -134,12 +134,12 @@ class ClaimReader:
             return None
 
     def values(self, type: FactType, texts: Iterable[str], here: Loc) -> tuple[Value, ...]:
-        """The values among `texts`."""
+        """Return the values among `texts`."""
         values = (self.value(type, text, (*here, n)) for n, text in enumerate(texts))
         return tuple(value for value in values if value)
 
     def answer(self, name: str, here: Loc) -> Name | None:
-        """The entity that answers a question turned round."""
+        """Return the entity that answers a question turned round."""
         entity = self.names.get(look(name))
         if entity is None:
             hint = suggestion(name, self.entities)

@@ -41,7 +41,7 @@ class FactReader:
         self._claims = claims
 
     def read(self, index: int, data: object) -> Fact | None:
-        """The fact that stands as `data` at `index` of the file's facts; None where it does not hold."""
+        """Return the fact that stands as `data` at `index` of the file's facts; None where it does not hold."""
         here: Loc = ("facts", index)
         before = len(self.document.problems)
         entry = validate(schema.FactEntry, data, self.document, here)

@@ -210,12 +210,12 @@ class Claim:
     note: str | None = None
 
     def carrier_of(self, source: str) -> Quotation:
-        """The quotation of the source with the id `source` that says it, rather than who "he" is."""
+        """Return the quotation of the source with the id `source` that says it, rather than who "he" is."""
         of = [quotation for quotation in self.proof if quotation.source == source]
         return next((quotation for quotation in of if quotation in self.carriers), of[0])
 
     def proof_by(self, source: str) -> tuple[Quotation, ...]:
-        """The quotations that prove it by the source with the id `source`.
+        """Return the quotations that prove it by the source with the id `source`.
 
         Those are its own, and those of other sources that carry no value and only tell who "he" is.
         """
@@ -320,7 +320,7 @@ class Fact:
         return (*proofs, *stems, *reasons)
 
     def true_values(self, source: str | None = None) -> tuple[Value, ...]:
-        """The values that are true by the source with the id `source`, or by all sources together.
+        """Return the values that are true by the source with the id `source`, or by all sources together.
 
         Where they differ in precision only, all together make the first and finest true: that a thing happened in 2020
         does not make July 2020 true. Where it is settled, it is for the first.
@@ -331,7 +331,7 @@ class Fact:
         return tuple(claim.value for claim in claims)
 
     def state(self, claim: Claim) -> str:
-        """The fact as a sentence, with the value of `claim`."""
+        """Return the fact as a sentence, with the value of `claim`."""
         return _filled(self._statement_for(claim), claim.value.text)
 
     def _statement_for(self, claim: Claim) -> str:
@@ -341,13 +341,13 @@ class Fact:
         return claim.cloze.sentence
 
     def state_reversed(self, claim: Claim) -> str:
-        """The fact as a sentence that names the answer of its reverse, with the value of `claim`."""
+        """Return the fact as a sentence that names the answer of its reverse, with the value of `claim`."""
         assert self.reverse is not None
         return _filled(self.reverse.statement, claim.value.text)
 
 
 def _filled(statement: str, value: str) -> str:
-    """The statement with the value in it, and one full stop where the value brings its own ("10:55 a.m.")."""
+    """Return the statement with the value in it, and one full stop where the value brings its own ("10:55 a.m.")."""
     return statement.replace("{value}.", value if value.endswith(".") else f"{value}.").replace("{value}", value)
 
 
@@ -403,7 +403,7 @@ class Bank:
         return say(self.words, key, **parts)
 
     def category(self, name: str) -> Category:
-        """The category called `name`. Raises `KeyError`."""
+        """Return the category called `name`. Raises `KeyError`."""
         return self._categories[name]
 
     @cached_property

@@ -75,7 +75,7 @@ class Passage:
 def passages(
     sources: Mapping[str, Source], quotations: Sequence[Quotation], characters: int = PASSAGE_CHARACTERS
 ) -> tuple[Passage, ...]:
-    """The passages in which `quotations` stand, of about `characters` in all.
+    """Return the passages in which `quotations` stand, of about `characters` in all.
 
     Source by source as each first comes, and there in the document's order.
 
@@ -87,7 +87,7 @@ def passages(
 
 
 def sentences_of(source: Source, quotations: Iterable[Quotation]) -> str:
-    """The sentences of `source` that `quotations` touch, one after another."""
+    """Return the sentences of `source` that `quotations` touch, one after another."""
     touched = {n for quotation in quotations for n in _touched(source, quotation.start, quotation.end)}
     return " ".join(source.clean.slice(*source.sentences[n]) for n in sorted(touched))
 
@@ -145,7 +145,7 @@ def _passage(source: Source, group: list[Quotation], share: int) -> Passage:
 
 
 def _window(source: Source, start: int, end: int, share: int) -> tuple[int, int]:
-    """The span to show: whole sentences around [start, end) as far as they fit, else the words nearest to it."""
+    """Return the span to show: whole sentences around [start, end) as far as they fit, else the words nearest to it."""
     spans = source.sentences
     touched = _touched(source, start, end)
     first, last = touched[0], touched[-1]

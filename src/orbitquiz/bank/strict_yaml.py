@@ -65,7 +65,7 @@ class Document:
         return _position(mark)
 
     def problem(self, loc: Loc, code: str, message: str, *, key: bool = False, fatal: bool = False) -> Problem:
-        """A problem with what stands at `loc`."""
+        """Return a problem with what stands at `loc`."""
         return Problem(self.file, *self.at(loc, key=key), code, message, fatal)
 
     def broken_items(self, key: str) -> frozenset[int]:
@@ -117,7 +117,7 @@ def read_document(file: str, raw: bytes) -> Document:
 
 
 def not_utf_8(file: str, raw: bytes, error: UnicodeDecodeError, *, fatal: bool) -> Problem:
-    """The problem with `raw`, the bytes of `file`, that did not decode."""
+    """Return the problem with `raw`, the bytes of `file`, that did not decode."""
     place = _place_in(raw[: error.start].decode("utf-8").removeprefix("\ufeff"), None)
     message = f"not UTF-8 text: byte 0x{raw[error.start]:02X} at offset {error.start}; save the file as UTF-8"
     return Problem(file, *place, "not-utf-8", message, fatal)

@@ -112,7 +112,7 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
 
 
 def _known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """The keys that may stand at `loc` of `model`."""
+    """Return the keys that may stand at `loc` of `model`."""
     for step in loc:
         if isinstance(step, str):
             field = next(f for name, f in model.model_fields.items() if step in (name, f.alias))

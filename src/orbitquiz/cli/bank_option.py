@@ -40,7 +40,7 @@ def _listed(named: Path, data: Path | None) -> Path:
 
 
 def categories_of(bank: Bank, names: Sequence[str]) -> tuple[str, ...]:
-    """The names of the categories that were meant, by name or title and whatever their case.
+    """Return the names of the categories that were meant, by name or title and whatever their case.
 
     Raises `UsageError` for one that the bank has not.
     """

@@ -272,7 +272,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def _line(folder: Path, problem: Problem) -> str:
-    """The problem with a path that an editor can open from here."""
+    """Return the problem with a path that an editor can open from here."""
     return problem.message if problem.file == "." else f"{folder}/{problem}"
 
 

@@ -83,7 +83,7 @@ class Selection:
             raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {told}") from error
 
     def quiz(self) -> Quiz:
-        """The quiz. Raises `UsageError` where there is none."""
+        """Return the quiz. Raises `UsageError` where there is none."""
         if self.file:
             return self._chosen(self.file)
         quiz = compose(self.bank, self.request, self.among)

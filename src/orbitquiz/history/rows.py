@@ -56,7 +56,7 @@ _ANSWERS = """
 
 
 def game_row(game: GameRecord) -> _Row:
-    """The parameters of `PUT_GAME`."""
+    """Return the parameters of `PUT_GAME`."""
     about = (game.version, game.digest, game.folder, game.title, game.seed, game.code)
     return (
         stored(game.bank),
@@ -80,7 +80,7 @@ def game_row(game: GameRecord) -> _Row:
 
 
 def answer_row(game: GameRecord, answer: AnswerRecord) -> _Row:
-    """The parameters of `PUT_ANSWER` for an answer of `game`."""
+    """Return the parameters of `PUT_ANSWER` for an answer of `game`."""
     return (
         stored(game.bank),
         game.id,
@@ -103,7 +103,7 @@ def answer_row(game: GameRecord, answer: AnswerRecord) -> _Row:
 
 
 def read_game(connection: sqlite3.Connection, id: int) -> KeptGame | None:
-    """The game with this id and its answers; None where there is none."""
+    """Return the game with this id and its answers; None where there is none."""
     with sense():
         row = connection.execute(_GAME, (id,)).fetchone()
         if row is None:
@@ -181,7 +181,7 @@ def stored(words: str | None) -> str | bytes | None:
 
 
 def text(value: object) -> str:
-    """The words that were `stored`. Raises `ValueError` or `TypeError` for what cannot be."""
+    """Return the words that were `stored`. Raises `ValueError` or `TypeError` for what cannot be."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "surrogatepass")
     if not isinstance(value, str):
@@ -190,7 +190,7 @@ def text(value: object) -> str:
 
 
 def _numbers(value: object) -> tuple[int, ...]:
-    """The whole numbers of a JSON list. Raises `ValueError` or `TypeError` for what is none."""
+    """Return the whole numbers of a JSON list. Raises `ValueError` or `TypeError` for what is none."""
     items = json.loads(text(value))
     if not isinstance(items, list):
         raise TypeError("expected a list")
@@ -198,7 +198,7 @@ def _numbers(value: object) -> tuple[int, ...]:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """The words of a JSON list. Raises `ValueError` or `TypeError` for what is none."""
+    """Return the words of a JSON list. Raises `ValueError` or `TypeError` for what is none."""
     items = json.loads(text(value))
     if not isinstance(items, list):
         raise TypeError("expected a list")

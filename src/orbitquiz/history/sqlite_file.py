@@ -35,9 +35,9 @@ class Newer(Exception):
 
 
 def connect(file: Path, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection to `file`, which is made where there is none and is of the present version afterwards.
+    """Return a connection to `file`, which is created if it is missing and migrated to the current version.
 
-    It waits up to `patience` seconds for others to let go of the file.
+    It waits up to `patience` seconds for other connections to release the file.
 
     Raises `NotOurs`, `Newer`, `OSError` and, for all that SQLite finds wrong, `sqlite3.Error`. Until it is known that
     the file is ours, nothing is written to it.
@@ -81,7 +81,7 @@ def close(connection: sqlite3.Connection) -> None:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """The version of the file, 0 where it is empty. Raises `NotOurs` and `Newer`."""
+    """Return the version of the file, 0 where it is empty. Raises `NotOurs` and `Newer`."""
     (id,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -216,7 +216,7 @@ def is_busy(error: Exception) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """The error, in a few words."""
+    """Return the error, in a few words."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     return _WORDS.get(_code(error), str(error))

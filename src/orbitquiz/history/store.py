@@ -75,7 +75,7 @@ class Records:
 
     @classmethod
     def open(cls, folder: Path, wall_clock: Callable[[], float]) -> Records:
-        """The records in `folder`, which is made where it is missing. Never raises for a bad disk or file.
+        """Open the records in `folder`, which is created if it is missing. Never raises for a bad disk or file.
 
         `wall_clock` gives seconds since the beginning of 1970 in UTC, as `time.time` does.
         """
@@ -190,7 +190,7 @@ class Records:
         return found
 
     def missed(self, bank: str) -> tuple[str, ...]:
-        """The ids of the facts of the bank with the id `bank` that were last answered wrong, late or not at all.
+        """Return the ids of the facts of the bank with the id `bank` that were last answered wrong, late or not at all.
 
         The most recently missed comes first.
         """
@@ -328,7 +328,7 @@ def _answers(game: Game, kept: int, at: str) -> list[AnswerRecord]:
 
 
 def _latest(connection: sqlite3.Connection) -> int:
-    """The greatest id of a game; 0 where there is none."""
+    """Return the greatest id of a game; 0 where there is none."""
     (id,) = connection.execute(_LATEST).fetchone()
     if (id or 0) > _MOST:
         raise sqlite3.DatabaseError(f"no game has the id {id}")
@@ -351,5 +351,5 @@ def _unfinished(connection: sqlite3.Connection, daily: str | None) -> KeptGame |
 
 
 def _written(seconds: float) -> str:
-    """A time as text that sorts as times do."""
+    """Return a time as text that sorts as times do."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -22,7 +22,7 @@ def head(question: QuestionOut | RevealedQuestion) -> str:
 
 
 def standing_lines(standings: Sequence[StandingRow], most: int, *, with_movement: bool = True) -> Iterator[str]:
-    """The first `most` of them, and how many are left out."""
+    """Return the first `most` of them, and how many are left out."""
     for standing in standings[:most]:
         movement = _movement(standing) if with_movement else ""
         yield f"{standing.rank}. {line_of(standing.name)}, {_points(standing.points)}{movement}"
@@ -39,7 +39,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def are(count: int, one: str = "is", many: str = "are") -> str:
-    """The verb for so many."""
+    """Return the verb for so many."""
     return one if count == 1 else many
 
 

@@ -133,7 +133,7 @@ class Date(Value):
         return (self.year is None, self.month is None, self.day is None, self.part is None, self.joint, self.style)
 
     def _neighbourhood(self) -> float:
-        """The largest distance, by rank, at which a date is still a plausible option."""
+        """Return the largest distance, by rank, at which a date is still a plausible option."""
         # Two months from a day, a year from a month, ten years from a year.
         return 64 if self.day else 400 if self.month else 4000
 

@@ -126,7 +126,7 @@ class DocumentView(ScrollView, can_focus=False):
         return str(self._source.line(self._edited.original(start, start + 1)[0]))
 
     def _styles_of(self, start: int, end: int) -> list[str]:
-        """The style of each character of a row, or nothing."""
+        """Return the style of each character of a row, or nothing."""
         styles = [""] * (end - start)
         cells = widths(self.text[start:end])
         layers = (*self._marks, self._hits, [self._present] if self._present else [])

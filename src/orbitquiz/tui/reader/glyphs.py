@@ -25,7 +25,7 @@ def shown(words: str) -> str:
 
 
 def widths(words: str) -> list[int]:
-    """The cells of each character. One of no cells belongs to the one before it and is never parted from it."""
+    """Return the cells of each character. One of no cells belongs to the one before it and is never parted from it."""
     widths = [_glyph(character)[1] for character in words]
     if _JOINER not in words and _AS_PICTURE not in words:
         return widths

@@ -38,7 +38,7 @@ class Rows:
         return len(self.starts)
 
     def at(self, offset: int) -> int:
-        """The row in which the character at `offset` stands."""
+        """Return the row in which the character at `offset` stands."""
         return max(bisect_right(self.starts, offset) - 1, 0)
 
     def span(self, row: int) -> Span:
@@ -49,7 +49,7 @@ class Rows:
         return start, start + len(words.rstrip(_SPACES))
 
     def number(self, row: int) -> int | None:
-        """The number of the line, from 1, that begins with this row."""
+        """Return the number of the line, from 1, that begins with this row."""
         line = bisect_left(self._lines, row)
         return line + 1 if line < len(self._lines) and self._lines[line] == row else None
 
@@ -59,7 +59,7 @@ def _without_end(line: str) -> str:
 
 
 def _breaks(line: str, width: int) -> Iterator[int]:
-    """Where the rows of `line` after its first begin."""
+    """Return where the rows of `line` after its first begin."""
     cells = widths(line)
     ends = list(accumulate(cells, initial=0))
     start = 0
@@ -78,7 +78,7 @@ def _breaks(line: str, width: int) -> Iterator[int]:
 
 
 def _last_gap(line: str, cells: Sequence[int], start: int, full: int) -> int:
-    """The last place before which a row may end: after white space, or beside a wide character; else `start`."""
+    """Return the last place before which a row may end: after white space, or beside a wide character; else `start`."""
     for at in range(full, start, -1):
         if not is_joined(cells, at):
             before = at - 1

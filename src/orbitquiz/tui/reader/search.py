@@ -14,13 +14,13 @@ from orbitquiz.text.spans import Span
 
 
 def quoted(source: Source, quotations: Iterable[Quotation]) -> list[Span]:
-    """The spans of those of `quotations` that are in `source`, in its order, each once."""
+    """Return the spans of those of `quotations` that are in `source`, in its order, each once."""
     ends = ((each.start, min(each.end, len(source.text))) for each in quotations if each.source == source.id)
     return sorted({(start, end) for start, end in ends if 0 <= start < end})
 
 
 def found(source: Source, words: str) -> list[Span]:
-    """Where `words` stand in `source`, folded as quotations are and without case, in order and apart."""
+    """Return where `words` stand in `source`, folded as quotations are and without case, in order and apart."""
     sought = _lower(fold(words).text)
     if not sought.strip():
         return []
