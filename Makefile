@@ -1,6 +1,6 @@
 # Everything that is needed is installed into .venv the first time. `make play` and `make test` are all a new machine needs.
 PYTHON ?= python3
-TESTING := hypothesis numpy pytest pytest-asyncio pytest-xdist syrupy
+TESTING := hypothesis pytest pytest-asyncio pytest-xdist syrupy
 PIP_FLAGS ?= --quiet --disable-pip-version-check
 
 ifeq ($(OS),Windows_NT)
@@ -52,12 +52,12 @@ test-newest: .venv-newest/.made
 
 .venv-oldest/.made: constraints-oldest.txt pyproject.toml
 	$(PYTHON) -m venv .venv-oldest
-	.venv-oldest/bin/python -m pip install $(PIP_FLAGS) --constraint constraints-oldest.txt --editable '.[languages]' $(TESTING)
+	.venv-oldest/bin/python -m pip install $(PIP_FLAGS) --constraint constraints-oldest.txt --editable . $(TESTING)
 	@touch $@
 
 .venv-newest/.made: pyproject.toml
 	$(PYTHON) -m venv .venv-newest
-	.venv-newest/bin/python -m pip install $(PIP_FLAGS) --upgrade --editable '.[languages]' $(TESTING)
+	.venv-newest/bin/python -m pip install $(PIP_FLAGS) --upgrade --editable . $(TESTING)
 	@touch $@
 
 mutants: .venv/.mutants

@@ -123,6 +123,7 @@ class Menu:
         yield Entry("a", "daily", "Today's quiz", _told_of(daily) if daily else "…", daily is None or not daily.done)
         missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
         yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
+        yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
         titles = [category.title for category in bank.categories if category.name in options.categories]
         yield Entry("c", "categories", "Categories", ", ".join(titles) or "all")
         yield Entry("n", "count", "Questions", str(options.count), is_value=True)
@@ -130,12 +131,15 @@ class Menu:
         yield Entry("t", "timer", "Timer", timer, is_value=True)
         differ = "only where sources differ" if options.differ else "all"
         yield Entry("d", "differ", "Ask about", differ, is_value=True)
-        yield Entry("b", "bank", "Bank", line_of(bank.title))
         yield Entry(
-            "w", "is_typed", "Answers", "typed, where possible" if options.is_typed else "chosen", is_value=True
+            "w",
+            "is_typed",
+            "Answers",
+            "typed, where possible" if options.is_typed else "picked from four",
+            is_value=True,
         )
         yield Entry("e", "reviews", "Review options", "how many a day, and how they are asked")
-        yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
+        yield Entry("b", "bank", "Bank", line_of(bank.title))
         yield Entry("s", "sources", "Sources", counted(len(bank.sources), "document"))
         yield Entry("y", "history", "History", _known(self.knowledge) or "your games and results")
         if self.colours:
@@ -146,7 +150,7 @@ def _known(knowledge: Knowledge | None) -> str:
     """Return how much a player knows, in words; nothing where nothing has been seen."""
     if knowledge is None or not knowledge.is_begun:
         return ""
-    return f"{knowledge.known:,} known · {knowledge.learning:,} being learnt · {knowledge.new:,} not yet seen"
+    return f"{knowledge.known:,} known · {knowledge.learning:,} learning · {knowledge.new:,} unseen"
 
 
 def _told_of(daily: Daily) -> str:

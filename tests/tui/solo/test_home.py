@@ -95,7 +95,7 @@ async def test_it_says_what_there_is_to_do(app: OrbitQuizApp) -> None:
         rows = [
             line.split()[0] for line in lines_of(app)[2:19] if line.strip() and line.split()[0] in set("gpmcntdbweksy")
         ]
-        assert rows == list("pmcntdbweksy")
+        assert rows == list("pmkcntdwebsy")
         assert "The comet" in lines_of(app)[0]
         assert line_with(app, "Sources").endswith("3 documents")
         assert line_with(app, "What you missed").endswith("nothing so far")
@@ -167,7 +167,7 @@ async def test_every_line_of_the_menu_is_in_view(bank: Bank, kept: Path, size: t
         keys = [
             line.split()[0] for line in lines_of(app)[:-1] if line.startswith((" ", "\t")) and "   " in line.strip()
         ]
-        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramcntdbweksyl")
+        assert [key for key in keys if len(key) == 1 and key.isalpha()] == list("gpramkcntdwebsyl")
         await click_on(pilot, "y   History")
         await reaches(pilot, HistoryScreen)
 
@@ -210,7 +210,7 @@ async def test_where_nothing_can_be_asked_it_says_so(tmp_path: Path) -> None:
 
 async def test_arrows_and_enter_choose(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*["down"] * 4, "enter")  # what was missed cannot be chosen, and is passed over
+        await pilot.press(*["down"] * 5, "enter")  # what was missed cannot be chosen, and is passed over
         await pilot.pause()
         assert line_with(app, "n   Questions").endswith("‹ 15 ›")
         await pilot.press("enter")
@@ -247,7 +247,7 @@ async def test_enter_takes_the_highlighted_category_where_none_is_chosen(app: Or
 
 async def test_arrows_change_the_highlighted_value_and_the_bottom_says_so(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(*["down"] * 4)
+        await pilot.press(*["down"] * 5)
         await pilot.pause()
         assert "← → change" in text_of(app)
         for key, shown in (("right", "15"), ("left", "10"), ("left", "5")):
@@ -866,7 +866,7 @@ async def test_what_is_known_is_told_beside_the_history(bank: Bank, kept: Path) 
         await pilot.press(right_key(app), "enter", "q", "m")
         await reaches(pilot, HomeScreen)
         await pilot.pause()
-        assert line_with(app, "y   History").endswith("0 known · 1 being learnt · 2 not yet seen")
+        assert line_with(app, "y   History").endswith("0 known · 1 learning · 2 unseen")
 
 
 async def test_the_history_shows_what_is_known_and_when_it_is_due(bank: Bank, kept: Path) -> None:
