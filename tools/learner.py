@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from orbitquiz.cli.bank_option import open_chosen
-from orbitquiz.history.cards import Card, Reply, agenda, replay, with_retention
+from orbitquiz.history.schedule import Card, Reply, agenda, replay, with_retention
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.session.returning import ReviewOptions

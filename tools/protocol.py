@@ -17,7 +17,7 @@ from pydantic_core import core_schema
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.events import Opened
-from orbitquiz.classroom.rules.names import Nickname
+from orbitquiz.classroom.rules.nickname import Nickname
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import snapshots

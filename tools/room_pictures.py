@@ -15,7 +15,7 @@ from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.client.client import Client, Update
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.classroom.rules.events import Event, Opened
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.classroom.server.hosting import Hosted

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from orbitquiz.classroom.rules.events import Event, Opened
-from orbitquiz.classroom.rules.names import Nickname
+from orbitquiz.classroom.rules.nickname import Nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Player, Room
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet, QuestionSheet, QuizSheet

@@ -24,7 +24,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.classroom import address
 from orbitquiz.classroom import protocol as said
 from orbitquiz.classroom.protocol import LARGEST_MESSAGE, LONGEST_NAME, read_from_room, read_to_room
-from orbitquiz.classroom.rules import names
+from orbitquiz.classroom.rules import nickname
 from orbitquiz.classroom.rules.events import EVENT
 from orbitquiz.classroom.rules.refusal import WORDS, Reason, Refused
 from orbitquiz.classroom.rules.room import LONGEST_EXTENSION, MOST_PLAYERS
@@ -616,8 +616,8 @@ def test_the_page_has_the_limits_of_the_code() -> None:
     assert f"This is version {said.PROTOCOL}." in TEXT
     assert f"port {address.PORT} unless" in TEXT
     assert f"at most {LONGEST_EXTENSION:.0f} |" in TEXT
-    assert f"at most {names.LONGEST} characters and {names.WIDEST} terminal cells" in " ".join(TEXT.split())
-    assert f"from {names.LONGEST + 1} on `name-unfit`" in TEXT
+    assert f"at most {nickname.LONGEST} characters and {nickname.WIDEST} terminal cells" in " ".join(TEXT.split())
+    assert f"from {nickname.LONGEST + 1} on `name-unfit`" in TEXT
 
 
 def test_the_page_names_every_move_of_the_host() -> None:

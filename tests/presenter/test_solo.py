@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orbitquiz.presenter.guard import GUARD_SECONDS, Guard
+from orbitquiz.presenter.enter_guard import GUARD_SECONDS, EnterGuard
 from orbitquiz.presenter.solo import Moves, Onward, moves_of
 from orbitquiz.presenter.verdict import Outcome, outcome_of
 from orbitquiz.quiz.game import Game, Rules
@@ -54,10 +54,10 @@ def test_each_end_of_a_question_has_an_outcome_of_its_own() -> None:
 
 def test_keys_are_ignored_for_a_second_after_something_changed_by_itself() -> None:
     now = 5.0
-    guard = Guard(lambda: now)
-    assert not guard.is_up
+    guard = EnterGuard(lambda: now)
+    assert not guard.is_too_early
     guard.start()
     now += GUARD_SECONDS - 0.01
-    assert guard.is_up
+    assert guard.is_too_early
     now += 0.02
-    assert not guard.is_up
+    assert not guard.is_too_early

@@ -8,7 +8,7 @@ from dataclasses import replace
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw
 from orbitquiz.cli.launch import Launcher
-from orbitquiz.history.cards import Agenda
+from orbitquiz.history.schedule import Agenda
 from orbitquiz.presenter.review import review_options_of
 from orbitquiz.session.preferences import load_preferences
 from orbitquiz.session.returning import agenda_of, next_review

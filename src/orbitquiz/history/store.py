@@ -18,7 +18,7 @@ from orbitquiz.quiz.game import Game
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
-    from orbitquiz.history.cards import Card
+    from orbitquiz.history.schedule import Card
     from orbitquiz.history.statistics import DailyGame, EarlierResult, Statistics
     from orbitquiz.quiz.quality.picks import OptionTally
 
@@ -203,7 +203,7 @@ class Records:
 
         They are due when the probability of a right answer has fallen to `retention`, or to `RETENTION`.
         """
-        from orbitquiz.history.cards import NO_DECK, read_deck, with_retention, write_deck
+        from orbitquiz.history.schedule import NO_DECK, read_deck, with_retention, write_deck
 
         deck = self._read(lambda connection: read_deck(connection, bank), NO_DECK)
         if deck.is_new:

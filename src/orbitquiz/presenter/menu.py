@@ -17,8 +17,8 @@ from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
-    from orbitquiz.history.cards import Agenda
     from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.schedule import Agenda
     from orbitquiz.session.returning import Daily, Knowledge
 
 COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)

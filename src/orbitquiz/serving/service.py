@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, own_addresses
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.server.hosting import raise_file_limit
 from orbitquiz.classroom.storage.room_index import FileIndex
 from orbitquiz.serving.keys import HostTokens, service_key

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.cards import RETENTION, Agenda, Card, agenda, forecast
+from orbitquiz.history.schedule import RETENTION, Agenda, Card, agenda, forecast
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of

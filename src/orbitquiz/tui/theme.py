@@ -56,7 +56,7 @@ def themes(depth: Depth) -> list[Theme]:
     return [_theme(name, depth) for name in (NIGHT, DAY)]
 
 
-def own_colours(*, dark: bool, depth: Depth = "truecolor") -> dict[str, str]:
+def colours_for(*, dark: bool, depth: Depth = "truecolor") -> dict[str, str]:
     """Return the colours that Textual's own themes lack, for a dark one or a light one."""
     return {name: colour for name, colour in _colours(NIGHT if dark else DAY, depth).items() if name in _SKY}
 

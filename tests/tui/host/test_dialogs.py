@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from orbitquiz.classroom import protocol
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.rules.refusal import WORDS, Reason
 from tests.classroom.making import KEY
 from tests.tui.host.hosting import StagedRoom, asked, begun, revealed

@@ -16,7 +16,7 @@ from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.presenter.citing import Cited
 from orbitquiz.tui.reader.document_view import DocumentView
 from orbitquiz.tui.reader.screen import ReaderScreen
-from orbitquiz.tui.theme import own_colours
+from orbitquiz.tui.theme import colours_for
 from orbitquiz.tui.widgets.keybar import KeyBar
 from tests.making import source_of
 from tests.tui.alone import Alone
@@ -151,7 +151,7 @@ async def test_the_quotation_is_strong_the_others_are_faint_and_not_by_colour_al
         assert not plain.underline
         assert strong.bold
         assert strong.bgcolor is not None
-        assert strong.bgcolor.name == own_colours(dark=True)["mark"]
+        assert strong.bgcolor.name == colours_for(dark=True)["mark"]
         assert faint.underline
         assert not faint.bold
         assert faint.color != plain.color

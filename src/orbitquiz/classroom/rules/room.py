@@ -17,7 +17,7 @@ from itertools import permutations
 from typing import assert_never
 
 from orbitquiz.classroom.rules import events
-from orbitquiz.classroom.rules.names import Nickname
+from orbitquiz.classroom.rules.nickname import Nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet

@@ -18,7 +18,7 @@ from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address, own_addre
 from orbitquiz.classroom.client.client import Client
 from orbitquiz.classroom.protocol import PROTOCOL, HostHello
 from orbitquiz.classroom.rules.events import Event, Located, Opened
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server.room_actor import RoomActor, hashed
 from orbitquiz.classroom.server.websocket import RoomServer

@@ -38,7 +38,7 @@ from orbitquiz.classroom.rules.events import (
     WentOn,
     closes_at,
 )
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
 from orbitquiz.classroom.server import snapshots

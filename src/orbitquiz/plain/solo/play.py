@@ -8,7 +8,7 @@ from orbitquiz.plain.console import Console, NothingMore, TimeIsUp
 from orbitquiz.plain.question import option_lines, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
-from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.enter_guard import EnterGuard
 from orbitquiz.presenter.review import review_options_of
 from orbitquiz.presenter.solo import moves_of
 from orbitquiz.presenter.typing import Typing
@@ -45,7 +45,7 @@ class Player:
         self.services = services
         self._said: tuple[QuizSheet, int, Phase] | None = None  # the moment that was said last
         self._noticed: str | None = None
-        self._guard = Guard(session.clock)
+        self._guard = EnterGuard(session.clock)
         self._typing: Typing | None = None  # where the current question is answered in words
 
     @property
@@ -169,7 +169,7 @@ class Player:
         key = _key(self._ask(lines.ask_onward(self.game)))
         match key:
             case "" | "n":
-                if not self._guard.is_up:
+                if not self._guard.is_too_early:
                     self.session.next()
             case "s":
                 cited = cited_by(self.session.bank, self.session.question, self.game.verdict.picked)

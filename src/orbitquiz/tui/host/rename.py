@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from orbitquiz.classroom import protocol
-from orbitquiz.classroom.rules.names import nickname
+from orbitquiz.classroom.rules.nickname import nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.presenter.host_state import HostState
 from orbitquiz.tui.shared.confirm import key_bar

@@ -20,7 +20,7 @@ from textual.theme import Theme
 from textual.widget import MountError
 
 from orbitquiz.session.preferences import load_preferences, save_preferences
-from orbitquiz.tui.theme import DAY, NIGHT, Depth, is_light, is_light_by_environment, own_colours, themes
+from orbitquiz.tui.theme import DAY, NIGHT, Depth, colours_for, is_light, is_light_by_environment, themes
 
 if TYPE_CHECKING:
     from orbitquiz.tui.shared.driver import TerminalReply
@@ -75,7 +75,7 @@ class BaseApp(App[ReturnType]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, which Textual's themes lack."""
-        return own_colours(dark=self.current_theme.dark, depth=self._depth)
+        return colours_for(dark=self.current_theme.dark, depth=self._depth)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver: our own on POSIX, and one that draws on standard output where standard error is no screen.

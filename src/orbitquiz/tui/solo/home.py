@@ -26,8 +26,8 @@ from orbitquiz.tui.widgets.sky import Sky
 from orbitquiz.tui.widgets.text import Text
 
 if TYPE_CHECKING:
-    from orbitquiz.history.cards import Agenda
     from orbitquiz.history.model import KeptGame
+    from orbitquiz.history.schedule import Agenda
     from orbitquiz.history.statistics import Statistics
     from orbitquiz.library.shelf import Shelved
     from orbitquiz.session.returning import Daily, Knowledge, ReviewOptions

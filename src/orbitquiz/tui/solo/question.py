@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from orbitquiz.presenter.guard import Guard
+from orbitquiz.presenter.enter_guard import EnterGuard
 from orbitquiz.presenter.solo import HINT_COST, Onward, moves_of
 from orbitquiz.quiz.game import Game, Phase
 from orbitquiz.session.session import Session
@@ -83,7 +83,7 @@ class QuestionScreen(Screen[None]):
         self._is_furnished = False  # whether the parts are mounted that the first frame does not need
         self._is_covered = False  # whether the clock is stopped because another screen is on top
         self.update_classes(self._state, update=False)
-        self._guard = Guard(session.clock)
+        self._guard = EnterGuard(session.clock)
         self._typing: Typing | None = None  # if the current question is answered in words
         self._chosen: int | None = None  # the team to give points to; None for the one whose turn it is
 
@@ -241,7 +241,7 @@ class QuestionScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end."""
-        if moves_of(self.game).onward and not self._guard.is_up:
+        if moves_of(self.game).onward and not self._guard.is_too_early:
             self._moved(self.session.next())
 
     def action_hint(self) -> None:

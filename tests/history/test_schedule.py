@@ -9,7 +9,7 @@ from pathlib import Path
 import fsrs
 import pytest
 
-from orbitquiz.history.cards import Card, Rating, Reply, agenda, forecast, replay, with_retention
+from orbitquiz.history.schedule import Card, Rating, Reply, agenda, forecast, replay, with_retention
 from orbitquiz.history.store import Records
 from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, move, quiz_of, started
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 GUARD_SECONDS = 1.0
 
 
-class Guard:
+class EnterGuard:
     """Ignores keys for a while after `start`. `clock` gives seconds that never go back."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -23,6 +23,6 @@ class Guard:
         self._until = self._clock() + GUARD_SECONDS
 
     @property
-    def is_up(self) -> bool:
+    def is_too_early(self) -> bool:
         """True while keys are to be ignored."""
         return self._clock() < self._until

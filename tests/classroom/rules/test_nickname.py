@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from orbitquiz.classroom.rules.names import LONGEST, WIDEST, Nickname, nickname
+from orbitquiz.classroom.rules.nickname import LONGEST, WIDEST, Nickname, nickname
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.text.safe import visible
 from tests.test_layers import loaded_by
@@ -314,8 +314,8 @@ def test_every_character_gives_a_name_or_is_refused() -> None:
 
 
 def test_what_names_need_is_loaded_with_the_first_one() -> None:
-    before = loaded_by("import orbitquiz.classroom.rules.names")
+    before = loaded_by("import orbitquiz.classroom.rules.nickname")
     assert not before & {"precis_i18n", "confusable_homoglyphs", "pydantic", "rich", "importlib.resources"}
-    after = loaded_by("import orbitquiz.classroom.rules.names as names; names.nickname('Аda')")
+    after = loaded_by("import orbitquiz.classroom.rules.nickname as names; names.nickname('Аda')")
     assert {"precis_i18n", "confusable_homoglyphs"} <= after
     assert not after & {"urllib.request", "rich"}
