@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TextIO
 
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.environment import INTERRUPTED, interruptible, is_terminal
@@ -14,6 +15,9 @@ from orbitquiz.cli.output import secure_streams, warn
 from orbitquiz.cli.parser import make_parser
 from orbitquiz.text.plainer import PLAINER
 from orbitquiz.text.safe import one_line
+
+_HUNG_UP = 129
+"""The exit code of a program whose terminal was closed, as a shell gives it for SIGHUP."""
 
 _DRAW = ("orbitquiz.cli.author", "orbitquiz.cli.play")
 """Modules of commands that decide by themselves when Ctrl+C can be caught."""
@@ -51,27 +55,35 @@ def run(words: Sequence[str] | None = None) -> int:
     except BankError as error:
         return _fail(*describe_bank_error(error))
     except BrokenPipeError:
-        _give_up_output()  # the reader has left, as `head` does
+        _give_up(sys.stdout)  # the reader has left, as `head` does
         return 1
     except OSError as error:
         if error.filename is None:
-            _give_up_output()
+            _give_up(sys.stdout)
         return _fail(_describe(error))
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        try:
+            sys.stderr.flush()  # screens are drawn there
+        except OSError:
+            _give_up(sys.stderr)
     return code
 
 
-def _give_up_output() -> None:
+def _give_up(stream: TextIO | None) -> None:
     """Discard what is still in the buffer: Python would complain again when it flushes at the end."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(message: str, *more: str) -> int:
-    warn(message)
-    for line in more:
-        print(one_line(line), file=sys.stderr)
+    try:
+        warn(message)
+        for line in more:
+            print(one_line(line), file=sys.stderr)
+    except OSError:  # the terminal is gone, and nobody reads it
+        return _HUNG_UP
     return 2
 
 
