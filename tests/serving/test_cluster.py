@@ -239,7 +239,11 @@ async def test_a_report_is_read_at_any_node(tmp_path: Path, database: str) -> No
 
 
 async def test_a_node_that_is_cut_off_from_the_database_says_so(tmp_path: Path, database: str) -> None:
-    async with nodes(tmp_path, database, 1) as (one,):
-        one.service.server.cluster.node._beat_at = time.monotonic() - 60  # type: ignore[attr-defined]
+    from psycopg import AsyncConnection
+
+    async with nodes(tmp_path, database, 1) as (one,), await AsyncConnection.connect(database) as other:
+        await other.execute("SELECT id FROM node FOR UPDATE")  # from now on no heartbeat gets through
+        await asyncio.sleep(0.1)  # one may just have
+        one.service.server.cluster.node._clock = lambda: time.monotonic() + 60  # type: ignore[attr-defined]
         status, _, body = await one.get("/healthz")
         assert (status, json.loads(body)["status"]) == (503, "database")
