@@ -15,6 +15,7 @@ import json
 import os
 import pty
 import random
+import select
 import shutil
 import signal
 import struct
@@ -153,10 +154,12 @@ class Host:
             self.close()
 
     def _read(self) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             while not self._is_closed:
                 self._reads.wait()
-                os.read(self._master, 4096)
+                # A read that waits would keep the terminal open after it was closed.
+                if select.select([self._master], [], [], 0.05)[0]:
+                    os.read(self._master, 4096)
 
 
 def torture(folder: Path, takings: int, seed: str = SEED) -> Figures:
