@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from orbitquiz.classroom.rules.refusal import Reason, Refused
+from orbitquiz.text.look import prototypes
 
 if TYPE_CHECKING:
     from precis_i18n.profile import Profile
@@ -35,7 +36,6 @@ _GLYPH_CHOICE = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01
 _BLANK = frozenset("\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159")  # not drawn, yet PRECIS allows them
 _DOT_ON_DOTTED = re.compile("(?<=[ij])\u0307")
 _SMALL_CAPITAL = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
-_LRM = "\u200e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +226,10 @@ def _look(char: str) -> str:
 
 def _looks(char: str) -> list[str]:
     """Return what the casefolded `char` looks like as a capital and as a small letter, casefolded, without repeats."""
-    prototypes = _prototypes()
     forms = [char.upper(), char.lower()]
     if small_capital := _SMALL_CAPITAL.fullmatch(unicodedata.name(char, "")):
         forms.append(small_capital[1])  # as which it is drawn, only smaller
-    looks = [unicodedata.normalize("NFD", prototypes.get(form, form).casefold()) for form in forms]
+    looks = [unicodedata.normalize("NFD", prototypes().get(form, form).casefold()) for form in forms]
     return list(dict.fromkeys(looks))
 
 
@@ -246,25 +245,3 @@ def _profile(name: str) -> Profile:
     from precis_i18n import get_profile
 
     return get_profile(name)
-
-
-@lru_cache
-def _prototypes() -> dict[str, str]:
-    """Return the prototype of each character that has another one (UTS #39 §4, confusables.txt).
-
-    The package has each line of Unicode's file both ways round, and a left-to-right mark at either side of what is
-    written from right to left. Its own functions tell who is confusable with whom, but give no skeleton; and importing
-    them would load urllib. In each line the character comes first, then its prototype, so a character that was not a
-    prototype before, and has one alone, has found its own.
-    """
-    import json
-    from importlib.resources import files
-
-    lines = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
-    prototypes: dict[str, str] = {}
-    for key, entries in lines.items():
-        char, other = key.strip(_LRM), entries[0]["c"].strip(_LRM)
-        if len(entries) == 1 and other not in prototypes:
-            prototypes[char] = other
-    prototypes["│"] = "l"  # NFKC makes it of U+FFE8, and only that one is in the file with an l
-    return prototypes
