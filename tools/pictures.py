@@ -7,10 +7,11 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from orbitquiz.bank.cache import builtin_path, open_bank

@@ -10,11 +10,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 import orbitquiz
 from orbitquiz.bank.cache import builtin_path, open_bank

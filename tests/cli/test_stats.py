@@ -9,11 +9,11 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import BankError

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.formats.flags import Flag, Quoted, write_flag
@@ -66,13 +67,13 @@ def test_an_entry_says_what_it_takes_to_find_the_question_again(tmp_path: Path, 
 
 
 def test_a_quiz_without_a_code_is_told_by_its_seed(bank: Bank, quiz: Quiz) -> None:
-    assert Flag.of(bank, replace(quiz, code=None), quiz.questions[0], "x").quiz == f"seed {quiz.seed}"
+    assert Flag.of(bank, structs.replace(quiz, code=None), quiz.questions[0], "x").quiz == f"seed {quiz.seed}"
 
 
 def test_further_places_that_prove_it_are_told_once(bank: Bank, quiz: Quiz) -> None:
     (question,) = (each for each in quiz.questions if each.fact == "tail")
     shown = question.proof.shown
-    twice = replace(question, proof=replace(question.proof, shown=(*shown, *shown)))
+    twice = structs.replace(question, proof=structs.replace(question.proof, shown=(*shown, *shown)))
     assert [quoted.words for quoted in Flag.of(bank, quiz, twice, "").quoted] == ["The tail was 2.5 kilometres long"]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from orbitquiz.history.model import NewGame
 from orbitquiz.history.schema import APPLICATION_ID, MIGRATIONS

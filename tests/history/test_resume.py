@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.model import KeptGame
@@ -47,7 +48,7 @@ def test_a_composed_quiz_is_the_same_option_by_option(builtin: Bank, folder: Pat
     kept, game = broken_off(opened(folder), started(quiz), [RIGHT, SKIPPED])
     again = resume(builtin, kept, 50.0)
     assert again.quiz.questions == QuizSheet.of(quiz).questions
-    assert again == replace(game, shown_at=50.0)
+    assert again == structs.replace(game, shown_at=50.0)
     assert again.quiz.code is not None
 
 
@@ -57,7 +58,7 @@ def test_a_quiz_that_has_fewer_questions_than_wanted_stays_so(comet: Bank, folde
 
 
 def test_a_chosen_quiz_keeps_its_title_and_its_order(comet: Bank, folder: Path, opened: Opener) -> None:
-    quiz = replace(all_of(comet), title="Lesson 3")
+    quiz = structs.replace(all_of(comet), title="Lesson 3")
     kept, game = broken_off(opened(folder), started(quiz), [RIGHT])
     assert resume(comet, kept, game.shown_at) == game
 
@@ -90,15 +91,15 @@ def test_a_game_of_which_only_the_end_was_not_seen_is_over(comet: Bank, folder: 
 def test_another_bank_or_another_state_of_it_is_told(comet: Bank, folder: Path, opened: Opener) -> None:
     kept, _ = broken_off(opened(folder), started(all_of(comet)), [RIGHT])
     with pytest.raises(CannotResume, match=r"played with the bank comet-bank, and this is other"):
-        resume(replace(comet, id="other"), kept, 0.0)
+        resume(structs.replace(comet, id="other"), kept, 0.0)
     with pytest.raises(CannotResume, match=r"the bank comet-bank has changed since"):
-        resume(replace(comet, digest="1" * 64), kept, 0.0)
+        resume(structs.replace(comet, digest="1" * 64), kept, 0.0)
 
 
 def test_a_question_that_can_no_longer_be_asked_is_told(comet: Bank, folder: Path, opened: Opener) -> None:
     kept, _ = broken_off(opened(folder), started(all_of(comet)), [])
     with pytest.raises(CannotResume, match=r"no longer has the question 'commander\.asked'"):
-        resume(replace(comet, facts=comet.facts[1:]), kept, 0.0)
+        resume(structs.replace(comet, facts=comet.facts[1:]), kept, 0.0)
 
 
 def test_an_answer_that_is_not_what_it_was_is_told(comet: Bank, folder: Path, opened: Opener) -> None:
@@ -182,12 +183,12 @@ def test_whenever_the_program_is_killed_the_same_game_goes_on(
                 game = game.pause(at).go_on(at)
             case "heartbeat":
                 told = (game.elapsed(at), game.hinted)
-                game = replace(game.pause(at).go_on(at), spent=told[0])
+                game = structs.replace(game.pause(at).go_on(at), spent=told[0])
                 records.shown(id, told[0], hinted=told[1])
             case "kill":
-                game = replace(game, spent=told[0], hinted=told[1])
+                game = structs.replace(game, spent=told[0], hinted=told[1])
                 assert kill() == game
-    game = replace(game, spent=told[0], hinted=told[1])
+    game = structs.replace(game, spent=told[0], hinted=told[1])
     assert kill() == game
     records.close()
     assert is_sound(folder)

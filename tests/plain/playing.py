@@ -7,10 +7,12 @@ import io
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TextIO
+
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.connection import FILE

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank, Category
 from orbitquiz.quiz.code import LETTERS, OtherBank, Request, WrongCode, _check_letters, code_of, request_of, short_seed

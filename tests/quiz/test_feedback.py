@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, Request

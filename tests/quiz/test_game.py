@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -123,7 +123,7 @@ def test_a_move_changes_nothing_in_place() -> None:
     before = Game.start(quiz_of(2), 0.0)
     before.answer(RIGHT, 1.0)
     assert before == Game.start(quiz_of(2), 0.0)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         before.phase = Phase.OVER  # type: ignore[misc]
 
 

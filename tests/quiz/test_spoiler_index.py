@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.load import read_bank

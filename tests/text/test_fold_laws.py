@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orbitquiz.bank.find_quotation import NotQuoted, find_quotation
 from orbitquiz.text.fold import Format

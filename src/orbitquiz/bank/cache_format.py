@@ -7,9 +7,10 @@ stable.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import partial
 from typing import Any
+
+from msgspec.structs import asdict
 
 from orbitquiz.bank.model import (
     Bank,
@@ -59,7 +60,7 @@ def from_stored(stored: Mapping[str, Any], texts: Mapping[str, str]) -> Bank:
     )
 
 
-_SOURCE_FIELDS = frozenset(Source.__dataclass_fields__) - {"text", "furniture", "declined", "pages", "headings"}
+_SOURCE_FIELDS = frozenset(Source.__struct_fields__) - {"text", "furniture", "declined", "pages", "headings"}
 
 
 def _source_to_stored(source: Source) -> dict[str, Any]:

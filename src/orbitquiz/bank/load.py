@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from orbitquiz.bank import schema
 from orbitquiz.bank.find_quotation import NotQuoted, find_everywhere

@@ -1,17 +1,18 @@
-"""The contents of a bank that has been read and checked, as frozen dataclasses.
+"""The contents of a bank that has been read and checked, as immutable structs.
 
-These are dataclasses and not Pydantic models, because nothing is left to validate and a game must start without
-waiting for a validator.
+These are no Pydantic models, because nothing is left to validate and a game must start without waiting for a
+validator.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from orbitquiz.bank.problems import Place, Problem
 from orbitquiz.bank.sentences import sentences
@@ -30,8 +31,7 @@ Differs = Literal["conflict", "time", "spelling", "precision"]
 Settled = Literal["most", "latest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Words that stand in a source: characters `start` to `end` of the text of the source with the id `source`."""
 
     source: str
@@ -48,8 +48,7 @@ class Quotation:
         return self.source == other.source and self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """Words about which nothing is asked, and the `reason`."""
 
     quotation: Quotation
@@ -63,8 +62,7 @@ class Locator(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A document. `file` is its path inside the bank, `text` its characters, line ends untouched.
 
     `pages` and `headings` tell, in order, where those of the document that the text was extracted from begin.
@@ -178,8 +176,7 @@ def _names_at(places: Sequence[Locator], start: int, end: int) -> list[str]:
     return [place.name for place in places[max(first, 0) : last + 1]] if first >= 0 else []
 
 
-@dataclass(frozen=True, slots=True)
-class Cloze:
+class Cloze(Struct, frozen=True):
     """A quotation with a gap: characters `start` to `end` of its source's text are the words that carry the value.
 
     `sentence` is the quotation as a sentence on one line, with `{value}` in the gap.
@@ -191,8 +188,7 @@ class Cloze:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A value that some sources give for a fact, with the quotations that prove it.
 
     `sources` are the ids of those whose quotations carry the value by themselves, in the order of the proof; each
@@ -222,8 +218,7 @@ class Claim:
         return tuple(q for q in self.proof if q.source == source or q.source not in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Reverse:
+class Reverse(Struct, frozen=True):
     """A question that gives the value and asks for an entity. `ask` and `statement` hold `{value}`.
 
     `sources` are, claim by claim, the ids of a source whose quotations carry the value and name the answer too.
@@ -237,8 +232,7 @@ class Reverse:
     option_group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A question who said the words of `quotation`, which the proof of the first claim holds.
 
     `option_group` is the same as in `Reverse`.
@@ -249,8 +243,7 @@ class Said:
     option_group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Distractor:
+class Distractor(Struct, frozen=True):
     """A wrong option that the author wrote.
 
     `because` says why it is wrong. It is the editor's word unless `proof` quotes what proves it.
@@ -261,8 +254,7 @@ class Distractor:
     proof: tuple[Quotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing that the sources state, with one claim or several.
 
     `statement` holds `{value}`; `place` is where its author wrote it. `settled` says why the first of several claims
@@ -351,8 +343,7 @@ def _filled(statement: str, value: str) -> str:
     return statement.replace("{value}.", value if value.endswith(".") else f"{value}.").replace("{value}", value)
 
 
-@dataclass(frozen=True, slots=True)
-class Unproved:
+class Unproved(Struct, frozen=True):
     """A question from another program that no document proves yet. It is counted and never played.
 
     `place` is where it stands, `key` its answer, `distractors` are its own wrong options, and `links` addresses at
@@ -369,16 +360,14 @@ class Unproved:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A part of a bank: its `name` for commands and its `title` for people."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True)
-class Bank:
+class Bank(Struct, frozen=True, dict=True):
     """Facts, each proved, with the sources that prove them and the entities that they speak of.
 
     `digest` is the SHA-256 of all the bank's files, in hexadecimal: two banks with the same digest give the same
@@ -396,7 +385,7 @@ class Bank:
     facts: tuple[Fact, ...]
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
 
     def say(self, key: str, **parts: str) -> str:
         """Return a sentence that questions add, by its key in `orbitquiz.bank.stem_words`, with `parts` in it."""
@@ -471,8 +460,7 @@ class Bank:
         return {group: tuple(entities) for group, entities in by_group.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The result of reading a bank.
 
     `bank` holds the valid facts; it is None where a problem is fatal. `left_out` counts the invalid ones. `drafts` are

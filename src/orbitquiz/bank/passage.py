@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.text.lines import LINE_END
@@ -23,8 +24,7 @@ _NEAR_IN_PARAGRAPH = 400  # and so do those in one paragraph that are closer tha
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """An excerpt of `source` as a person reads it.
 
     `text` is clean, on one line and safe to show; `marks` are the spans of `quotations` in it, in order.

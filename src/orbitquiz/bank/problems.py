@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Place(NamedTuple):
@@ -15,8 +16,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing in a bank that does not hold.
 
     `file` is relative to the bank, with forward slashes. `line` and `column` count from 1. `code` names the kind of

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.address import LOOPBACK, PORT, Address
 from orbitquiz.classroom.client.client import Client
@@ -184,7 +186,7 @@ def _opening(arguments: argparse.Namespace, lines: list[str]) -> tuple[Opened, N
         **_pace(arguments),
     )
     bank, opened = reading.bank, opening(quiz, options)
-    request = replace(selection.request, count=len(quiz.questions))
+    request = structs.replace(selection.request, count=len(quiz.questions))
     return opened, NextQuiz(opened.quiz, request, lambda: bank)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import can_draw

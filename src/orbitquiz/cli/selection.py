@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.cli.bank_option import categories_of, open_chosen
@@ -31,8 +32,7 @@ _SHOWN = 60  # characters of a code in a message
 _MOST = 1_000_000  # bytes of a quiz file
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The questions to ask of `bank`: those of a `request`, or of a quiz `file`."""
 
     bank: Bank

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.presenter.wording import since
@@ -27,8 +29,7 @@ TIMERS = (None, 10.0, 20.0, 30.0, 60.0)
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class QuizOptions:
+class QuizOptions(Struct, frozen=True):
     """The player's choices for the next quiz.
 
     `timer` is in seconds a question, None for none. With `is_typed`, answers are given in words where that is possible.
@@ -77,8 +78,7 @@ def options_of(data: Mapping[str, Any]) -> QuizOptions:
     return replace(options, differ=data.get("differ") is True, is_typed=data.get("is_typed") is True)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the menu: its key, the action it names, what it says, and whether it can be done now.
 
     `is_value` is true for one that holds a value to step through.
@@ -92,8 +92,7 @@ class Entry:
     is_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to review.
 
     `colours` are those in use. `review`, `daily` and `knowledge` are None until they have been looked up.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from orbitquiz.presenter.menu import Entry, step
 from orbitquiz.session.returning import TYPED_FROM, Knowledge, ReviewOptions

@@ -7,8 +7,9 @@ which questions are made from it (three letters, hashed from the bank's digest a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.text.fold import plain
@@ -19,8 +20,7 @@ if TYPE_CHECKING:  # the command line asks this module for a number, and should 
 DEFAULT_COUNT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A wish for a quiz: up to `count` questions, drawn from `seed`, of `categories` or, if there are none, of all.
 
     With `differ`, the compare round: only about what the sources differ on, with their passages open.

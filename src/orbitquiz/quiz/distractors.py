@@ -8,8 +8,9 @@ same thing, and values made near the key. Within a tier the seed decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.values import Name, Quantity, Value
@@ -28,8 +29,7 @@ _COMPARABLE = 3  # a document's number further from the key than this factor is 
 _STEPS = (1, 2, 3, 4, 5, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class OptionSpec:
+class OptionSpec(Struct, frozen=True):
     """The part of a question that its wrong options depend on.
 
     `true` are the values that are true by the sources that the stem speaks of, the key among them; `rivals` what

@@ -7,7 +7,8 @@ another claim or fact with the place that proves it, or what the bank says about
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank, Claim, Distractor, Fact
 from orbitquiz.bank.values import Name, Value

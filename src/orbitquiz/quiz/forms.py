@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank, Claim, Cloze, Differs, Fact, Quotation, Reverse, Said, Source
 from orbitquiz.bank.values import Text, Value
@@ -14,8 +15,7 @@ from orbitquiz.quiz.question import COMPARING, Kind
 from orbitquiz.text.lookup import holds_any
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionForm:
+class QuestionForm(Struct, frozen=True):
     """One way to ask `fact`: its kind, the claim whose value matters, and the source that matters, if any.
 
     The source is the one that the stem names or, for WHICH, LATER and KNEW, the one that is asked for. `others` are

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 
@@ -45,8 +47,7 @@ class IllegalMove(Exception):
     """A move that the game's phase does not allow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The rules of a game: the seconds that a question may take, None for any number, and the scoring."""
 
     timer: float | None = None
@@ -67,8 +68,7 @@ UNTIMED = Rules()
 """As long as one likes, and every right answer pays the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A player's answer to a question: the index of the option `picked`, or None, after so many `seconds`.
 
     `hinted` is true if the hint was seen, `late` if time was up before anything was picked, `guessed` if the player
@@ -84,8 +84,7 @@ class Answer:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The result of one question: which it was, the answer, and the `points` it pays."""
 
     number: int  # from 1
@@ -121,8 +120,7 @@ class Verdict:
         return self.answer.seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Game:
+class Game(Struct, frozen=True):
     """A game at one moment. A move gives the game after it; nothing changes in place.
 
     `shown_at` is the time at which the current question was shown, or shown again after a pause; `spent` the seconds
@@ -133,7 +131,7 @@ class Game:
 
     quiz: QuizSheet
     shown_at: float
-    verdicts: tuple[Verdict, ...] = field(default=())
+    verdicts: tuple[Verdict, ...] = ()
     phase: Phase = Phase.ASKING
     rules: Rules = UNTIMED
     spent: float = 0.0

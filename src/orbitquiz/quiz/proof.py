@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank, Claim, Fact, Quotation
 from orbitquiz.bank.passage import PASSAGE_CHARACTERS, Passage, passages
@@ -12,16 +13,14 @@ Side = tuple[Claim, str]
 """A claim and the id of the source whose passage shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A passage, and the value of the fact that it proves."""
 
     value: str
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """Another place that proves the same value, named without its passage."""
 
     cite_as: str
@@ -35,8 +34,7 @@ class Citation:
         return self.locator or f"line {self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """Knowledge of the bank about a wrong option: a sentence and the place that proves it, if any.
 
     Without a citation it is the editor's word. `is_reason` says that it is the author's reason why the option is
@@ -56,8 +54,7 @@ class Feedback:
         return line if self.citation.cite_as in self.statement else f"{self.citation.cite_as}, {line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Everything shown after an answer.
 
     `statement` is the fact as a sentence; `shown` are the passages, that of the key first and, where sources

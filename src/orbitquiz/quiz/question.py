@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Category, Quotation
 from orbitquiz.quiz.proof import Evidence, Feedback, Proof
@@ -27,8 +28,7 @@ COMPARING = frozenset({Kind.HOW, Kind.LATER, Kind.KNEW})
 """The kinds that only the compare round has, each with options of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One answer to choose. Exactly one option of a question is the key.
 
     `feedback` is what the bank knows about a wrong one, for a player who has picked it.
@@ -39,8 +39,7 @@ class Option:
     feedback: Feedback | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A multiple-choice question.
 
     `id` is made of the fact's id, the kind and, where the stem names a source, that source: the same in every quiz.
@@ -69,8 +68,7 @@ class Question:
         return next(index for index, option in enumerate(self.options) if option.is_key)
 
 
-@dataclass(frozen=True, slots=True)
-class Quiz:
+class Quiz(Struct, frozen=True):
     """An ordered set of questions composed for one game.
 
     `asked_for` is how many questions were wanted; there may be fewer. `bank` and `digest` say from which bank it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank, Quotation
 from orbitquiz.quiz.forms import QuestionForm, form_of, giveaways_of
@@ -12,8 +12,7 @@ from orbitquiz.text.fold import plain
 from orbitquiz.text.lookup import holds_any
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A question with what it shows and what would give it away, ready to be compared.
 
     `shown` is all that a player has read once it is answered, folded and casefolded, its options aside: to have

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
+
+from msgspec import MsgspecError, Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.code import Request, WrongCode, request_of
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from orbitquiz.history.model import GameRecord
 
 
-@dataclass(frozen=True, slots=True)
-class QuizPlan:
+class QuizPlan(Struct, frozen=True):
     """Everything a quiz is made from, except the seed.
 
     A `request` is composed from the whole bank or, with `facts`, from the facts with these ids, as when a player
@@ -48,18 +49,14 @@ class QuizPlan:
 
     def to_json(self) -> str:
         """Return the plan as JSON, as records keep it."""
-        return json.dumps(asdict(self))
+        return json.dumps(to_builtins(self))
 
     @classmethod
     def from_json(cls, text: str) -> QuizPlan:
         """Return the plan that `to_json` wrote. Raises `ValueError` for anything else."""
         try:
-            data = json.loads(text)
-            request = {field.name: data["request"][field.name] for field in fields(Request)}
-            request["categories"] = tuple(request["categories"])
-            lists = {name: None if data[name] is None else tuple(data[name]) for name in ("facts", "questions")}
-            return cls(Request(**request), title=data["title"], **lists)
-        except (LookupError, TypeError, RecursionError) as error:
+            return convert(json.loads(text), cls)
+        except (MsgspecError, RecursionError) as error:
             raise ValueError(f"not a plan of a quiz: {error}") from error
 
 
@@ -83,8 +80,7 @@ def plan_of(game: GameRecord, bank: Bank, quiz: Quiz) -> QuizPlan:
     return QuizPlan(Request("", len(quiz.questions)), questions=game.questions, title=game.title)
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """A quiz with its plan and rules.
 
     `teams` are the names of those who take turns, if teams play. `typed` are the ids of the questions that are answered

@@ -6,15 +6,16 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 _FILE = "preferences.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """The latest choices. `theme` is None to follow the terminal; `is_light` is true if its background was light.
 
     `options` are those of the menu, `review` those of reviews, as JSON.
@@ -22,8 +23,8 @@ class Preferences:
 
     theme: str | None = None
     is_light: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
-    review: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
+    review: Mapping[str, Any] = {}
 
 
 def load_preferences(folder: Path | None) -> Preferences:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.schedule import RETENTION, Agenda, Card, agenda, forecast
@@ -31,8 +32,7 @@ TYPED_FROM = 2
 """The number of right answers in a row from which a review may ask a fact without options."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewOptions:
+class ReviewOptions(Struct, frozen=True):
     """The player's choices for reviews.
 
     `new_a_day` and `reviews_a_day` are the numbers of facts that are begun, and reviewed, on one day at most,
@@ -83,8 +83,7 @@ def next_review(
     return Setup(quiz, plan, mode=Mode.REVIEW, typed=typed) if quiz.questions else None
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """The number of facts that a player knows, is learning, and has not seen."""
 
     known: int = 0
@@ -128,8 +127,7 @@ def unseen(bank: Bank, records: Records) -> tuple[str, ...]:
     return tuple(fact.id for fact in bank.facts if fact.id not in cards)
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
+class Daily(Struct, frozen=True):
     """The quiz of the day for a bank: its `day`, its `seed`, and the game in which it was finished, if it was.
 
     `begun` is a game of it that was left unfinished. `streak` is the number of days in a row, `today` included

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.quiz.question import Quiz
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Struct, frozen=True):
     """Ways to reach files, chance and the clock.
 
     `folder` holds what a player keeps: records, flags, preferences. `new_seed` gives a seed that nobody has had,

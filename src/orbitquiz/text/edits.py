@@ -5,14 +5,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Edit = tuple[int, int, str]
 """Characters of a text, from the first up to the one after the last, and what stands in their place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """A text after some changes. Offsets of it and of the original can be turned into each other."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from orbitquiz.text.edits import Edited
@@ -35,17 +34,13 @@ def spans_of(text: str, words: Iterable[str]) -> list[Span]:
     return Searchable(text).spans(words)
 
 
-@dataclass(frozen=True)
 class Searchable:
     """A text in which words are looked for."""
 
-    text: str
-    caseless: Edited
-
     def __init__(self, text: str, caseless: Edited | None = None) -> None:
         """Take `text` and, where somebody has it already, its `caseless` fold."""
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "caseless", caseless or fold(text, caseless=True))
+        self.text = text
+        self.caseless = caseless or fold(text, caseless=True)
 
     @cached_property
     def whole(self) -> Span:

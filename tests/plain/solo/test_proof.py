@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.bank.passage import Passage, passages

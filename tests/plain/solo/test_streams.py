@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from orbitquiz.plain.console import WIDTH
 from orbitquiz.quiz.game import Rules

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from orbitquiz.authoring.atomic import write_atomically
 from orbitquiz.authoring.workspace.form import FactForm
@@ -32,7 +33,7 @@ class Journal:
                 (self._place / _FORM).unlink(missing_ok=True)
             else:
                 self._place.mkdir(exist_ok=True)
-                write_atomically(self._place / _FORM, json.dumps(asdict(form), ensure_ascii=False).encode())
+                write_atomically(self._place / _FORM, json.dumps(to_builtins(form), ensure_ascii=False).encode())
 
     def kept_form(self) -> FactForm | None:
         """Return the fact that was being written when the program ended."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec import structs
+
 from orbitquiz.authoring.draft.guess import guess, whole_words
 from orbitquiz.authoring.draft.keep import category_file, text_of
 from orbitquiz.authoring.draft.propose import similar_names
@@ -109,7 +111,7 @@ class Workspace:
 
     def sentences(self, source: str) -> tuple[Sentence, ...]:
         """Return what became of each sentence of this source; what a draft quotes is quoted."""
-        bank = replace(self.bank, facts=(*self.bank.facts, *self.reading.drafts))
+        bank = structs.replace(self.bank, facts=(*self.bank.facts, *self.reading.drafts))
         return tuple(sentence for sentence in cover(bank).sentences if sentence.source.id == source)
 
     def begin(self, source: str, span: Span) -> FactForm:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from orbitquiz.text.lookup import Searchable
 from orbitquiz.text.spans import Span
@@ -15,8 +16,7 @@ class UnreadableValue(ValueError):
     """A value that cannot be read as its type. The message says what was expected, with an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value(ABC):
+class Value(Struct, frozen=True):
     """A value as it is shown, and what follows from its type.
 
     `text` is what a player reads as an option.

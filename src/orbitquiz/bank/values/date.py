@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
@@ -33,8 +32,7 @@ _PART = re.compile(rf"(?P<part>early|mid|late)(?P<joint>[ -]){_MONTH}(?: (?P<yea
 _YEAR = re.compile(r"(?P<year>\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Date(Value):
+class Date(Value, frozen=True):
     """A day, month or year of the Gregorian calendar. A field that is None is not said."""
 
     year: int | None = None

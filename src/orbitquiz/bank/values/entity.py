@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 EntityType = Literal["person", "place", "organisation", "title", "vehicle"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A person, place, organisation, title or vehicle.
 
     `groups` are the sets among which it is plausible as a wrong option; `about` is a sentence on who or what it is.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -34,8 +33,7 @@ def read_local(language: Language, type: str, text: str) -> Value:
     return _quantity(language, words, Decimal(1) if type == "age" else None)
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDate(Date):
+class LocalDate(Date, frozen=True):
     """A date in the words of `language`. `pattern` is how it is written."""
 
     language: Language | None = None
@@ -154,8 +152,7 @@ def _written(language: Language, pattern: DatePattern, year: int | None, month: 
     return plain(text)
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime(Time):
+class LocalTime(Time, frozen=True):
     """A time of day on a clock of 24 hours, with the `word` that stands behind it or behind its hour."""
 
     word: str = ""
@@ -200,8 +197,7 @@ def _time_of(minutes: int, word: str) -> LocalTime:
     return LocalTime(f"{hour}:{minute:02} {word}".rstrip(), minutes, word=word)
 
 
-@dataclass(frozen=True, slots=True)
-class LocalQuantity(Quantity):
+class LocalQuantity(Quantity, frozen=True):
     """A number, or a range of numbers, in the notation of `language`. `joint` stands between it and the unit."""
 
     language: Language | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -38,8 +37,7 @@ _UNITS = {
 _IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries"}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Value):
+class Quantity(Value, frozen=True):
     """A number, or a range of numbers where `high` is more than `low`, of `unit` ('' where there is none)."""
 
     low: Decimal = Decimal(0)

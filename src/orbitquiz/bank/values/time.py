@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.fold import plain
@@ -20,8 +19,7 @@ _AFTER_A_NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Time(Value):
+class Time(Value, frozen=True):
     """A time of day in `minutes` since midnight, on a clock of twelve hours where `halves`, else of 24."""
 
     minutes: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from orbitquiz.bank.values.base import Value
 from orbitquiz.bank.values.entity import Entity
@@ -14,8 +13,7 @@ _ARTICLES = ("the ", "a ", "an ")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Value):
+class Name(Value, frozen=True):
     """An entity. Shown by its name, carried by that or any alias."""
 
     entity: Entity
@@ -41,8 +39,7 @@ class Name(Value):
         return isinstance(other, Name) and bool(set(self.entity.groups) & set(other.entity.groups))
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Value):
+class Text(Value, frozen=True):
     """Words that stand for themselves."""
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from orbitquiz.bank.model import Source
 from orbitquiz.history.game_lock import OpenElsewhere

@@ -7,10 +7,10 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import App, ReturnType
 from textual.binding import Binding, BindingType

@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
 from textual import on
 from textual.screen import Screen
 
