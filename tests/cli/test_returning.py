@@ -57,7 +57,7 @@ def stems(text: str) -> list[str]:
 def test_the_first_review_begins_a_few_facts_and_no_more_that_day(days: Callable[[int], None], typed: Type) -> None:
     assert typed("review", "--list", "--new", "3") == "0 due · 3 new\n"
     assert len(stems(play(typed, "review", "--new", "3", questions=3))) == 3
-    assert typed("review", "--new", "3") == "Nothing is due today.\n"
+    assert typed("review", "--new", "3").startswith("Nothing more is due today")
 
 
 def test_what_was_wrong_is_due_the_next_day(days: Callable[[int], None], typed: Type) -> None:
@@ -86,7 +86,7 @@ def test_the_daily_quiz_is_played_once_a_day_and_makes_a_streak(days: Callable[[
     days(1)
     second = play(typed, "daily", questions=5)
     assert stems(second) != stems(first)
-    assert "2 days in a row." in typed("daily")
+    assert "Streak: 2 days." in typed("daily")
 
 
 def test_a_daily_quiz_that_was_left_goes_on_where_it_was(days: Callable[[int], None], typed: Type) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,9 +11,10 @@ from pathlib import Path
 import fsrs
 import pytest
 
+from orbitquiz.history import schedule
 from orbitquiz.history.schedule import Card, Rating, Reply, agenda, forecast, replay, with_retention
 from orbitquiz.history.store import Records
-from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, move, quiz_of, started
+from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, file_in, move, quiz_of, started
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -112,6 +115,11 @@ def test_limits_count_what_was_done_today() -> None:
     assert (found.due, found.later, found.new) == (("a", "b"), 1, ("new", "newer"))
 
 
+def test_what_is_due_tomorrow_is_counted_with_what_is_left_from_today() -> None:
+    due = {"old": card("old", START - DAY), "next": card("next", START + DAY), "later": card("later", START + 2 * DAY)}
+    assert agenda(due, due, START).tomorrow == 2
+
+
 def test_a_fact_that_is_gone_or_cannot_be_asked_is_not_asked() -> None:
     found = agenda({"gone": card("gone", START)}, ["odd", "new"], START, lambda fact: fact != "odd")
     assert (found.due, found.new, found.gone) == ((), ("new",), 1)
@@ -138,6 +146,16 @@ def test_games_that_were_played_make_cards_and_more_games_change_them(tmp_path: 
     assert second["b"].stability < first["b"].stability
     records.close()
     assert Records.open(tmp_path, Clock()).cards("letters") == second
+
+
+def test_only_the_answers_since_the_last_time_are_read(tmp_path: Path) -> None:
+    records = Records.open(tmp_path, Clock())
+    play(records, "abc", RIGHT)
+    with closing(sqlite3.connect(file_in(tmp_path))) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {schedule._REPLIES}", (0, "letters")).fetchall()
+    (answers,) = [row[-1] for row in plan if "answers" in row[-1]]
+    assert answers == "SEARCH answers USING INTEGER PRIMARY KEY (rowid>?)"
+    assert not any("ORDER BY" in row[-1] for row in plan)  # they stand in order
 
 
 def test_what_is_kept_of_cards_is_only_a_copy(tmp_path: Path) -> None:

@@ -124,9 +124,9 @@ UNCLEAR = [
     ("time", "10:55 p.m.", "10:55", "Type a.m. or p.m. as well."),
     ("time", "22:55", "late", "Type a time such as 21:30."),
     ("count", "3,000", "many", "Type a number."),
-    ("duration", "12 days", "12", "Type a number with its unit, such as 3 hours."),
-    ("duration", "12 days", "99", "Type a number with its unit, such as 3 hours."),
-    ("length", "1.9 metres", "long", "Type a number with its unit, such as 3 metres."),
+    ("duration", "12 days", "12", "Type a number with its unit, such as 5 years."),
+    ("duration", "12 days", "99", "Type a number with its unit, such as 5 years."),
+    ("length", "1.9 metres", "long", "Type a number with its unit, such as 7 inches."),
 ]
 
 

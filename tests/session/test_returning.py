@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.store import Records
+from orbitquiz.quiz.daily import daily_request
 from orbitquiz.quiz.game import Mode
-from orbitquiz.session.plan import QuizPlan, setup_of
+from orbitquiz.session.plan import QuizPlan, Setup, setup_of
 from orbitquiz.session.returning import (
     Knowledge,
     ReviewOptions,
     agenda_of,
+    daily_of,
     knowledge_of,
     next_review,
     together,
@@ -50,7 +53,9 @@ class World:
 
     def due(self, retention: float) -> int:
         """Return how many facts are due where this retention is wished for."""
-        return len(agenda_of(self.bank, self.records, self.now, ReviewOptions(retention=retention)).due)
+        return len(
+            agenda_of(self.bank, self.records.cards(self.bank.id), self.now, ReviewOptions(retention=retention)).due
+        )
 
 
 @pytest.fixture
@@ -82,6 +87,43 @@ def test_a_wished_retention_moves_what_is_due(world: World) -> None:
     world.answer("commander")
     world.day = 2
     assert (world.due(0.95), world.due(0.8)) == (1, 0)
+
+
+def play_daily(world: World, day: date) -> None:
+    """Play the quiz of `day`, at the present moment."""
+    plan = QuizPlan(daily_request(world.bank, day))
+    session = Session(world.bank, lambda: world.records, lambda: 0.0)
+    session.start(Setup(plan.quiz(world.bank, plan.request.seed), plan, mode=Mode.DAILY))
+    while session.is_running:
+        session.skip()
+        session.next()
+
+
+def test_a_daily_quiz_counts_for_its_day_also_where_it_was_begun_after_midnight(world: World) -> None:
+    first = START.date()
+    world.day = 0.51  # 0:14 on the second day
+    play_daily(world, first)
+    assert daily_of(world.bank, world.records, world.now).done is None
+    play_daily(world, first + timedelta(days=1))
+    daily = daily_of(world.bank, world.records, world.now)
+    assert daily.done
+    assert daily.streak == 2
+
+
+def test_another_time_zone_changes_only_the_date(world: World) -> None:
+    for day in range(3):
+        world.day = day + 11.9 / 24  # at 23:54
+        play_daily(world, START.date() + timedelta(days=day))
+    for hours in (-11, -1, 1, 8):
+        there = world.now.astimezone(timezone(timedelta(hours=hours)))
+        daily = daily_of(world.bank, world.records, there)
+        assert (daily.day, daily.streak) == (there.date(), 3)
+
+
+def test_a_day_whose_bank_has_changed_since_is_the_day_on_which_it_was_played(world: World) -> None:
+    play_daily(world, START.date())
+    world.bank = structs.replace(world.bank, digest="f" * 64)
+    assert daily_of(world.bank, world.records, world.now).streak == 1
 
 
 def test_what_is_known_follows_from_the_answers(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +73,9 @@ class _Timed(Session):
         self.clock.seconds += 3.0
 
 
-def session_for(bank: Bank, folder: Path) -> Session:
+def session_for(bank: Bank, folder: Path, now: datetime = NOW) -> Session:
     """A session that keeps its records in `folder`, on a clock that goes on three seconds with each move."""
-    return _Timed(bank, lambda: Records.open(folder, lambda: NOW.timestamp()), _Clock())
+    return _Timed(bank, lambda: Records.open(folder, now.timestamp), _Clock())
 
 
 def app_for(
@@ -88,18 +88,23 @@ def app_for(
     rules: Rules = UNTIMED,
     teams: Sequence[str] = (),
     is_typed: bool = False,
+    day: int = 0,
 ) -> OrbitQuizApp:
-    """The program playing `quiz`, or at home where there is none. Without a `folder` it has a new one of its own."""
+    """The program playing `quiz`, or at home where there is none. Without a `folder` it has a new one of its own.
+
+    It runs so many days after the first `day`.
+    """
+    now = NOW + timedelta(days=day)
     kept = folder or Path(_SCRATCH.name) / f"{next(_COUNT)}"
     bank = bank or _EMPTY
     seeds = (f"SEED{number}" for number in itertools.count())
     services = Services(
-        kept, lambda: next(seeds), lambda quiz, _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: NOW
+        kept, lambda: next(seeds), lambda quiz, _: f"orbitquiz play --quiz {quiz.code}", lambda _: bank, lambda: now
     )
     mode = Mode.TEAMS if teams else Mode.SOLO
     typed = typed_in(bank, quiz) if quiz and is_typed else frozenset[str]()
     setup = Setup(quiz, plan_of(another or quiz), rules, mode, tuple(teams), typed) if quiz else None
-    app = OrbitQuizApp(session_for(bank, kept), setup, services, notices)
+    app = OrbitQuizApp(session_for(bank, kept, now), setup, services, notices)
     app.animation_level = "none"  # a key waits until what it set off has come to its end
     return app
 

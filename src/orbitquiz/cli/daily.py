@@ -36,6 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _told(daily: Daily, title: str) -> str:
     assert daily.done is not None
-    streak = f"{counted(daily.streak, 'day')} in a row. " if daily.streak > 1 else ""
+    streak = f"Streak: {counted(daily.streak, 'day')}. " if daily.streak > 1 else ""
     return f"""You have played today's quiz. {streak}The next one comes tomorrow.
 {share_line(title, daily.day, daily.done.marks, daily.done.code)}"""

@@ -48,7 +48,8 @@ from orbitquiz.text.width import table
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
-    from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+    from orbitquiz.history.past_games import PlayedGame
+    from orbitquiz.history.statistics import CategoryTally, FactTally, Statistics
     from orbitquiz.quiz.quality.picks import OptionTally
 
 BUILTIN = "first-film-in-space"

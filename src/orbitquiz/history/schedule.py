@@ -132,9 +132,10 @@ _CARDS = """
     SELECT fact, stability, difficulty, first, last, due, successes
     FROM cards WHERE bank = (SELECT number FROM banks WHERE id = ?)
 """
+# `+` keeps SQLite from an index of banks, which would read all answers of the bank and not only the latest.
 _REPLIES = """
     SELECT rowid, fact, at, is_right, hinted OR guessed
-    FROM answers WHERE rowid > ? AND bank = (SELECT number FROM banks WHERE id = ?) ORDER BY rowid
+    FROM answers WHERE rowid > ? AND +bank = (SELECT number FROM banks WHERE id = ?) ORDER BY rowid
 """
 _PUT_MADE = """
     INSERT INTO cards_made (bank, answer) VALUES ((SELECT number FROM banks WHERE id = ?), ?)
@@ -203,13 +204,15 @@ def _time(value: object) -> datetime:
 class Agenda:
     """The facts to ask today: those that are `due`, the longest overdue first, then `new` ones in the bank's order.
 
-    `later` are due, too, but beyond the day's limit; `gone` are facts with a card that the bank no longer has.
+    `later` are due, too, but beyond the day's limit, `tomorrow` those that are due by then if nothing more is done, and
+    `gone` facts with a card that the bank no longer has.
     """
 
     due: tuple[str, ...]
     new: tuple[str, ...]
     later: int = 0
     gone: int = 0
+    tomorrow: int = 0
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -243,7 +246,13 @@ def agenda(
     )
     room = max(reviews_a_day - reviewed, 0)
     new = islice((fact for fact in order if fact not in cards and is_asked(fact)), max(new_a_day - begun, 0))
-    return Agenda(tuple(due[:room]), tuple(new), max(len(due) - room, 0), sum(fact not in known for fact in cards))
+    return Agenda(
+        tuple(due[:room]),
+        tuple(new),
+        later=max(len(due) - room, 0),
+        gone=sum(fact not in known for fact in cards),
+        tomorrow=sum(day <= today + timedelta(days=1) for day in day_of.values()),
+    )
 
 
 def forecast(cards: Iterable[Card], now: datetime, days: int) -> tuple[int, ...]:

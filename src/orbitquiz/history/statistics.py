@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
-from orbitquiz.history.rows import sense, stored, text, texts
+from orbitquiz.history.past_games import PlayedGame, latest_games
+from orbitquiz.history.rows import sense, stored, text
 
 _MOST_MISSED = 10
 _RECENT = 20
@@ -30,26 +30,6 @@ class FactTally:
     fact: str
     asked: int
     missed: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlayedGame:
-    """A game in a line: `right` of the `answered` questions were right, and the quiz has `of` questions.
-
-    `started` is a time in UTC as ISO 8601 text; `finished` is true if it was played to its end.
-    """
-
-    id: int
-    started: str
-    bank: str
-    title: str
-    code: str | None
-    right: int
-    answered: int
-    of: int
-    points: int
-    seconds: float
-    finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +93,6 @@ _LATEST_STREAK = """
 """
 
 
-_RECENT_GAMES = """
-    SELECT
-        games.id, started, banks.id, title, code, questions, ended IS NOT NULL,
-        count(answers.number), total(is_right), total(points), total(seconds)
-    FROM (
-        SELECT games.id AS id
-        FROM banks CROSS JOIN games ON games.bank = banks.number
-        WHERE :bank IS NULL OR banks.id = :bank
-        ORDER BY games.id DESC
-        LIMIT :count
-    ) AS latest
-    CROSS JOIN games ON games.id = latest.id
-    CROSS JOIN banks ON banks.number = games.bank
-    LEFT JOIN answers ON answers.game = games.id
-    GROUP BY games.id
-    ORDER BY games.id DESC
-"""
-
-
 def statistics(connection: sqlite3.Connection, bank: str | None) -> Statistics:
     """Return the statistics of the bank with the id `bank`, or of all banks."""
     chosen = {"bank": stored(bank)}
@@ -158,7 +119,7 @@ def statistics(connection: sqlite3.Connection, bank: str | None) -> Statistics:
             streak=_streak(connection, chosen),
             categories=tuple(CategoryTally(*names, count.asked, count.right) for names, count in categories.items()),
             most_missed=_most_missed(facts),
-            recent=tuple(_played(row) for row in connection.execute(_RECENT_GAMES, {**chosen, "count": _RECENT})),
+            recent=latest_games(connection, bank, _RECENT),
         )
 
 
@@ -183,23 +144,6 @@ def _streak(connection: sqlite3.Connection, chosen: dict[str, str | bytes | None
     return int(row[0]) if row else 0
 
 
-def _played(row: tuple[Any, ...]) -> PlayedGame:
-    id, started, bank, title, code, questions, finished, answered, right, points, seconds = row
-    return PlayedGame(
-        id=int(id),
-        started=text(started),
-        bank=text(bank),
-        title=text(title),
-        code=None if code is None else text(code),
-        right=int(right),
-        answered=int(answered),
-        of=len(texts(questions)),
-        points=int(points),
-        seconds=float(seconds),
-        finished=bool(finished),
-    )
-
-
 _MISSED = """
     WITH asked AS (
         SELECT DISTINCT bank, fact FROM answers WHERE bank = (SELECT number FROM banks WHERE id = ?)
@@ -218,67 +162,6 @@ _MISSED = """
     )
     ORDER BY miss.at DESC, miss.rowid DESC
 """
-
-
-@dataclass(frozen=True, slots=True)
-class DailyGame:
-    """A finished quiz of the day: `started` is a time in UTC as ISO 8601 text, `marks` tell if an answer was right."""
-
-    started: str
-    seed: str
-    code: str | None
-    marks: tuple[bool, ...]
-
-
-_DAILY = """
-    SELECT started, seed, code, (
-        SELECT group_concat(is_right, '') FROM (SELECT is_right FROM answers WHERE game = games.id ORDER BY number)
-    )
-    FROM games
-    WHERE bank = (SELECT number FROM banks WHERE id = ?) AND mode = 'daily' AND ended IS NOT NULL
-    ORDER BY id DESC
-"""
-
-
-def daily_games(connection: sqlite3.Connection, bank: str) -> tuple[DailyGame, ...]:
-    """Return the finished quizzes of the day of the bank with the id `bank`, the latest first."""
-    with sense():
-        return tuple(
-            DailyGame(
-                text(started),
-                text(seed),
-                None if code is None else text(code),
-                tuple(m == "1" for m in text(marks or "")),
-            )
-            for started, seed, code, marks in connection.execute(_DAILY, (stored(bank),))
-        )
-
-
-_EARLIER = """
-    SELECT games.started, total(is_right), count(*)
-    FROM games JOIN answers ON answers.game = games.id
-    WHERE games.code = :code AND games.id != :id AND games.bank = (SELECT number FROM banks WHERE id = :bank)
-        AND ended IS NOT NULL
-    GROUP BY games.id
-    ORDER BY games.id DESC
-    LIMIT 1
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierResult:
-    """The result of an earlier game: `started` is a time in UTC as ISO 8601 text."""
-
-    started: str
-    right: int
-    answered: int
-
-
-def earlier_result(connection: sqlite3.Connection, bank: str, code: str, id: int) -> EarlierResult | None:
-    """Return how the latest game with this quiz `code` was finished, apart from that with this id; None for none."""
-    with sense():
-        row = connection.execute(_EARLIER, {"bank": stored(bank), "code": stored(code), "id": id}).fetchone()
-        return EarlierResult(text(row[0]), int(row[1]), int(row[2])) if row else None
 
 
 def missed(connection: sqlite3.Connection, bank: str) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ from orbitquiz.quiz.game import Game
 
 if TYPE_CHECKING:
     from orbitquiz.bank.model import Bank
+    from orbitquiz.history.past_games import DailyGame, EarlierResult, PlayedGame
     from orbitquiz.history.schedule import Card
-    from orbitquiz.history.statistics import DailyGame, EarlierResult, Statistics
+    from orbitquiz.history.statistics import Statistics
     from orbitquiz.quiz.quality.picks import OptionTally
 
 _T = TypeVar("_T")
@@ -198,30 +199,37 @@ class Records:
 
         return self._read(lambda connection: missed(connection, bank), ())
 
-    def cards(self, bank: str, retention: float | None = None) -> Mapping[str, Card]:
+    def cards(self, bank: str) -> Mapping[str, Card]:
         """Return what spaced repetition knows of the facts of the bank with the id `bank` that were ever answered.
 
-        They are due when the probability of a right answer has fallen to `retention`, or to `RETENTION`.
+        They are due when the probability of a right answer has fallen to `schedule.RETENTION`.
         """
-        from orbitquiz.history.schedule import NO_DECK, read_deck, with_retention, write_deck
+        from orbitquiz.history.schedule import NO_DECK, read_deck, write_deck
 
         deck = self._read(lambda connection: read_deck(connection, bank), NO_DECK)
         if deck.is_new:
             self._keeper.attempt("IMMEDIATE", lambda connection: write_deck(connection, bank, deck), None)
-        return deck.cards if retention is None else with_retention(deck.cards, retention)
+        return deck.cards
 
     def daily_games(self, bank: str) -> Sequence[DailyGame]:
         """Return the finished quizzes of the day of the bank with the id `bank`, the latest first."""
-        from orbitquiz.history.statistics import daily_games
+        from orbitquiz.history.past_games import daily_games
 
         nothing: Sequence[DailyGame] = ()
         return self._read(lambda connection: daily_games(connection, bank), nothing)
 
     def earlier_result(self, bank: str, code: str, id: int) -> EarlierResult | None:
         """Return how the latest other game with the same quiz code was finished, if there is one."""
-        from orbitquiz.history.statistics import earlier_result
+        from orbitquiz.history.past_games import earlier_result
 
         return self._read(lambda connection: earlier_result(connection, bank, code, id), None)
+
+    def latest_games(self, bank: str, count: int) -> Sequence[PlayedGame]:
+        """Return the `count` latest games of the bank with the id `bank`, and every older one that can be resumed."""
+        from orbitquiz.history.past_games import latest_games
+
+        nothing: Sequence[PlayedGame] = ()
+        return self._read(lambda connection: latest_games(connection, bank, count, with_unfinished=True), nothing)
 
     def answers(self, bank: str) -> Sequence[tuple[object, ...]]:
         """Return all answers of the bank with the id `bank` in order of time, as rows of `answers_csv.COLUMNS`."""

@@ -21,7 +21,7 @@ from orbitquiz.text.safe import line_of
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
     from orbitquiz.history.schedule import Agenda
-    from orbitquiz.session.returning import Daily, Knowledge
+    from orbitquiz.session.returning import Daily, Knowledge, Today
 
 COUNTS = (5, DEFAULT_COUNT, 15, 20, 30)
 TIMERS = (None, 10.0, 20.0, 30.0, 60.0)
@@ -81,7 +81,7 @@ def options_of(data: Mapping[str, Any]) -> QuizOptions:
 class Entry(Struct, frozen=True):
     """A line of the menu: its key, the action it names, what it says, and whether it can be done now.
 
-    `is_value` is true for one that holds a value to step through.
+    `is_value` is true for one that holds a value to step through, which `help` explains.
     """
 
     key: str
@@ -90,12 +90,13 @@ class Entry(Struct, frozen=True):
     detail: str = ""
     is_open: bool = True
     is_value: bool = False
+    help: str = ""
 
 
 class Menu(Struct, frozen=True):
-    """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to review.
+    """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to come back for.
 
-    `colours` are those in use. `review`, `daily` and `knowledge` are None until they have been looked up.
+    `colours` are those in use. `today` is None until it has been looked up.
     """
 
     bank: Bank
@@ -103,9 +104,7 @@ class Menu(Struct, frozen=True):
     kept: KeptGame | None = None
     missed: tuple[str, ...] = ()
     colours: str = ""
-    review: Agenda | None = None
-    daily: Daily | None = None
-    knowledge: Knowledge | None = None
+    today: Today | None = None
 
     def entries(self, now: datetime) -> Iterator[Entry]:
         """Yield the lines. `colours` has one only where there are any."""
@@ -115,11 +114,10 @@ class Menu(Struct, frozen=True):
         there = questions_there(bank, options)
         fewer = " (all there are)" if 0 < there < options.count else ""
         yield Entry("p", "play", "Play", f"{counted(there, 'question')}{fewer}", there > 0)
-        review = self.review
-        due = f"{len(review.due)} due · {len(review.new)} new" if review and review.facts else "nothing today"
-        yield Entry("r", "review", "Review", due if review else "…", review is None or bool(review.facts))
-        daily = self.daily
-        yield Entry("a", "daily", "Today's quiz", _told_of(daily) if daily else "…", daily is None or not daily.done)
+        today = self.today
+        is_due = today is None or bool(today.review.facts)
+        yield Entry("r", "review", "Review", _due(today.review) if today else "…", is_due)
+        yield Entry("a", "daily", "Today's quiz", _told_of(today.daily) if today else "…")
         missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
         yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
         yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
@@ -137,10 +135,10 @@ class Menu(Struct, frozen=True):
             "typed, where possible" if options.is_typed else "picked from four",
             is_value=True,
         )
-        yield Entry("e", "reviews", "Review options", "how many a day, and how they are asked")
+        yield Entry("e", "reviews", "Review options", "how many a day, and how asked")
         yield Entry("b", "bank", "Bank", line_of(bank.title))
         yield Entry("s", "sources", "Sources", counted(len(bank.sources), "document"))
-        yield Entry("y", "history", "History", _known(self.knowledge) or "your games and results")
+        yield Entry("y", "history", "History", _known(today.knowledge if today else None) or "your games and results")
         if self.colours:
             yield Entry("l", "colours", "Colours", self.colours, is_value=True)
 
@@ -152,13 +150,19 @@ def _known(knowledge: Knowledge | None) -> str:
     return f"{knowledge.known:,} known · {knowledge.learning:,} learning · {knowledge.new:,} unseen"
 
 
+def _due(review: Agenda) -> str:
+    if review.facts:
+        return f"{len(review.due)} due · {len(review.new)} new"
+    return f"nothing today · {review.tomorrow} tomorrow" if review.tomorrow else "nothing today"
+
+
 def _told_of(daily: Daily) -> str:
-    streak = f", {counted(daily.streak, 'day')} in a row" if daily.streak else ""
+    streak = f", streak {counted(daily.streak, 'day')}" if daily.streak else ""
     if daily.begun:
         return f"question {len(daily.begun.answers) + 1} of {len(daily.begun.game.questions)}{streak}"
     if daily.done:
         return f"{sum(daily.done.marks)} of {len(daily.done.marks)} right{streak}"
-    return f"the same for everybody{streak}"
+    return f"not played yet{streak}" if streak else "the same five for everybody"
 
 
 def questions_there(bank: Bank, options: QuizOptions) -> int:

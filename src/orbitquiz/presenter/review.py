@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
+from orbitquiz.bank.model import Bank
+from orbitquiz.history.schedule import Agenda
 from orbitquiz.presenter.menu import Entry, step
 from orbitquiz.session.returning import TYPED_FROM, Knowledge, ReviewOptions
+from orbitquiz.text.counts import counted
 
 NEW_A_DAY = (0, 3, 5, 10, 20, 30)
 REVIEWS_A_DAY = (20, 50, 100, 200, 500)
@@ -18,12 +21,38 @@ _LARGEST = 100_000  # a day; the command line takes any number
 
 def review_entries(options: ReviewOptions) -> Iterator[Entry]:
     """Yield the choices, each with its value."""
-    yield Entry("n", "new_a_day", "New facts a day", str(options.new_a_day), is_value=True)
-    yield Entry("r", "reviews_a_day", "Reviews a day", str(options.reviews_a_day), is_value=True)
-    retention = f"{options.retention:.0%} remembered"
-    yield Entry("w", "retention", "Ask again at", retention, is_value=True)
-    typed = f"typed after {TYPED_FROM} right in a row" if options.is_typed else "chosen"
-    yield Entry("a", "is_typed", "Answers", typed, is_value=True)
+    yield Entry(
+        "n",
+        "new_a_day",
+        "New facts a day",
+        str(options.new_a_day),
+        is_value=True,
+        help="Facts that you have not seen yet, begun each day.",
+    )
+    yield Entry(
+        "r",
+        "reviews_a_day",
+        "Reviews a day",
+        str(options.reviews_a_day),
+        is_value=True,
+        help="The most facts that are asked again on one day.",
+    )
+    yield Entry(
+        "w",
+        "retention",
+        "To remember",
+        f"{options.retention:.0%}",
+        is_value=True,
+        help="A fact is asked again when you still know it with this probability. More means more questions.",
+    )
+    yield Entry(
+        "a",
+        "is_typed",
+        "Answers",
+        f"typed after {TYPED_FROM} right in a row" if options.is_typed else "picked from four",
+        is_value=True,
+        help="Whether facts that you know well are asked without options.",
+    )
 
 
 def changed(options: ReviewOptions, action: str, by: int = 1) -> ReviewOptions:
@@ -60,6 +89,37 @@ def due_words(due: Sequence[int]) -> str:
     """Return how many facts become due, of so many on each of the next days, today first."""
     parts = [f"{due[0]:,} today", f"{sum(due[:7]):,} within a week", f"{sum(due):,} within {len(due) // 7} weeks"]
     return " · ".join(parts)
+
+
+def agenda_words(review: Agenda) -> Iterator[str]:
+    """Yield what there is to review today, what is left for later, and what the bank no longer has."""
+    yield due_and_new(review) if review.facts else next_words(review)
+    if review.later:
+        yield f"Beyond today's limit: {counted(review.later, 'fact')}."
+    if gone := _gone(review.gone):
+        yield gone
+
+
+def due_and_new(review: Agenda) -> str:
+    """Return how many facts are due, and how many are new."""
+    return f"{len(review.due)} due · {len(review.new)} new"
+
+
+def next_words(review: Agenda) -> str:
+    """Return what there is still to review today or, where there is nothing, tomorrow."""
+    if review.facts:
+        return f"Today: {due_and_new(review)}."
+    tomorrow = f"; {counted(review.tomorrow, 'fact')} tomorrow" if review.tomorrow else ""
+    return f"Nothing more is due today{tomorrow}."
+
+
+def gone_words(bank: Bank, cards: Collection[str]) -> str:
+    """Return how many facts with one of these `cards` the bank no longer has; empty where it has all."""
+    return _gone(sum(fact not in bank.facts_by_id for fact in cards))
+
+
+def _gone(count: int) -> str:
+    return f"Learnt, but no longer in this bank: {counted(count, 'fact')}." if count else ""
 
 
 def knowledge_words(knowledge: Knowledge) -> str:

@@ -42,8 +42,8 @@ class Typing:
                 return Said(self._words, self.expected.option(suggestion))
             if words.casefold() in _NO:
                 return None
-        if not words:
-            return None
+        if not any(map(str.isalnum, words)):
+            return None  # "?" is no answer
         reading = self.expected.read(words)
         if reading.trouble:
             self.message = reading.trouble

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from orbitquiz.quiz.game import Mode
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
-    from orbitquiz.history.statistics import EarlierResult
+    from orbitquiz.history.past_games import EarlierResult, PlayedGame
 
 _ENDS = (".", "!", "?", "…")
+_KINDS = {Mode.DAILY: "daily quiz", Mode.REVIEW: "review", Mode.MISSED: "missed before", Mode.TEAMS: "teams"}
 _SHARED = {True: "◆", False: "○"}
 
 
@@ -55,6 +57,16 @@ def local_time(started: str) -> str:
         return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
     except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
         return line_of(started)
+
+
+def game_words(game: PlayedGame, bank: str) -> Iterator[str]:
+    """Yield what is peculiar to a game: that it was left, its kind, and a title that is not that of the `bank`."""
+    if not game.finished:
+        yield f"unfinished, {counted(game.of - game.answered, 'question')} left" if game.is_open else "unfinished"
+    if kind := _KINDS.get(game.mode):
+        yield kind
+    if game.title != bank:
+        yield line_of(game.title)
 
 
 def earlier_words(earlier: EarlierResult) -> str:

@@ -41,8 +41,8 @@ _SHORT = {
 }  # fmt: skip
 _BASE = {"time": "seconds", "length": "metres"}
 _EXAMPLES = {
-    "time": "Type a number with its unit, such as 3 hours.",
-    "length": "Type a number with its unit, such as 3 metres.",
+    "time": "Type a number with its unit, such as 5 years.",
+    "length": "Type a number with its unit, such as 7 inches.",
 }
 
 

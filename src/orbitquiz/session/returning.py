@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.schedule import RETENTION, Agenda, Card, agenda, forecast
+from orbitquiz.history.schedule import RETENTION, Agenda, Card, agenda, forecast, with_retention
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of
@@ -19,7 +19,7 @@ from orbitquiz.session.plan import QuizPlan, Setup
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
-    from orbitquiz.history.statistics import DailyGame
+    from orbitquiz.history.past_games import DailyGame
     from orbitquiz.history.store import Records
 
 SITTING = 20
@@ -49,7 +49,7 @@ class ReviewOptions(Struct, frozen=True):
 DEFAULT_REVIEW = ReviewOptions()
 
 
-def agenda_of(bank: Bank, records: Records, now: datetime, options: ReviewOptions = DEFAULT_REVIEW) -> Agenda:
+def agenda_of(bank: Bank, cards: Mapping[str, Card], now: datetime, options: ReviewOptions = DEFAULT_REVIEW) -> Agenda:
     """Return what is to be reviewed of `bank` on the day of `now`, which is aware of the player's time zone."""
     draw = Draw("new", bank.id)  # spread over the categories, and the same every time
     facts = sorted(bank.facts_by_id, key=draw.number)
@@ -57,8 +57,8 @@ def agenda_of(bank: Bank, records: Records, now: datetime, options: ReviewOption
     def is_asked(fact: str) -> bool:
         return bool(compose(bank, Request("", 1), [fact]).questions)
 
-    cards = records.cards(bank.id, options.retention)
-    return agenda(cards, facts, now, is_asked, new_a_day=options.new_a_day, reviews_a_day=options.reviews_a_day)
+    due = with_retention(cards, options.retention)
+    return agenda(due, facts, now, is_asked, new_a_day=options.new_a_day, reviews_a_day=options.reviews_a_day)
 
 
 def next_review(
@@ -70,7 +70,8 @@ def next_review(
     count: int = SITTING,
 ) -> Setup | None:
     """Return the next sitting of a review, of `count` questions at most; None where nothing is due."""
-    due = agenda_of(bank, records, now, options)
+    cards = records.cards(bank.id)
+    due = agenda_of(bank, cards, now, options)
     facts = due.facts[:count]
     plan = QuizPlan(Request("", len(facts)), facts)
     quiz = plan.quiz(bank, seed)
@@ -78,7 +79,6 @@ def next_review(
     if options.is_typed:
         from orbitquiz.quiz.typed import typed_in
 
-        cards = records.cards(bank.id)
         typed = typed_in(bank, quiz, [fact for fact in due.due if cards[fact].successes >= TYPED_FROM])
     return Setup(quiz, plan, mode=Mode.REVIEW, typed=typed) if quiz.questions else None
 
@@ -116,9 +116,10 @@ def together(each: Iterable[Knowledge]) -> Knowledge:
     return Knowledge(*(sum(getattr(one, name) for one in listed) for name in ("known", "learning", "new")))
 
 
-def due_days(bank: Bank, cards: Mapping[str, Card], now: datetime) -> tuple[int, ...]:
+def due_days(bank: Bank, cards: Mapping[str, Card], now: datetime, retention: float = RETENTION) -> tuple[int, ...]:
     """Return how many facts of `bank` become due on each of the next `DUE_DAYS`, today first."""
-    return forecast([card for fact, card in cards.items() if fact in bank.facts_by_id], now, DUE_DAYS)
+    due = with_retention(cards, retention)
+    return forecast([card for fact, card in due.items() if fact in bank.facts_by_id], now, DUE_DAYS)
 
 
 def unseen(bank: Bank, records: Records) -> tuple[str, ...]:
@@ -128,10 +129,10 @@ def unseen(bank: Bank, records: Records) -> tuple[str, ...]:
 
 
 class Daily(Struct, frozen=True):
-    """The quiz of the day for a bank: its `day`, its `seed`, and the game in which it was finished, if it was.
+    """The quiz of a `day` for a bank, and the game in which it was finished, if it was.
 
-    `begun` is a game of it that was left unfinished. `streak` is the number of days in a row, `today` included
-    once it is played.
+    `begun` is a game of it that was left unfinished. `streak` is the number of days in a row, today included once it
+    is played.
     """
 
     day: date
@@ -146,15 +147,41 @@ class Daily(Struct, frozen=True):
         return self.plan.request.seed
 
 
+class Today(Struct, frozen=True):
+    """What there is to come back for: reviews, the daily quiz, and how much is known."""
+
+    review: Agenda
+    daily: Daily
+    knowledge: Knowledge
+
+
+def today_of(bank: Bank, records: Records, now: datetime, options: ReviewOptions) -> Today:
+    """Return what there is to come back for on the day of `now`, which is aware of the player's time zone."""
+    cards = records.cards(bank.id)
+    knowledge = together(knowledge_of(bank, cards).values())
+    return Today(agenda_of(bank, cards, now, options), daily_of(bank, records, now), knowledge)
+
+
 def daily_of(bank: Bank, records: Records, now: datetime, day: date | None = None) -> Daily:
     """Return the quiz of `day`, which is that of `now` if none is named."""
     day = day or now.date()
     request = daily_request(bank, day)
     games = records.daily_games(bank.id)
-    played = {datetime.fromisoformat(game.started).astimezone(now.tzinfo).date() for game in games}
+    played = {_day_of(bank, game, now) for game in games}
     done = next((game for game in games if game.seed == request.seed), None)
     begun = records.unfinished(daily=request.seed)
     return Daily(day, QuizPlan(request), done, streak_of(played, now.date()), begun)
+
+
+def _day_of(bank: Bank, game: DailyGame, now: datetime) -> date:
+    """Return the day whose quiz `game` was.
+
+    It is the day on which it was begun where the player is, unless that was begun around midnight or elsewhere: the
+    seed tells. Where the bank has changed since, it no longer does.
+    """
+    begun = datetime.fromisoformat(game.started).astimezone(now.tzinfo).date()
+    around = (begun + timedelta(days=by) for by in (0, -1, 1))
+    return next((day for day in around if daily_request(bank, day).seed == game.seed), begun)
 
 
 def mode_of(daily: Daily, now: datetime) -> Mode:

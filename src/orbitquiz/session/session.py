@@ -17,7 +17,7 @@ from orbitquiz.session.plan import Setup, plan_of
 if TYPE_CHECKING:
     from orbitquiz.history.game_lock import GameLock
     from orbitquiz.history.model import KeptGame
-    from orbitquiz.history.statistics import EarlierResult
+    from orbitquiz.history.past_games import EarlierResult
     from orbitquiz.history.store import Records
     from orbitquiz.quiz.typed import Expected
 

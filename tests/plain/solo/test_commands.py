@@ -338,7 +338,7 @@ def test_typed_answers_have_no_options_and_are_read_in_words(table: Table, quiz:
     assert (
         "Type the answer, h for a hint (a right answer then pays 60), x to skip, f to flag, q to leave:" in table.lines
     )
-    assert "Type a number with its unit, such as 3 metres." in table.lines
+    assert "Type a number with its unit, such as 7 inches." in table.lines
 
 
 def test_a_typed_slip_is_asked_about_and_a_no_takes_it_back(table: Table, quiz: Quiz) -> None:

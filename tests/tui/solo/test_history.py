@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Digits
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.history.statistics import CategoryTally, FactTally, PlayedGame, Statistics
+from orbitquiz.history.past_games import PlayedGame
+from orbitquiz.history.statistics import CategoryTally, FactTally, Statistics
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.solo.history import HistoryScreen
 from orbitquiz.tui.theme import DAY, NIGHT
@@ -156,6 +157,23 @@ async def test_categories_stand_in_the_banks_order_and_those_it_has_no_more_behi
         assert [line.split("  ")[2].strip() for line in lines_of(app)[at + 1 : at + 4]] == [
             "The comet", "old", "category-0",
         ]  # fmt: skip
+
+
+@each_size
+async def test_a_day_on_which_nothing_is_due_has_no_column_and_the_weeks_are_named(
+    bank: Bank, size: tuple[int, int]
+) -> None:
+    due = (8, 0, 1, 0, 0, 0, 0, 4, *[0] * 20)
+    app = Alone(HistoryScreen(bank, MUCH, due=due, gone="Learnt, but no longer in this bank: 2 facts."))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        seen = await all_seen(app, pilot, "down")
+        days = "█ ▁    ▄" if size[0] < 60 else "█   ▁         ▄"
+        axis = "today  +7 d" if size[0] < 60 else "today         +7 d"
+        assert days in seen
+        assert axis in seen
+        assert "8 today · 9 within a week" in seen
+        assert "no longer in this bank" in seen
 
 
 @each_size

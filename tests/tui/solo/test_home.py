@@ -11,14 +11,11 @@ from textual.widgets import Input, OptionList
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from orbitquiz.library.chosen import remembered
-from orbitquiz.presenter.review import review_options_of
 from orbitquiz.quiz.code import Request, code_of
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.stems import GAP
-from orbitquiz.session.preferences import load_preferences
-from orbitquiz.session.returning import ReviewOptions
 from orbitquiz.tui.reader.screen import ReaderScreen
 from orbitquiz.tui.shared.keys import KeysScreen
 from orbitquiz.tui.solo.app import OrbitQuizApp
@@ -29,11 +26,10 @@ from orbitquiz.tui.solo.end import EndScreen
 from orbitquiz.tui.solo.history import HistoryScreen
 from orbitquiz.tui.solo.home import HomeScreen
 from orbitquiz.tui.solo.question import QuestionScreen
-from orbitquiz.tui.solo.review_options import ReviewOptionsScreen
 from orbitquiz.tui.solo.sources import SourcesScreen
 from tests.making import COMMANDER, TAIL, TAKE_OFF, write_bank, write_yaml
 from tests.tui.playing import app_for, bank_of, play_on, quiz_of, right_key, wrong_key
-from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of, words_of
+from tests.tui.screens import SIZE, dialog_of, lines_of, size_name, style_of, text_of
 from tests.tui.waiting import click_on, reaches, until
 
 
@@ -717,6 +713,7 @@ async def test_e_writes_a_reading_list_and_never_over_another(app: OrbitQuizApp,
         text = written.read_text(encoding="utf-8")
         assert app.game.verdicts[0].question.stem in text
         assert app.game.verdicts[1].question.stem not in text
+        await pilot.resize_terminal(120, 24)
         await click_on(pilot, "e save list")
         await until(pilot, lambda: len(list(here.iterdir())) == 2)
         assert written.read_text(encoding="utf-8") == text
@@ -793,110 +790,3 @@ async def test_escape_at_the_end_goes_to_the_menu_of_a_game_that_began_without(b
         assert app.game.phase is Phase.ASKING
         await play_on(pilot)
         assert isinstance(app.screen, EndScreen)
-
-
-# Coming back
-
-
-async def test_a_review_asks_what_is_due_and_another_goes_on_with_the_rest(bank: Bank, kept: Path) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert line_with(app, "r   Review").endswith("0 due · 3 new")
-        await pilot.press("r")
-        await until(pilot, lambda: app.session.is_running)
-        assert app.session.setup.mode is Mode.REVIEW
-        facts = [question.fact for question in app.game.quiz.questions]
-        for _ in facts:
-            await pilot.press("x", "enter")
-        await reaches(pilot, EndScreen)
-        await pilot.press("r")
-        await until(pilot, lambda: "Nothing more is due today." in [each.message for each in app._notifications])
-
-
-async def test_a_daily_quiz_that_was_left_is_resumed_from_the_menu_and_the_day_has_one_only(
-    bank: Bank, kept: Path
-) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("a")
-        await until(pilot, lambda: app.session.is_running)
-        await pilot.press("x", "enter", "q", "m")
-        await reaches(pilot, HomeScreen)
-        await pilot.pause()
-        assert line_with(app, "a   Today's quiz").endswith("question 2 of 3")
-        await pilot.press("a")
-        await until(pilot, lambda: app.session.is_running)
-        assert (app.game.number, app.session.setup.mode) == (2, Mode.DAILY)
-        await pilot.press("x", "enter", "x", "enter")
-        await reaches(pilot, EndScreen)
-        await pilot.press("r")
-        await until(pilot, lambda: app.session.is_running)
-        assert app.session.setup.mode is Mode.SOLO
-
-
-async def test_review_options_are_chosen_and_kept(bank: Bank, kept: Path) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("e")
-        await reaches(pilot, ReviewOptionsScreen)
-        await pilot.press("left", "left", "left", "down", "down", "right", "down", "enter", "escape")
-        await reaches(pilot, HomeScreen)
-        await pilot.pause()
-        assert line_with(app, "r   Review").endswith("nothing today")
-    chosen = review_options_of(load_preferences(kept).review)
-    assert chosen == ReviewOptions(new_a_day=0, retention=0.95, is_typed=True)
-
-
-async def test_answers_are_typed_where_that_is_chosen_in_the_menu(bank: Bank, kept: Path) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("w", "p")
-        await until(pilot, lambda: app.session.is_running)
-        assert app.game.typed
-
-
-async def test_what_is_known_is_told_beside_the_history(bank: Bank, kept: Path) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert line_with(app, "y   History").endswith("your games and results")
-        await pilot.press("p")
-        await until(pilot, lambda: app.session.is_running)
-        await pilot.press(right_key(app), "enter", "q", "m")
-        await reaches(pilot, HomeScreen)
-        await pilot.pause()
-        assert line_with(app, "y   History").endswith("0 known · 1 learning · 2 unseen")
-
-
-async def test_the_history_shows_what_is_known_and_when_it_is_due(bank: Bank, kept: Path) -> None:
-    app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=(200, 50)) as pilot:
-        await pilot.press("p")
-        await until(pilot, lambda: app.session.is_running)
-        await pilot.press(right_key(app), "enter", wrong_key(app), "q", "m")
-        await reaches(pilot, HomeScreen)
-        await pilot.press("y")
-        await reaches(pilot, HistoryScreen)
-        await pilot.pause()
-        shown = words_of(app)
-        assert "What you know" in shown
-        assert "━ known ╍ being learnt ─ not yet seen" in shown
-        assert "Due for review" in shown
-        assert "0 today · 2 within a week · 2 within 4 weeks" in shown
-        await pilot.press("escape", "c")
-        await reaches(pilot, CategoriesScreen)
-        await pilot.pause()
-        assert "╍" in text_of(app)
-
-
-async def test_a_code_that_was_played_before_shows_the_last_result(bank: Bank, kept: Path) -> None:
-    quiz = quiz_of(bank)
-    for is_second in (False, True):
-        app = app_for(quiz, bank=bank, folder=kept)
-        async with app.run_test(size=SIZE) as pilot:
-            for _ in quiz.questions:
-                await pilot.press(right_key(app) if is_second else "x", "enter")
-            await reaches(pilot, EndScreen)
-            await pilot.pause()
-            assert ("Last time: 0 of 3" in words_of(app)) == is_second

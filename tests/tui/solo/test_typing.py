@@ -71,6 +71,14 @@ async def test_escape_leaves_the_line_for_the_other_keys_and_enter_comes_back(ap
         assert app.game.verdict.is_right
 
 
+@pytest.mark.parametrize("line", ["?", "…", "   ", "!!"])
+async def test_marks_without_a_letter_or_digit_are_no_answer(app: OrbitQuizApp, line: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*line.replace(" ", "space ").split(), "enter")
+        await pilot.pause()
+        assert app.game.phase is Phase.ASKING
+
+
 async def test_a_slip_is_asked_about_once_and_counts_only_when_it_is_confirmed(bank: Bank) -> None:
     app = app_for(quiz_of(bank), bank=bank, is_typed=True)
     async with app.run_test(size=SIZE) as pilot:
@@ -105,7 +113,7 @@ async def test_what_is_missing_is_told_and_the_line_stays(bank: Bank) -> None:
             await pilot.press("escape", "x", "enter")
         await pilot.press(*"2.5", "enter")
         await pilot.pause()
-        assert "Type a number with its unit, such as 3 metres." in text_of(app)
+        assert "Type a number with its unit, such as 7 inches." in text_of(app)
         await pilot.press(*" km", "enter")
         await pilot.pause()
         assert app.game.verdict.is_right

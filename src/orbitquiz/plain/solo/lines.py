@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from math import ceil
 
 from orbitquiz.plain.question import open_lines, proof_lines, spoken
+from orbitquiz.presenter.ending import Ending
 from orbitquiz.presenter.solo import Onward, moves_of
 from orbitquiz.presenter.verdict import outcome_of
-from orbitquiz.presenter.wording import duration, earlier_words, sentence, standing, turn
+from orbitquiz.presenter.wording import duration, sentence, standing, turn
 from orbitquiz.quiz.game import HINTED, POINTS, Game
 from orbitquiz.session.session import Session
 from orbitquiz.text.counts import counted
@@ -50,13 +51,12 @@ def verdict_lines(session: Session) -> Iterator[str]:
         yield standing(session.setup.teams, session.standing)
 
 
-def end_lines(session: Session) -> Iterator[str]:
-    """Yield how the game went."""
+def end_lines(session: Session, ending: Ending) -> Iterator[str]:
+    """Yield how the game went, and what follows."""
     game = session.game
     yield f"The end. {counted(game.points, 'point')}, {game.right} of {len(game.verdicts)} right."
     yield f"Longest streak: {game.longest_streak}. Time: {duration(game.seconds)}."
-    if earlier := session.earlier:
-        yield sentence(earlier_words(earlier))
+    yield from ending.words[:1]
     if session.setup.teams:
         yield standing(session.setup.teams, session.standing)
     yield from outcome_lines(game)
@@ -90,10 +90,11 @@ def ask_onward(game: Game) -> str:
     return f"Enter for {onward}, s for the source, {guess}f to flag, q to leave:"
 
 
-def ask_another(game: Game) -> str:
-    """Return the prompt after the end."""
+def ask_another(game: Game, another: str) -> str:
+    """Return the prompt after the end; `another` names what r gives, or is empty where there is nothing more."""
+    again = f"r for {another}, " if another else ""
     missed = "m to play what you missed, e to save a reading list, " if game.missed else ""
-    return f"r for another quiz, {missed}c for a line to share, q to leave:"
+    return f"{again}{missed}c for a line to share, q to leave:"
 
 
 def expected_answer(game: Game) -> str:

@@ -18,8 +18,15 @@ from orbitquiz.plain.question import numbered_lines, proof_lines
 from orbitquiz.plain.solo.lines import outcome_lines
 from orbitquiz.plain.solo.play import Left, Player
 from orbitquiz.presenter.menu import Entry, Menu, options_of
-from orbitquiz.presenter.review import changed, due_words, knowledge_words, review_entries, review_options_of
-from orbitquiz.presenter.wording import local_time
+from orbitquiz.presenter.review import (
+    changed,
+    due_words,
+    gone_words,
+    knowledge_words,
+    review_entries,
+    review_options_of,
+)
+from orbitquiz.presenter.wording import game_words, local_time
 from orbitquiz.quiz.code import WrongCode, request_of
 from orbitquiz.quiz.game import Mode, Rules
 from orbitquiz.session.plan import QuizPlan, setup_of
@@ -27,12 +34,10 @@ from orbitquiz.session.preferences import load_preferences, save_preferences
 from orbitquiz.session.returning import (
     Daily,
     ReviewOptions,
-    agenda_of,
-    daily_of,
     due_days,
     knowledge_of,
     next_review,
-    together,
+    today_of,
 )
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
@@ -42,6 +47,7 @@ from orbitquiz.text.safe import line_of
 
 _PAGE = 20  # lines of a document at a time
 _MOST_HITS = 20
+_GAMES = 20  # the latest ones; older ones are listed where they can be resumed
 
 
 class PlainMenu:
@@ -74,10 +80,8 @@ class PlainMenu:
         kept = records.unfinished()
         missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
         now = self.services.now()
-        here = now.astimezone()
-        review, daily = agenda_of(bank, records, here, self._review_options), daily_of(bank, records, here)
-        knowledge = together(knowledge_of(bank, records.cards(bank.id)).values())
-        menu = Menu(bank, self.options, kept, missed, review=review, daily=daily, knowledge=knowledge)
+        today = today_of(bank, records, now.astimezone(), self._review_options)
+        menu = Menu(bank, self.options, kept, missed, today=today)
         entries = list(menu.entries(now))
         self.console.say()
         self.console.say(line_of(bank.title))
@@ -91,7 +95,7 @@ class PlainMenu:
             return False
         chosen = next((entry for entry in entries if entry.key == word and entry.is_open), None)
         if chosen is not None:
-            self._do(chosen, kept, missed, daily)
+            self._do(chosen, kept, missed, today.daily)
         elif word:
             self.console.say("Not understood.")
         return True
@@ -110,6 +114,8 @@ class PlainMenu:
                 self._choose_review_options()
             case "daily" if daily.begun:
                 self.resume(daily.begun)
+            case "daily" if daily.done:
+                self._open(daily.done.id)
             case "daily":
                 self._play(daily.plan, Rules(), Mode.DAILY, daily.seed)
             case "categories":
@@ -167,7 +173,7 @@ class PlainMenu:
         while True:
             entries = list(review_entries(self._review_options))
             for entry in entries:
-                self.console.say(f"{entry.key}: {entry.title}, {entry.detail}", 3)
+                self.console.say(f"{entry.key}: {entry.title}, {entry.detail}. {entry.help}", 3)
             word = self._ask("A letter changes a value, an empty line goes back to the menu:")
             if not word:
                 return
@@ -264,23 +270,31 @@ class PlainMenu:
         streaks = f"longest streak {statistics.longest_streak:,}, current streak {statistics.streak:,}"
         self.console.say(f"{counted(statistics.games, 'game')}, {answers}, {streaks}.")
         self._tell_knowledge()
-        for number, game in enumerate(statistics.recent, 1):
-            state = "" if game.finished else ", unfinished"
-            self.console.say(f"{number}: {local_time(game.started)}, {game.right} of {game.answered} right{state}", 3)
-        found = _numbers(self._ask("A number to open a game, or an empty line for the menu:"), len(statistics.recent))
-        if found and (kept := self.session.records.game(statistics.recent[found[0] - 1].id)):
-            self._open(kept)
+        games = self.session.records.latest_games(self.session.bank.id, _GAMES)
+        for number, game in enumerate(games, 1):
+            right = f"{game.right} of {game.answered} right"
+            told = ", ".join([local_time(game.started), right, *game_words(game, self.session.bank.title)])
+            self.console.say(f"{number}: {told}", 3)
+        found = _numbers(self._ask("A number to open a game, or an empty line for the menu:"), len(games))
+        if found:
+            self._open(games[found[0] - 1].id)
 
     def _tell_knowledge(self) -> None:
         """Say what is known of each category, and what becomes due."""
         bank, here = self.session.bank, self.services.now().astimezone()
-        cards = self.session.records.cards(bank.id, self._review_options.retention)
+        cards = self.session.records.cards(bank.id)
         for name, knowledge in knowledge_of(bank, cards).items():
             self.console.say(f"{line_of(bank.category(name).title)}: {knowledge_words(knowledge)}.")
-        self.console.say(f"Due for review: {due_words(due_days(bank, cards, here)).replace(' · ', ', ')}.")
+        due = due_days(bank, cards, here, self._review_options.retention)
+        self.console.say(f"Due for review: {due_words(due).replace(' · ', ', ')}.")
+        if gone := gone_words(bank, cards):
+            self.console.say(gone)
 
-    def _open(self, kept: KeptGame) -> None:
-        """Resume a game that is not over; tell how another went, with its proofs."""
+    def _open(self, id: int) -> None:
+        """Resume the game with this id; if it is over, tell how it went, with its proofs."""
+        kept = self.session.records.game(id)
+        if kept is None:
+            return
         if kept.game.ended is None and not kept.game.abandoned:
             self.resume(kept)
             return

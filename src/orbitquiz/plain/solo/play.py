@@ -8,6 +8,7 @@ from orbitquiz.plain.console import Console, NothingMore, TimeIsUp
 from orbitquiz.plain.question import option_lines, source_lines, spoken
 from orbitquiz.plain.solo import lines
 from orbitquiz.presenter.citing import cited_by
+from orbitquiz.presenter.ending import NO_ENDING, ending_of
 from orbitquiz.presenter.enter_guard import EnterGuard
 from orbitquiz.presenter.review import review_options_of
 from orbitquiz.presenter.solo import moves_of
@@ -46,6 +47,7 @@ class Player:
         self._said: tuple[QuizSheet, int, Phase] | None = None  # the moment that was said last
         self._noticed: str | None = None
         self._guard = EnterGuard(session.clock)
+        self._ending = NO_ENDING
         self._typing: Typing | None = None  # where the current question is answered in words
 
     @property
@@ -104,7 +106,9 @@ class Player:
                 self.console.say_all(lines.verdict_lines(session))
             case Phase.OVER:
                 self.console.say()
-                self.console.say_all(lines.end_lines(session))
+                options = review_options_of(load_preferences(self.services.folder).review)
+                self._ending = ending_of(session, self.services.now().astimezone(), options)
+                self.console.say_all(lines.end_lines(session, self._ending))
                 if words := self.services.replay(session.setup.quiz, session.folder):
                     self.console.say(f"The same quiz again: {words}")
             case Phase.PAUSED:
@@ -186,7 +190,8 @@ class Player:
     def _ask_for_another(self) -> bool:
         """Ask what to do after the end. Returns whether the player wants anything more."""
         setup = self.session.setup
-        match _key(self._ask(lines.ask_another(self.game))):
+        another = "more reviews" if setup.mode is Mode.REVIEW else "another quiz"
+        match _key(self._ask(lines.ask_another(self.game, another if self._ending.has_more else ""))):
             case "q":
                 return False
             case "":

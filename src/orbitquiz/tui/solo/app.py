@@ -24,12 +24,13 @@ from orbitquiz.tui.solo import messages
 from orbitquiz.tui.solo.question import QuestionScreen
 
 if TYPE_CHECKING:
-    from orbitquiz.history.statistics import EarlierResult
+    from orbitquiz.presenter.ending import Ending
     from orbitquiz.session.returning import ReviewOptions
     from orbitquiz.tui.solo.dialogs import LeaveChoice
     from orbitquiz.tui.solo.home import HomeScreen
 
 _BEAT = 1.0  # seconds between two notes of a timed game's clock
+_GAMES = 200  # that are listed, and any that can be resumed
 _SLOW_BEAT = 10.0  # and of any other's
 
 
@@ -177,6 +178,13 @@ class OrbitQuizApp(BaseApp[Game]):
             self.session = session
             self.call_later(self._to_game)
 
+    @on(messages.ListGames)
+    def _list_games(self) -> None:
+        from orbitquiz.tui.solo.games import GamesScreen
+
+        bank = self.session.bank
+        self.push_screen(GamesScreen(bank, self.session.records.latest_games(bank.id, _GAMES)))
+
     @on(messages.OpenGame)
     def _open_game(self, wish: messages.OpenGame) -> None:
         """Show how a past game went, or resume it."""
@@ -318,9 +326,11 @@ class OrbitQuizApp(BaseApp[Game]):
             self._show_end()
 
     def _show_end(self) -> None:
-        session = self.session
-        now = self.services.now()
-        self._look_back(session, session.setup, session.game, session.given, now, session.earlier)
+        from orbitquiz.presenter.ending import ending_of
+
+        session, now = self.session, self.services.now()
+        ending = ending_of(session, now.astimezone(), self._review_options)
+        self._look_back(session, session.setup, session.game, session.given, now, ending)
 
     def _look_back(
         self,
@@ -329,13 +339,14 @@ class OrbitQuizApp(BaseApp[Game]):
         game: Game,
         given: Sequence[int],
         at: datetime,
-        earlier: EarlierResult | None = None,
+        ending: Ending | None = None,
     ) -> None:
+        from orbitquiz.presenter.ending import NO_ENDING
         from orbitquiz.tui.solo.end import EndScreen  # not before there is something to look back on
 
         day = at.astimezone().date()
         replay = self.services.replay(setup.quiz, session.folder)
-        self.push_screen(EndScreen(setup, game, given, replay, session.bank, day, earlier))
+        self.push_screen(EndScreen(setup, game, given, replay, session.bank, day, ending or NO_ENDING))
 
     async def _close_screens(self) -> None:
         """Close all screens but the first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +13,9 @@ from textual.widgets import OptionList, Static
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.presenter.citing import cited_by
+from orbitquiz.presenter.ending import NO_ENDING, Ending
 from orbitquiz.presenter.verdict import Outcome, outcome_of
-from orbitquiz.presenter.wording import earlier_words, share_line, short_duration
+from orbitquiz.presenter.wording import share_line, short_duration
 from orbitquiz.quiz.game import Game, Mode, Verdict, team_points
 from orbitquiz.quiz.question import Question
 from orbitquiz.session.plan import QuizPlan, Setup
@@ -22,15 +23,13 @@ from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.shared.look_back import LOOK_BACK_KEYS, LookBackScreen
 from orbitquiz.tui.solo import messages
+from orbitquiz.tui.solo.share import ShareScreen
 from orbitquiz.tui.styles import MOST_MARKS, lead_of, mark_of, you_said
 from orbitquiz.tui.widgets.keybar import Hint, KeyBar
 from orbitquiz.tui.widgets.proof import ProofView
 from orbitquiz.tui.widgets.score import Score
 from orbitquiz.tui.widgets.scoreboard import Result
 from orbitquiz.tui.widgets.sky import Sky
-
-if TYPE_CHECKING:
-    from orbitquiz.history.statistics import EarlierResult
 
 
 class EndScreen(LookBackScreen):
@@ -41,7 +40,7 @@ class EndScreen(LookBackScreen):
         Binding("m", "missed", "play what you missed", show=False),
         Binding("r", "again", "play another quiz", show=False),
         Binding("e", "reading_list", "save a reading list of what you missed, as a file in this folder", show=False),
-        Binding("c", "copy", "copy a line to show somebody, which tells no question", show=False),
+        Binding("c", "share", "copy a line to show somebody, which tells no question", show=False),
         Binding("s", "source", "read the whole source", show=False),
         Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
         Binding("escape", "home", "to the menu", show=False),
@@ -57,14 +56,11 @@ class EndScreen(LookBackScreen):
         replay: str,
         bank: Bank,
         day: date,
-        earlier: EarlierResult | None = None,
+        ending: Ending = NO_ENDING,
     ) -> None:
-        """Look back on `game`, which `setup` began; on `day`; `given` are points by hand, `replay` is a command.
-
-        `earlier` is the result of the last time that this quiz was played.
-        """
+        """Look back on `game`, which `setup` began; on `day`; `given` are points by hand, `replay` is a command."""
         super().__init__()
-        self.earlier = earlier
+        self.ending = ending
         self.setup = setup
         self.game = game
         self.teams = setup.teams
@@ -78,7 +74,7 @@ class EndScreen(LookBackScreen):
         yield Score(
             game.right,
             len(game.verdicts),
-            words=list(_winners(self.teams, self.standing)) if self.teams else list(_praise(game, self.earlier)),
+            words=list(_winners(self.teams, self.standing)) if self.teams else list(_praise(game, self.ending.words)),
             figures=list(_figures(game)),
             replay=self.replay,
             code=game.quiz.code or "",
@@ -105,15 +101,17 @@ class EndScreen(LookBackScreen):
         # The first ones are seen on a narrow terminal too: what to do next, and how to see the rest of this screen.
         missed = [("m", "missed", "screen.missed")] if self.game.missed else []
         reading = [("e", "save list", "screen.reading_list")] if self.game.missed else []
+        what = "more" if self.setup.mode is Mode.REVIEW else "new"
+        again = [("r", what, "screen.again")] if self.ending.has_more else []
         scroll = [("pgdn", "more", "screen.scroll(1)")] if more else []
         hints: list[Hint] = [
             *missed,
-            ("r", "new", "screen.again"),
+            *again,
             ("esc", "menu", "screen.home"),
             *scroll,
+            ("c", "share", "screen.share"),
             ("↑ ↓", "look back", ""),
             *reading,
-            ("c", "copy", "screen.copy"),
             ("s", "source", "screen.source"),
             ("f", "flag", "screen.flag"),
             ("?", "keys", "app.keys"),
@@ -133,12 +131,11 @@ class EndScreen(LookBackScreen):
         """Play another quiz of the same kind."""
         self.post_message(messages.Again(self.setup))
 
-    def action_copy(self) -> None:
-        """Copy a line that says how the game went."""
+    def action_share(self) -> None:
+        """Copy a line that says how the game went, and show it."""
         marks = [verdict.is_right for verdict in self.game.verdicts]
         line = share_line(self.game.quiz.title, self._day, marks, self.game.quiz.code)
-        self.app.copy_to_clipboard(line)  # by OSC 52, which some terminals forbid; nobody can find out which
-        self.notify(f"{line}\nCopied, if your terminal allows it.", timeout=10, markup=False)
+        self.app.push_screen(ShareScreen(line))
 
     def action_home(self) -> None:
         """Go to the menu."""
@@ -200,14 +197,12 @@ def _winners(teams: Sequence[str], points: Sequence[int]) -> Iterator[str]:
         yield f"{len(best)} teams come first."
 
 
-def _praise(game: Game, earlier: EarlierResult | None) -> Iterator[str]:
-    """Yield a word on the score beside the last one, in fewer and fewer letters."""
-    if earlier:
-        yield f"{_praise_alone(game)} {earlier_words(earlier)}."
-        yield f"{earlier_words(earlier)}."
-        yield f"Last time: {earlier.right} of {earlier.answered}."
-    else:
-        yield _praise_alone(game)
+def _praise(game: Game, words: Sequence[str]) -> Iterator[str]:
+    """Yield a word on the score and what follows, in fewer and fewer letters."""
+    if words:
+        yield f"{_praise_alone(game)} {words[0]}"
+        yield from words
+    yield _praise_alone(game)
 
 
 def _praise_alone(game: Game) -> str:

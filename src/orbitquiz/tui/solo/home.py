@@ -27,10 +27,9 @@ from orbitquiz.tui.widgets.text import Text
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
-    from orbitquiz.history.schedule import Agenda
     from orbitquiz.history.statistics import Statistics
     from orbitquiz.library.shelf import Shelved
-    from orbitquiz.session.returning import Daily, Knowledge, ReviewOptions
+    from orbitquiz.session.returning import ReviewOptions, Today
 
 
 class HomeScreen(Screen[None]):
@@ -42,7 +41,7 @@ class HomeScreen(Screen[None]):
         Binding("g", "do('resume')", "resume the unfinished game", show=False),
         Binding("p", "do('play')", "play", show=False),
         Binding("r", "do('review')", "review what is due", show=False),
-        Binding("a", "do('daily')", "play today's quiz", show=False),
+        Binding("a", "do('daily')", "play today's quiz, or see how it went", show=False),
         Binding("m", "do('missed')", "play what you missed", show=False),
         Binding("c", "do('categories')", "choose categories", show=False),
         Binding("n", "do('count')", "change the number of questions", show=False),
@@ -78,9 +77,7 @@ class HomeScreen(Screen[None]):
         self._colours = colours
         self._kept: KeptGame | None = None
         self._missed: tuple[str, ...] = ()
-        self._review: Agenda | None = None
-        self._daily: Daily | None = None
-        self._knowledge: Knowledge | None = None
+        self._today: Today | None = None
         self._entries: list[Entry] = []
 
     def compose(self) -> ComposeResult:
@@ -98,7 +95,7 @@ class HomeScreen(Screen[None]):
         bank, records = self.session.bank, self.session.records
         self._kept = records.unfinished()
         self._missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
-        self._review = self._daily = self._knowledge = None
+        self._today = None
         self.call_after_refresh(self._look_up)
         self.post_message(messages.RecordsAsked())
         known = {category.name for category in bank.categories}  # it may be another bank than before
@@ -111,14 +108,12 @@ class HomeScreen(Screen[None]):
 
     def _look_up(self) -> None:
         """Look up what needs all answers, once the menu can be seen."""
-        if self._daily is not None or not self.is_attached:
+        if self._today is not None or not self.is_attached:
             return
-        from orbitquiz.session.returning import agenda_of, daily_of, knowledge_of, together
+        from orbitquiz.session.returning import today_of
 
-        bank, records, here = self.session.bank, self.session.records, self._now().astimezone()
-        self._review = agenda_of(bank, records, here, self.review_options)
-        self._daily = daily_of(bank, records, here)
-        self._knowledge = together(knowledge_of(bank, records.cards(bank.id)).values())
+        session = self.session
+        self._today = today_of(session.bank, session.records, self._now().astimezone(), self.review_options)
         self._list()
 
     def show_colours(self, colours: str) -> None:
@@ -168,9 +163,7 @@ class HomeScreen(Screen[None]):
             self._kept,
             self._missed,
             self._colours,
-            self._review,
-            self._daily,
-            self._knowledge,
+            self._today,
         )
         self._entries = list(shown.entries(self._now()))
         width = max(len(entry.title) for entry in self._entries) + 2
@@ -202,11 +195,15 @@ class HomeScreen(Screen[None]):
         self.post_message(messages.Review())
 
     def _do_daily(self) -> None:
-        self._look_up()
-        daily = self._daily
-        if daily and daily.begun:
+        from orbitquiz.session.returning import daily_of
+
+        # Not as it was looked up: by now it may be another day.
+        daily = daily_of(self.session.bank, self.session.records, self._now().astimezone())
+        if daily.begun:
             self.post_message(messages.Resume(daily.begun))
-        elif daily and not daily.done:
+        elif daily.done:
+            self.post_message(messages.OpenGame(daily.done.id))
+        else:
             self.post_message(messages.Play(daily.plan, Rules(), Mode.DAILY, daily.seed))
 
     def _do_reviews(self) -> None:
@@ -249,7 +246,9 @@ class HomeScreen(Screen[None]):
 
         def play(request: Request | None) -> None:
             if request:
-                self.post_message(messages.Play(QuizPlan(request), self.options.rules, seed=request.seed))
+                options = self.options
+                wish = messages.Play(QuizPlan(request), options.rules, seed=request.seed, is_typed=options.is_typed)
+                self.post_message(wish)
 
         def explain(error: WrongCode, code: str) -> str:
             from orbitquiz.library.chosen import explained
@@ -264,13 +263,15 @@ class HomeScreen(Screen[None]):
         self.app.push_screen(SourcesScreen(self.session.bank))
 
     def _do_history(self) -> None:
+        from orbitquiz.presenter.review import gone_words
         from orbitquiz.session.returning import due_days, knowledge_of
         from orbitquiz.tui.solo.history import HistoryScreen
 
         bank, here = self.session.bank, self._now().astimezone()
-        cards = self.session.records.cards(bank.id, self.review_options.retention)
-        due = due_days(bank, cards, here)
-        self.app.push_screen(HistoryScreen(bank, self._statistics(), knowledge_of(bank, cards), due))
+        cards = self.session.records.cards(bank.id)
+        due = due_days(bank, cards, here, self.review_options.retention)
+        gone = gone_words(bank, cards)
+        self.app.push_screen(HistoryScreen(bank, self._statistics(), knowledge_of(bank, cards), due, gone))
 
     def _statistics(self) -> Statistics:
         statistics = self.session.records.statistics(self.session.bank.id)

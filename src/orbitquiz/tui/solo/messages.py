@@ -62,6 +62,11 @@ class Resume(Message):
 
 
 @dataclass
+class ListGames(Message):
+    """List past games, to open one."""
+
+
+@dataclass
 class OpenGame(Message):
     """Look at the kept game with this id, or resume it where it is not over."""
 

@@ -176,7 +176,7 @@ class QuestionScreen(Screen[None]):
         """Yield the line for answers that are typed, and what is told about them."""
         from textual.widgets import Input  # only where answers are typed: a game starts without it
 
-        yield Input(placeholder="the answer, in words", max_length=_LONGEST_ANSWER, compact=True, id="typed")
+        yield Input(placeholder="type your answer", max_length=_LONGEST_ANSWER, compact=True, id="typed")
         yield Text(id="told")
 
     def on_options_picked(self, message: Options.Picked) -> None:
@@ -451,7 +451,8 @@ class QuestionScreen(Screen[None]):
         if self._is_hidden:
             hints = [("p", "go on", "screen.pause")]
         elif self._is_typing:
-            hints = [("enter", "answer", ""), ("esc", "other keys", "screen.stop_typing")]
+            other = "hint, skip, leave" if self._offers_hint else "skip, leave"
+            hints = [("enter", "answer", ""), ("esc", other, "screen.stop_typing")]
             self.query_one(KeyBar).show(hints)
             return
         elif self.game.is_open:

@@ -35,6 +35,11 @@ class ReviewOptionsScreen(ModalScreen[ReviewOptions]):
         color: $foreground;
         text-style: bold;
     }
+    ReviewOptionsScreen #help {
+        color: $foreground 65%;
+        height: 2;
+        margin-top: 1;
+    }
     ReviewOptionsScreen.-low > Vertical, ReviewOptionsScreen.-short > Vertical {
         padding: 0 2;
     }
@@ -54,11 +59,17 @@ class ReviewOptionsScreen(ModalScreen[ReviewOptions]):
         with Vertical():
             yield Static(Content.styled("Reviews", "bold"))
             yield OptionList(*self._lines(), markup=False)
+            yield Static(id="help")
             yield KeyBar(classes="inside")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
         self.query_one(KeyBar).show([("← →", "change", "screen.step(1)"), ("esc", "done", "screen.done")])
+
+    def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        """Explain the highlighted line."""
+        message.stop()
+        self.query_one("#help", Static).update(Content(list(review_entries(self.options))[message.option_index].help))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Change the value that was clicked, or on which enter was pressed."""
