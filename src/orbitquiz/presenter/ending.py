@@ -1,4 +1,4 @@
-"""What follows a game of one's own: how it went before, or what comes next."""
+"""The end of a game of one's own: how it went before, or what comes next."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class Daily(Struct, frozen=True):
 
 
 class Today(Struct, frozen=True):
-    """What there is to come back for: reviews, the daily quiz, and how much is known."""
+    """The reasons to come back today: reviews, the daily quiz, and how much is known."""
 
     review: Agenda
     daily: Daily
