@@ -124,13 +124,11 @@ class Bot:
 
     async def run(self) -> None:
         """Be in the room until cancelled."""
-        tries = 0
+        tries = at = 0  # failed tries behind each other, and the node that comes next
         nodes = list(self.nodes)
         self.chance.shuffle(nodes)
         while True:
-            if tries % len(nodes) == 0:
-                self.chance.shuffle(nodes)
-            node = nodes[tries % len(nodes)]
+            node, at = nodes[at % len(nodes)], at + 1  # a load balancer leaves out the node that was lost
             try:
                 async with connect(
                     f"ws://{LOOPBACK}:{node.port}/",
@@ -152,7 +150,7 @@ class Bot:
             is_refused = self._connection is None
             self.is_in, self._connection = False, None
             tries += 1
-            if not is_refused or tries % len(nodes) == 0:  # a load balancer tries the other nodes first
+            if not is_refused or tries % len(nodes) == 0:  # it tries the other nodes first
                 wait = _WAITS[min(tries // len(nodes), len(_WAITS) - 1)]
                 await asyncio.sleep(wait * self.chance.uniform(0.7, 1.3))
 

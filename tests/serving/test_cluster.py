@@ -124,12 +124,12 @@ async def test_a_node_that_has_lost_a_room_can_write_nothing_more(tmp_path: Path
         ann, _ = await old.player(room.code, "Ann")
         log = old.service.rooms._rooms[room.code].log
         cluster = new.service.server.cluster  # type: ignore[attr-defined]
-        taken = cluster.index.take_from(old.service.server.cluster.index.owner)  # type: ignore[attr-defined]
+        taken = cluster.index.take_over(old.service.server.cluster.index.owner)  # type: ignore[attr-defined]
         assert taken is not None
         assert taken[1].code == room.code
         with pytest.raises(Deposed):
             log.append([Locked(at=9.0, is_locked=True)])
-        new.service.rooms.take(*taken)
+        await new.service.rooms.take_over(*taken)
         await ann.say(type="answer", seq=1, number=1, option="x")
         host = await new.host(room)
         await host.say(type="lock", locked=True)
@@ -144,7 +144,7 @@ async def test_a_node_that_was_given_up_goes_on_as_a_new_one(tmp_path: Path, dat
         ann, welcome = await one.player(room.code, "Ann")
         cluster = one.service.server.cluster  # type: ignore[attr-defined]
         before = cluster.index.owner
-        two.service.server.cluster.node._bury(before)  # type: ignore[attr-defined]
+        two.service.server.cluster.node._start_to_take_over(before)  # type: ignore[attr-defined]
         await until(lambda: cluster.index.owner != before)
         with pytest.raises(ConnectionClosed):
             await ann.hear("refusal")

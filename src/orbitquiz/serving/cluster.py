@@ -14,11 +14,10 @@ from websockets.http11 import Request, Response
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
-from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server import http
 from orbitquiz.classroom.server.websocket import Door, RoomConnection, TokenBucket
-from orbitquiz.classroom.storage.event_log import EventLog
 from orbitquiz.classroom.storage.replay import BadRoomFile
+from orbitquiz.serving.errors import UnusableDatabase
 from orbitquiz.serving.logs import note
 from orbitquiz.serving.postgres.database import Database
 from orbitquiz.serving.postgres.index import PostgresIndex
@@ -29,6 +28,8 @@ from orbitquiz.serving.server import ServiceServer
 
 _MOVING = 8.0  # seconds that a room may take to find a new owner
 _LOOK = 0.1  # seconds between two looks for it
+_ABOUT = 3.0  # seconds in which a room runs that this node has claimed; then the answer to the claim was lost
+_AT_ONCE = 4  # rooms that are taken over side by side
 _MANY = 1e9  # frames that another node may send
 
 
@@ -44,16 +45,20 @@ class Cluster:
         self.node: Node | None = None
 
     async def join(self, rooms: Rooms, address: str, clock: Callable[[], float]) -> None:
-        """Become a node that others reach at `address`."""
+        """Become a node that others reach at `address`. Raise `UnusableDatabase`."""
 
         async def take_over(dead: int) -> None:
-            while taken := await self._take_one(dead):
-                log, room = taken
-                rooms.take(log, room)
-                note("room-taken-over", room=room.code, node=dead)
+            # Side by side: most of the time goes to waiting, for the database and for those who come back.
+            work = [asyncio.create_task(self._take_over(dead, rooms)) for _ in range(_AT_ONCE)]
+            await asyncio.wait(work)
+            for each in work:
+                each.result()
 
         self.node = Node(self.database, self.index, address, take_over, rooms.unload_all, clock)
-        await self.node.join()
+        try:
+            await self.node.join()
+        except OSError as error:
+            raise UnusableDatabase(error.strerror) from error
 
     async def leave(self) -> None:
         """Let go of everything. The rooms have been unloaded before."""
@@ -62,12 +67,19 @@ class Cluster:
             await self.node.leave()
         await asyncio.to_thread(self.database.close)
 
-    async def _take_one(self, dead: int) -> tuple[EventLog, Room] | None:
+    async def _take_over(self, dead: int, rooms: Rooms) -> None:
+        """Take over one room of a dead node after another, until there is none left. Raise `OSError`."""
         while True:
             try:
-                return await asyncio.to_thread(self.index.take_from, dead)
+                taken = await asyncio.to_thread(self.index.take_over, dead)
             except BadRoomFile as error:
-                note("room-not-loaded", logging.ERROR, error=type(error).__name__)
+                note("room-not-loaded", logging.ERROR, room=error.code, error=type(error).__name__)
+                continue
+            if taken is None:
+                return
+            log, room = taken
+            await rooms.take_over(log, room)
+            note("room-taken-over", room=room.code, node=dead)
 
     def _shared_key(self) -> bytes:
         self.database.rows(
@@ -97,7 +109,8 @@ class ClusterServer(ServiceServer):
                 if found is None:
                     raise Refused(Reason.NO_ROOM)
                 owner, address = found
-                if owner is None or address is None:
+                is_lost = owner == cluster.index.owner and self.clock() >= end - _MOVING + _ABOUT
+                if owner is None or address is None or is_lost:
                     return await self.rooms.find(code)
                 if owner != cluster.index.owner:
                     return await cluster.relays.door(address, code)

@@ -134,8 +134,10 @@ class Rooms:
         note("room-opened", room=room.code, questions=room.actor.room.total)
         return room, secret
 
-    def take(self, log: EventLog, room: Room) -> None:
-        """Run a room that this process has just got hold of."""
+    async def take_over(self, log: EventLog, room: Room) -> None:
+        """Run a room that this process has just claimed, in the place of what it may run of it still."""
+        if before := self._rooms.get(room.code):
+            await self.unload(before)
         self._start(room, log)
 
     async def unload_idle(self) -> None:

@@ -120,9 +120,9 @@ class FileLog:
 
     def close(self) -> None:
         """Close the file, which also unlocks it. Closing twice does no harm."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
 
     def _cut_back(self) -> None:
         if self._is_torn and self._descriptor is not None:

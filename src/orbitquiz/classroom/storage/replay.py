@@ -44,6 +44,7 @@ class BadRoomFile(Exception):
     """A file that holds no room, or not a whole one. The message says where, what, and what to do."""
 
     def __init__(self, path: Path, line: int, what: str, advice: str) -> None:
+        self.code = path.stem
         super().__init__(f"{path}:{line}: {what}; {advice}")
 
 

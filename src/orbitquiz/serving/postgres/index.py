@@ -43,7 +43,7 @@ INSERT INTO event (room, number, epoch, data) SELECT code, 0, 1, %(data)s FROM f
 """
 _CLAIM = """
 UPDATE room SET owner = %(owner)s, epoch = epoch + 1
-WHERE code = %(room)s AND owner IS NULL
+WHERE code = %(room)s AND (owner IS NULL OR owner = %(owner)s)
 RETURNING epoch
 """
 _CLAIM_ONE = """
@@ -147,7 +147,10 @@ class PostgresIndex:
         return self._log(opened.room, 1, 1)
 
     def reopen(self, code: str) -> tuple[PostgresLog, list[Event]]:
-        """Claim a room that no other node owns, and read its events."""
+        """Claim a room that no other node owns, and read its events.
+
+        This node may own it without running it, if the answer to an earlier claim was lost.
+        """
         if not (claimed := self.database.rows(_CLAIM, {"room": code, "owner": self.owner})):
             if self.database.rows("SELECT 1 FROM room WHERE code = %s", [code]):
                 raise RoomInUse(Path(code))
@@ -155,7 +158,7 @@ class PostgresIndex:
         log, replay = self._opened(code, claimed[0][0])
         return log, replay.events
 
-    def take_from(self, dead: int) -> tuple[EventLog, Room] | None:
+    def take_over(self, dead: int) -> tuple[EventLog, Room] | None:
         """Claim one room of a node that has died, and fold its events; None if there is none left.
 
         Several nodes may do so at once, and each gets others. Raise `BadRoomFile` for a room that cannot be read, which

@@ -32,6 +32,10 @@ _AWAY = 2 * BEAT  # a node whose own beat was late for so long judges no other f
 _LOCKS = 0x0B17  # the class of the nodes' advisory locks; any number that nothing else uses
 _CHANNEL = "orbitquiz_nodes"
 _RETRY = 0.5  # seconds between two tries to reach the database, or to get a lock
+_WAITING = (  # the server's side of a connection that waits for a lock: a client that is gone leaves the queue
+    "-c client_connection_check_interval=1000 -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1"
+    " -c tcp_keepalives_count=3 -c tcp_user_timeout=5000"
+)
 _REACH = 0.7  # seconds in which a node that lives takes a connection
 
 Answers = Callable[[str], Awaitable[bool]]
@@ -60,6 +64,7 @@ class Node:
         self._clock = clock
         self._beat_at = clock()
         self._judges_from = 0.0
+        self._is_lost = False  # the connection that holds the lock
         self._changed = asyncio.Event()  # nodes have come or gone
         self._tasks: list[asyncio.Task[None]] = []
         self._dying: set[int] = set()
@@ -73,7 +78,7 @@ class Node:
         """Become one of the nodes. Raise `OSError`."""
         await self._register()
         for work in (self._hold, self._beat, self._watch):
-            self._tasks.append(asyncio.create_task(work()))
+            self._tasks.append(asyncio.create_task(self._forever(work)))
 
     async def leave(self) -> None:
         """Stop being one. The rooms have been let go of before."""
@@ -84,6 +89,17 @@ class Node:
             await self._rows("DELETE FROM node WHERE id = %s", [self.id])
             await self._tell()
 
+    async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do `work` again and again, whatever happens: a node whose heart stops is taken for dead."""
+        while True:
+            try:
+                await work()
+            except (OSError, psycopg.Error):  # the database is away
+                await asyncio.sleep(_RETRY)
+            except Exception as error:
+                note("node-failed", logging.ERROR, error=type(error).__name__)
+                await asyncio.sleep(_RETRY)
+
     async def _register(self) -> None:
         ((self.id,),) = await self._rows("INSERT INTO node (address) VALUES (%s) RETURNING id", [self.address])
         self._index.owner = self.id
@@ -92,38 +108,32 @@ class Node:
         note("node-joined", node=self.id)
 
     async def _hold(self) -> None:
-        """Hold this node's lock, and hear when nodes come or go, over one connection after another."""
-        while True:
-            id = self.id
-            try:
-                async with await self._connect() as connection:
-                    await connection.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, id])
-                    await connection.execute(f"LISTEN {_CHANNEL}")
-                    self._changed.set()
-                    while id == self.id:
-                        async for told in connection.notifies(timeout=BEAT):
-                            self._hear(told.payload)
-            except psycopg.Error:
+        """Hold this node's lock, and hear when nodes come or go, as long as the connection lasts."""
+        id = self.id
+        try:
+            async with await self._connect() as connection:
+                await connection.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, id])
+                await connection.execute(f"LISTEN {_CHANNEL}")
+                if self._is_lost:
+                    self._is_lost = False
+                    note("database-back")
+                self._changed.set()
+                while id == self.id:
+                    async for told in connection.notifies(timeout=BEAT):
+                        self._hear(told.payload)
+        except psycopg.Error:
+            if not self._is_lost:
+                self._is_lost = True
                 note("database-lost", logging.WARNING)
-                await asyncio.sleep(_RETRY)
+            raise
 
     def _hear(self, payload: str) -> None:
         self._changed.set()
-        if payload.isdigit():
-            self._bury(int(payload))
+        if payload.isdecimal():
+            self._start_to_take_over(int(payload))
 
     async def _beat(self) -> None:
         """Say that this node lives, and look for others that do not say so."""
-        while True:
-            try:
-                await self._beat_once()
-            except OSError:
-                pass  # the database is away
-            except Exception as error:  # a node whose heart stops is taken for dead
-                note("heartbeat-failed", logging.ERROR, error=type(error).__name__)
-            await asyncio.sleep(BEAT)
-
-    async def _beat_once(self) -> None:
         lives = await self._rows("UPDATE node SET beat = now() WHERE id = %s RETURNING id", [self.id])
         now = self._clock()
         if now - self._beat_at > _AWAY:  # the database was away, and for the others as well
@@ -138,36 +148,35 @@ class Node:
             silent = await self._rows("SELECT id FROM node WHERE beat < now() - make_interval(secs => %s)", [SILENCE])
             for (id,) in silent:
                 await self._declare_dead(id, "silent")
+        await asyncio.sleep(BEAT)
 
     async def _watch(self) -> None:
-        """Wait for the death of the next node in the ring, again and again."""
-        while True:
-            self._changed.clear()
-            try:
-                next_one = await self._next()
-                if next_one is None:
-                    await self._changed.wait()
-                    continue
-                waiting = asyncio.create_task(self._until_dead(next_one[0]))
-                changing = asyncio.create_task(self._changed.wait())
-                done, _ = await asyncio.wait([waiting, changing], return_when=asyncio.FIRST_COMPLETED)
-                for task in (waiting, changing):
-                    task.cancel()
-                await asyncio.gather(waiting, changing, return_exceptions=True)
-                if waiting in done and not waiting.exception():
-                    if await _answers(next_one[1]):
-                        await asyncio.sleep(_RETRY)  # it has lost the database, and not its life
-                    else:
-                        await self._declare_dead(next_one[0], "ended")
-                elif waiting in done:
-                    await asyncio.sleep(_RETRY)
-            except OSError:
-                await asyncio.sleep(_RETRY)
+        """Wait for the death of the next node in the ring, or for another one to be next."""
+        self._changed.clear()
+        next_one = await self._next()
+        if next_one is None:
+            await self._changed.wait()
+            return
+        waiting = asyncio.create_task(self._until_dead(next_one[0]))
+        changing = asyncio.create_task(self._changed.wait())
+        await asyncio.wait([waiting, changing], return_when=asyncio.FIRST_COMPLETED)
+        is_dead = waiting.done()
+        for task in (waiting, changing):
+            task.cancel()
+        await asyncio.gather(waiting, changing, return_exceptions=True)
+        if not is_dead:
+            return
+        waiting.result()  # raises if the database has gone
+        if await _answers(next_one[1]):
+            await asyncio.sleep(_RETRY)  # it has lost the database, and not its life
+        else:
+            await self._declare_dead(next_one[0], "ended")
 
     async def _next(self) -> tuple[int, str] | None:
-        """Return the id and the address of the next node in the ring; None for the only one."""
+        """Return the id and the address of the next node in the ring; None if there is none that lives."""
         found = await self._rows(
-            "SELECT id, address FROM node WHERE id <> %(id)s ORDER BY id < %(id)s, id LIMIT 1", {"id": self.id}
+            "SELECT id, address FROM node WHERE id <> %(id)s AND id <> ALL(%(dying)s) ORDER BY id < %(id)s, id LIMIT 1",
+            {"id": self.id, "dying": list(self._dying)},
         )
         return (found[0][0], found[0][1]) if found else None
 
@@ -178,25 +187,25 @@ class Node:
 
     async def _declare_dead(self, id: int, why: str) -> None:
         note("node-dead", logging.WARNING, node=id, why=why)
-        self._bury(id)
+        self._start_to_take_over(id)
         await self._tell(str(id))
 
-    def _bury(self, id: int) -> None:
+    def _start_to_take_over(self, id: int) -> None:
         """Take over rooms of a dead node, together with all others who do."""
         if id != self.id and id not in self._dying:
             self._dying.add(id)
-            task = asyncio.create_task(self._inherit(id))
+            task = asyncio.create_task(self._take_over_from(id))
             self._tasks.append(task)
             task.add_done_callback(self._tasks.remove)
 
-    async def _inherit(self, id: int) -> None:
+    async def _take_over_from(self, id: int) -> None:
         try:
             await self._take_over(id)
             await self._rows(
                 "DELETE FROM node WHERE id = %(id)s AND NOT EXISTS (SELECT FROM room WHERE owner = %(id)s)", {"id": id}
             )
         except OSError:
-            pass  # its heartbeat is still missing: this is tried again
+            pass  # its lock is still free, and its heartbeat missing: this is tried again
         finally:
             self._dying.discard(id)
             self._changed.set()
@@ -208,7 +217,7 @@ class Node:
         return await asyncio.to_thread(self._database.rows, statement, values)
 
     async def _connect(self) -> AsyncConnection[TupleRow]:
-        return await AsyncConnection.connect(self._database.url, autocommit=True, **CONNECT)
+        return await AsyncConnection.connect(self._database.url, autocommit=True, options=_WAITING, **CONNECT)
 
 
 async def _answers(address: str) -> bool:
