@@ -180,13 +180,17 @@ async def test_only_a_host_token_opens_rooms(tmp_path: Path) -> None:
         assert not list((tmp_path / "rooms").glob("*")) if (tmp_path / "rooms").exists() else True
 
 
-async def test_tokens_are_tried_a_few_times_only(tmp_path: Path) -> None:
+async def test_tokens_are_tried_a_few_times_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orbitquiz.serving.guesses.PATIENCE", 0.0)
+    monkeypatch.setattr("orbitquiz.serving.server._TOKENS", (0.001, 10.0))
     async with served(tmp_path) as it:
+        await it.open()
         for _ in range(10):
             with pytest.raises(CannotOpen, match="does not know"):
                 await open_at(it.address, "wrong", opened())
         with pytest.raises(CannotOpen, match="too many wrong tokens"):
             await open_at(it.address, "wrong", opened())
+        await it.open()  # somebody who guesses at the same address keeps nobody out who was let in before
 
 
 async def test_a_token_that_is_added_or_taken_away_counts_at_once(tmp_path: Path) -> None:
@@ -280,6 +284,41 @@ async def test_one_token_does_not_get_all_players(tmp_path: Path, kept: dict[str
         await it.player(one.code, "Ann")
         assert await refused(it, one.code, "Bob") == "full"
         await it.player(other.code, "Bob")
+
+
+@pytest.mark.parametrize(
+    ("limits", "slow"),
+    [
+        (Limits(messages_room=2), {"same room"}),
+        (Limits(messages_each=2), {"same room", "same token"}),
+        (Limits(messages=2), {"same room", "same token", "another token"}),
+    ],
+    ids=["room", "token", "all"],
+)
+async def test_messages_are_limited_for_a_room_a_token_and_in_all(
+    tmp_path: Path, limits: Limits, slow: set[str]
+) -> None:
+    (tmp_path / "host-tokens").write_text("the-token-of-one-school\nthe-token-of-another-one\n")
+    async with served(tmp_path, limits=limits) as it:
+        one, two = [await open_at(it.address, "the-token-of-one-school", opened()) for _ in range(2)]
+        other = await open_at(it.address, "the-token-of-another-one", opened())
+        places = {"same room": one, "same token": two, "another token": other}
+        guests = {where: (await it.player(room.code, "Ann"))[0] for where, room in places.items()}
+        mallory, _ = await it.player(one.code, "Mallory")
+        for seq in range(10):
+            await mallory.say(type="answer", seq=seq, number=1, option="x")
+        await asyncio.sleep(0.05)
+        took: dict[str, float] = {}
+
+        async def say(where: str, guest: Guest) -> None:
+            began = time.monotonic()
+            await guest.say(type="answer", seq=1, number=1, option="x")
+            await guest.hear("refusal")
+            took[where] = time.monotonic() - began
+
+        await asyncio.gather(*(say(where, guest) for where, guest in guests.items()))
+        for where, seconds in took.items():
+            assert seconds >= 0.3 if where in slow else seconds < took["same room"]
 
 
 async def test_nonsense_in_one_room_moves_nothing_in_another(tmp_path: Path, kept: dict[str, Any]) -> None:
@@ -430,7 +469,7 @@ async def test_the_log_is_json_without_names_answers_and_addresses(tmp_path: Pat
             actor._tell_fault(ValueError("Annabella said Cy Reed"))
             await ann.leave()
     finally:
-        for name in ("orbitquiz.serving", "orbitquiz.classroom"):
+        for name in (*logs._OURS, *logs._OTHERS):
             logging.getLogger(name).removeHandler(handler)
             logging.getLogger(name).propagate = True
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]

@@ -112,6 +112,20 @@ async def test_a_room_is_joined_by_ssh_and_a_lost_seat_comes_back(node: NodeProc
     host.drop()
 
 
+async def test_a_wrong_code_can_be_typed_again(node: NodeProcess) -> None:
+    room, host = await open_room(node)
+    player = await asyncio.to_thread(connect, node, name="ada")
+    for code, said in (
+        ("K7", "six letters and digits"),
+        ("ZZZZZZ", "There is no room"),
+        (room.code, "You are in room"),
+    ):
+        player.sendline(code)
+        await asyncio.to_thread(player.expect, said)
+    player.close(force=True)
+    host.drop()
+
+
 async def test_the_name_before_the_at_is_a_nickname(node: NodeProcess) -> None:
     room, host = await open_room(node)
     player = await asyncio.to_thread(connect, node, name="ada")

@@ -6,11 +6,12 @@ import asyncio
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
@@ -22,7 +23,7 @@ from orbitquiz.serving.logs import note
 from orbitquiz.serving.postgres.database import Database
 from orbitquiz.serving.postgres.index import PostgresIndex
 from orbitquiz.serving.postgres.node import Node
-from orbitquiz.serving.relay import LARGEST, MOST_WAITING, PATH, Relays, node_token, serve_node
+from orbitquiz.serving.relay import LARGEST, MOST_WAITING, PATH, Relays, agreed_version, node_token, serve_node
 from orbitquiz.serving.rooms import HostedRoom, Rooms, is_code
 from orbitquiz.serving.server import ServiceServer
 
@@ -133,10 +134,10 @@ class ClusterServer(ServiceServer):
             task.add_done_callback(lambda _: self._asking.pop(code))
         return await asyncio.shield(task)
 
-    def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
+    async def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
         """Let another node in, or what a single node lets in."""
         if path != f"/{PATH}":
-            return super().admit_websocket(socket, request, path)
+            return await super().admit_websocket(socket, request, path)
         shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(shown.encode(), node_token(self.cluster.key).encode()):
             return http.answer(HTTPStatus.NOT_FOUND, "There is nothing here. The game is at /")
@@ -146,6 +147,10 @@ class ClusterServer(ServiceServer):
         self.doorway.left(socket)
         socket.work = lambda: serve_node(socket, self._here)
         return None
+
+    def subprotocol(self, socket: RoomConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+        """Return the version to speak with another node, which offers those that it knows."""
+        return agreed_version(offered, self.cluster.relays.versions)
 
     async def _here(self, code: str, hello: protocol.Hello | protocol.HostHello) -> Door:
         """Return the room that another node's client names. Raise `LookupError` if it is not this node's."""

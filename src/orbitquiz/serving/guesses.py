@@ -1,4 +1,4 @@
-"""Slows down the guessing of room codes, from one address and from all together.
+"""Slows down the guessing of room codes and of host tokens, from one address and from all together.
 
 Six letters of 30 are 729 million codes, so a few guesses a second find nothing. But a whole school may share one
 address with somebody who guesses. So a code costs nothing once somebody at the same address has found its room: the
@@ -34,11 +34,12 @@ _WORDS = "Many wrong codes have come from your network. Try again in a few secon
 
 
 class Guesses:
-    """Counts wrong codes. `clock` gives seconds that never go back."""
+    """Counts wrong codes. `clock` gives seconds that never go back; one address may try as many as `each` says."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], each: tuple[float, float] | None = None) -> None:
         self.wrong = self.slowed = 0
         self._clock = clock
+        self._per_second, self._at_once = each or (EACH_PER_SECOND, EACH_AT_ONCE)
         self._all = TokenBucket(clock, ALL_PER_SECOND, ALL_AT_ONCE)
         self._each: OrderedDict[str, TokenBucket] = OrderedDict()
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -92,7 +93,7 @@ class Guesses:
         self._all.give_back()
 
     def _bucket(self, network: str) -> TokenBucket:
-        bucket = self._each.get(network) or TokenBucket(self._clock, EACH_PER_SECOND, EACH_AT_ONCE)
+        bucket = self._each.get(network) or TokenBucket(self._clock, self._per_second, self._at_once)
         _remember(self._each, network, bucket)
         return bucket
 

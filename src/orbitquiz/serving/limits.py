@@ -10,8 +10,9 @@ class Limits:
     """The limits of one process.
 
     `rooms` run at once, `rooms_each` of them of one token, which opens `openings` an hour; `players` are connected, and
-    `players_each` in the rooms of one token. A room takes `messages` a second, four times as many at once. A room in
-    which nobody is connected is unloaded after `idle` seconds; after `idle_over` if its game is over.
+    `players_each` in the rooms of one token. A second has `messages` in all, `messages_each` in the rooms of one token,
+    and `messages_room` in one room; four times as many may come at once. A room in which nobody is connected is
+    unloaded after `idle` seconds; after `idle_over` if its game is over.
     """
 
     rooms: int = 500
@@ -19,6 +20,8 @@ class Limits:
     openings: int = 200
     players: int = 5000
     players_each: int = 2000
-    messages: float = 250.0
+    messages: float = 2500.0
+    messages_each: float = 1000.0
+    messages_room: float = 250.0
     idle: float = 600.0
     idle_over: float = 60.0

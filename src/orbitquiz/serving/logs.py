@@ -9,6 +9,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+_OURS = ("orbitquiz.serving", "orbitquiz.classroom")
+_OTHERS = ("asyncio", "asyncssh", "psycopg")  # warnings alone: asyncssh tells the addresses of all who connect
 _LOGGER = logging.getLogger("orbitquiz.serving")
 _LOGGER.addHandler(logging.NullHandler())
 
@@ -37,12 +39,12 @@ class JsonLines(logging.Formatter):
 
 
 def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
-    """Write the service's log and that of its rooms to `stream` from now on. Return the handler."""
+    """Write the service's log, that of its rooms and that of libraries to `stream` from now on. Return the handler."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    for name in ("orbitquiz.serving", "orbitquiz.classroom"):
+    for name in (*_OURS, *_OTHERS):
         logger = logging.getLogger(name)
         logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+        logger.setLevel(logging.INFO if name in _OURS else logging.WARNING)
         logger.propagate = False
     return handler

@@ -1,7 +1,8 @@
 """Between nodes: a node that a client has reached passes its messages on to the node that owns the room.
 
 One WebSocket from each node to each other carries all of it. The owner gathers what it has to say at a moment in one
-frame, and a piece of text that several clients get stands in it once.
+frame, and a piece of text that several clients get stands in it once. Two nodes speak the newest version that both know
+(as a WebSocket subprotocol, RFC 6455, section 1.9), and ignore fields that they do not know.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Subprotocol
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Refused
@@ -25,6 +27,9 @@ from orbitquiz.serving.logs import note
 
 PATH = "node"
 """The path of the WebSocket between nodes."""
+
+VERSIONS = (1,)
+"""The versions of what nodes say to each other, the newest first. The one before the newest is always spoken too."""
 
 MOST_WAITING = 32 * 1024 * 1024
 """Bytes that may wait for another node; one that is further behind is hung up on."""
@@ -45,29 +50,42 @@ def node_token(key: bytes) -> str:
     return hmac.digest(key, b"node", "sha256").hex()
 
 
+def agreed_version(offered: Sequence[str], versions: Sequence[int]) -> Subprotocol | None:
+    """Return the name of the newest of `versions` that is among those `offered`; None if there is none."""
+    return next((name for name in map(_version_name, versions) if name in offered), None)
+
+
+def _version_name(version: int) -> Subprotocol:
+    return Subprotocol(f"orbitquiz-node.{version}")
+
+
 # The node that a client has reached.
 
 
 class Relays:
-    """The ways to the rooms of other nodes."""
+    """The ways to the rooms of other nodes, with which this one speaks one of `versions`."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, versions: Sequence[int] = VERSIONS) -> None:
+        self.versions = versions
         self._token = node_token(key)
         self._links: dict[str, asyncio.Task[_Link]] = {}
 
     async def door(self, address: str, code: str) -> Door:
         """Return the way to the room with this code at the node at `address`. Raise `OSError` if it does not answer."""
-        task = self._links.get(address)
-        if task is None or (task.done() and (task.cancelled() or task.exception() or task.result().is_lost)):
-            task = self._links[address] = asyncio.create_task(_Link.open(address, self._token))
-        return RemoteRoom(await asyncio.shield(task), code)
+        for each, task in list(self._links.items()):
+            if task.done() and (task.cancelled() or task.exception() or task.result().is_lost):
+                del self._links[each]
+        if address not in self._links:
+            names = [_version_name(version) for version in self.versions]
+            self._links[address] = asyncio.create_task(_Link.open(address, self._token, names))
+        return RemoteRoom(await asyncio.shield(self._links[address]), code)
 
     async def close(self) -> None:
         """Hang up on all other nodes."""
         for task in self._links.values():
+            task.cancel()
             if task.done() and not task.cancelled() and not task.exception():
                 await task.result().close()
-            task.cancel()
 
 
 class RemoteRoom:
@@ -96,12 +114,13 @@ class _Link:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def open(cls, address: str, token: str) -> _Link:
+    async def open(cls, address: str, token: str, versions: Sequence[Subprotocol]) -> _Link:
         """Connect to the node at `address`. Raise `OSError`."""
         try:
             socket = await connect(
                 f"ws://{address}/{PATH}",
                 additional_headers={"Authorization": f"Bearer {token}"},
+                subprotocols=versions,
                 compression=None,
                 open_timeout=_CONNECTING,
                 max_size=LARGEST,
@@ -112,12 +131,18 @@ class _Link:
             )
         except (InvalidHandshake, TimeoutError) as error:
             raise OSError(f"no node answers at {address}") from error
+        if socket.subprotocol is None:
+            await socket.close()
+            note("node-of-another-version", logging.ERROR, at=address)
+            raise OSError(f"the node at {address} speaks none of the versions {', '.join(versions)}")
         return cls(socket)
 
     async def say(self, connection: Connection, code: str, text: str) -> None:
         """Pass on what a client says, first of all with the room's code and the client's address."""
         id = self._ids.get(connection)
-        if id is None:
+        if self.is_lost:
+            connection.outlet.close()
+        elif id is None:
             self._last += 1
             id = self._ids[connection] = self._last
             self._outlets[id] = connection.outlet
@@ -151,11 +176,14 @@ class _Link:
                             outlet.send(*[parts[each] for each in which])
                         elif what == _ADMIT:
                             outlet.admit()
-                        else:
+                        elif what == _CLOSE:
                             del self._outlets[id]
                             outlet.close()
         except ConnectionClosed:
             pass
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            note("node-not-understood", logging.ERROR, error=type(error).__name__)
+            await self._socket.close()
         finally:
             self.is_lost = True
             for outlet in self._outlets.values():  # they come back, and find the room wherever it is then

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,11 +34,14 @@ _CODE = re.compile(f"[2-9A-HJKMNP-TV-Z]{{{LETTERS}}}")
 
 @dataclass(eq=False)
 class HostedRoom:
-    """A room that runs here, and the way into it. `opener` says whose token opened it."""
+    """A room that runs here, and the way into it. `opener` says whose token opened it.
+
+    `buckets` limit the messages: its own, that of its token, and that of the service.
+    """
 
     actor: RoomActor
     log: EventLog
-    bucket: TokenBucket
+    buckets: Sequence[TokenBucket]
     opener: str | None
     used_at: float
     clock: Callable[[], float]
@@ -52,7 +55,7 @@ class HostedRoom:
 
     async def put(self, connection: Connection, message: protocol.ToRoom | Gone) -> None:
         """Hand in a message. The room has its turns, so that whatever comes in here delays no other room."""
-        if not isinstance(message, Gone) and (wait := self.bucket.seconds_to_wait()):
+        if not isinstance(message, Gone) and (wait := max(each.seconds_to_wait() for each in self.buckets)):
             await asyncio.sleep(wait)
         self.figures.counts["messages"] += 1
         self.used_at = self.clock()
@@ -77,6 +80,8 @@ class Rooms:
         self._rooms: dict[str, HostedRoom] = {}
         self._busy: dict[str, asyncio.Future[HostedRoom | None]] = {}  # rooms that are being loaded or unloaded
         self._is_draining = False
+        self._bucket = self._bucket_of(limits.messages)
+        self._buckets: dict[str | None, TokenBucket] = {}  # of the tokens that have opened rooms
 
     def __len__(self) -> int:
         """Return the number of rooms that run here."""
@@ -222,15 +227,17 @@ class Rooms:
 
     def _start(self, room: Room, log: EventLog) -> HostedRoom:
         measured = MeasuredLog(log, self._figures, self._clock)
-        bucket = TokenBucket(self._clock, self._limits.messages, 4 * self._limits.messages)
-        actor = RoomActor(room, measured, self._clock)
-        hosted = HostedRoom(
-            actor, log, bucket, room.opening.opener, self._clock(), clock=self._clock, figures=self._figures
-        )
+        actor, opener = RoomActor(room, measured, self._clock), room.opening.opener
+        of_token = self._buckets.setdefault(opener, self._bucket_of(self._limits.messages_each))
+        buckets = (self._bucket_of(self._limits.messages_room), of_token, self._bucket)
+        hosted = HostedRoom(actor, log, buckets, opener, self._clock(), clock=self._clock, figures=self._figures)
         hosted.task = asyncio.create_task(actor.run())
         hosted.task.add_done_callback(lambda done: self._ended(hosted, done))
         self._rooms[room.code] = hosted
         return hosted
+
+    def _bucket_of(self, messages: float) -> TokenBucket:
+        return TokenBucket(self._clock, messages, 4 * messages)
 
     async def _stop(self, room: HostedRoom) -> None:
         assert room.task is not None

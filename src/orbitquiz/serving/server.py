@@ -22,7 +22,7 @@ from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.server import http
 from orbitquiz.classroom.server.websocket import Door, Doorway, RoomConnection, SocketServer, TokenBucket, refusal
 from orbitquiz.classroom.storage.replay import BadRoomFile
-from orbitquiz.serving.guesses import Guesses, network_of
+from orbitquiz.serving.guesses import Guesses
 from orbitquiz.serving.keys import HostTokens, report_key
 from orbitquiz.serving.limits import Limits
 from orbitquiz.serving.logs import note
@@ -33,7 +33,7 @@ from orbitquiz.serving.rooms import HostedRoom, Rooms, is_code
 _OUTSIDE = 4096  # connections that have not joined a room yet
 _OUTSIDE_EACH = 1024  # of one address: a school may share one, and comes back at once after a new start
 _PATIENCE = 15.0  # seconds in which a host has to send the room
-_WRONG_TOKENS = 10  # that one address may try at once; then one every ten seconds
+_TOKENS = 1.0, 10.0  # wrong host tokens that one address may try without waiting: per second over time, and at once
 _FULL = "The service has as many players as it can hold. Try again in some minutes."
 _TYPES = {
     "html": "text/html; charset=utf-8",
@@ -70,19 +70,22 @@ class ServiceServer(SocketServer):
         self.rooms, self._tokens, self._key = rooms, tokens, key
         self._front, self._limits, self._figures = front, limits, figures
         self._openings: dict[str, TokenBucket] = {}
-        self._wrong_tokens: dict[str, TokenBucket] = {}
+        self._token_guesses = Guesses(clock, _TOKENS)
         self._reporting = asyncio.Semaphore(1)
 
     # Rooms.
 
     async def find(self, hello: protocol.Hello | protocol.HostHello, socket: RoomConnection) -> Door:
         """Return the room that `hello` names, loaded if nobody was in it."""
-        code = hello.room.strip().upper()
-        async with self.guesses.trying(socket.address, code):
-            door = await self.door(code)
+        door = await self.try_code(socket.address, hello.room.strip().upper())
         if isinstance(door, HostedRoom):
             self.check_players(door, hello)
         return door
+
+    async def try_code(self, address: str, code: str) -> Door:
+        """Return the way into the room with the code that somebody at `address` tries. Raise `Refused`."""
+        async with self.guesses.trying(address, code):
+            return await self.door(code)
 
     def check_players(self, room: HostedRoom, hello: protocol.Hello | protocol.HostHello) -> None:
         """Raise `Refused` if no further player fits in."""
@@ -149,7 +152,7 @@ class ServiceServer(SocketServer):
         if http.is_websocket(request):
             if self.status in ("starting", "draining"):
                 return http.answer(HTTPStatus.SERVICE_UNAVAILABLE, "The service is about to restart.")
-            return self.admit_websocket(socket, request, path)
+            return await self.admit_websocket(socket, request, path)
         if request.method in ("GET", "HEAD"):
             match path.split("/")[1:]:
                 case ["healthz"]:
@@ -163,28 +166,29 @@ class ServiceServer(SocketServer):
                     return await self._answer_report(socket, code, key, query)
         return http.answer_page(request)
 
-    def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
+    async def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
         """Let a WebSocket in, or answer why not."""
         if path == f"/{PATH}":
-            return self._admit_opener(socket, request)
+            return await self._admit_opener(socket, request)
         if not http.comes_from_here(request):
             return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
         return None
 
-    def _admit_opener(self, socket: RoomConnection, request: Request) -> Response | None:
+    async def _admit_opener(self, socket: RoomConnection, request: Request) -> Response | None:
         """Let somebody open a room who has a host token."""
-        network = network_of(socket.address)
-        bucket = self._wrong_tokens.setdefault(network, TokenBucket(self.clock, 0.1, _WRONG_TOKENS))
-        if not bucket.takes_one():
-            return http.answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many wrong host tokens.")
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         opener = self._tokens.opener(token.strip()) if scheme.lower() == "bearer" else None
-        if opener is None or not http.comes_from_here(request):
-            self._figures.counts["wrong host tokens"] += 1
+        try:
+            async with self._token_guesses.trying(socket.address, opener or ""):
+                if opener is None or not http.comes_from_here(request):
+                    raise Refused(Reason.NO_ROOM)
+        except Refused as error:
+            if error.reason is Reason.TOO_FAST:
+                return http.answer(HTTPStatus.TOO_MANY_REQUESTS, "Too many wrong host tokens.")
             return http.answer(
                 HTTPStatus.UNAUTHORIZED, "A room is opened with a host token.", [("WWW-Authenticate", "Bearer")]
             )
-        del self._wrong_tokens[network]
+        assert opener is not None
         socket.protocol.max_message_size = LARGEST_ROOM
         socket.work = lambda: self._open(socket, opener)
         return None
@@ -210,6 +214,7 @@ class ServiceServer(SocketServer):
     def _answer_metrics(self) -> Response:
         counts = self._figures.counts
         counts["wrong codes"], counts["slowed guesses"] = self.guesses.wrong, self.guesses.slowed
+        counts["wrong host tokens"] = self._token_guesses.wrong
         try:
             text = exposition(self._figures, self.gauges())
         except ImportError:

@@ -109,7 +109,7 @@ async def serving(options: ServiceOptions, clock: Callable[[], float] = time.mon
             from orbitquiz.serving.ssh import ssh_door  # needs the extra `ssh`
 
             ssh_port = await stack.enter_async_context(
-                ssh_door(options.folder, options.ssh, rooms.port, lan=options.lan)
+                ssh_door(options.folder, options.ssh, rooms.port, server.try_code, lan=options.lan)
             )
         if tokens.is_new:
             note("host-token-created", file=str(tokens.path))

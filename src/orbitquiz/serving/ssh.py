@@ -15,7 +15,7 @@ import secrets
 import tempfile
 import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from orbitquiz.classroom.address import EVERYWHERE, LOOPBACK, Address
 from orbitquiz.classroom.client.joining import Joining
 from orbitquiz.classroom.client.saved_seats import SavedSeat, save_seat
 from orbitquiz.classroom.protocol import Welcome
+from orbitquiz.classroom.rules.refusal import Refused
 from orbitquiz.history.store import Records
 from orbitquiz.plain.async_console import AsyncConsole
 from orbitquiz.plain.console import Console
@@ -50,6 +51,7 @@ KEY = "ssh-host-key"
 MOST, MOST_EACH = 500, 100
 """Connections at once: in all, and from one address."""
 
+TryCode = Callable[[str, str], Awaitable[object]]
 _NOBODY = ("play", "quiz", "guest")  # names before the @ that are no nickname
 _LONGEST = 500  # characters of a line
 _LOGIN = 20.0  # seconds until a session has begun
@@ -62,14 +64,16 @@ _NO_COMMANDS = "There are no commands here: connect without one.\r\n"
 
 
 @asynccontextmanager
-async def ssh_door(folder: Path, port: int, rooms_port: int, *, lan: bool) -> AsyncIterator[int]:
+async def ssh_door(folder: Path, port: int, rooms_port: int, try_code: TryCode, *, lan: bool) -> AsyncIterator[int]:
     """Let people play by ssh at `port` until the block ends; yield the port. Rooms are at `rooms_port`, here.
+
+    `try_code` is asked before anybody joins a room, with their address and the code, and raises `Refused`.
 
     Raise `OSError` if the port cannot be had.
     """
     key = folder / KEY
     create_once(key, asyncssh.generate_private_key("ssh-ed25519").export_private_key())
-    crowd = _Crowd(rooms_port)
+    crowd = _Crowd(rooms_port, try_code)
     server = await asyncssh.listen(
         EVERYWHERE if lan else LOOPBACK,
         port,
@@ -108,8 +112,7 @@ class _Connection(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Count the connection; cut it if there are too many."""
         self._connection = conn
-        peer = conn.get_extra_info("peername")
-        self._network = network_of(str(peer[0])) if peer else ""
+        self._network = network_of(_address(conn))
         self._crowd.connections.add(conn)
         self._crowd.each[self._network] += 1
         if len(self._crowd.connections) > MOST or self._crowd.each[self._network] > MOST_EACH:
@@ -130,11 +133,12 @@ class _Connection(asyncssh.SSHServer):
 class _Crowd:
     """Everybody who plays by ssh."""
 
-    def __init__(self, rooms_port: int) -> None:
+    def __init__(self, rooms_port: int, try_code: TryCode) -> None:
         self.connections: set[asyncssh.SSHServerConnection] = set()
         self.each: Counter[str] = Counter()
         self.games = ThreadPoolExecutor(MOST, "ssh")  # of their own: a game lasts, and the disk must not wait for it
         self._rooms = Address(LOOPBACK, rooms_port)
+        self._try_code = try_code
         self._seats: OrderedDict[str, SavedSeat] = OrderedDict()
 
     async def serve(self, process: asyncssh.SSHServerProcess[str]) -> None:
@@ -156,9 +160,15 @@ class _Crowd:
     async def _play(self, process: asyncssh.SSHServerProcess[str], folder: Path) -> None:
         process.stdout.write(f"{_GREETING}\n")
         while (word := (await _line(process)).strip().upper()) != "Q":
-            if word and not is_code(word) and word not in self._seats:
-                process.stdout.write(f"{_UNKNOWN}\n")
-                continue
+            if word and word not in self._seats:
+                if not is_code(word):
+                    process.stdout.write(f"{_UNKNOWN}\n")
+                    continue
+                try:
+                    await self._try_code(_address(process), word)  # from here on everybody comes from this computer
+                except Refused as error:
+                    process.stdout.write(f"{error}\n")
+                    continue
             async with _streams(process) as (lines, out):
                 if word:
                     await self._join(process, word, folder, lines, out)
@@ -273,6 +283,12 @@ async def _streams(process: asyncssh.SSHServerProcess[str]) -> AsyncIterator[tup
         pumping.cancel()
         await asyncio.gather(pumping, return_exceptions=True)
         lines.close()
+
+
+def _address(connection: asyncssh.SSHServerConnection | asyncssh.SSHServerProcess[str]) -> str:
+    """Return the address at the other end; empty if it is gone already."""
+    peer = connection.get_extra_info("peername")
+    return str(peer[0]) if peer else ""
 
 
 async def _line(process: asyncssh.SSHServerProcess[str]) -> str:

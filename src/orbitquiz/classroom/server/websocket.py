@@ -12,7 +12,7 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import DATA_OPCODES, Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import Event
+from websockets.typing import Subprotocol
 
 from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.refusal import Reason, Refused
@@ -223,6 +224,10 @@ class SocketServer(ABC):
             return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
         return None
 
+    def subprotocol(self, socket: RoomConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+        """Return the subprotocol to speak, of those that the other side offers. People's programs speak none."""
+        return None
+
     @abstractmethod
     def warn(self, words: str) -> None:
         """Tell those who can do something about it that newcomers may have to wait."""
@@ -239,6 +244,7 @@ class SocketServer(ABC):
             address,
             port,
             process_request=self.answer,  # type: ignore[arg-type]
+            select_subprotocol=self.subprotocol,  # type: ignore[arg-type]
             compression=None,  # it would take more memory for each player than all else together
             max_size=protocol.LARGEST_MESSAGE,
             max_queue=4,
@@ -261,7 +267,8 @@ class SocketServer(ABC):
         asyncio tells that a hundred times a second, so the same line is written once in a while.
         """
         error = context.get("exception")
-        line = f"{context['message']}: {error or ''}".removesuffix(": ")
+        why = error if isinstance(error, OSError) else type(error).__name__ if error else ""  # it may quote a player
+        line = f"{context['message']}: {why}".removesuffix(": ")
         if (now := self.clock()) >= self._repeats.get(line, now):
             _LOGGER.error("%s", line)
             self._repeats[line] = now + _QUIET
@@ -288,7 +295,7 @@ class SocketServer(ABC):
             message = protocol.read_to_room(await socket.recv())
             if not isinstance(message, protocol.Hello | protocol.HostHello):
                 raise Refused(Reason.BAD_MESSAGE)
-            protocol.agreed(message.protocol)
+            message = message.model_copy(update={"protocol": protocol.agreed(message.protocol)})
             door = await self.find(message, socket)
         except Refused as error:
             await socket.send(refusal(error))

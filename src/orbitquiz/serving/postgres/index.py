@@ -1,7 +1,8 @@
 """The rooms in a database: their events, and which node owns each.
 
 A node owns a room under an epoch that grows with each change of hands. An append holds only while owner and epoch still
-are what they were, so that a node that was thought dead can write nothing more.
+are what they were, so that a node that was thought dead can write nothing more. A node claims only rooms whose events
+it can read: none that a newer version has run.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orbitquiz.classroom.rules.events import EVENT, Event, Opened, opened_at
+from orbitquiz.classroom.rules.events import EVENT, FORMAT, Event, Opened, opened_at
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.storage.event_log import Deposed, EventLog
 from orbitquiz.classroom.storage.file_lock import RoomInUse
@@ -36,19 +37,22 @@ SELECT count(*) FROM held
 """
 _CREATE = """
 WITH fresh AS (
-    INSERT INTO room (code, owner, epoch, opened, title) VALUES (%(room)s, %(owner)s, 1, %(opened)s, %(title)s)
+    INSERT INTO room (code, owner, epoch, format, opened, title)
+    VALUES (%(room)s, %(owner)s, 1, %(format)s, %(opened)s, %(title)s)
     RETURNING code
 )
 INSERT INTO event (room, number, epoch, data) SELECT code, 0, 1, %(data)s FROM fresh
 """
 _CLAIM = """
-UPDATE room SET owner = %(owner)s, epoch = epoch + 1
-WHERE code = %(room)s AND (owner IS NULL OR owner = %(owner)s)
+UPDATE room SET owner = %(owner)s, epoch = epoch + 1, format = %(format)s
+WHERE code = %(room)s AND (owner IS NULL OR owner = %(owner)s) AND format <= %(format)s
 RETURNING epoch
 """
 _CLAIM_ONE = """
-WITH next AS (SELECT code FROM room WHERE owner = %(dead)s LIMIT 1 FOR UPDATE SKIP LOCKED)
-UPDATE room SET owner = %(owner)s, epoch = epoch + 1 FROM next WHERE room.code = next.code
+WITH next AS (
+    SELECT code FROM room WHERE owner = %(dead)s AND format <= %(format)s LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+UPDATE room SET owner = %(owner)s, epoch = epoch + 1, format = %(format)s FROM next WHERE room.code = next.code
 RETURNING room.code, room.epoch
 """
 _RELEASE = "UPDATE room SET owner = NULL WHERE code = %(room)s AND owner = %(owner)s AND epoch = %(epoch)s"
@@ -98,9 +102,13 @@ class PostgresLog:
 
 
 class PostgresIndex:
-    """The rooms in `database`, of which the node `owner` may run some. `where` names the database in messages."""
+    """The rooms in `database`, of which the node `owner` may run some. `where` names the database in messages.
+
+    `format` is the format in which this version keeps events.
+    """
 
     def __init__(self, database: Database, owner: int | None = None, where: str = "the database") -> None:
+        self.format = FORMAT
         self.where = where
         self.owner = owner
         self.database = database
@@ -142,7 +150,7 @@ class PostgresIndex:
         """Create a room that this node owns."""
         if not re.fullmatch(r"[A-Z0-9-]{1,32}", opened.room):
             raise ValueError(f"{opened.room!r} cannot be the code of a room")
-        values = {"room": opened.room, "owner": self.owner, "opened": opened_at(opened), "title": opened.quiz.title}
+        values = self._claiming | {"room": opened.room, "opened": opened_at(opened), "title": opened.quiz.title}
         self.database.rows(_CREATE, values | {"data": EVENT.dump_json(opened).decode()})
         return self._log(opened.room, 1, 1)
 
@@ -151,7 +159,7 @@ class PostgresIndex:
 
         This node may own it without running it, if the answer to an earlier claim was lost.
         """
-        if not (claimed := self.database.rows(_CLAIM, {"room": code, "owner": self.owner})):
+        if not (claimed := self.database.rows(_CLAIM, self._claiming | {"room": code})):
             if self.database.rows("SELECT 1 FROM room WHERE code = %s", [code]):
                 raise RoomInUse(Path(code))
             raise FileNotFoundError(code)
@@ -164,7 +172,7 @@ class PostgresIndex:
         Several nodes may do so at once, and each gets others. Raise `BadRoomFile` for a room that cannot be read, which
         nobody owns then.
         """
-        if not (claimed := self.database.rows(_CLAIM_ONE, {"dead": dead, "owner": self.owner})):
+        if not (claimed := self.database.rows(_CLAIM_ONE, self._claiming | {"dead": dead})):
             return None
         log, replay = self._opened(*claimed[0])
         return log, replay.room
@@ -205,6 +213,10 @@ class PostgresIndex:
         data = [EVENT.dump_json(event).decode() for event in change(self.events(code))]
         if not self.database.rows(_REWRITE, {"room": code, "numbers": list(range(len(data))), "data": data}):
             raise RoomInUse(Path(code))
+
+    @property
+    def _claiming(self) -> dict[str, Any]:
+        return {"owner": self.owner, "format": self.format}
 
     def _opened(self, code: str, epoch: int) -> tuple[PostgresLog, Replay]:
         log = self._log(code, epoch, 0)

@@ -41,6 +41,8 @@ MIGRATIONS = (
         value bytea NOT NULL
     );
     """,
+    # The newest format that events of the room may be kept in: a node that does not know it leaves the room to others.
+    "ALTER TABLE room ADD COLUMN format integer NOT NULL DEFAULT 2",
 )
 """The first makes version 1, and so on."""
 
