@@ -70,11 +70,12 @@ def _source_to_stored(source: Source) -> dict[str, Any]:
         "headings": source.headings,
         "furniture": [_span(quotation) for quotation in source.furniture],
         "declined": [[_span(item.quotation), item.reason] for item in source.declined],
+        "sentences": source.sentences,
     }
 
 
 def _source_from_stored(item: Mapping[str, Any], texts: Mapping[str, str]) -> Source:
-    return Source(
+    source = Source(
         **{name: item[name] for name in _SOURCE_FIELDS},
         text=texts[item["file"]],
         pages=tuple(Locator(*place) for place in item["pages"]),
@@ -82,6 +83,9 @@ def _source_from_stored(item: Mapping[str, Any], texts: Mapping[str, str]) -> So
         furniture=tuple(Quotation(*span) for span in item["furniture"]),
         declined=tuple(Declined(Quotation(*span), reason) for span, reason in item["declined"]),
     )
+    # The value of a cached property, which is not computed again then.
+    source.__dict__["sentences"] = tuple((start, end) for start, end in item["sentences"])
+    return source
 
 
 def _span(quotation: Quotation) -> list[Any]:

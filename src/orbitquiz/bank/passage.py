@@ -5,7 +5,6 @@ It is made here once, the same for every screen, export and room, so that what w
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from orbitquiz.bank.model import Quotation, Source
 from orbitquiz.text.lines import LINE_END
+from orbitquiz.text.pattern import pattern
 from orbitquiz.text.safe import visible
 from orbitquiz.text.width import cells
 
@@ -21,7 +21,7 @@ PASSAGE_CHARACTERS = 400
 _SHORTEST = 100
 _NEAR = 160  # quotations of one source closer than this share a passage,
 _NEAR_IN_PARAGRAPH = 400  # and so do those in one paragraph that are closer than this
-_SPACE = re.compile(r"\s+")
+_SPACE = pattern(r"\s+")
 
 
 class Passage(Struct, frozen=True):

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_PARAGRAPH = re.compile(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?:\r\n|\r(?!\n)|\n)\s*")
+from orbitquiz.text.pattern import pattern
+
+_PARAGRAPH = pattern(r"(?:\r\n|\r(?!\n)|\n)[^\S\r\n]*(?:\r\n|\r(?!\n)|\n)\s*")
 #: Capitals of Latin, Greek and Cyrillic, digits, and the scripts that have no capitals.
 _BEGINS = "A-Z0-9À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΆ-ΏΑ-ΫА-ЯЀ-Џ\u0531-\u0556\u0590-\u1fff\u3040-\ud7a3"
-_END = re.compile(
+_END = pattern(
     rf"""[.!?…؟۔।॥]+["'”’“»)\]*]*(?=\s+["'“‘„‚«»(\[*¿¡]*[{_BEGINS}])"""
     r"|[。！？｡]+[」』）”’]*(?![。！？、」』）と])"
 )
@@ -32,7 +34,7 @@ _ABBREVIATIONS = {
 }
 #: Languages in which a full stop makes an ordinal of a number: am 3. Juni.
 _ORDINAL_STOPS = frozenset("de lb da nb nn no fi et lv is fo hr sr bs sl cs sk hu".split())
-_ORDINAL = re.compile(r"(?<![\w.,])(?:\d{1,2}|[IVX]{1,4})\.$")
+_ORDINAL = pattern(r"(?<![\w.,])(?:\d{1,2}|[IVX]{1,4})\.$")
 
 
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:

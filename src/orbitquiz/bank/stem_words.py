@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from orbitquiz.text.pattern import pattern
 
 ENGLISH: Mapping[str, str] = {
     "according": "According to {source}, {sentence}",
@@ -30,7 +31,7 @@ ENGLISH: Mapping[str, str] = {
 }
 """The sentences by their keys under `words` in bank.yaml, with the places that each has."""
 
-_PLACE = re.compile(r"\{([a-z-]+)\}")
+_PLACE = pattern(r"\{([a-z-]+)\}")
 
 
 def places_of(sentence: str) -> frozenset[str]:

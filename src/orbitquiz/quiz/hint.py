@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orbitquiz.bank.model import Bank, Quotation, Source
@@ -13,11 +12,12 @@ from orbitquiz.quiz.spoilers import Placed
 from orbitquiz.quiz.stems import GAP
 from orbitquiz.text.fold import alike, plain
 from orbitquiz.text.lookup import holds_any, spans_of
+from orbitquiz.text.pattern import pattern
 from orbitquiz.text.safe import line_of
 
 _NEW_WORDS = 5  # that the question does not have; a hint with fewer says nothing
 _LONGEST_SENTENCE = 300  # characters
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = pattern(r"[^\W\d_]{3,}")
 
 
 def hint_of(bank: Bank, question: Question, later: Sequence[Question] = ()) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ The result is the same.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -16,8 +15,9 @@ from orbitquiz.quiz.proof import Feedback
 from orbitquiz.quiz.spoilers import Placed
 from orbitquiz.text.fold import plain, unspaced_apart
 from orbitquiz.text.lookup import holds
+from orbitquiz.text.pattern import pattern
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _STRETCH = 256  # characters of a document that are looked up together
 
 _Stretch = tuple[str, int]  # a source, and the number of the stretch in it

@@ -15,6 +15,7 @@ from typing import Literal
 
 from orbitquiz.text.edits import Edit, Edited, edited
 from orbitquiz.text.markup import markdown_edits
+from orbitquiz.text.pattern import pattern
 
 Format = Literal["text", "markdown"]
 """The format of a document: plain text, or Markdown (what is made from a web page is Markdown too)."""
@@ -27,20 +28,20 @@ _VARIANTS = {
     "…": "...",
 }
 #: Invisible characters. Those that reorder a line are not among them: they change what is read.
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
 )
-_LIGATURES = re.compile("[\ufb00-\ufb06\u0132\u0133]")
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and Latin letters as wide as an ideograph
+_LIGATURES = pattern("[\ufb00-\ufb06\u0132\u0133]")
+_WIDE = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and Latin letters as wide as an ideograph
 
-_BREAK = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[^\W\d_])")
-_BREAK_OR_SPACE = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_COMPOUND_BEFORE = re.compile(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")
+_BREAK = pattern(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[^\W\d_])")
+_BREAK_OR_SPACE = pattern(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
+_COMPOUND = pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_COMPOUND_BEFORE = pattern(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")
 _LONGEST_COMPOUND = 80  # characters; anything longer is no word
 
-_SPACE = re.compile(r"\s+")
-_JAMO = re.compile("[\u1160-\u11ff]")  # vowels and finals of Hangul, which follow an initial
+_SPACE = pattern(r"\s+")
+_JAMO = pattern("[\u1160-\u11ff]")  # vowels and finals of Hangul, which follow an initial
 
 
 def fold(

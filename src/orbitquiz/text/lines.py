@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from orbitquiz.text.pattern import pattern
 
-LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = pattern(r"\r\n?|\n")
 
 
 def lines_of(text: str) -> list[str]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 
 from orbitquiz.text.edits import Edit
+from orbitquiz.text.pattern import pattern
 
 _TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 _FOOTNOTE = r"(?:\^[\w-]{1,30}|\d{1,3}|[a-z]|note \d{1,3})"
 
-_MARK = re.compile(
+_MARK = pattern(
     rf"""
     (?P<escape>\\[\\`*_{{}}\[\]()\#+\-.!>|~$&<])
   | (?P<comment><!--.*?-->)

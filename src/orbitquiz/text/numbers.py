@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from orbitquiz.text.pattern import pattern
 from orbitquiz.text.spans import Span
 
 SMALL = """
@@ -49,7 +50,7 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_ATOM = re.compile(
+_ATOM = pattern(
     rf"""
     (?P<digits>{_DIGITS})
   | (?P<kanji>[{_KANJI}]+)
@@ -63,15 +64,15 @@ _ATOM = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGN = re.compile(r"(?:(?<![\w)\]%°'\"])[-+±<>≤≥~≈]{1,2}|(?<=[a-z])-)\Z", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s?[%‰]|\s?[ap]\.\s?m\.|\s?[ap]\.?\s?m\b|\s?o'clock\b|(?<=0)'s\b", re.IGNORECASE)
-_BEFORE_A_YEAR = re.compile(r"\b(?:mid|pre|post|early|late|circa|since|until|ca)-\Z", re.IGNORECASE)
+_SIGN = pattern(r"(?:(?<![\w)\]%°'\"])[-+±<>≤≥~≈]{1,2}|(?<=[a-z])-)\Z", re.IGNORECASE)
+_SUFFIX = pattern(r"\s?[%‰]|\s?[ap]\.\s?m\.|\s?[ap]\.?\s?m\b|\s?o'clock\b|(?<=0)'s\b", re.IGNORECASE)
+_BEFORE_A_YEAR = pattern(r"\b(?:mid|pre|post|early|late|circa|since|until|ca)-\Z", re.IGNORECASE)
 _JOINTS_OF_RANGES = frozenset(("-", " - ", " to ", "-to-", "×", " × ", " x ", " bis ", "〜", "~"))
-_BETWEEN = re.compile(r"\bbetween \Z", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(?:half )?an? \Z", re.IGNORECASE)
-_ORDINAL = re.compile("first|second", re.IGNORECASE)
-_PLAIN_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_THING = re.compile(r"[ -]([^\W\d_]+(?:-[^\W\d_]+)*)")
+_BETWEEN = pattern(r"\bbetween \Z", re.IGNORECASE)
+_ARTICLE = pattern(r"\b(?:half )?an? \Z", re.IGNORECASE)
+_ORDINAL = pattern("first|second", re.IGNORECASE)
+_PLAIN_DIGITS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_THING = pattern(r"[ -]([^\W\d_]+(?:-[^\W\d_]+)*)")
 _VALUES = {**{word: n for n, word in enumerate(SMALL)}, **{word: n for n, word in TENS.items()}}
 _AROUND = 24  # characters that may stand before a number and concern it
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from orbitquiz.text.pattern import pattern
+
 
 class Marks(NamedTuple):
     """The marks before and after quoted words, and before and after those quoted within them."""
@@ -44,7 +46,7 @@ _MARKS = {
     "ar": Marks("”", "“", "’", "‘"),
 }
 
-_DOUBLE = re.compile('[“”"„«»「」]')
+_DOUBLE = pattern('[“”"„«»「」]')
 
 
 def marks_of(language: str) -> Marks:

@@ -6,12 +6,12 @@ import json
 import re
 from typing import Any
 
+from orbitquiz.text.pattern import pattern
+
 #: Control characters, and the characters that reorder text or hide in it (Unicode Standard Annex 9, and BOM).
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
+_UNSAFE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 #: The same and halves of characters: JSON can escape what UTF-8 cannot hold.
-_ESCAPED = re.compile(rf"{_UNSAFE.pattern}|[\ud800-\udfff]")
+_ESCAPED = pattern(rf"{_UNSAFE.pattern}|[\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

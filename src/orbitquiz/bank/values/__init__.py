@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +15,7 @@ from orbitquiz.bank.values.quantity import Quantity
 from orbitquiz.bank.values.time import Time
 from orbitquiz.bank.values.words import Name, Text
 from orbitquiz.text.fold import plain
+from orbitquiz.text.pattern import pattern
 
 if TYPE_CHECKING:
     from orbitquiz.bank.values.language import Language
@@ -37,8 +37,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
 
 
 #: What reads the same in every language: whole numbers without separators, years, and times of 24 hours.
-_IN_ANY_LANGUAGE = re.compile(r"\d+|\d{1,2}:\d\d")
-_LETTER = re.compile(r"[^\W\d_]")
+_IN_ANY_LANGUAGE = pattern(r"\d+|\d{1,2}:\d\d")
+_LETTER = pattern(r"[^\W\d_]")
 
 
 class NeedsBabel(UnreadableValue):

@@ -9,6 +9,7 @@ from typing import Literal
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.counts import ordinal
 from orbitquiz.text.fold import plain
+from orbitquiz.text.pattern import pattern
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -16,20 +17,20 @@ MONTHS = (
 )  # fmt: skip
 _PARTS = ("early", "mid", "late")
 _OTHER_WORDS = ("March", "April", "May", "June", "August")  # verbs and names too
-_BEFORE_A_MONTH = re.compile(
+_BEFORE_A_MONTH = pattern(
     r"(?:\b(?:in|of|since|by|until|till|during|last|next|this|from|to|through|before|after|early|late|every|each|between|month)"
     r"|\bmid-?|\d(?:st|nd|rd|th)?|[–—-]|/) ?\Z",
     re.IGNORECASE,
 )
-_AFTER_A_MONTH = re.compile(r",? ?\d|[-/–]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_AFTER_A_MONTH = pattern(r",? ?\d|[-/–]")
+_LETTERS = pattern(r"[^\W\d_]+")
 _LEAP_YEAR = 2020  # stands in for a year that is not said, so that 29 February is a day
 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + ")"
-_DAY_FIRST = re.compile(rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"{_MONTH} (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE)
-_PART = re.compile(rf"(?P<part>early|mid|late)(?P<joint>[ -]){_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
-_YEAR = re.compile(r"(?P<year>\d{4})")
+_DAY_FIRST = pattern(rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
+_MONTH_FIRST = pattern(rf"{_MONTH} (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?", re.IGNORECASE)
+_PART = pattern(rf"(?P<part>early|mid|late)(?P<joint>[ -]){_MONTH}(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
+_YEAR = pattern(r"(?P<year>\d{4})")
 
 
 class Date(Value, frozen=True):
@@ -45,8 +46,8 @@ class Date(Value, frozen=True):
     @classmethod
     def read(cls, text: str) -> Date:
         words = plain(text)
-        for pattern in (_DAY_FIRST, _MONTH_FIRST, _PART, _YEAR):
-            if match := pattern.fullmatch(words):
+        for notation in (_DAY_FIRST, _MONTH_FIRST, _PART, _YEAR):
+            if match := notation.fullmatch(words):
                 said = match.groupdict()
                 month = said.get("month")
                 date = cls(
@@ -56,7 +57,7 @@ class Date(Value, frozen=True):
                     day=int(said["day"]) if said.get("day") else None,
                     part=said["part"].lower() if said.get("part") else None,
                     joint=said.get("joint") or " ",
-                    style="October 17" if pattern is _MONTH_FIRST else "17 October",
+                    style="October 17" if notation is _MONTH_FIRST else "17 October",
                 )
                 if date._exists():
                     return date

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.fold import plain
 from orbitquiz.text.numbers import POWERS, SMALL, TENS
+from orbitquiz.text.pattern import pattern
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_QUANTITY = re.compile(rf"(?P<low>{_NUMBER})(?:-(?P<high>{_NUMBER}))?(?: (?P<unit>[^\d\s].*))?")
+_QUANTITY = pattern(rf"(?P<low>{_NUMBER})(?:-(?P<high>{_NUMBER}))?(?: (?P<unit>[^\d\s].*))?")
 _MOST_DECIMALS = 3  # of a number before "million"
 _LONGEST = 200  # characters of a number and its unit, so that none takes minutes to write out
 _TOO_LARGE_FOR_WORDS = 10**15

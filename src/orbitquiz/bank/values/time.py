@@ -6,12 +6,13 @@ import re
 
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.text.fold import plain
+from orbitquiz.text.pattern import pattern
 
 _DAY = 24 * 60
-_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
+_TIME = pattern(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
 
-_BEFORE_A_TIME = re.compile(r"\b(?:at|um)(?: (?:about|around|exactly|precisely|only|just))? \Z", re.IGNORECASE)
-_AFTER_A_NUMBER = re.compile(
+_BEFORE_A_TIME = pattern(r"\b(?:at|um)(?: (?:about|around|exactly|precisely|only|just))? \Z", re.IGNORECASE)
+_AFTER_A_NUMBER = pattern(
     r" ?(?:[%‰°$€£¥]|(?:per|percent|points?|degrees?|dollars?|euros?|pounds?|cents?|pence|[kcm]?m|k?g|litres?|liters?"
     r"|(?:milli|centi|kilo)?(?:met(?:re|er)|gram)s?|seconds?|minutes?|hours?|days?|years?|miles?|feet|inch(?:es)?"
     r"|million|billion|thousand|times)\b)",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from orbitquiz.bank.values.base import Value
 from orbitquiz.bank.values.entity import Entity
 from orbitquiz.text.fold import plain
 from orbitquiz.text.look import look
+from orbitquiz.text.pattern import pattern
 
 _ARTICLES = ("the ", "a ", "an ")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 
 
 class Name(Value, frozen=True):

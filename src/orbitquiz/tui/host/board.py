@@ -138,7 +138,7 @@ def _card(text: str, grid: _Grid) -> list[Content]:
 
 
 def _row(text: str, grid: _Grid) -> list[Content]:
-    head = Content.assemble((" • ", "bold $key"), " ")
+    head = Content.assemble((" • ", "bold $primary"), " ")
     return list(hanging(head, Content(text), grid.column))
 
 

@@ -43,7 +43,7 @@ class ChoiceRow(Widget):
     def render(self) -> Content:
         sign = "●" if self._look == _PICKED else "›" if self.has_class("-highlighted") else " "
         word = ("   your answer", "bold") if self._look == _PICKED else ""
-        number = (f" {self.index + 1} ", "bold $key" if self._look == _OPEN else "")
+        number = (f" {self.index + 1} ", "bold $primary" if self._look == _OPEN else "")
         return Content.assemble((sign, "bold"), " ", number, "  ", self._text, word)
 
     def on_click(self, event: events.Click) -> None:

@@ -122,7 +122,8 @@ class Options(Lines):
         row = self._rows[index]
         is_highlighted = index == self.highlighted
         sign = "›" if is_highlighted else _SIGNS[row.state]
-        number = Content.assemble((f" {index + 1} ", "bold $key"), "  ") if self._are_numbered else Content()
+        key = "bold $primary" if row.state is _State.OPEN else ""
+        number = Content.styled(f" {index + 1}   ", key) if self._are_numbered else Content()
         begin = Content.assemble((sign, "bold"), " ", number)
         word = [("   " + row.word, "bold")] if row.word else []
         style = "bold" if is_highlighted else _STYLES.get(row.state, "")

@@ -151,7 +151,7 @@ class Votes(Lines):
     def lines(self, width: int) -> Iterator[Content]:
         is_roomy = self.app.size.height >= self._ROOMY
         for number, tally in enumerate(self.tallies, 1):
-            named = ((f" {number} ", "bold $key"), "  ") if self.HAS_NUMBERS else ()
+            named = ((f" {number} ", "bold $primary"), "  ") if self.HAS_NUMBERS else ()
             head = Content.assemble((tally.sign, f"bold {tally.style}"), " ", *named)
             word = [("   " + tally.word, "bold")] if tally.word else []
             text = Content.assemble(tally.text, *word).stylize_before(f"{'bold ' * tally.is_key}{tally.style}")
