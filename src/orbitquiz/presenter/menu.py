@@ -94,7 +94,7 @@ class Entry(Struct, frozen=True):
 
 
 class Menu(Struct, frozen=True):
-    """The contents of the menu: the bank, the options, and what there is to resume, to repeat and to come back for.
+    """The contents of the menu: the bank, the options, and what there is to resume and to come back for.
 
     `colours` are those in use. `today` is None until it has been looked up.
     """
@@ -102,7 +102,6 @@ class Menu(Struct, frozen=True):
     bank: Bank
     options: QuizOptions
     kept: KeptGame | None = None
-    missed: tuple[str, ...] = ()
     colours: str = ""
     today: Today | None = None
 
@@ -118,8 +117,9 @@ class Menu(Struct, frozen=True):
         is_due = today is None or bool(today.review.facts)
         yield Entry("r", "review", "Review", _due(today.review) if today else "…", is_due)
         yield Entry("a", "daily", "Today's quiz", _told_of(today.daily) if today else "…")
-        missed = counted(len(self.missed), "fact") if self.missed else "nothing so far"
-        yield Entry("m", "missed", "What you missed", missed, bool(self.missed))
+        missed = today.missed if today else ()
+        told = counted(len(missed), "fact") if missed else "nothing so far" if today else "…"
+        yield Entry("m", "missed", "What you missed", told, today is None or bool(missed))
         yield Entry("k", "code", "Play a code", "the same quiz as somebody else")
         titles = [category.title for category in bank.categories if category.name in options.categories]
         yield Entry("c", "categories", "Categories", ", ".join(titles) or "all")

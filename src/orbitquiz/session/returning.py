@@ -148,18 +148,20 @@ class Daily(Struct, frozen=True):
 
 
 class Today(Struct, frozen=True):
-    """The reasons to come back today: reviews, the daily quiz, and how much is known."""
+    """The reasons to come back today: reviews, the daily quiz, how much is known, and the facts missed last."""
 
     review: Agenda
     daily: Daily
     knowledge: Knowledge
+    missed: tuple[str, ...] = ()
 
 
 def today_of(bank: Bank, records: Records, now: datetime, options: ReviewOptions) -> Today:
     """Return what there is to come back for on the day of `now`, which is aware of the player's time zone."""
     cards = records.cards(bank.id)
     knowledge = together(knowledge_of(bank, cards).values())
-    return Today(agenda_of(bank, cards, now, options), daily_of(bank, records, now), knowledge)
+    missed = tuple(fact for fact in records.missed(bank.id) if fact in bank.facts_by_id)
+    return Today(agenda_of(bank, cards, now, options), daily_of(bank, records, now), knowledge, missed)
 
 
 def daily_of(bank: Bank, records: Records, now: datetime, day: date | None = None) -> Daily:

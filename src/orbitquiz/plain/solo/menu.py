@@ -34,6 +34,7 @@ from orbitquiz.session.preferences import load_preferences, save_preferences
 from orbitquiz.session.returning import (
     Daily,
     ReviewOptions,
+    Today,
     due_days,
     knowledge_of,
     next_review,
@@ -78,10 +79,9 @@ class PlainMenu:
         """Do one thing. Returns whether there may be another."""
         records, bank = self.session.records, self.session.bank
         kept = records.unfinished()
-        missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
         now = self.services.now()
         today = today_of(bank, records, now.astimezone(), self._review_options)
-        menu = Menu(bank, self.options, kept, missed, today=today)
+        menu = Menu(bank, self.options, kept, today=today)
         entries = list(menu.entries(now))
         self.console.say()
         self.console.say(line_of(bank.title))
@@ -95,29 +95,25 @@ class PlainMenu:
             return False
         chosen = next((entry for entry in entries if entry.key == word and entry.is_open), None)
         if chosen is not None:
-            self._do(chosen, kept, missed, today.daily)
+            self._do(chosen, kept, today)
         elif word:
             self.console.say("Not understood.")
         return True
 
-    def _do(self, entry: Entry, kept: KeptGame | None, missed: tuple[str, ...], daily: Daily) -> None:
+    def _do(self, entry: Entry, kept: KeptGame | None, today: Today) -> None:
         match entry.action:
             case "resume":
                 self.resume(kept)
             case "play":
                 self._play(self.options.plan, self.options.rules)
             case "missed":
-                self._play(QuizPlan.missed(missed[: self.options.count]), self.options.rules, Mode.MISSED)
+                self._play(QuizPlan.missed(today.missed[: self.options.count]), self.options.rules, Mode.MISSED)
             case "review":
                 self._review()
             case "reviews":
                 self._choose_review_options()
-            case "daily" if daily.begun:
-                self.resume(daily.begun)
-            case "daily" if daily.done:
-                self._open(daily.done.id)
             case "daily":
-                self._play(daily.plan, Rules(), Mode.DAILY, daily.seed)
+                self._play_daily(today.daily)
             case "categories":
                 self._choose_categories()
             case "code":
@@ -158,6 +154,15 @@ class PlainMenu:
             return
         self.session.start(setup)
         self._run()
+
+    def _play_daily(self, daily: Daily) -> None:
+        """Play the daily quiz, resume it, or tell how it went."""
+        if daily.begun:
+            self.resume(daily.begun)
+        elif daily.done:
+            self._open(daily.done.id)
+        else:
+            self._play(daily.plan, Rules(), Mode.DAILY, daily.seed)
 
     def _review(self) -> None:
         session, now, seed = self.session, self.services.now().astimezone(), self.services.new_seed()

@@ -76,7 +76,6 @@ class HomeScreen(Screen[None]):
         self._now = services.now
         self._colours = colours
         self._kept: KeptGame | None = None
-        self._missed: tuple[str, ...] = ()
         self._today: Today | None = None
         self._entries: list[Entry] = []
 
@@ -94,7 +93,6 @@ class HomeScreen(Screen[None]):
         """Look up what can be done now, and list it."""
         bank, records = self.session.bank, self.session.records
         self._kept = records.unfinished()
-        self._missed = tuple(id for id in records.missed(bank.id) if id in bank.facts_by_id)
         self._today = None
         self.call_after_refresh(self._look_up)
         self.post_message(messages.RecordsAsked())
@@ -161,7 +159,6 @@ class HomeScreen(Screen[None]):
             self.session.bank,
             self.options,
             self._kept,
-            self._missed,
             self._colours,
             self._today,
         )
@@ -188,7 +185,10 @@ class HomeScreen(Screen[None]):
             self.post_message(messages.Resume(self._kept))
 
     def _do_missed(self) -> None:
-        plan = QuizPlan.missed(self._missed[: self.options.count])
+        self._look_up()  # the player may be quicker than the screen
+        if self._today is None or not self._today.missed:
+            return
+        plan = QuizPlan.missed(self._today.missed[: self.options.count])
         self.post_message(messages.Play(plan, self.options.rules, Mode.MISSED, is_typed=self.options.is_typed))
 
     def _do_review(self) -> None:
