@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
@@ -16,6 +17,7 @@ WIDTH = 78
 """The most columns of a line on a terminal. A pipe gets its lines whole, because a program will read them."""
 
 _BREAKS = str.maketrans("\n\t", "  ")  # the two that `visible` keeps, and each would tear a line apart
+_NARROWEST = 20  # columns; a terminal that claims to have fewer does not know its size
 _MOST_UNREADABLE = 100  # lines in a row; a decoder that is stuck would go on for ever
 _LOOK = 0.5  # seconds: some systems let nothing interrupt a wait without an end
 
@@ -135,4 +137,13 @@ class Console:
         line = line.encode(self._encoding, self._errors).decode(self._encoding)
         if not self._is_terminal:
             return [line]
-        return wrapped(line, WIDTH, hang)
+        return wrapped(line, self._width, hang)
+
+    @property
+    def _width(self) -> int:
+        """The columns of a line: those of the terminal less one, for a terminal may break a line that fills it."""
+        try:
+            columns = os.get_terminal_size(self._out.fileno()).columns
+        except (OSError, ValueError, AttributeError):  # a stream that is no device of this machine
+            return WIDTH
+        return min(WIDTH, columns - 1) if columns >= _NARROWEST else WIDTH

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import struct
+import sys
 import unicodedata
 
 import pytest
 from msgspec.structs import replace
 
-from orbitquiz.plain.console import WIDTH
+from orbitquiz.plain.console import WIDTH, Console
 from orbitquiz.quiz.game import Rules
 from orbitquiz.quiz.proof import Citation, Feedback
 from orbitquiz.quiz.question import Option, Quiz
@@ -229,3 +232,21 @@ def test_a_broken_pipe_goes_to_the_caller(table: Table, quiz: Quiz) -> None:
     with pytest.raises(BrokenPipeError):
         table.play_on(io.StringIO("1\n"), Broken())
     assert len(table.kept().verdicts) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize(("columns", "most"), [(200, WIDTH), (60, 59), (25, 24), (0, WIDTH)])
+def test_lines_are_broken_between_words_where_a_terminal_is_narrow(columns: int, most: int) -> None:
+    import fcntl
+    import termios
+
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 20, columns, 0, 0))
+    with os.fdopen(slave, "w", encoding="utf-8") as out:
+        console = Console(io.StringIO(), out)
+        console.say("ship " * 30)
+        console.flush()
+        lines = os.read(master, 4096).decode().split("\r\n")[:-1]
+    os.close(master)
+    assert most - len("ship ") <= max(map(len, lines)) <= most
+    assert all(line.endswith("ship") for line in lines)
