@@ -39,6 +39,15 @@ def test_what_is_no_backup_gets_one_clear_error(orbitquiz: Run, tmp_path: Path) 
     assert not (tmp_path / "two").exists()
 
 
+def test_a_place_that_cannot_be_used_is_named(orbitquiz: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(orbitquiz, monkeypatch, tmp_path / "one", 1)
+    nowhere = tmp_path / "nowhere" / "games.zip"
+    message = told(orbitquiz("backup", nowhere, "--data", tmp_path / "one"))
+    assert message == f"orbitquiz: {nowhere} cannot be written: No such file or directory"
+    message = told(orbitquiz("restore", nowhere, "--data", tmp_path / "two"))
+    assert message == f"orbitquiz: {nowhere} cannot be restored to {tmp_path / 'two'}: No such file or directory"
+
+
 def test_every_answer_is_a_row_of_a_table(orbitquiz: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     play(orbitquiz, monkeypatch, tmp_path / "one", 3)
     rows = list(csv.DictReader(io.StringIO(orbitquiz("stats", "--to", "csv", "--data", tmp_path / "one").text)))

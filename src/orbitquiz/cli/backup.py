@@ -24,5 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         contents = write_backup(data_folder(arguments.data), file)
     except BadBackup as error:
         raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror or error}") from error
     say(f"Wrote {file}: {counted(contents.games, 'game')}, {counted(contents.answers, 'answer')}.")
     return 0

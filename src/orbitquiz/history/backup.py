@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import tempfile
 import zipfile
 import zlib
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,28 +60,27 @@ def write_backup(folder: Path, target: Path) -> Contents:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_ABOUT, json.dumps(about))
             archive.write(copy, FILE)
+        with packed.open("rb+") as file:
+            os.fsync(file.fileno())
         packed.replace(target)
     return contents
 
 
-def look_into(file: Path) -> Contents:
-    """Return what is in the backup `file`. Raises `BadBackup`, also for a damaged one, and `OSError`."""
-    with tempfile.TemporaryDirectory(prefix="orbitquiz-restore-") as scratch:
-        return _unpack(file, Path(scratch) / FILE)
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A backup that has been unpacked beside the records in `folder`, checked and brought to the current version."""
 
+    contents: Contents
+    folder: Path
+    copy: Path
 
-def restore(file: Path, folder: Path) -> Path | None:
-    """Put the backup `file` in the place of the records in `folder`.
+    def replace_records(self) -> Path | None:
+        """Put the backup in the place of the records.
 
-    Return where the records that were there before are now; None where there were none. Raises `BadBackup` and
-    `OSError`; then nothing has changed.
-    """
-    make_private(folder)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
-        copy = Path(scratch) / FILE
-        _unpack(file, copy)
-        touch_private(copy)
-        place = folder / FILE
+        Return where the records that were there before are now; None where there were none. Raises `BadBackup` and
+        `OSError`; then nothing has changed.
+        """
+        place = self.folder / FILE
         aside = None
         if place.exists():
             with suppress(NotOurs, Newer, sqlite3.Error), closing(connect(place, 0.0)) as connection:
@@ -89,33 +90,67 @@ def restore(file: Path, folder: Path) -> Path | None:
                 except sqlite3.OperationalError as error:
                     raise BadBackup("another OrbitQuiz is writing to the records; close it first") from error
             aside = move_aside(place, "before-restore")
-        copy.replace(place)
-    return aside
+        try:
+            self.copy.replace(place)
+        except OSError:
+            if aside:
+                aside.replace(place)
+            raise
+        return aside
 
 
-def _unpack(file: Path, copy: Path) -> Contents:
+@contextmanager
+def unpacked(file: Path, folder: Path) -> Iterator[Unpacked]:
+    """Yield the backup `file`, for the records in `folder`. Raises `BadBackup`, also for a damaged one, and `OSError`.
+
+    What was unpacked is gone at the end, and so is a folder that was made for it, unless it has replaced the records.
+    """
+    is_new = not folder.exists()
+    make_private(folder)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as scratch:
+            copy = Path(scratch) / FILE
+            touch_private(copy)
+            _unpack(file, copy)
+            yield Unpacked(_checked(copy), folder, copy)
+    finally:
+        if is_new:
+            with suppress(OSError):  # it has the records now
+                folder.rmdir()
+
+
+def _unpack(file: Path, copy: Path) -> None:
+    """Write the database in the backup `file` to `copy`, and compare it with its hash."""
+    nothing = BadBackup(f"{file} is no backup of OrbitQuiz")
     try:
         with zipfile.ZipFile(file) as archive:
-            sizes = {info.filename: info.file_size for info in archive.infolist()}
-            if set(sizes) != {_ABOUT, FILE} or sizes[_ABOUT] > _LONGEST_ABOUT or sizes[FILE] > _LARGEST:
-                raise BadBackup(f"{file} is no backup of OrbitQuiz")
+            members = {info.filename: info for info in archive.infolist()}
+            if sorted(archive.namelist()) != sorted((_ABOUT, FILE)):
+                raise nothing
+            if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in members.values()):
+                raise nothing
+            if members[_ABOUT].file_size > _LONGEST_ABOUT or members[FILE].file_size > _LARGEST:
+                raise nothing
             about = json.loads(archive.read(_ABOUT))
             if not isinstance(about, dict) or type(about.get("orbitquiz-backup")) is not int:
-                raise BadBackup(f"{file} is no backup of OrbitQuiz")
-            if about["orbitquiz-backup"] > FORMAT or about.get("tables", 0) > len(MIGRATIONS):
+                raise nothing
+            tables = about.get("tables")
+            if about["orbitquiz-backup"] > FORMAT or (type(tables) is int and tables > len(MIGRATIONS)):
                 raise BadBackup(f"{file} was written by a newer OrbitQuiz; update this one first")
             left = _LARGEST
             with archive.open(FILE) as packed, copy.open("wb") as out:
                 while piece := packed.read(min(1 << 20, left + 1)):
                     left -= len(piece)
                     if left < 0:
-                        raise BadBackup(f"{file} is no backup of OrbitQuiz")
+                        raise nothing
                     out.write(piece)
-    except (zipfile.BadZipFile, ValueError, RecursionError, NotImplementedError, EOFError, zlib.error) as error:
+                out.flush()
+                os.fsync(out.fileno())
+    # An archive with a password is a `RuntimeError`, and so is one that is nested too deeply or needs what is missing.
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error) as error:
         raise BadBackup(f"{file} is damaged, or no backup of OrbitQuiz") from error
     if _hash_of(copy) != about.get("sha256"):
         raise BadBackup(f"{file} is damaged")
-    return _checked(copy)
 
 
 def _checked(copy: Path) -> Contents:
@@ -132,7 +167,7 @@ def _checked(copy: Path) -> Contents:
             (answers,) = connection.execute("SELECT count(*) FROM answers").fetchone()
             return Contents(games, answers)
     except (NotOurs, Newer, sqlite3.Error, UnicodeDecodeError) as error:
-        raise BadBackup(f"the records are damaged: {_why(error)}") from error
+        raise BadBackup(f"the records cannot be read: {_why(error)}") from error
 
 
 def _why(error: Exception) -> str:
