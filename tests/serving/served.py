@@ -22,15 +22,16 @@ from tests.classroom.making import opened
 
 @dataclass
 class Served:
-    """A service that listens, and all who are connected to it."""
+    """A service that listens, below `path`, and all who are connected to it."""
 
     service: Service
     token: str
     guests: list[Guest] = field(default_factory=list)
+    path: str = "/"
 
     @property
     def address(self) -> Address:
-        return Address(LOOPBACK, self.service.port)
+        return Address(LOOPBACK, self.service.port, path=self.path)
 
     async def open(self, opening: Opened | None = None) -> SavedRoom:
         """Open a room as a teacher does."""
@@ -62,7 +63,9 @@ class Served:
     async def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], str]:
         """Return status, headers and text that the service answers to a request."""
         reader, writer = await asyncio.open_connection(self.address.host, self.address.port)
-        lines = [f"GET {path} HTTP/1.1", f"Host: {self.address}", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+        host = f"{self.address.host}:{self.address.port}"
+        sent = {"Host": host, "Connection": "close"} | dict(headers or {})
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
         writer.write("\r\n".join([*lines, "", ""]).encode())
         raw = (await asyncio.wait_for(reader.read(), 10)).decode()
         writer.close()
