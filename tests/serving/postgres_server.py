@@ -45,7 +45,7 @@ class PostgresServer:
             self.port = free.getsockname()[1]
         if self._user:
             shutil.chown(folder, self._user)
-        self._run("initdb", "-D", self._data, "-U", "quiz", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.run("initdb", "-D", self._data, "-U", "quiz", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self._synced = [] if is_synced else ["-c", "fsync=off", "-c", "full_page_writes=off"]
         self._process: subprocess.Popen[bytes] | None = None
         self._databases = 0
@@ -57,7 +57,7 @@ class PostgresServer:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         end = time.monotonic() + PATIENCE
-        while self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-q", check=False):
+        while self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-q", check=False):
             if time.monotonic() > end or self._process.poll() is not None:
                 raise RuntimeError((self.folder / "log").read_text())
             time.sleep(0.05)
@@ -74,7 +74,7 @@ class PostgresServer:
         """Create an empty database; return its URL."""
         self._databases += 1
         name = f"quiz_{self._databases}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "quiz", name)
+        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "quiz", name)
         return f"postgresql://quiz@127.0.0.1:{self.port}/{name}"
 
     @property
@@ -86,7 +86,8 @@ class PostgresServer:
         as_user = ["setpriv", f"--reuid={self._user}", "--clear-groups", "--"] if self._user else []
         return [*as_user, str(PROGRAMS / name)]
 
-    def _run(self, name: str, *words: str, check: bool = True) -> int:
+    def run(self, name: str, *words: str, check: bool = True) -> int:
+        """Run one of PostgreSQL's programs as the server's user; return its exit code."""
         ran = subprocess.run([*self._program(name), *words], capture_output=True, check=False, cwd="/")
         if check and ran.returncode:
             raise RuntimeError(ran.stderr.decode())

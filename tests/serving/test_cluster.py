@@ -22,6 +22,7 @@ from orbitquiz.serving.errors import UnusableDatabase
 from tests.classroom.live import Guest
 from tests.classroom.making import KEY, OPTIONS, opened
 from tests.serving.conftest import needs_postgres
+from tests.serving.postgres_server import PostgresServer
 from tests.serving.served import Served, served
 
 pytestmark = needs_postgres
@@ -236,6 +237,22 @@ async def test_a_report_is_read_at_any_node(tmp_path: Path, database: str) -> No
         room: SavedRoom = await one.open()
         path = room.link.removeprefix(one.address.page.rstrip("/"))
         assert (await two.get(path))[0] == 200
+
+
+async def test_a_service_comes_back_from_a_dump_of_its_database(
+    tmp_path: Path, database: str, postgres: PostgresServer
+) -> None:
+    dump = postgres.folder / "dump"  # a folder that its user may write to
+    async with nodes(tmp_path, database, 1) as (one,):
+        room = await one.open()
+        _, welcome = await one.player(room.code, "Ann")
+        postgres.run("pg_dump", "--format=custom", "--file", str(dump), database)  # while it runs
+    again = postgres.create()
+    postgres.run("pg_restore", "--exit-on-error", "--dbname", again, str(dump))
+    async with nodes(tmp_path, again, 1) as (one,):
+        _, back = await one.player(room.code, "Ann", welcome["token"])
+        assert back["player"] == welcome["player"]
+        assert (await one.get(room.link.removeprefix(room.link.partition("/report")[0])))[0] == 200
 
 
 async def test_a_node_that_is_cut_off_from_the_database_says_so(tmp_path: Path, database: str) -> None:

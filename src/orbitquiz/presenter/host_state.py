@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ENDS = {Reason.CLOSED, Reason.NO_ROOM, Reason.NOT_HOST, Reason.BAD_PROTOCOL}  # nothing more is told after these
 
+_ONLY_HERE_OPEN = "Only this machine can join. orbitquiz host --lan lets in those in your network."
+_ONLY_HERE_SERVED = "Only this machine can join at this address. Give --at one that others can reach."
+
 TOP = 5
 """The number of players shown by place. Each player is told their own."""
 
@@ -96,9 +99,11 @@ class HostState:
         return self.people is not None and self.people.is_locked
 
     @property
-    def is_lan(self) -> bool:
-        """True if other computers can join."""
-        return self.hosted.address.host != LOOPBACK
+    def only_here(self) -> str | None:
+        """A sentence that only this computer can join, with what to do; None if others can."""
+        if self.hosted.address.host != LOOPBACK:
+            return None
+        return _ONLY_HERE_OPEN if self.hosted.link is None else _ONLY_HERE_SERVED
 
     @property
     def url(self) -> str:

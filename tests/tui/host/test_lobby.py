@@ -158,6 +158,13 @@ async def test_a_room_of_this_machine_alone_says_so() -> None:
         assert not staged.app.screen.query_one(QRCode).display  # a phone would look for the room on itself
 
 
+async def test_a_room_at_a_service_of_this_machine_alone_is_told_another_way_out() -> None:
+    staged = StagedRoom(address=LOOPBACK, link="http://127.0.0.1:8765/report/K7M2QD/key")
+    async with begun(staged):
+        assert "Only this machine can join at this address. Give --at" in staged.words
+        assert "--lan" not in staged.words
+
+
 async def test_enter_begins() -> None:
     staged = StagedRoom("Ada")
     async with begun(staged) as pilot:

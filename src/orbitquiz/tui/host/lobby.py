@@ -24,7 +24,6 @@ from orbitquiz.tui.widgets.text import Text
 
 _BLACK_ON_WHITE = "#000000 on #ffffff"  # in any theme: cameras want it so
 _OTHERS = 3  # further addresses that are shown
-_ONLY_HERE = "Only this machine can join. orbitquiz host --lan lets in those in your network."
 
 
 class LobbyView(Vertical):
@@ -47,7 +46,7 @@ class LobbyView(Vertical):
         self.query_one(LargeCode).show(seen.hosted.code)
         self.query_one("#count", Static).update(_count(seen, warning))
         self.query_one(Names).show(seen.players, seen.welcome.teams if seen.welcome else ())
-        self.query_one(QRCode).show(seen.url if seen.is_lan else "")
+        self.query_one(QRCode).show("" if seen.only_here else seen.url)
         self.fit()
 
     def on_resize(self) -> None:
@@ -66,15 +65,15 @@ class How(Lines):
     def __init__(self) -> None:
         super().__init__()
         self._command = self._page = ""
-        self._is_lan = True
+        self._only_here: str | None = None
         self._others: Sequence[str] = ()
 
     def show(self, seen: HostState) -> None:
         """Show how to join."""
         hosted = seen.hosted
-        told = (hosted.command, hosted.page, seen.is_lan, [str(address) for address in hosted.others[:_OTHERS]])
-        if told != (self._command, self._page, self._is_lan, self._others):
-            self._command, self._page, self._is_lan, self._others = told
+        told = (hosted.command, hosted.page, seen.only_here, [str(address) for address in hosted.others[:_OTHERS]])
+        if told != (self._command, self._page, self._only_here, self._others):
+            self._command, self._page, self._only_here, self._others = told
             self.refresh(layout=True)
 
     def lines(self, width: int) -> Iterator[Content]:
@@ -82,8 +81,8 @@ class How(Lines):
         yield from self._way("At a terminal:", self._command, width)
         if self._others:
             yield from wrapped(Content.styled(f"Or at: {', '.join(self._others)}", MUTED), width)
-        if not self._is_lan:
-            yield from wrapped(Content.styled(_ONLY_HERE, MUTED), width)
+        if self._only_here:
+            yield from wrapped(Content.styled(self._only_here, MUTED), width)
 
     def _way(self, label: str, words: str, width: int) -> Iterator[Content]:
         """Show one way to join: on one line where it fits."""
