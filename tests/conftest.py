@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +15,10 @@ from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.load import read_bank
 from orbitquiz.bank.model import Bank
 from tests.making import write_bank
+from tests.serving.postgres_server import LACKS, PostgresServer, postgres_server
+
+if TYPE_CHECKING:
+    from tests.classroom.places import Place, SharedDatabase
 
 # Screens are drawn in all colours, whatever terminal the tests run on.
 os.environ["COLORTERM"] = "truecolor"
@@ -46,6 +52,36 @@ def builtin() -> Bank:
 def bank_folder(tmp_path: Path) -> Path:
     """The folder of a small bank in which everything holds."""
     return write_bank(tmp_path / "comet-bank")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for all tests of this process."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_database(postgres: PostgresServer) -> Iterator[SharedDatabase]:
+    """A database for tests that have it one after another."""
+    from tests.classroom.places import SharedDatabase
+
+    shared = SharedDatabase(postgres)
+    yield shared
+    shared.database.close()
+
+
+@pytest.fixture(
+    params=["files", pytest.param("postgres", marks=pytest.mark.skipif(LACKS is not None, reason=str(LACKS)))]
+)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """An empty place for rooms: files, and PostgreSQL."""
+    from tests.classroom.places import on_files
+
+    if request.param == "files":
+        return on_files(tmp_path)
+    shared: SharedDatabase = request.getfixturevalue("shared_database")
+    return shared.emptied()
 
 
 @pytest.fixture(autouse=True)

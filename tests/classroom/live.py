@@ -17,10 +17,7 @@ from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.rules.events import Event, Opened
 from orbitquiz.classroom.rules.room import Room
 from orbitquiz.classroom.server.hosting import Ready, host, resume_room
-from orbitquiz.classroom.storage.event_log import FileLog
-from orbitquiz.classroom.storage.file_lock import ROOMS
-from orbitquiz.classroom.storage.replay import read_events
-from orbitquiz.classroom.storage.room_index import FileIndex
+from orbitquiz.classroom.storage.room_index import FileIndex, RoomIndex
 from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 from tests.classroom.making import opened
 
@@ -63,16 +60,16 @@ class Guest:
 
 
 class Live:
-    """A room that people can join: its address, its host's secret as the host's own messages show it, and its file."""
+    """A room that people can join: its address, its host's secret as the host's own messages show it, and its place."""
 
-    def __init__(self, address: Address, code: str, path: Path, greeting: protocol.HostHello) -> None:
-        self.address, self.code, self.path, self.greeting = address, code, path, greeting
+    def __init__(self, address: Address, code: str, index: RoomIndex, greeting: protocol.HostHello) -> None:
+        self.address, self.code, self.index, self.greeting = address, code, index, greeting
         self.guests: list[Guest] = []
 
     @property
     def events(self) -> list[Event]:
-        """Return the events that are on disk."""
-        return read_events(self.path)
+        """Return the events that are kept."""
+        return list(self.index.events(self.code))
 
     @property
     def room(self) -> Room:
@@ -100,24 +97,25 @@ class Live:
 
 @asynccontextmanager
 async def live(
-    folder: Path,
+    place: Path | RoomIndex,
     opening: Opened | None = None,
-    resumed: Path | None = None,
+    resumed: str | None = None,
     again: Callable[[], QuizSheet] | None = None,
 ) -> AsyncIterator[Live]:
-    """A room in `folder`, or the one whose file is `resumed`, on any free port of the loopback.
+    """A room in a folder or another place, or the one with the code `resumed`, on any free port of the loopback.
 
     `again` gives the quiz of another game in it.
     """
+    index = FileIndex(place) if isinstance(place, Path) else place
     if resumed is None:
         opening = opening or opened()
-        ready = Ready(Room.of([opening]), FileLog.create(folder, opening))
+        ready = Ready(Room.of([opening]), index.create(opening))
     else:
-        ready = resume_room(FileIndex(folder), resumed.stem)
+        ready = resume_room(index, resumed)
     async with host(replace(ready, again=again), lan=False, port=0) as hosted:
         hello = hosted.client.greeting()
         assert isinstance(hello, protocol.HostHello)
-        room = Live(hosted.address, hosted.code, (folder / ROOMS / f"{hosted.code}.jsonl"), hello)
+        room = Live(hosted.address, hosted.code, index, hello)
         try:
             yield room
         finally:

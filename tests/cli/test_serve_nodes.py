@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Run, told
 from tests.cli.test_host import Start, start  # noqa: F401  # a fixture
 from tests.making import write_bank
-from tests.serving.conftest import database, needs_postgres, postgres  # noqa: F401  # fixtures
+from tests.serving.conftest import database, needs_postgres  # noqa: F401  # a fixture
 
 pytestmark = [needs_postgres, pytest.mark.slow]
 

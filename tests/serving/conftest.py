@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.serving.postgres_server import LACKS, PostgresServer, postgres_server
+from tests.serving.postgres_server import LACKS, PostgresServer
 
 needs_postgres = pytest.mark.skipif(LACKS is not None, reason=str(LACKS))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL for all tests of this process."""
-    with postgres_server() as server:
-        yield server
 
 
 @pytest.fixture

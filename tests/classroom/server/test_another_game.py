@@ -13,6 +13,7 @@ from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.quiz.sheet import QuizSheet
 from tests.classroom.live import Guest, Live, Message, live
 from tests.classroom.making import KEY, OPTIONS, opened, question_sheet, quiz_sheet
+from tests.classroom.places import Place
 
 
 def another() -> QuizSheet:
@@ -48,8 +49,8 @@ async def two_games(room: Live) -> tuple[Guest, list[Guest], list[Message]]:
     return host, guests, asked
 
 
-async def test_everybody_keeps_the_seat_and_points_begin_again(tmp_path: Path) -> None:
-    async with live(tmp_path, opened(1), again=another) as room:
+async def test_everybody_keeps_the_seat_and_points_begin_again(place: Place) -> None:
+    async with live(place.index, opened(1), again=another) as room:
         _, (ada, ben), _ = await two_games(room)
         lobby = [told for told in ada.heard if told["type"] == "lobby"][-1]
         assert (lobby["title"], lobby["total"], lobby["score"]) == ("The night", 2, 0)
@@ -60,8 +61,8 @@ async def test_everybody_keeps_the_seat_and_points_begin_again(tmp_path: Path) -
         assert welcome["title"] == "The night"
 
 
-async def test_an_answer_of_the_last_game_that_is_sent_again_counts_for_nothing(tmp_path: Path) -> None:
-    async with live(tmp_path, opened(1), again=another) as room:
+async def test_an_answer_of_the_last_game_that_is_sent_again_counts_for_nothing(place: Place) -> None:
+    async with live(place.index, opened(1), again=another) as room:
         host, (ada, _), asked = await two_games(room)
         assert not {each["id"] for each in asked[0]["options"]} & {each["id"] for each in asked[2]["options"]}
         await host.say(type="next", after=1)
@@ -70,8 +71,8 @@ async def test_an_answer_of_the_last_game_that_is_sent_again_counts_for_nothing(
         assert (await ada.hear("refusal"))["reason"] == "no-option"
 
 
-async def test_each_game_has_a_report_of_its_own(tmp_path: Path) -> None:
-    async with live(tmp_path, opened(1), again=another) as room:
+async def test_each_game_has_a_report_of_its_own(place: Place) -> None:
+    async with live(place.index, opened(1), again=another) as room:
         await two_games(room)
         events = room.events
     points = {game: {each.name: each.points for each in gather(events, game).players} for game in (1, 2)}
@@ -82,11 +83,10 @@ async def test_each_game_has_a_report_of_its_own(tmp_path: Path) -> None:
         gather(events, 3)
 
 
-async def test_a_room_with_two_games_is_resumed_in_the_second(tmp_path: Path) -> None:
-    async with live(tmp_path, opened(1), again=another) as room:
+async def test_a_room_with_two_games_is_resumed_in_the_second(place: Place) -> None:
+    async with live(place.index, opened(1), again=another) as room:
         await two_games(room)
-        path = room.path
-    async with live(tmp_path, resumed=path) as room:
+    async with live(place.index, resumed=room.code) as room:
         host = await room.host()
         scene = next(told for told in host.heard if told["type"] == "scene")
         assert (scene["phase"], scene["number"], scene["total"]) == ("revealed", 1, 2)

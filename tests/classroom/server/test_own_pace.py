@@ -15,12 +15,12 @@ from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.report.text import to_text
 from orbitquiz.classroom.rules.events import Answered, Ended, Opened
 from orbitquiz.classroom.rules.room import RoomPhase
-from orbitquiz.classroom.storage.replay import read_events
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.sheet import QuestionSheet, QuizSheet
 from tests.classroom.live import Guest, Live, Message, live
 from tests.classroom.making import KEY, OPTIONS, opened
+from tests.classroom.places import Place
 
 
 def alone(count: int = 3, **changes: Any) -> Opened:
@@ -67,8 +67,8 @@ async def test_each_goes_on_alone_and_is_told_the_key_after_each_answer(tmp_path
         assert (progress["to_answer"], progress["right"]) == ([1, 3], 1)
 
 
-async def test_a_wrong_answer_can_be_tried_again_and_pays_half(tmp_path: Path) -> None:
-    async with live(tmp_path, alone(1, attempts=3)) as room:
+async def test_a_wrong_answer_can_be_tried_again_and_pays_half(place: Place) -> None:
+    async with live(place.index, alone(1, attempts=3)) as room:
         ada, _ = await come(room, "Ada")
         question = await answer(ada, 1, OPTIONS[0], "question", seq=1)
         assert (question["attempts"], question["wrong"]) == (2, [question["picked"]])
@@ -165,31 +165,27 @@ async def test_it_closes_by_the_time_of_day_and_late_answers_are_refused(tmp_pat
         assert room.room.phase is RoomPhase.OVER
 
 
-async def test_days_later_everybody_is_back_from_another_device(tmp_path: Path) -> None:
-    async with live(tmp_path, alone()) as room:
+async def test_days_later_everybody_is_back_from_another_device(place: Place) -> None:
+    async with live(place.index, alone()) as room:
         ada, welcome = await room.player("Ada")
         await ada.hear("progress")
         await answer(ada, 1, OPTIONS[0], "reveal")
-        path = room.path
-    async with live(tmp_path, resumed=path) as room:
+    async with live(place.index, resumed=room.code) as room:
         assert room.room.phase is RoomPhase.OPEN
         guest, _ = await room.player(None, welcome["token"])
         progress = await guest.hear("progress")
         assert (progress["to_answer"], progress["answered"]) == ([2, 3], 1)
         assert (await show(guest, 1, "reveal"))["yours"]["picked"]
-    walls = [event.wall for event in read_events(path) if isinstance(event, Answered)]
+    walls = [event.wall for event in place.index.events(room.code) if isinstance(event, Answered)]
     assert walls == [pytest.approx(time.time(), abs=60)]
 
 
-async def test_a_room_whose_time_has_passed_closes_when_it_is_resumed(tmp_path: Path) -> None:
-    async with live(tmp_path, alone()) as room:
+async def test_a_room_whose_time_has_passed_closes_when_it_is_resumed(place: Place) -> None:
+    async with live(place.index, alone()) as room:
         ada, _ = await come(room, "Ada")
         await answer(ada, 1, OPTIONS[KEY], "reveal")
-        path = room.path
-    lines = path.read_text(encoding="utf-8").splitlines()
-    first = json.loads(lines[0]) | {"closes": "2001-05-04T18:00:00+00:00"}
-    path.write_text("\n".join([json.dumps(first), *lines[1:], ""]))
-    async with live(tmp_path, resumed=path) as room:
+    place.change(room.code, 0, closes="2001-05-04T18:00:00+00:00")
+    async with live(place.index, resumed=room.code) as room:
         guest = await room.guest()
         await guest.say(type="hello", protocol=2, room=room.code, name="Ben", token=None)
         assert (await guest.hear("refusal"))["reason"] == "over"
@@ -221,8 +217,8 @@ async def test_in_a_class_nothing_is_shown_on_demand(tmp_path: Path) -> None:
         assert (await ada.hear("refusal"))["reason"] == "not-now"
 
 
-async def test_the_report_tells_unanswered_from_wrong_and_when_it_closed(tmp_path: Path) -> None:
-    async with live(tmp_path, alone(3)) as room:
+async def test_the_report_tells_unanswered_from_wrong_and_when_it_closed(place: Place) -> None:
+    async with live(place.index, alone(3)) as room:
         host = await room.host()
         ada, _ = await come(room, "Ada")
         await answer(ada, 1, OPTIONS[KEY], "reveal")

@@ -6,8 +6,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from orbitquiz.classroom.rules.events import Located, Opened
 from orbitquiz.classroom.rules.room import Presence, Room
 from orbitquiz.classroom.server import room_actor
 from orbitquiz.classroom.server.room_actor import ABSENCE, MOST_FAILURES, Connection, Gone, RoomActor, hashed
-from orbitquiz.classroom.storage.event_log import Deposed, FileLog
-from orbitquiz.classroom.storage.replay import read_events
+from orbitquiz.classroom.storage.event_log import Deposed
+from orbitquiz.classroom.storage.room_index import FileIndex, RoomIndex
 from tests.classroom.making import opened
+from tests.classroom.places import Place
 
 SECRET = "only the host knows"
 
@@ -49,9 +50,9 @@ class Heard:
 class Acted:
     """A room with its actor, on a clock that a test puts forward."""
 
-    def __init__(self, folder: Path, opening: Opened) -> None:
+    def __init__(self, index: RoomIndex, opening: Opened) -> None:
         self.now = 0.0
-        self.log = FileLog.create(folder, opening)
+        self.log = index.create(opening)
         located = Located(at=0.0, port=1, host=hashed(SECRET))
         self.actor = RoomActor(Room.of([opening]).after(located), self.log, lambda: self.now)
         self.task: asyncio.Task[None] | None = None
@@ -91,8 +92,8 @@ class Acted:
 
 
 @asynccontextmanager
-async def acted(folder: Path, **changes: Any) -> AsyncIterator[Acted]:
-    room = Acted(folder, opened(**changes))
+async def acted(place: Path | RoomIndex, **changes: Any) -> AsyncIterator[Acted]:
+    room = Acted(FileIndex(place) if isinstance(place, Path) else place, opened(**changes))
     room.task = asyncio.create_task(room.actor.run())
     try:
         yield room
@@ -102,27 +103,16 @@ async def acted(folder: Path, **changes: Any) -> AsyncIterator[Acted]:
         room.log.close()
 
 
-@contextmanager
-def moved_away(path: Path) -> Iterator[None]:
-    """While this lasts, nothing can be written to the file at `path`."""
-    aside = path.with_suffix(".aside")
-    path.rename(aside)
-    try:
-        yield
-    finally:
-        aside.rename(path)
-
-
 # What is kept.
 
 
-async def test_an_answer_is_accepted_only_once_it_is_on_the_disk(tmp_path: Path) -> None:
-    async with acted(tmp_path) as room:
+async def test_an_answer_is_accepted_only_once_it_is_on_the_disk(place: Place) -> None:
+    async with acted(place.index) as room:
         host, heard = await room.host()
         ada, told = await room.player("Ada")
         await room.player("Ben")
         await room.say(host, protocol.Next(after=0))
-        with moved_away(room.log.path):
+        with place.failing("KSTR"):
             await room.answer(ada)
             assert room.actor.room.round.answers.keys() == {"p1"}  # the game goes on
             assert told.of("accepted") == []
@@ -134,18 +124,17 @@ async def test_an_answer_is_accepted_only_once_it_is_on_the_disk(tmp_path: Path)
             while not told.of("accepted"):
                 await asyncio.sleep(0.02)
         assert {message["seq"] for message in told.of("accepted")} == {1}
-        assert any(event.type == "answered" for event in read_events(room.log.path))
+        assert any(event.type == "answered" for event in place.index.events("KSTR"))
         room.now += 1.0
         await room.player("Cy")
         assert heard.of("scene")[-1]["trouble"] is None
 
 
-async def test_a_room_that_another_program_owns_now_hangs_up_without_a_word(tmp_path: Path) -> None:
-    async with acted(tmp_path) as room:
+async def test_a_room_that_another_program_owns_now_hangs_up_without_a_word(place: Place) -> None:
+    async with acted(place.index) as room:
         await room.host()
         _, told = await room.player("Ada")
-        room.log.path.unlink()
-        room.log.path.write_text("another room\n")
+        place.take_away("KSTR")
         before = len(told.messages)
         await room.player("Ben")
         assert room.task is not None
@@ -313,8 +302,8 @@ async def test_those_who_are_away_can_be_sent_out_at_once_and_come_back(tmp_path
         assert back.of("welcome")[0]["player"] == "p2"
 
 
-async def test_a_ban_can_be_lifted_and_its_name_is_free(tmp_path: Path) -> None:
-    async with acted(tmp_path) as room:
+async def test_a_ban_can_be_lifted_and_its_name_is_free(place: Place) -> None:
+    async with acted(place.index) as room:
         host, _ = await room.host()
         _, told = await room.player("Ada")
         await room.say(host, protocol.Ban(player="p1"))
@@ -325,18 +314,18 @@ async def test_a_ban_can_be_lifted_and_its_name_is_free(tmp_path: Path) -> None:
         back = Heard()
         await room.say(Connection(back, ""), protocol.Hello(protocol=2, room="KSTR", name="Ada", token=token))
         assert back.of("welcome")[0]["player"] == "p1"
-        assert Room.of(read_events(room.log.path)).players["p1"].place is Presence.IN
+        assert Room.of(place.index.events("KSTR")).players["p1"].place is Presence.IN
 
 
-async def test_the_secret_of_the_host_is_kept_as_a_hash_alone(tmp_path: Path) -> None:
-    async with acted(tmp_path) as room:
+async def test_the_secret_of_the_host_is_kept_as_a_hash_alone(place: Place) -> None:
+    async with acted(place.index) as room:
         wrong = Heard()
         await room.say(Connection(wrong), protocol.HostHello(protocol=2, room="KSTR", secret="guessed"))
         assert wrong.of("refusal")[0]["reason"] == "not-host"
         assert wrong.is_closed
         _, heard = await room.host()
         assert heard.of("host-welcome")
-        assert SECRET not in room.log.path.read_text()
+        assert SECRET not in "".join(event.model_dump_json() for event in place.index.events("KSTR"))
 
 
 # How often is told.
@@ -432,8 +421,8 @@ async def test_a_room_without_players_goes_on_for_nobody(tmp_path: Path) -> None
         assert room.phase == "revealed"
 
 
-async def test_events_say_the_time_of_day(tmp_path: Path) -> None:
-    async with acted(tmp_path) as room:
+async def test_events_say_the_time_of_day(place: Place) -> None:
+    async with acted(place.index) as room:
         room.actor._wall = lambda: 1_900_000_000.25
         await room.player("Ada")
-        assert [event.wall for event in read_events(room.log.path)] == [None, 1_900_000_000.25]
+        assert [event.wall for event in place.index.events("KSTR")] == [None, 1_900_000_000.25]

@@ -32,14 +32,15 @@ from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.sheet import QuizSheet
 from tests.classroom.live import Guest, Live, Message, key_of, live
 from tests.classroom.making import KEY, OPTIONS, opened, quiz_sheet
+from tests.classroom.places import Place
 
 STUDENTS, QUESTIONS, LATE = 50, 6, 5
 
 
-async def test_a_class_plays_a_whole_game(tmp_path: Path) -> None:
+async def test_a_class_plays_a_whole_game(place: Place) -> None:
     """Fifty students, some of whom lose their connection, send twice, come late, or are nobody the room knows."""
     chance = random.Random("a class")
-    async with live(tmp_path, opened(QUESTIONS)) as room:
+    async with live(place.index, opened(QUESTIONS)) as room:
         host = await room.host()
         seats: dict[str, tuple[Guest, str]] = {}
         for number in range(STUDENTS - LATE):
@@ -236,14 +237,14 @@ def _nonsense(chance: random.Random, room: Live, welcome: Message) -> str | byte
     return chance.choice(nonsense)
 
 
-async def test_players_have_no_rights_of_the_host(tmp_path: Path) -> None:
+async def test_players_have_no_rights_of_the_host(place: Place) -> None:
     moves: list[Message] = [
         {"type": "next", "after": 0},
         {"type": "kick", "player": "p2"},
         {"type": "lock", "locked": True},
         {"type": "end"},
     ]
-    async with live(tmp_path) as room:
+    async with live(place.index) as room:
         ann, _ = await room.player("Ann")
         await room.player("Bo")
         for move in moves:
@@ -337,8 +338,8 @@ async def test_the_key_is_shown_once_all_have_answered(tmp_path: Path) -> None:
             await guest.hear("reveal")
 
 
-async def test_an_answer_that_is_on_its_way_when_the_clock_stops_is_taken(tmp_path: Path) -> None:
-    async with live(tmp_path, opened(timer=60.0)) as room:
+async def test_an_answer_that_is_on_its_way_when_the_clock_stops_is_taken(place: Place) -> None:
+    async with live(place.index, opened(timer=60.0)) as room:
         host = await room.host()
         ann, bo = [(await room.player(name))[0] for name in ("Ann", "Bo")]
         await host.say(type="next", after=0)
@@ -360,13 +361,13 @@ async def test_an_answer_that_is_on_its_way_when_the_clock_stops_is_taken(tmp_pa
         assert seconds == [pytest.approx(60.0 - clock["left"])] * 2
 
 
-async def test_an_answer_that_was_held_while_the_host_was_away_is_taken_when_it_is_back(tmp_path: Path) -> None:
-    async with live(tmp_path) as room:
+async def test_an_answer_that_was_held_while_the_host_was_away_is_taken_when_it_is_back(place: Place) -> None:
+    async with live(place.index) as room:
         host = await room.host()
         (_, ann), (guest, ben) = [await room.player(name) for name in ("Ann", "Ben")]
         await host.say(type="next", after=0)
         question = await guest.hear("question")
-    async with live(tmp_path, resumed=room.path) as room:
+    async with live(place.index, resumed=room.code) as room:
         host = await room.host()
         guest, welcome = await room.player(token=ben["token"])
         assert welcome["player"] == ben["player"]
@@ -384,9 +385,9 @@ async def test_an_answer_that_was_held_while_the_host_was_away_is_taken_when_it_
         assert "did not reach the host in time" in refusal["text"]
 
 
-async def test_what_was_taken_back_after_its_reveal_counts_for_nobody(tmp_path: Path) -> None:
+async def test_what_was_taken_back_after_its_reveal_counts_for_nobody(place: Place) -> None:
     chance = random.Random("taken back")
-    async with live(tmp_path, opened(QUESTIONS, teams=("Mercury", "Venus"))) as room:
+    async with live(place.index, opened(QUESTIONS, teams=("Mercury", "Venus"))) as room:
         host = await room.host()
         tokens = {(joined := (await room.player(f"Student {n}"))[1])["player"]: joined["token"] for n in range(6)}
         guests = {
@@ -439,8 +440,8 @@ async def test_a_seat_is_in_one_place(tmp_path: Path) -> None:
         await second.hear("lobby")
 
 
-async def test_kicked_comes_back_with_another_name_and_banned_does_not(tmp_path: Path) -> None:
-    async with live(tmp_path) as room:
+async def test_kicked_comes_back_with_another_name_and_banned_does_not(place: Place) -> None:
+    async with live(place.index) as room:
         host = await room.host()
         ann, welcome = await room.player("Rude")
         await host.say(type="kick", player=welcome["player"])
@@ -456,8 +457,8 @@ async def test_kicked_comes_back_with_another_name_and_banned_does_not(tmp_path:
         assert (await stranger.hear("refusal"))["reason"] == "banned"
 
 
-async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(tmp_path: Path) -> None:
-    async with live(tmp_path) as room:
+async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(place: Place) -> None:
+    async with live(place.index) as room:
         host = await room.host()
         told: asyncio.Queue[Update] = asyncio.Queue()
         token: list[str] = []
@@ -487,17 +488,13 @@ async def test_a_client_comes_back_by_itself_and_its_answer_counts_once(tmp_path
         task.cancel()
 
 
-async def test_a_room_that_cannot_be_kept_goes_on_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    async with live(tmp_path) as room:
+async def test_a_room_that_cannot_be_kept_goes_on_and_says_so(place: Place) -> None:
+    async with live(place.index) as room:
         host = await room.host()
-        monkeypatch.setattr("orbitquiz.classroom.storage.event_log.os.fsync", full)
-        ann, _ = await room.player("Ann")
-        scene = await host.hear("scene", lambda scene: scene["trouble"] is not None)
-        assert "No space left on device" in scene["trouble"]
-        monkeypatch.undo()
+        with place.failing(room.code):
+            ann, _ = await room.player("Ann")
+            scene = await host.hear("scene", lambda scene: scene["trouble"] is not None)
+            assert "The room cannot be saved" in scene["trouble"]
         await room.player("Bo")
         await host.hear("scene", lambda scene: scene["trouble"] is None)
         assert [player.name for player in room.room.players.values()] == ["Ann", "Bo"]

@@ -59,7 +59,7 @@ def test_every_format_of_the_report_can_be_made(orbitquiz: Run, data: Path, code
 
 
 async def test_one_that_stopped_in_mid_question_is_played_on(data: Path) -> None:
-    async with live(data, resumed=data / "rooms" / "HALF.jsonl") as room:
+    async with live(data, resumed="HALF") as room:
         assert room.room.phase in (RoomPhase.ASKING, RoomPhase.PAUSED)
         assert room.room.round.answers.keys() == {"p1"}
         host = await room.host()
@@ -74,7 +74,7 @@ async def test_one_that_stopped_in_mid_question_is_played_on(data: Path) -> None
 
 
 async def test_seats_names_teams_and_bans_are_as_they_were_left(data: Path) -> None:
-    async with live(data, resumed=data / "rooms" / "TEAM.jsonl") as room:
+    async with live(data, resumed="TEAM") as room:
         players = room.room.players.values()
         assert [(player.name, player.place) for player in players] == [
             ("Maria", Presence.IN),
