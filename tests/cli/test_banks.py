@@ -15,7 +15,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
+from orbitquiz.bank.cache import open_bank
 from orbitquiz.bank.load import read_bank
+from orbitquiz.bank.model import Reading
 from orbitquiz.cli import main
 from orbitquiz.library.shelf import banks
 from orbitquiz.quiz.code import Request, code_of
@@ -280,3 +282,21 @@ def test_a_code_of_a_bank_one_has_is_told_by_its_name(
     code = code_of(bank, Request("FRIEND"))
     assert main(["play", "--plain", "--quiz", code]) == 2
     assert "this quiz code is for the bank comet-bank (The comet)" in capsys.readouterr().err
+
+
+def test_the_menu_opens_the_bank_that_was_chosen_once(
+    bank_folder: Path, data: Path, add: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(bank_folder)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("b\n2\nq\n"))
+    main(["--plain", "--data", str(data)])
+    opened: list[Path] = []
+
+    def noted(path: Path, cache: Path | None = None) -> Reading:
+        opened.append(path)
+        return open_bank(path, cache)
+
+    monkeypatch.setattr("orbitquiz.cli.bank_option.open_bank", noted)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    assert main(["--plain", "--data", str(data)]) == 0
+    assert opened == [data / "banks" / "comet-bank"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from orbitquiz.bank.model import Reading
 from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.bank_option import notices, open_chosen
 from orbitquiz.cli.environment import can_draw, data_folder
@@ -21,8 +22,7 @@ _OF_A_NEW_GAME = ("seed", "count", "category", "differ", "quiz", "missed", "new"
 
 def run(arguments: argparse.Namespace) -> int:
     """Play on this terminal until the player leaves."""
-    notice = _take_remembered(arguments) if arguments.command is None else None
-    reading = open_chosen(arguments.bank)
+    reading, notice = _open(arguments)
     bank = reading.bank
     assert bank is not None  # open_bank raises where there is none
     launcher = Launcher(bank, arguments)
@@ -50,19 +50,21 @@ def run(arguments: argparse.Namespace) -> int:
     return launcher.play(setup, _told(lines), is_plain=is_plain)
 
 
-def _take_remembered(arguments: argparse.Namespace) -> str | None:
-    """Take the bank that was chosen in the menu, where no other is named. Return what there is to say of it."""
+def _open(arguments: argparse.Namespace) -> tuple[Reading, str | None]:
+    """Open the bank that is named or, for the menu, was chosen there. Return what there is to say of it, too."""
+    if arguments.command is not None or arguments.bank is not None:
+        return open_chosen(arguments.bank), None
     from orbitquiz.library.chosen import remembered
 
-    if arguments.bank is not None or (folder := remembered(data_folder(arguments.data))) is None:
-        return None
+    if (folder := remembered(data_folder(arguments.data))) is None:
+        return open_chosen(None), None
     try:
-        open_chosen(folder)
+        reading = open_chosen(folder)
     except BankError:
         name = folder.name
-        return f"the bank {name} that you chose cannot be read; `orbitquiz check {name}` says why"
+        return open_chosen(None), f"the bank {name} that you chose cannot be read; `orbitquiz check {name}` says why"
     arguments.bank = folder
-    return None
+    return reading, None
 
 
 def _among(launcher: Launcher, arguments: argparse.Namespace) -> tuple[str, ...] | None:

@@ -51,6 +51,8 @@ def folder_of(name: str, data: Path, *, by_name: bool = False) -> Path:
     path = Path(name)
     if not by_name and (path.exists() or len(path.parts) > 1 or name in (".", "..")):
         return path
+    if path.name == name and (added := _shelved_in(data, name)):
+        return added.folder  # without asking every package that is installed
     known = {each.name: each.folder for each in banks(data)}
     if name not in known:
         hint = suggestion(name, known)
@@ -68,8 +70,11 @@ def _added(data: Path) -> Iterator[Shelved | None]:
     folder = data / FOLDER
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
-            if not path.name.startswith("."):
-                yield _shelved(path.name, path, "added")
+            yield _shelved_in(data, path.name)
+
+
+def _shelved_in(data: Path, name: str) -> Shelved | None:
+    return None if name.startswith(".") else _shelved(name, data / FOLDER / name, "added")
 
 
 def _installed() -> Iterator[Shelved | None]:

@@ -51,6 +51,11 @@ class QuizOptions(Struct, frozen=True):
         """The rules of such a game."""
         return Rules(self.timer)
 
+    def fitting(self, bank: Bank) -> QuizOptions:
+        """Return the options without categories that `bank` lacks: they may have been chosen for another one."""
+        known = {category.name for category in bank.categories}
+        return replace(self, categories=tuple(each for each in self.categories if each in known))
+
     def changed(self, action: str, by: int = 1) -> QuizOptions:
         """Return the options after a step forward or back in the entry called `action`."""
         match action:

@@ -8,6 +8,9 @@ from orbitquiz.quiz.typed import Expected
 
 _YES, _NO = ("y", "yes"), ("n", "no")
 
+REPLIES = ("", *_YES, *_NO)
+"""The lines, casefolded, that reply to a suggestion whatever the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -351,3 +351,13 @@ def test_a_typed_slip_is_asked_about_and_a_no_takes_it_back(table: Table, quiz: 
     assert game.verdict.is_right
     assert game.verdict.pick == "Ada Stones"
     assert table.kept().verdicts == game.verdicts
+
+
+def test_the_keys_do_what_they_do_while_something_else_was_perhaps_meant(table: Table, quiz: Quiz) -> None:
+    table.start_typed(quiz)
+    table.play("Ada Stones", "?", "q")
+    assert any(line.startswith("q: ") for line in table.lines)
+    assert not table.session.game.verdicts
+    table.start_typed(quiz)
+    game = table.play("Ada Stones", "x", "", "q")
+    assert game.verdicts[0].answer.typed is None

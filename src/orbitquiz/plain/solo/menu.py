@@ -78,6 +78,7 @@ class PlainMenu:
     def _step(self) -> bool:
         """Do one thing. Returns whether there may be another."""
         records, bank = self.session.records, self.session.bank
+        self.options = self.options.fitting(bank)
         kept = records.unfinished()
         now = self.services.now()
         today = today_of(bank, records, now.astimezone(), self._review_options)
@@ -231,7 +232,6 @@ class PlainMenu:
         except (OSError, ValueError) as error:
             self.console.say(f"The bank {bank.name} cannot be opened: {error}.")
             return
-        self.options = replace(self.options, categories=())
         remember(self.services.folder, bank)
 
     def _read_sources(self) -> None:
@@ -245,7 +245,7 @@ class PlainMenu:
             self._search(sources, word)
 
     def _read(self, source: Source) -> None:
-        total = source.text.removesuffix("\n").count("\n") + 1
+        total = len(source.lines)
         for start in range(1, total + 1, _PAGE):
             self.console.say_all(numbered_lines(source, range(start, start + _PAGE)), hang=3)
             if start + _PAGE <= total and self._ask("Enter for more, q for the menu:") == "q":

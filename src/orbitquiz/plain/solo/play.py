@@ -12,7 +12,7 @@ from orbitquiz.presenter.ending import NO_ENDING, ending_of
 from orbitquiz.presenter.enter_guard import EnterGuard
 from orbitquiz.presenter.review import review_options_of
 from orbitquiz.presenter.solo import moves_of
-from orbitquiz.presenter.typing import Typing
+from orbitquiz.presenter.typing import REPLIES, Typing
 from orbitquiz.presenter.wording import share_line
 from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
@@ -139,10 +139,9 @@ class Player:
             if _key(line) == "q":
                 self._do_anytime("q")
             return
-        if suggestion:
-            self._type(line)
-            return
         match _key(line):
+            case key if suggestion and key in REPLIES:
+                self._type(line)
             case "":
                 pass
             case "h":

@@ -96,9 +96,7 @@ class HomeScreen(Screen[None]):
         self._today = None
         self.call_after_refresh(self._look_up)
         self.post_message(messages.RecordsAsked())
-        known = {category.name for category in bank.categories}  # it may be another bank than before
-        categories = tuple(each for each in self.options.categories if each in known)
-        self.options = replace(self.options, categories=categories)
+        self.options = self.options.fitting(bank)
         brand = Content.assemble(("◗ OrbitQuiz", "bold $primary"), f"   {line_of(bank.title)}")
         self.query_one("#brand", Static).update(brand)
         self.query_one(Sky).dream(bank.id)
