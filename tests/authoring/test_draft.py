@@ -25,9 +25,10 @@ TEXT = """The ferry
 The ferry Marten caught fire off Wick Bay on 3 June 1931. Captain Ida Falk, 52, brought all 36 passengers ashore.
 It was built at the yard of Lund & Sons in 1919 and carried 14 lifebelts.
 
-“I counted 34 passengers on the quay,” said Jon Aske. The repair took seven weeks, says the report of the yard.
-Nils Berg and Ada Holm were on board as well. They had come from Gull Bay. Per Sund wrote that the boat sailed to
-North Bay and to Seal Bay on most evenings of the year.
+“I counted 34 passengers on the quay of Ostrand,” said Jon Aske.
+The repair took seven weeks, says the report of the yard.
+Captain Nils Berg and Dr Ada Holm were on board as well. They had come from Gull Bay. Per Sund wrote that the boat
+sailed to North Bay and to Seal Bay on most evenings of the year.
 
 Print this page
 """
@@ -109,15 +110,17 @@ def test_names_are_told_apart_by_what_stands_around_them() -> None:
         "Per Sund": "person",
         "North Bay": "place",
         "Seal Bay": "place",
+        "Nils Berg": "person",
+        "Ada Holm": "person",
     }
 
 
 def test_a_sentence_gives_drafts_that_hold_with_options_to_choose_from(folder: Path) -> None:
     items = proposed(folder)
-    assert {("date", "3 June 1931"), ("age", "52"), ("text", "Gull Bay")} <= found(items)
+    assert {("date", "3 June 1931"), ("age", "52"), ("text", "Wick Bay"), ("text", "Jon Aske")} <= found(items)
     assert all(item["draft"] == "true" and "ask" not in item for item in items)
     speaker = next(item for item in items if item["claims"][0]["value"] == "Jon Aske")
-    assert speaker["distractors"][:2] == ["Ida Falk", "Per Sund"]
+    assert speaker["distractors"] == ["Ida Falk", "Nils Berg", "Ada Holm", "Per Sund"]
 
 
 def test_a_gap_that_takes_other_words_than_its_key_is_not_proposed(folder: Path) -> None:
@@ -125,11 +128,113 @@ def test_a_gap_that_takes_other_words_than_its_key_is_not_proposed(folder: Path)
     assert ("duration", "7 weeks") not in found(proposed(folder))
 
 
-def test_a_sentence_that_points_back_is_quoted_with_the_one_before(folder: Path) -> None:
-    built = next(item for item in proposed(folder) if item["claims"][0]["value"] == "1919")
-    assert built["claims"][0]["cloze"]["quote"].startswith(
-        "Captain Ida Falk, 52, brought all 36 passengers ashore. It was"
+def test_a_sentence_that_points_back_gives_no_gap(folder: Path) -> None:
+    assert "It was built at the yard of Lund & Sons in 1919" in TEXT
+    assert not {"1919", "14", "Gull Bay"} & {value for _, value in found(proposed(folder))}
+
+
+#: Sentences about a gap for a year: those that a player understands alone, and those that nobody does.
+UNDERSTOOD = [
+    "In 1931 the ferry Marten burned off Wick Bay.",
+    "The yard of Lund & Sons was founded in 1931.",
+    "The advent of the Marten in 1931 changed the trade.",
+    "In 1931, the Ostrand Company bought four ferries.",
+    "Ida Falk wrote in 1931 that she would sail again.",
+    "“We sail again,” said Ida Falk in 1931.",
+    "The Marten (which burned in 1931) sails again.",
+    "Ostrand was chosen as its seat in 1931.",
+    "Ida Falk was elected mayor of Ostrand in 1931.",
+]
+NOT_UNDERSTOOD = [
+    "In 1931 it burned off Wick Bay.",
+    "The ferry burned in 1931 off Wick Bay.",
+    "In 1931, the company bought the ferry Marten.",
+    "The ferry moved to Wick Bay in 1931.",
+    "Since its sale in 1931 the Marten sails again.",
+    "In 1931 we sailed to Wick Bay.",
+    "In 1931 the Marten burned at this place.",
+    "However, the Marten burned in 1931.",
+    "Another ferry, the Marten, burned in 1931.",
+    "The ferry burned and sank in 1931.",
+    "Ida Falk was elected president in 1931.",
+    "The Marten (1931) sails again to Wick Bay.",
+    "Falk, I. and Berg, N. (1931) Proceedings of the Ostrand Society.",
+    "The Marten was sold in 1919, bought in 1925, sold in 1928 and burned in 1931.",
+    "Ida Falk recently told of the fire of 1931.",
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_understood"), [*((each, True) for each in UNDERSTOOD), *((each, False) for each in NOT_UNDERSTOOD)]
+)
+def test_a_gap_is_proposed_only_in_a_sentence_that_is_understood_alone(
+    tmp_path: Path, sentence: str, is_understood: bool
+) -> None:
+    text = f"{sentence}\n\nSo say Ida Falk and the Marten’s keeper in Ostrand, the Ostrand Company and Lund & Sons.\n"
+    folder = write_bank(tmp_path / "bank", [], entities=[], documents={"report": text})
+    assert (("date", "1931") in found(proposed(folder))) is is_understood
+
+
+SOLD = "The Marten was sold to the yard of Lund & Sons in 1931"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (f"{SOLD}, which the people of Ostrand had wanted to see happen for many long years.", SOLD),
+        (f"{SOLD} by the very same generous people of Ostrand that had once paid it in full.", SOLD),
+        (
+            f"The Marten, that old and slow and much beloved ferry of the {'bay ' * 12}, burned off Wick Bay in 1931.",
+            None,
+        ),
+        (f"In 1931 when Ida Falk was still the captain, known to all in the {'bay ' * 12}, the Marten burned.", None),
+    ],
+)
+def test_of_a_long_sentence_what_stands_before_a_clause_or_a_phrase_is_shown(
+    tmp_path: Path, sentence: str, shown: str | None
+) -> None:
+    text = f"{sentence}\n\nSo say Ida Falk and the Marten’s keeper in Ostrand, and Lund & Sons.\n"
+    folder = write_bank(tmp_path / "bank", [], entities=[], documents={"report": text})
+    claims = [item["claims"][0] for item in proposed(folder) if item["type"] == "date"]
+    assert [claim["cloze"]["quote"] for claim in claims] == ([shown] if shown else [])
+    assert all(claim["proof"][0]["quote"] == sentence for claim in claims)
+
+
+PEOPLE = "So say Dr Ada Holm, Captain Nils Berg, Mr Per Sund and Mrs Ida Falk."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "is_asked"),
+    [
+        ("The fire on the Marten was put out by Dr Jon Aske.", "Jon Aske", True),
+        ("The fire on the Marten was seen by Dr Jon Aske and Ida Moe.", "Jon Aske", False),  # who comes first?
+        ("The fire on the Marten was put out by Dr Jon Aske’s brother.", "Jon Aske", False),
+        ("The fire near Aske was put out by Dr Jon Aske.", "Jon Aske", False),  # the rest gives it away
+        ("The Marten was bought by the Jon Aske company.", "Jon Aske", False),  # a part of another name
+        ("The Marten of Ostrand sailed to Bergen.", "Bergen", False),  # no three others of its kind
+    ],
+)
+def test_a_name_is_asked_where_one_name_alone_fits(tmp_path: Path, sentence: str, name: str, is_asked: bool) -> None:
+    text = f"The ferry\n\n{sentence}\n\n{PEOPLE} And in 1931 the Marten burned near Ostrand.\n"
+    folder = write_bank(tmp_path / "bank", [], entities=[], documents={"report": text})
+    assert (("text", name) in found(proposed(folder))) is is_asked
+
+
+def test_a_name_is_asked_once_and_not_where_the_document_is_about_it(tmp_path: Path) -> None:
+    saw = [f"The fire on the {ship} was seen by Dr Jon Aske." for ship in ("Marten", "Otter", "Heron")]
+    few = write_bank(tmp_path / "few", [], entities=[], documents={"report": "\n\n".join(["Fire", *saw, PEOPLE])})
+    asked = [item for item in proposed(few) if item["claims"][0]["value"] == "Jon Aske"]
+    assert len(asked) == 1
+    about = {"report": {"title": "The life of Jon Aske"}}
+    many = write_bank(
+        tmp_path / "many", [], entities=[], documents={"report": "\n\n".join([*saw, PEOPLE])}, about=about
     )
+    assert ("text", "Jon Aske") not in found(proposed(many))
+
+
+def test_a_document_in_another_language_than_the_bank_gives_no_drafts(tmp_path: Path) -> None:
+    text = "Der Marder wurde in Ostrand am 3. Juni 1931 vom Feuer zerstört.\n\nDas sagt Ida Falk in 1931 in Ostrand.\n"
+    assert proposed(write_bank(tmp_path / "bank", [], entities=[], documents={"report": text})) == []
 
 
 def test_what_is_written_passes_check_and_is_proposed_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,7 +244,7 @@ def test_what_is_written_passes_check_and_is_proposed_once(folder: Path, capsys:
     assert reading.bank is not None
     assert reading.problems == ()
     assert f"seeds/report.txt: {len(reading.drafts)} drafts in questions/report.yaml" in told
-    assert len(reading.drafts) >= 6
+    assert len(reading.drafts) >= 5
     assert examine(reading.bank, reading.drafts).problems == ()
     assert main(["draft", str(folder)]) == 0
     assert "nothing to propose" in capsys.readouterr().out

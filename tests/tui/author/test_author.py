@@ -82,7 +82,7 @@ def ids(folder: Path) -> list[str]:
 async def test_a_draft_is_open_at_once_with_its_question_and_options(folder: Path) -> None:
     async with author(folder) as pilot:
         shown = text_of(pilot.app)
-        for words in ("Draft", "3 June 1931", "It holds", "Fill the gap", "11 drafts", "document 1 of 2"):
+        for words in ("Draft", "3 June 1931", "It holds", "Fill the gap", "6 drafts", "document 1 of 2"):
             assert words in shown
 
 

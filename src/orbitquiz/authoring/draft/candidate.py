@@ -12,11 +12,12 @@ from orbitquiz.text.spans import Span
 class Candidate:
     """Words of a document that answer a question.
 
-    `quote` are the characters to be quoted, whole sentences, and `span` those of the value inside. `value` is the
-    answer in the form of its `type`. `kind` says of a name what it probably names; `among` are other names that could
-    stand in its place.
+    `proof` are the characters of the whole sentence, `quote` those of the part that is shown with a gap, and `span`
+    those of the value inside. `value` is the answer in the form of its `type`. `kind` says of a name what it probably
+    names; `among` are other names that could stand in its place.
     """
 
+    proof: Span
     quote: Span
     span: Span
     type: FactType

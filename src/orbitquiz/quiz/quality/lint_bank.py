@@ -34,6 +34,13 @@ _SPAN = re.compile(
     r"(?:second|minute|hour|day|week|month|year|decade)s?",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+")
+_CALENDAR = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december
+""".split()
+)
 _WORD = re.compile(r"[^\W_]{4,}")
 #: Words of questions, which say nothing about the matter.
 _COMMON = frozenset(
@@ -115,8 +122,19 @@ def _flaws_of_gap(bank: Bank, form: QuestionForm, names: Names) -> Iterator[Flaw
     if alike(filling) != alike(key):
         yield Flaw("gap-key", f"the gap takes {filling!r} and the key says {key!r}; ask for the words of the document")
     pronoun = _PRONOUN.search(words)
-    if pronoun and not holds_any(words.casefold(), names.entities):
+    is_named = holds_any(words.casefold(), names.entities) or _names_somebody(source.text, cloze.quotation)
+    if pronoun and not is_named:
         yield Flaw("gap-pronoun", f"the quotation with the gap has {pronoun[0]!r} and no name; quote the name too")
+
+
+def _names_somebody(text: str, quotation: Quotation) -> bool:
+    """True if a word of the quotation has a capital for no other reason than that it is a name's."""
+    for word in _CAPITAL.finditer(text, quotation.start, quotation.end):
+        before = text[max(0, word.start() - 3) : word.start()].strip(" \"'“‘(")
+        begins = not before or before[-1] in ".!?:" or before.endswith("\n\n")
+        if not begins and word[0].casefold() not in _CALENDAR:
+            return True
+    return False
 
 
 def _said_elsewhere(bank: Bank, fact: Fact, distractor: Distractor) -> tuple[str, int] | None:

@@ -16,10 +16,10 @@ from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.text import Text
 
 _FIELDS = {
-    "ask": ("Question", "none: only the gap is asked"),
+    "ask": ("Question", "none: the gap is asked"),
     "statement": ("Statement", "the sentence itself"),
     "value": ("Answer", ""),
-    "distractors": ("Wrong", "wrong options, with ; between"),
+    "distractors": ("Wrong", "with ; between them"),
 }
 _SEPARATOR = ";"
 
