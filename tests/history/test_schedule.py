@@ -6,10 +6,12 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import accumulate
 from pathlib import Path
 
 import fsrs
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orbitquiz.history import schedule
 from orbitquiz.history.schedule import Card, Rating, Reply, agenda, forecast, replay, with_retention
@@ -28,20 +30,50 @@ def history(*days: tuple[int, bool, bool]) -> list[Reply]:
 REPLIES = history((0, True, False), (2, True, False), (9, False, False), (10, True, True), (14, True, False))
 
 
-def test_the_states_are_those_of_fsrs() -> None:
-    scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    expected = fsrs.Card(1, due=START)
-    for reply in REPLIES:
+_ANSWERS = st.lists(st.tuples(st.integers(0, 200 * 24), st.booleans(), st.booleans()), min_size=1, max_size=12)
+
+
+def replies_of(answers: list[tuple[int, bool, bool]]) -> list[Reply]:
+    """Replies about one fact, each so many hours after the one before."""
+    hours = list(accumulate(hour for hour, _, _ in answers))
+    return [
+        Reply("fact", START + timedelta(hours=hour), is_right, is_hard)
+        for hour, (_, is_right, is_hard) in zip(hours, answers, strict=True)
+    ]
+
+
+def by_fsrs(replies: list[Reply], retention: float) -> fsrs.Card:
+    """The card that py-fsrs makes by itself."""
+    steps: tuple[timedelta, ...] = ()
+    scheduler = fsrs.Scheduler(
+        desired_retention=retention, learning_steps=steps, relearning_steps=steps, enable_fuzzing=False
+    )
+    card = fsrs.Card(1, due=START)
+    for reply in replies:
         grade = fsrs.Rating.Again if not reply.is_right else fsrs.Rating.Hard if reply.is_hard else fsrs.Rating.Good
-        expected, _ = scheduler.review_card(expected, grade, reply.at)
-    card = replay(REPLIES)["fact"]
+        card, _ = scheduler.review_card(card, grade, reply.at)
+    return card
+
+
+@settings(deadline=None)
+@given(answers=_ANSWERS, retention=st.sampled_from((0.7, 0.8, 0.85, 0.9, 0.95, 0.97)))
+def test_states_and_days_are_those_of_fsrs_for_any_answers_and_retention(
+    answers: list[tuple[int, bool, bool]], retention: float
+) -> None:
+    replies = replies_of(answers)
+    expected, card = by_fsrs(replies, retention), with_retention(replay(replies), retention)["fact"]
     assert (card.stability, card.difficulty, card.due) == (expected.stability, expected.difficulty, expected.due)
-    assert (card.first, card.last) == (START, START + 14 * DAY)
+    assert (card.first, card.last) == (replies[0].at, replies[-1].at)
 
 
-@pytest.mark.parametrize("at", range(len(REPLIES)))
-def test_a_replay_can_be_continued_at_any_answer(at: int) -> None:
-    assert replay(REPLIES[at:], replay(REPLIES[:at])) == replay(REPLIES)
+@settings(deadline=None)
+@given(answers=_ANSWERS, data=st.data())
+def test_any_replay_gives_the_same_twice_and_can_be_continued_anywhere(
+    answers: list[tuple[int, bool, bool]], data: st.DataObject
+) -> None:
+    replies = replies_of(answers)
+    at = data.draw(st.integers(0, len(replies)))
+    assert replay(replies) == replay(replies) == replay(replies[at:], replay(replies[:at]))
 
 
 def test_wrong_is_again_a_hint_is_hard_and_nothing_is_easy() -> None:
@@ -51,19 +83,9 @@ def test_wrong_is_again_a_hint_is_hard_and_nothing_is_easy() -> None:
     assert {int(rating) for rating in Rating} == {1, 2, 3}  # Easy is 4
 
 
-@pytest.mark.parametrize("retention", [0.7, 0.85, 0.9, 0.95, 0.97])
-def test_the_wished_retention_moves_the_day_as_in_fsrs_and_nothing_else(retention: float) -> None:
-    scheduler = fsrs.Scheduler(
-        desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False
-    )
-    for upto in range(1, len(REPLIES) + 1):
-        expected = fsrs.Card(1, due=START)
-        for reply in REPLIES[:upto]:
-            expected, _ = scheduler.review_card(expected, fsrs.Rating(reply.rating), reply.at)
-        made = replay(REPLIES[:upto])
-        moved = with_retention(made, retention)["fact"]
-        assert moved.due == expected.due
-        assert replace(moved, due=made["fact"].due) == made["fact"]
+def test_a_wished_retention_changes_nothing_but_the_day() -> None:
+    made = replay(REPLIES)
+    assert replace(with_retention(made, 0.8)["fact"], due=made["fact"].due) == made["fact"]
 
 
 def test_successes_are_counted_since_the_last_wrong_answer() -> None:

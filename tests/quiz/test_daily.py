@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.daily import daily_request, streak_of
+from orbitquiz.quiz.daily import DAILY_COUNT, daily_request, streak_of
 
 TODAY = date(2026, 11, 30)
 _PRINT = """
@@ -19,7 +19,9 @@ from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request
 bank = open_bank(builtin_path()).bank
-print([question.id for question in compose(bank, daily_request(bank, date(2026, 11, 30))).questions])
+for day in range(1, 31):
+    for question in compose(bank, daily_request(bank, date(2026, 11, day))).questions:
+        print(question.id, question.stem, [option.text for option in question.options])
 """
 
 
@@ -66,6 +68,7 @@ def test_the_quiz_is_the_same_under_other_hash_seeds_and_time_zones() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed, zone in (("0", "UTC"), ("1", "Pacific/Auckland"))
+        for seed, zone in (("0", "UTC"), ("1", "Pacific/Auckland"), ("random", "America/Los_Angeles"))
     }
-    assert len(told) == 1
+    (lines,) = (each.splitlines() for each in told)
+    assert len(lines) == 30 * DAILY_COUNT

@@ -16,7 +16,7 @@ from orbitquiz.text.fold import plain
 from orbitquiz.text.numbers import POWERS, SMALL, TENS
 
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|nearly|some|circa|ca\.?|c\.) (?=\S)")
-_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_ENDING = re.compile(r"(?<=\d)(?:(?:st|nd|rd|th)\b|\.(?= ))")
 _NUMERIC_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _DOTTED_DATE = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\. ?(?P<year>\d{4}))?")
 _SLASHED_DATE = re.compile(r"(?P<one>\d{1,2})/(?P<other>\d{1,2})(?:/(?P<year>\d{4}))?")
@@ -39,6 +39,7 @@ _SHORT = {
     "length": {"mm": "millimetres", "cm": "centimetres", "m": "metres", "km": "kilometres", "in": "inches",
                "ft": "feet", "yd": "yards", "yds": "yards", "mi": "miles"},
 }  # fmt: skip
+_UNITS = {short: unit for units in _SHORT.values() for short, unit in units.items()}
 _BASE = {"time": "seconds", "length": "metres"}
 _EXAMPLES = {
     "time": "Type a number with its unit, such as 5 years.",
@@ -172,7 +173,8 @@ def _quantity(key: Quantity, words: str, told: str, language: str) -> Quantity:
         high = low if second is None else second
     if what in _SHORT:
         return _measured(what, words, low, high, rest or [told])
-    unit = known_unit(rest[0]) if rest else None
+    # "in" is more often a word than inches.
+    unit = known_unit(_UNITS.get(rest[0], rest[0])) if rest and rest[0] != "in" else None
     # An age is in years whether one says so or not, and what else is counted, the question says.
     is_other = unit is not None and (unit, what) != ("years", "")
     return Quantity(words, low, high, unit if unit and is_other else what)
