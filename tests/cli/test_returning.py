@@ -144,3 +144,27 @@ def test_the_plain_history_tells_what_is_known_and_a_code_its_last_result(
     text = typed("--plain", lines="y\n\nq\n")
     assert re.search(r"Due for review: \d today, \d within a week, 5 within 4 weeks\.", text)
     assert re.search(r": \d known, \d being learnt, \d+ not yet seen\.", text)
+
+
+def test_a_week_of_daily_quizzes_and_reviews_with_a_day_off(days: Callable[[int], None], typed: Type) -> None:
+    seen: set[str] = set()
+    for day in range(7):
+        days(day)
+        if day == 3:
+            continue  # the free day
+        menu = typed("--plain", lines="q\n")
+        assert "not played yet" in menu or not day
+        seen |= set(stems(play(typed, "daily", questions=5)))
+        text = play(typed, "review", "--new", "3", questions=20)
+        assert "Today: " in text or "Nothing more is due today" in text
+        played = day + 1 - (day > 3)
+        assert f"streak {played} day" in typed("--plain", lines="q\n")
+    assert len(seen) > 20
+    days(7)
+    history = typed("--plain", lines="y\n2\n1\n\nq\n")
+    assert "11 games" in history  # on the first day the daily quiz begins more than three facts
+    assert history.count(" right, daily quiz\n") == 6
+    assert history.count(" right, review\n") == 5
+    assert "unfinished" not in history
+    days(9)
+    assert "the same five for everybody" in typed("--plain", lines="q\n")  # two days off end the streak

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orbitquiz.history import schedule
-from orbitquiz.history.schedule import Card, Rating, Reply, agenda, forecast, replay, with_retention
+from orbitquiz.history.schedule import RETENTION, Card, Rating, Reply, agenda, forecast, replay, with_retention
 from orbitquiz.history.store import Records
 from tests.history.playing import ABOUT, RIGHT, WRONG, Clock, file_in, move, quiz_of, started
 
@@ -64,6 +64,7 @@ def test_states_and_days_are_those_of_fsrs_for_any_answers_and_retention(
     expected, card = by_fsrs(replies, retention), with_retention(replay(replies), retention)["fact"]
     assert (card.stability, card.difficulty, card.due) == (expected.stability, expected.difficulty, expected.due)
     assert (card.first, card.last) == (replies[0].at, replies[-1].at)
+    assert replay(replies)["fact"].due == by_fsrs(replies, RETENTION).due
 
 
 @settings(deadline=None)
