@@ -121,7 +121,7 @@ def measure(past: Path) -> list[tuple[str, float, float]]:
             started = time.perf_counter()
             kept = environment(XDG_CACHE_HOME=str(folder / "warm"), ORBITQUIZ_DATA=str(data))
             with Child([command(), "review"], kept) as child:
-                return child.wait(lambda seen: b"0 points" in seen or b"Nothing is due" in seen) - started
+                return child.wait(lambda seen: b"0 points" in seen or b"due today" in seen) - started
 
         def seconds_to_menu(data: Path) -> float:
             return seconds_to(

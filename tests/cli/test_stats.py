@@ -134,7 +134,7 @@ def test_it_tells_the_figures(told: Stats, played: Keep) -> None:
         "3 games: 2 finished, 1 unfinished",
         "5 answers: 4 right (80 %)",
         "7 s of answering",
-        "longest streak 2, present streak 2",
+        "longest streak 2, current streak 2",
     ]
 
 

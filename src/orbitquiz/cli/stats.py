@@ -252,7 +252,7 @@ def _lines(told: _Told) -> Iterator[str]:
         share = percent(statistics.right, statistics.answers)
         yield f"{counted(statistics.answers, 'answer')}: {statistics.right:,} right ({share})"
         yield f"{_time(statistics.seconds)} of answering"
-        yield f"longest streak {statistics.longest_streak:,}, present streak {statistics.streak:,}"
+        yield f"longest streak {statistics.longest_streak:,}, current streak {statistics.streak:,}"
     if told.options is not None:
         yield from _section(
             "Traps: picked more often than the right answer, or by a third", _option_lines(told, "is_trap")

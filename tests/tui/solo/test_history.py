@@ -101,7 +101,7 @@ async def test_the_figures_stay_at_the_top(bank: Bank, size: tuple[int, int]) ->
         for _ in range(2):
             assert app.screen.query_one(Digits).value == "65%"
             figures = ("The comet", "1,234 games", "34 unfinished", "8,021 of 12,340 right", "12 h 30 min")
-            for figure in (*figures, "longest streak 17", "present streak 3"):
+            for figure in (*figures, "longest streak 17", "current streak 3"):
                 assert figure in text_of(app), figure
             await pilot.press("end")
             await pilot.pause()

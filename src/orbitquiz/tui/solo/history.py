@@ -158,4 +158,4 @@ def _figures(statistics: Statistics) -> Iterator[str]:
     yield f"{statistics.right:,} of {statistics.answers:,} right"
     yield short_duration(statistics.seconds)
     yield f"longest streak {statistics.longest_streak:,}"
-    yield f"present streak {statistics.streak:,}"
+    yield f"current streak {statistics.streak:,}"
