@@ -25,7 +25,11 @@ class AuthorApp(BaseApp[None]):
 
     TITLE = "OrbitQuiz author"
     # The first screen is not pushed, so Textual would not look for its own.
-    CSS_PATH = [*BaseApp.CSS_PATH, Path(__file__).with_name("screen.tcss")]
+    CSS_PATH = [
+        *BaseApp.CSS_PATH,
+        Path(__file__).parents[1] / "widgets" / "proof.tcss",
+        Path(__file__).with_name("screen.tcss"),
+    ]
     MEANWHILE = "Everything is kept."
 
     def __init__(self, session: AuthorSession, folder: Path | None = None, notices: tuple[str, ...] = ()) -> None:

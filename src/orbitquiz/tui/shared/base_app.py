@@ -41,7 +41,7 @@ class BaseApp(App[ReturnType]):
     # Absolute paths, since Textual resolves relative ones from the folder of the subclass.
     CSS_PATH = [
         Path(__file__).with_name("base_app.tcss"),
-        *(Path(__file__).parents[1] / "widgets" / f"{name}.tcss" for name in ("timebar", "options", "proof", "keybar")),
+        *(Path(__file__).parents[1] / "widgets" / f"{name}.tcss" for name in ("timebar", "options", "keybar")),
     ]
     # A screen has one class of each list at a time: rules for `-short` do not apply where it is `-low`.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (140, "-wide")]
@@ -50,6 +50,7 @@ class BaseApp(App[ReturnType]):
     """The state of the game while the terminal is too small, in words."""
 
     _depth: Depth = "truecolor"  # read before it is known
+    _has_theme = False  # whether it has been chosen
 
     def __init__(self, folder: Path | None, css_path: list[str | PurePath] | None = None) -> None:
         super().__init__(css_path=css_path)
@@ -65,6 +66,7 @@ class BaseApp(App[ReturnType]):
         self._is_light = self.preferences.is_light if by_environment is None else by_environment
         # Not by assignment, after which Textual would parse every style again.
         self.set_reactive(App.theme, self._wanted_theme)
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.update_classes({"-dark-mode": self.current_theme.dark, "-light-mode": not self.current_theme.dark}, False)
 
@@ -76,6 +78,10 @@ class BaseApp(App[ReturnType]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours, which Textual's themes lack."""
         return colours_for(dark=self.current_theme.dark, depth=self._depth)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme; none before one is chosen, when they would only be thrown away."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver: our own on POSIX, and one that draws on standard output where standard error is no screen.

@@ -27,7 +27,10 @@ LOOK_BACK_KEYS: list[BindingType] = [
 class LookBackScreen(Screen[None]):
     """A list of the questions of a game, and one of them with its proof."""
 
-    CSS_PATH = Path(__file__).with_name("look_back.tcss")  # an absolute path, for subclasses in other folders
+    CSS_PATH = [  # absolute paths, for subclasses in other folders
+        Path(__file__).parents[1] / "widgets" / "proof.tcss",
+        Path(__file__).with_name("look_back.tcss"),
+    ]
     AUTO_FOCUS = "OptionList"
 
     def show_question(self, index: int) -> None:

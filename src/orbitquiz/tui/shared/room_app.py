@@ -19,7 +19,10 @@ class RoomApp(BaseApp[None]):
     The theme is kept in `folder`; None keeps none. `clock` gives monotonic seconds.
     """
 
-    CSS_PATH = [*BaseApp.CSS_PATH, Path(__file__).parents[1] / "widgets" / "votes.tcss"]
+    CSS_PATH = [
+        *BaseApp.CSS_PATH,
+        *(Path(__file__).parents[1] / "widgets" / f"{name}.tcss" for name in ("proof", "votes")),
+    ]
     MEANWHILE = "The room goes on."
 
     def __init__(

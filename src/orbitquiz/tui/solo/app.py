@@ -40,18 +40,10 @@ class OrbitQuizApp(BaseApp[Game]):
     Returns the last game. `notices` are shown beside the first screen.
     """
 
-    CSS_PATH = [
-        *BaseApp.CSS_PATH,
-        "question.tcss",  # the first screen is not pushed, so Textual would not look for its own
-        "../widgets/topline.tcss",
-        "../widgets/scoreboard.tcss",
-    ]
-
     def __init__(self, session: Session, setup: Setup | None, services: Services, notices: Sequence[str] = ()) -> None:
-        # Textual loads the style of a screen when it is pushed, and the first one never is.
-        super().__init__(
-            services.folder, css_path=[*self.CSS_PATH, "home.tcss"] if setup is None and not session.is_set_up else None
-        )
+        # Textual reads the styles of a screen when it is pushed, and the first one never is.
+        first = ["home.tcss"] if setup is None and not session.is_set_up else QuestionScreen.CSS_PATH
+        super().__init__(services.folder, css_path=[*self.CSS_PATH, *first])
         self.session = session
         self.services = services
         self.notices = notices

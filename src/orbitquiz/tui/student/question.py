@@ -37,7 +37,7 @@ class QuestionScreen(Page):
     It has the name of the solo game's screen, whose style sheet it shares.
     """
 
-    CSS_PATH = ["page.tcss", "../solo/question.tcss", "question.tcss"]
+    CSS_PATH = ["page.tcss", "../solo/question.tcss", "../solo/answer.tcss", "question.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"answer({index % OPTIONS})", "answer", show=False) for index, key in enumerate("1234abcd")),
         Binding("up", "move(-1)", "choose an answer, or scroll a long proof", show=False),
