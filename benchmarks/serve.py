@@ -33,6 +33,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from orbitquiz.classroom.address import LOOPBACK
+from orbitquiz.classroom.server.hosting import raise_file_limit
 
 ROOMS, PLAYERS, QUESTIONS = 20, 25, 5
 LIMIT = 0.250
@@ -43,6 +44,7 @@ HOSTILE = 10_000
 
 _SPREAD = 2.0  # seconds within which the rooms go on, and within which players answer
 _SLOW_DISK = 0.05  # seconds to keep an event
+_FILES = 65_536  # that this program may open: each bot is one
 _HOSTILE_CROWD = 250  # connections; each may send some forty messages before it is cut
 
 
@@ -225,6 +227,7 @@ def main() -> None:
     if options.attack:
         print(asyncio.run(_attack(*options.attack)))
         return
+    raise_file_limit(_FILES)
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before")
     if options.isolation:
         asyncio.run(isolation())

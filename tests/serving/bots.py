@@ -29,6 +29,7 @@ from orbitquiz.classroom.protocol import PROTOCOL
 from tests.classroom.making import opened
 
 TOKEN = "the-token-of-the-bots"
+TOKENS = [TOKEN, *(f"{TOKEN}-{number}" for number in range(1, 50))]  # each opens a limited number of rooms
 PING = 4.0  # as `orbitquiz join` does
 PATIENCE = 60.0
 _WAITS = (0.3, 0.6, 1.2, 2.5)
@@ -96,10 +97,10 @@ class NodeProcess:
 
 
 def tokens(folder: Path) -> Path:
-    """Return the file of host tokens in `folder`."""
+    """Return the file with `TOKENS` in `folder`."""
     file = folder / "tokens"
     if not file.exists():
-        file.write_text(f"{TOKEN}\n")
+        file.write_text("".join(f"{token}\n" for token in TOKENS))
     return file
 
 
@@ -278,10 +279,10 @@ class BotRoom:
         cls, nodes: Sequence[NodeProcess], node: NodeProcess, players: int, questions: int, chance: random.Random
     ) -> BotRoom:
         """Open a room at `node`; everybody comes to any of `nodes`."""
-        opening = opened(questions, room="", opened="", salt="")
+        opening, token = opened(questions, room="", opened="", salt=""), chance.choice(TOKENS)
         for _ in range(20):
             try:
-                room = await open_at(Address(LOOPBACK, node.port), TOKEN, opening)
+                room = await open_at(Address(LOOPBACK, node.port), token, opening)
                 break
             except CannotOpen:
                 await asyncio.sleep(0.5)

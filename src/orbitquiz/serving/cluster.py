@@ -7,7 +7,6 @@ import hmac
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from websockets.http11 import Request, Response
@@ -140,7 +139,7 @@ class ClusterServer(ServiceServer):
             return await super().admit_websocket(socket, request, path)
         shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if not hmac.compare_digest(shown.encode(), node_token(self.cluster.key).encode()):
-            return http.answer(HTTPStatus.NOT_FOUND, "There is nothing here. The game is at /")
+            return http.answer_nothing()
         socket.protocol.max_message_size = LARGEST
         socket.most_waiting = MOST_WAITING
         socket.bucket = TokenBucket(self.clock, _MANY, _MANY)

@@ -15,7 +15,7 @@ from orbitquiz.classroom import protocol
 from orbitquiz.classroom.rules.events import Located, Opened
 from orbitquiz.classroom.rules.refusal import Reason, Refused
 from orbitquiz.classroom.rules.room import Room, RoomPhase
-from orbitquiz.classroom.server.hosting import create_room
+from orbitquiz.classroom.server.hosting import LETTERS, create_room
 from orbitquiz.classroom.server.room_actor import Connection, Gone, RoomActor, hashed
 from orbitquiz.classroom.server.websocket import TokenBucket
 from orbitquiz.classroom.storage.event_log import Deposed, EventLog
@@ -26,10 +26,8 @@ from orbitquiz.serving.limits import Limits
 from orbitquiz.serving.logs import note
 from orbitquiz.serving.metrics import Figures, MeasuredLog
 
-LETTERS = 6
-"""The length of a code: four letters can be guessed."""
-
-_CODE = re.compile(f"[2-9A-HJKMNP-TV-Z]{{{LETTERS}}}")
+_LENGTH = 6  # of a code: four letters can be guessed
+_CODE = re.compile(f"[{LETTERS}]{{{_LENGTH}}}")
 
 
 @dataclass(eq=False)
@@ -125,7 +123,7 @@ class Rooms:
         await self._make_place()
         secret = secrets.token_urlsafe(32)
         fresh = opened.model_copy(update={"opener": opener})
-        ready = await asyncio.to_thread(create_room, self.index, fresh, self._now(), LETTERS)
+        ready = await asyncio.to_thread(create_room, self.index, fresh, self._now(), _LENGTH)
         located = Located(at=0.0, port=self.port, host=hashed(secret))
         try:
             await asyncio.to_thread(ready.log.append, [located])

@@ -170,9 +170,7 @@ class ServiceServer(SocketServer):
         """Let a WebSocket in, or answer why not."""
         if path == f"/{PATH}":
             return await self._admit_opener(socket, request)
-        if not http.comes_from_here(request):
-            return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
-        return None
+        return http.answer_other_site(request)
 
     async def _admit_opener(self, socket: RoomConnection, request: Request) -> Response | None:
         """Let somebody open a room who has a host token."""

@@ -80,7 +80,7 @@ async def serving(options: ServiceOptions, clock: Callable[[], float] = time.mon
 
     Raise `OSError`, `ValueError` for a file without host tokens, or `UnusableDatabase`.
     """
-    raise_file_limit()
+    raise_file_limit(2 * options.limits.players + options.limits.rooms)  # some play in rooms of other nodes
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     await asyncio.to_thread(nickname, "Ada")  # the first name is slow, and should keep nobody waiting
     figures, limits = Figures(), options.limits

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from orbitquiz.classroom.server.hosting import _LETTERS
+from orbitquiz.classroom.server.hosting import LETTERS
 from orbitquiz.tui.widgets.big_letters import HEIGHT, ROWS, drawn, large_lines, picture, scale_for
 
 PUNCTUATION = ".,:;!?'\"-–—()/%&+=·…_[]{}×°*$€£#@<>|~½"
@@ -28,7 +28,7 @@ def test_no_two_letters_look_alike() -> None:
 
 
 def test_every_code_of_a_room_can_be_drawn() -> None:
-    assert picture(_LETTERS) is not None
+    assert picture(LETTERS) is not None
 
 
 @pytest.mark.parametrize("text", ["Ж", "博", "É", "ấ", "a\\b", "\u0301", "a\u0301\u0323", ""])

@@ -32,11 +32,13 @@ from orbitquiz.quiz.sheet import QuizSheet
 TEAMS = ("Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune")
 """The names of the teams."""
 
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The letters of a room's code. No two of them look alike; there is no U, so that no word comes about."""
+
 CLOSING = 2.0
 """Seconds in which a room closes in order: everybody told, everything kept."""
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two of them look alike; no U, so that no word comes about
-_CODE = 4  # letters
+_LENGTH = 4  # of a code
 _FILES = 4096  # a room of a thousand needs about as many connections
 
 
@@ -129,11 +131,11 @@ def opening(quiz: Quiz, options: RoomOptions) -> Opened:
     )
 
 
-def create_room(index: RoomIndex, opened: Opened, now: datetime, letters: int = _CODE) -> Ready:
-    """Create a room in `index` under a new code of so many `letters`. Raise `OSError` if it cannot be kept."""
+def create_room(index: RoomIndex, opened: Opened, now: datetime, length: int = _LENGTH) -> Ready:
+    """Create a room in `index` under a new code of this `length`. Raise `OSError` if it cannot be kept."""
     while True:
         fresh = {
-            "room": "".join(secrets.choice(_LETTERS) for _ in range(letters)),
+            "room": "".join(secrets.choice(LETTERS) for _ in range(length)),
             "opened": now.isoformat(timespec="seconds"),
             "salt": secrets.token_hex(16),
         }
@@ -259,13 +261,13 @@ def refreshed(hosted: Hosted, chosen: str | None = None) -> tuple[Hosted, str | 
     return replace(hosted, address=Address(host, port), others=others), None
 
 
-def raise_file_limit() -> None:
-    """Let this process open as many files as it may: each connection is one."""
+def raise_file_limit(wanted: int = _FILES) -> None:
+    """Let this process open as many files as are `wanted`, or as it may: each connection is one."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+        wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         if soft != resource.RLIM_INFINITY and soft < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 

@@ -78,13 +78,23 @@ def comes_from_here(request: Request) -> bool:
     return not origins or (len(origins) == len(hosts) == 1 and urlsplit(origins[0]).netloc == hosts[0])
 
 
+def answer_other_site(request: Request) -> Response | None:
+    """Refuse a WebSocket that a page of another site wants; None for all others."""
+    return None if comes_from_here(request) else answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
+
+
+def answer_nothing() -> Response:
+    """Answer that nothing is at this address."""
+    return answer(HTTPStatus.NOT_FOUND, "There is nothing here. The game is at /")
+
+
 def answer_page(request: Request) -> Response:
     """Answer a plain request: a file of the page, or a short text that says why not."""
     if request.method not in ("GET", "HEAD"):
         return answer(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.", [("Allow", "GET, HEAD")])
     file = page_files().get(request.path.partition("?")[0])
     if file is None:
-        return answer(HTTPStatus.NOT_FOUND, "There is nothing here. The game is at /")
+        return answer_nothing()
     headers = [
         ("ETag", file.tag),
         ("Cache-Control", "no-cache"),  # kept by the browser, and asked for by its ETag each time

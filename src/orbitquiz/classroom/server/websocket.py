@@ -14,7 +14,6 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from typing import Any, Protocol
 
 from websockets.asyncio.server import Server, broadcast, serve
@@ -218,11 +217,7 @@ class SocketServer(ABC):
 
     async def answer(self, socket: RoomConnection, request: Request) -> Response | None:
         """Answer a plain HTTP request and return None for a WebSocket; refuse pages of other sites."""
-        if not http.is_websocket(request):
-            return http.answer_page(request)
-        if not http.comes_from_here(request):
-            return http.answer(HTTPStatus.FORBIDDEN, "This page may not join the room.")
-        return None
+        return http.answer_other_site(request) if http.is_websocket(request) else http.answer_page(request)
 
     def subprotocol(self, socket: RoomConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
         """Return the subprotocol to speak, of those that the other side offers. People's programs speak none."""

@@ -21,7 +21,9 @@ from orbitquiz.classroom.storage.replay import read
 SUFFIX = ".jsonl"
 """The suffix of a room's file."""
 
-_CODE = re.compile(r"[A-Z0-9-]{1,32}")
+CODE = re.compile(r"[A-Z0-9-]{1,32}")
+"""The codes under which rooms are kept."""
+
 _FLAGS = os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
@@ -55,7 +57,7 @@ class FileLog:
 
         Raise `FileExistsError` if a room with this code exists, `OSError` if the file cannot be written.
         """
-        if not _CODE.fullmatch(opened.room):
+        if not CODE.fullmatch(opened.room):
             raise ValueError(f"{opened.room!r} cannot be the name of a file")
         path = rooms_folder(folder) / f"{opened.room}{SUFFIX}"
         descriptor = os.open(path, _FLAGS | os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

@@ -7,7 +7,6 @@ it can read: none that a newer version has run.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from typing import Any
 
 from orbitquiz.classroom.rules.events import EVENT, FORMAT, Event, Opened, opened_at
 from orbitquiz.classroom.rules.room import Room
-from orbitquiz.classroom.storage.event_log import Deposed, EventLog
+from orbitquiz.classroom.storage.event_log import CODE, Deposed, EventLog
 from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.replay import BadRoomFile, Replay, read
 from orbitquiz.classroom.storage.room_index import KeptRoom, damaged_room, folded_code, listed_room
@@ -148,7 +147,7 @@ class PostgresIndex:
 
     def create(self, opened: Opened) -> PostgresLog:
         """Create a room that this node owns."""
-        if not re.fullmatch(r"[A-Z0-9-]{1,32}", opened.room):
+        if not CODE.fullmatch(opened.room):
             raise ValueError(f"{opened.room!r} cannot be the code of a room")
         values = self._claiming | {"room": opened.room, "opened": opened_at(opened), "title": opened.quiz.title}
         self.database.rows(_CREATE, values | {"data": EVENT.dump_json(opened).decode()})

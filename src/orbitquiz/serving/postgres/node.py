@@ -3,7 +3,8 @@
 Each node holds an advisory lock, which PostgreSQL releases when the node's connection ends. The nodes form a ring by
 their ids, and each waits for the lock of the next one. The node that gets a lock looks whether anything still answers
 at the other's address, since all locks are lost when the database restarts; if not, it tells all nodes. A node that
-hangs keeps its lock; its heartbeat stops, and any node may notice that.
+hangs keeps its lock; its heartbeat stops, and any node may notice that. All of them then take its rooms over: each
+claims one after another, reads its events and runs it.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ SILENCE = 6.0
 _AWAY = 2 * BEAT  # a node whose own beat was late for so long judges no other for a while
 _LOCKS = 0x0B17  # the class of the nodes' advisory locks; any number that nothing else uses
 _CHANNEL = "orbitquiz_nodes"
-_RETRY = 0.5  # seconds between two tries to reach the database, or to get a lock
-_WAITING = (  # the server's side of a connection that waits for a lock: a client that is gone leaves the queue
+_RETRY = 0.5  # seconds between two tries to reach the database
+_LOOK = 0.1  # seconds between two tries to get the own lock
+_WAITING = (  # the server's side: a node whose machine is gone neither holds a lock nor waits for one
     "-c client_connection_check_interval=1000 -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1"
     " -c tcp_keepalives_count=3 -c tcp_user_timeout=5000"
 )
+_BEATING = f"{_WAITING} -c statement_timeout=3000"  # milliseconds
 _REACH = 0.7  # seconds in which a node that lives takes a connection
-
-Answers = Callable[[str], Awaitable[bool]]
 
 
 class Node:
@@ -77,7 +78,7 @@ class Node:
     async def join(self) -> None:
         """Become one of the nodes. Raise `OSError`."""
         await self._register()
-        for work in (self._hold, self._beat, self._watch):
+        for work in (self._hold, self._look, self._watch):
             self._tasks.append(asyncio.create_task(self._forever(work)))
 
     async def leave(self) -> None:
@@ -108,11 +109,16 @@ class Node:
         note("node-joined", node=self.id)
 
     async def _hold(self) -> None:
-        """Hold this node's lock, and hear when nodes come or go, as long as the connection lasts."""
+        """Say that this node lives, hold its lock, and hear when nodes come or go, as long as the connection lasts.
+
+        It shares nothing with the rooms: a node that has much to keep is not taken for dead.
+        """
         id = self.id
         try:
-            async with await self._connect() as connection:
-                await connection.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, id])
+            async with await self._connect(_BEATING) as connection:
+                await self._beat(connection)
+                while not await _has_lock(connection, id):
+                    await asyncio.sleep(_LOOK)  # the node before it in the ring sees that it lives, and lets go
                 await connection.execute(f"LISTEN {_CHANNEL}")
                 if self._is_lost:
                     self._is_lost = False
@@ -121,6 +127,7 @@ class Node:
                 while id == self.id:
                     async for told in connection.notifies(timeout=BEAT):
                         self._hear(told.payload)
+                    await self._beat(connection)
         except psycopg.Error:
             if not self._is_lost:
                 self._is_lost = True
@@ -132,23 +139,30 @@ class Node:
         if payload.isdecimal():
             self._start_to_take_over(int(payload))
 
-    async def _beat(self) -> None:
-        """Say that this node lives, and look for others that do not say so."""
-        lives = await self._rows("UPDATE node SET beat = now() WHERE id = %s RETURNING id", [self.id])
+    async def _beat(self, connection: AsyncConnection[TupleRow]) -> None:
+        """Say that this node lives."""
+        cursor = await connection.execute("UPDATE node SET beat = now() WHERE id = %s RETURNING id", [self.id])
+        lives = await cursor.fetchone()
         now = self._clock()
         if now - self._beat_at > _AWAY:  # the database was away, and for the others as well
             self._judges_from = now + SILENCE
         self._beat_at = now
-        await asyncio.to_thread(self._index.release)
-        if not lives:
+        if lives is None:
             note("node-given-up", logging.WARNING, node=self.id)
             await self._register()
             await self._deposed()
-        elif now >= self._judges_from:
-            silent = await self._rows("SELECT id FROM node WHERE beat < now() - make_interval(secs => %s)", [SILENCE])
+
+    async def _look(self) -> None:
+        """Look for other nodes that do not say that they live, and let go of rooms that are still to be let go of."""
+        await asyncio.sleep(BEAT)
+        await asyncio.to_thread(self._index.release)
+        now = self._clock()
+        if now >= self._judges_from and now - self._beat_at <= _AWAY:
+            silent = await self._rows(
+                "SELECT id FROM node WHERE id <> %s AND beat < now() - make_interval(secs => %s)", [self.id, SILENCE]
+            )
             for (id,) in silent:
                 await self._declare_dead(id, "silent")
-        await asyncio.sleep(BEAT)
 
     async def _watch(self) -> None:
         """Wait for the death of the next node in the ring, or for another one to be next."""
@@ -182,7 +196,7 @@ class Node:
 
     async def _until_dead(self, id: int) -> None:
         """Return when nobody holds the lock of the node any more. Raise `psycopg.Error`."""
-        async with await self._connect() as connection:
+        async with await self._connect(_WAITING) as connection:
             await connection.execute("SELECT pg_advisory_lock(%s, %s)", [_LOCKS, id])
 
     async def _declare_dead(self, id: int, why: str) -> None:
@@ -214,8 +228,14 @@ class Node:
     async def _rows(self, statement: str, values: Any = ()) -> list[TupleRow]:
         return await asyncio.to_thread(self._database.rows, statement, values)
 
-    async def _connect(self) -> AsyncConnection[TupleRow]:
-        return await AsyncConnection.connect(self._database.url, autocommit=True, options=_WAITING, **CONNECT)
+    async def _connect(self, options: str) -> AsyncConnection[TupleRow]:
+        return await AsyncConnection.connect(self._database.url, autocommit=True, options=options, **CONNECT)
+
+
+async def _has_lock(connection: AsyncConnection[TupleRow], id: int) -> bool:
+    """Take the lock of the node unless somebody else holds it."""
+    cursor = await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, id])
+    return await cursor.fetchone() == (True,)
 
 
 async def _answers(address: str) -> bool:
