@@ -49,7 +49,8 @@ async def torture(server: PostgresServer, options: argparse.Namespace, folder: P
     """Play, and break something in each round."""
     database = server.create()
     chance = random.Random(options.seed)
-    nodes = [NodeProcess(folder, f"node-{number}", "--database", database) for number in range(options.nodes)]
+    sources = [options.beside] + [None] * (options.nodes - 1)
+    nodes = [NodeProcess(folder, f"node-{n}", "--database", database, source=it) for n, it in enumerate(sources)]
     happenings = [KILL] * options.kills + [STOP] * options.stops + [RESTART] * options.restarts
     chance.shuffle(happenings)
     found = Found()
@@ -169,6 +170,7 @@ def main() -> int:
     for name, count in (("nodes", 3), ("rooms", 20), ("players", 25), ("kills", 20), ("stops", 5), ("restarts", 2)):
         parser.add_argument(f"--{name}", type=int, default=count)
     parser.add_argument("--seed", default="KESTREL")
+    parser.add_argument("--beside", type=Path, help="a checkout of another version, which one of the nodes is")
     options = parser.parse_args()
     if LACKS is not None:
         print(f"nothing was done: {LACKS}")

@@ -38,10 +38,14 @@ Pick = Callable[[], int]
 
 
 class NodeProcess:
-    """`orbitquiz serve` as a program of its own. Its log is kept in `folder`."""
+    """`orbitquiz serve` as a program of its own. Its log is kept in `folder`.
 
-    def __init__(self, folder: Path, name: str, *words: str) -> None:
+    `source` is a checkout of another version that it is to be.
+    """
+
+    def __init__(self, folder: Path, name: str, *words: str, source: Path | None = None) -> None:
         self.log = folder / f"{name}.log"
+        self._environment = os.environ | ({} if source is None else {"PYTHONPATH": str(source / "src")})
         self._folder, self.words = folder, words
         self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
@@ -52,7 +56,7 @@ class NodeProcess:
         words += ["--players", "100000", "--data", str(self._folder), "--tokens", str(tokens(self._folder))]
         said = self._folder / f"{self.log.stem}.out"
         with self.log.open("ab") as log, said.open("wb") as out:
-            self.process = subprocess.Popen([*words, *self.words], stdout=out, stderr=log)
+            self.process = subprocess.Popen([*words, *self.words], stdout=out, stderr=log, env=self._environment)
         end = time.monotonic() + PATIENCE
         while "Stop with" not in said.read_text():
             if time.monotonic() > end or self.process.poll() is not None:

@@ -110,6 +110,17 @@ async def test_clients_come_back_to_a_service_that_starts_again(tmp_path: Path, 
         playing.cancel()
 
 
+async def test_time_in_which_nobody_runs_a_room_is_given_back(tmp_path: Path, kept: dict[str, Any]) -> None:
+    async with served(tmp_path, **kept) as it:
+        room = await it.open(opened(timer=60.0, room="", opened="", salt=""))
+        await ask(await it.host(room))
+        await it.service.rooms.unload_all()
+        await asyncio.sleep(0.5)
+        scene = (await it.host(room)).heard[-1]
+        assert scene["phase"] == "asking"
+        assert scene["question"]["left"] > 59.6
+
+
 async def test_an_empty_room_is_unloaded_and_comes_back_with_its_players(tmp_path: Path, kept: dict[str, Any]) -> None:
     async with served(tmp_path, **kept, limits=Limits(idle=0.05)) as it:
         room = await it.open()
