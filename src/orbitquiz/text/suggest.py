@@ -23,20 +23,11 @@ _MOST_PLACES = 40  # places of one piece; one that occurs everywhere says nothin
 def similarity(one: str, other: str) -> float:
     """Return the part of their letters, from 0 to 1, that two texts have in common in the same order.
 
-    It is twice the length of their longest common subsequence by the length of both, with the bit-parallel algorithm of
-    Hyyrö, "Bit-Parallel LCS-length Computation Revisited" (2004): as many steps as `other` has letters.
+    It is twice the length of their longest common subsequence by the length of both.
     """
-    if not one or not other:
-        return float(one == other)
-    masks: dict[str, int] = {}
-    for at, letter in enumerate(one):
-        masks[letter] = masks.get(letter, 0) | 1 << at
-    full = (1 << len(one)) - 1
-    row = full
-    for letter in other:
-        common = row & masks.get(letter, 0)
-        row = (row + common | row - common) & full
-    return 2 * (len(one) - row.bit_count()) / (len(one) + len(other))
+    from rapidfuzz.distance.Indel import normalized_similarity  # only where something is mistyped
+
+    return normalized_similarity(one, other)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
