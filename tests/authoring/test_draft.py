@@ -117,7 +117,8 @@ def test_names_are_told_apart_by_what_stands_around_them() -> None:
 
 def test_a_sentence_gives_drafts_that_hold_with_options_to_choose_from(folder: Path) -> None:
     items = proposed(folder)
-    assert {("date", "3 June 1931"), ("age", "52"), ("text", "Wick Bay"), ("text", "Jon Aske")} <= found(items)
+    assert {("date", "3 June 1931"), ("age", "52"), ("text", "Jon Aske")} == found(items)
+    assert len(items) == 3  # one for a sentence, since two of one give each other away
     assert all(item["draft"] == "true" and "ask" not in item for item in items)
     speaker = next(item for item in items if item["claims"][0]["value"] == "Jon Aske")
     assert speaker["distractors"] == ["Ida Falk", "Nils Berg", "Ada Holm", "Per Sund"]
@@ -138,6 +139,7 @@ UNDERSTOOD = [
     "In 1931 the ferry Marten burned off Wick Bay.",
     "The yard of Lund & Sons was founded in 1931.",
     "The advent of the Marten in 1931 changed the trade.",
+    "The oil lamp at Wick Bay was replaced in 1931.",
     "In 1931, the Ostrand Company bought four ferries.",
     "Ida Falk wrote in 1931 that she would sail again.",
     "“We sail again,” said Ida Falk in 1931.",
@@ -147,8 +149,10 @@ UNDERSTOOD = [
 ]
 NOT_UNDERSTOOD = [
     "In 1931 it burned off Wick Bay.",
+    "The Ostrand Company wished to sell them in 1931.",
     "The ferry burned in 1931 off Wick Bay.",
     "In 1931, the company bought the ferry Marten.",
+    "The company met in Ostrand in 1931.",
     "The ferry moved to Wick Bay in 1931.",
     "Since its sale in 1931 the Marten sails again.",
     "In 1931 we sailed to Wick Bay.",
@@ -160,6 +164,7 @@ NOT_UNDERSTOOD = [
     "The Marten (1931) sails again to Wick Bay.",
     "Falk, I. and Berg, N. (1931) Proceedings of the Ostrand Society.",
     "The Marten was sold in 1919, bought in 1925, sold in 1928 and burned in 1931.",
+    "When the Marten burned in 1931, however, the bay was calm.",
     "Ida Falk recently told of the fire of 1931.",
 ]
 
@@ -244,7 +249,7 @@ def test_what_is_written_passes_check_and_is_proposed_once(folder: Path, capsys:
     assert reading.bank is not None
     assert reading.problems == ()
     assert f"seeds/report.txt: {len(reading.drafts)} drafts in questions/report.yaml" in told
-    assert len(reading.drafts) >= 5
+    assert len(reading.drafts) == 3
     assert examine(reading.bank, reading.drafts).problems == ()
     assert main(["draft", str(folder)]) == 0
     assert "nothing to propose" in capsys.readouterr().out
@@ -275,7 +280,8 @@ def test_a_name_that_is_an_entity_of_the_bank_is_asked_as_one(tmp_path: Path) ->
     entities = [
         {"id": name.lower().replace(" ", "-"), "type": "place", "name": name, "groups": ["bays"]} for name in names
     ]
-    folder = write_bank(tmp_path / "bank", [], entities=entities, documents={"report": TEXT})
+    text = TEXT.replace(" on 3 June 1931", "")
+    folder = write_bank(tmp_path / "bank", [], entities=entities, documents={"report": text})
     assert ("place", "Wick Bay") in found(proposed(folder))
 
 

@@ -51,6 +51,21 @@ def named(found: Extract, kind: str) -> list[tuple[str, str]]:
     return [(place.name, found.text[place.at :].split("\n")[0][:20]) for place in getattr(found, kind)]
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("The lamp", "The lamp"),
+        ("", "A lighthouse"),
+        ("lamp.docx", "A lighthouse"),
+        ("Microsoft Word - a", "A lighthouse"),
+    ],
+)
+def test_the_title_of_a_pdf_is_what_it_says_unless_that_is_the_name_of_a_file(
+    tmp_path: Path, said: str, title: str
+) -> None:
+    assert read(tmp_path, "lamp.pdf", pdf([[*TWO_COLUMNS]], said)).title == title
+
+
 def test_a_pdf_of_two_columns_is_read_column_by_column_with_its_words_whole(tmp_path: Path) -> None:
     last = [(LEFT, 780, 10, "The second page has one sentence."), (290, 40, 9, "2")]
     found = read(tmp_path, "lamp.pdf", pdf([[*TWO_COLUMNS, (290, 40, 9, "1")], last]))

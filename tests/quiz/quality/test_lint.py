@@ -89,6 +89,7 @@ FLAWED: dict[str, list[dict[str, Any]]] = {
         gap("He had a bell of brass"),
         gap("Their bell was brass, they say"),
         gap("In May his bell was brass"),
+        gap("He gave Moe a bell of brass"),
     ],
     "html-entity": [bell(note="Made by Lund &amp; Sons."), after("iron &#38; tin"), bell(ask="Tin &amp; what?")],
     "time-as-text": [bell("4 months", distractors=["3 months", "5 months", "9 months"]), bell("twelve days")],

@@ -30,7 +30,6 @@ from orbitquiz.text.width import cells
 _SHORTEST = 30  # cells of a sentence that is quoted,
 _LONGEST = 320  # and characters
 _FEWEST_WORDS = 6
-_MOST_A_SENTENCE = 2
 _MOST_NUMBERS = 5  # in a sentence; more are a table
 _MOST_OPTIONS, _FEWEST_OPTIONS = 6, 3
 _OFTEN, _OFTEN_SHARE = 5, 0.04  # of its sentences, in which a document names what it is about
@@ -72,8 +71,8 @@ class _Document:
 def propose(reading: Reading, sources: Collection[str] = ()) -> Iterator[dict[str, Any]]:
     """Give facts about sentences that nothing quotes yet, as items of a bank's files, each marked as a draft.
 
-    They are about these `sources`, or about all. Each name is asked for once in a document. The bank of `reading` is
-    not None.
+    They are about these `sources`, or about all. A sentence gives one, and a name is asked for once in a document. The
+    bank of `reading` is not None.
     """
     bank = reading.bank
     assert bank is not None
@@ -85,18 +84,15 @@ def propose(reading: Reading, sources: Collection[str] = ()) -> Iterator[dict[st
             continue
         asked: set[str] = set()
         for _, start, end in open_sentences(bank, reading.drafts, document.source):
-            found = 0
             for candidate in _candidates(document, (start, end), kinds):
-                if found == _MOST_A_SENTENCE:
-                    break
                 if candidate.kind and candidate.value in asked:
                     continue
                 item = _checked(bank, document.source, candidate, ids)
                 if item is not None:
                     ids.add(item["id"])
                     asked.add(candidate.value)
-                    found += 1
                     yield item
+                    break  # a second gap in the sentence would give the first away
 
 
 def _is_prose(source: Source) -> bool:

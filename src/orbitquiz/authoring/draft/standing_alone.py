@@ -14,14 +14,14 @@ from orbitquiz.text.fold import plain
 from orbitquiz.text.spans import Span
 
 
-def _any(words: str) -> str:
+def _any(words: list[str]) -> str:
     """Return an expression for any of `words`, in which _ is a space."""
-    return "|".join(words.split()).replace("_", r"\s")
+    return "|".join(words).replace("_", r"\s")
 
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 _SPEAKER = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours)\b")
-_PERIOD = _any("year month week day night spring summer autumn fall winter")
+_PERIOD = _any("year month week day night spring summer autumn fall winter".split())
 #: Words that point to what stands before, wherever they are, and times that are told from the day of writing.
 _POINTER = re.compile(
     r"\b(?:this|these|those(?!\s(?:who|of|that|which))|such(?!\sas)|the\snew\sone|that\s(?:same\s)?(?:point|date|period|time)"
@@ -30,16 +30,17 @@ _POINTER = re.compile(
     + _any(
         """
         here above below ago yesterday tomorrow tonight nowadays currently today to-day recently
-        at_the_time since_then by_then so_far as_well too
-        """
+        however at_the_time since_then by_then so_far as_well too
+        """.split()
     )
     + r")\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    rf"\b(?:{_any('he him his himself she her hers herself it its itself they them their theirs themselves')})\b",
+    r"\b(?:he|him|his|himself|she|her|hers|herself|it|its|itself)\b",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(r"\b(?:they|them|their|theirs|themselves)\b", re.IGNORECASE)
 #: First words that tie a sentence to the one before.
 _LINKS = _any(
     """
@@ -49,12 +50,14 @@ _LINKS = _any(
     Many Some Several Few None One And But Or So Nor For_example For_instance In_addition In_total In_all In_turn
     In_particular In_fact In_contrast As_a_result As_such Of_these Of_them After_that After_which Note See There_is
     There_are There_was There_were
-    """
+    """.split()
 )
 _LINK = re.compile(
     rf"[“\"‘(]*(?:{_LINKS}|An?\s(?:total|further|second|third|similar|few|number|additional|estimated|other)|The\s(?:"
-    + _any("first second third last latter former other same next following above previous remaining rest two three")
-    + r"|four|five|results?))\b"
+    + _any(
+        "first second third last latter former other same next following above previous remaining rest results?".split()
+    )
+    + r"|two|three|four|five))\b"
 )
 _REFERENCE = re.compile(
     r"[\[\]^§†‡*_#]|\b[A-Z]\.\s?[A-Z]\.;|\b(?:pp?\.|eds?\.|vol\.|no\.|Fig\.|"
@@ -62,7 +65,7 @@ _REFERENCE = re.compile(
         """
         et_al ibid doi arXiv ISBN ISSN Retrieved Archived Accessed Proceedings Journal_of Transactions RFC Figure
         Table Appendix Chapter Section
-        """
+        """.split()
     )
     + r")(?!\w)"
 )
@@ -80,7 +83,7 @@ _FOLLOWING = _any(
     where when that until till before after during under between because while since through about against among around
     without within would will could can did does said says told became made took went came wrote left won lost
     founded opened built died
-    """
+    """.split()
 )
 _ENDS_A_PHRASE = re.compile(rf"\Z|[.,;:!?)”\"]|\s(?:[(–—]|(?:{_FOLLOWING}|\w+ed)\b)")
 #: Where a long sentence may be cut, and what is left is still one: before a clause, or else before more of the same.
@@ -89,20 +92,20 @@ _CLAUSES = _any(
     which who whose where while although though but because when after before including followed making becoming
     leaving giving thus so despite however and_it and_he and_she and_they and_was and_were and_is and_had and_has
     and_the
-    """
+    """.split()
 )
 _CLAUSE = re.compile(
     rf";\s|[,–—]\s(?=(?:{_CLAUSES})\b)|\s[–—]\s"
     r"|\s(?=(?:when|while|because|although|after|before|where|which|who|and\s(?:was|were|had|\w+ed))\s)"
 )
 _PHRASE = re.compile(
-    rf"(?<!\bof)\s(?=(?:{_any('by with from for in on at through during under near as since until')})\s)"
+    rf"(?<!\bof)\s(?=(?:{_any('by with from for in on at through during under near as since until'.split())})\s)"
 )
 _VERBS = _any(
     """
     was were is are had has have did became took made won lost wrote went came left began met gave built led held ran
     saw sold bought sent set cost died rose fell grew drew stood spoke says said told can could will would underwent
-    """
+    """.split()
 )
 _VERB = re.compile(rf"\b(?:{_VERBS})\b|(?<!, )(?<!\w)\w{{2,}}ed\b")
 _FEWEST_WORDS = 6
@@ -122,10 +125,10 @@ _OPEN_CLAUSE = re.compile(
 _BEGINS_A_CLAUSE = re.compile(r"(?<=,\s)(?:[A-ZÀ-Þ]|(?:the|an?)\s)")
 #: A subject in small letters, and how a name has to follow for it to be clear which one is spoken of.
 _SUBJECT = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
-_NO_VERB = r"(?!\w+ed\s|was\s|were\s|is\s|are\s|had\s|has\s)[\w-]+\s"
+_NO_VERB = rf"(?!(?:{_VERBS}|\w+ed)\s)[\w-]+\s"
 _NAMED_SUBJECT = re.compile(
     rf"(?:[Tt]he|[Aa]n?)\s(?:(?:{_NO_VERB})?|(?:{_NO_VERB}){{1,4}}(?:of|against|between|near|behind)\s(?:the\s|an?\s)?"
-    rf"|(?:{_NO_VERB})(?:in|at|on|from|for|to|by)\s(?:the\s)?)[A-Z0-9À-Þ“\"]"
+    rf"|(?:{_NO_VERB}){{1,2}}(?:in|at|on|from|for|to|by)\s(?:the\s)?)[A-Z0-9À-Þ“\"]"
 )
 _MOST_NUMBERS = 3  # in what is shown
 _FEWEST_BESIDE = 3  # words in a bracket, besides the gap
@@ -144,6 +147,8 @@ def stands_alone(words: str, gap: Span, names: Sequence[Span]) -> bool:
     told = _QUOTED.sub(lambda match: " " * len(match[0]), words)
     if _SPEAKER.search(told) or _POINTER.search(told) or _POST.search(told):
         return False
+    if _PLURAL.search(told):
+        return False  # a name before it is seldom what is meant
     pronoun = _PRONOUN.search(words)
     if pronoun and not any(name[1] <= pronoun.start() for name in names):
         return False

@@ -20,6 +20,10 @@ _PAGE = "\ue000"  # stands where a page begins until its offset is known; of pri
 _WIDE_GAP = 1.35  # a gap of so many usual ones begins a paragraph
 _OTHER_SIZE = 0.15  # and so does a font that is larger or smaller by this share
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?|[-–] ?)?\d{1,4}(?: (?:of|/) \d{1,4})?(?: ?[-–])?", re.IGNORECASE)
+#: What programs put into a PDF as its title where its author gave none: the name of a file, or of the program.
+_NO_TITLE = re.compile(
+    r"\.(?:docx?|odt|rtf|tex|dvi|html?|md|txt|indd|pptx?|pages)$|^Microsoft |^untitled", re.IGNORECASE
+)
 _LIST_ITEM = re.compile(r"[•‣◦▪–*]\s|\(?\d{1,2}[.)]\s")
 _PARTED = re.compile(rf"([^\W_]+){_HYPHEN}({_PAGE}?)([^\W_]+)")
 #: First parts of words that keep their hyphen wherever the line ends.
@@ -60,7 +64,9 @@ def read_pdf(raw: bytes) -> Extract:
             "it is a scan: its pages are pictures and hold no text; recognise the text first, for example with ocrmypdf"
         )
     text, places = _put_together(_without_running_heads(pages))
-    title = one_line(str(document.get_metadata_dict().get("Title") or "")) or _largest(pages)
+    title = one_line(str(document.get_metadata_dict().get("Title") or ""))
+    if not title or _NO_TITLE.search(title):
+        title = _largest(pages) or title
     notes = [f"there is no text on page{'s' * (len(empty) > 1)} {', '.join(empty)}"] if empty else []
     return Extract(text, f"pypdfium2 {version('pypdfium2')}", title=title, pages=places, notes=tuple(notes))
 

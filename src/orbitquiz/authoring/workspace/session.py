@@ -68,6 +68,12 @@ class AuthorSession:
         """The drafts about this document."""
         return tuple(row for row in self.rows if row.is_draft)
 
+    @property
+    def drafts_elsewhere(self) -> int:
+        """The number of drafts about the other documents."""
+        others = (id for id in self._sources if id != self.source_id)
+        return len({row.id for id in others for row in self.workspace.rows(id) if row.is_draft})
+
     def mark_proof(self, span: Span) -> None:
         """Quote these characters: begin a fact or, where one is open, quote them too."""
         span = whole_words(self.source.text, span)

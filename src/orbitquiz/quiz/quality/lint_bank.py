@@ -121,20 +121,15 @@ def _flaws_of_gap(bank: Bank, form: QuestionForm, names: Names) -> Iterator[Flaw
     filling, key = plain(source.text[cloze.start : cloze.end]), key_of(bank, form).text
     if alike(filling) != alike(key):
         yield Flaw("gap-key", f"the gap takes {filling!r} and the key says {key!r}; ask for the words of the document")
-    pronoun = _PRONOUN.search(words)
-    is_named = holds_any(words.casefold(), names.entities) or _names_somebody(source.text, cloze.quotation)
-    if pronoun and not is_named:
-        yield Flaw("gap-pronoun", f"the quotation with the gap has {pronoun[0]!r} and no name; quote the name too")
+    if (pronoun := _PRONOUN.search(words)) and not _names_somebody(words[: pronoun.start()], names):
+        yield Flaw("gap-pronoun", f"the quotation with the gap has {pronoun[0]!r} before any name; quote the name too")
 
 
-def _names_somebody(text: str, quotation: Quotation) -> bool:
-    """True if a word of the quotation has a capital for no other reason than that it is a name's."""
-    for word in _CAPITAL.finditer(text, quotation.start, quotation.end):
-        before = text[max(0, word.start() - 3) : word.start()].strip(" \"'“‘(")
-        begins = not before or before[-1] in ".!?:" or before.endswith("\n\n")
-        if not begins and word[0].casefold() not in _CALENDAR:
-            return True
-    return False
+def _names_somebody(words: str, names: Names) -> bool:
+    """True if `words`, the beginning of a quotation, hold an entity, or a capital that only a name has."""
+    capitals = (word for word in _CAPITAL.finditer(words) if word[0].casefold() not in _CALENDAR)
+    inside = any(word.start() > 1 and words[word.start() - 2] not in ".!?:" for word in capitals)
+    return inside or holds_any(words.casefold(), names.entities)
 
 
 def _said_elsewhere(bank: Bank, fact: Fact, distractor: Distractor) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from orbitquiz.authoring.trial import Trial
 from orbitquiz.authoring.workspace.form import DIFFERS, FactForm
 from orbitquiz.quiz.question import Question
+from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
 from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.text import Text
@@ -42,7 +43,9 @@ class FactPanel(VerticalScroll, can_focus=False):
         yield Text(id="verdict")
         yield Text(id="preview")
 
-    def show(self, form: FactForm | None, trial: Trial | None, sentence: str, done: str = "") -> None:
+    def show(
+        self, form: FactForm | None, trial: Trial | None, sentence: str, done: str = "", elsewhere: int = 0
+    ) -> None:
         """Show `form` and what the bank makes of it; `sentence` is the statement where none is typed.
 
         `done` says what was done just now. It is said here, since a message would cover the options.
@@ -50,7 +53,7 @@ class FactPanel(VerticalScroll, can_focus=False):
         self._form = form
         self.set_class(form is not None and form.can_be_edited, "-open")
         self.query_one("#about", Static).update(
-            Content.assemble((f"{line_of(done)}\n" if done else "", MUTED), _heading(form))
+            Content.assemble((f"{line_of(done)}\n" if done else "", MUTED), _heading(form, elsewhere))
         )
         if form is not None:
             self._fill("ask", form.ask)
@@ -108,11 +111,11 @@ def about(form: FactForm | None) -> object:
     return form and (form.id, form.claim_at, form.proof)
 
 
-def _heading(form: FactForm | None) -> Content:
+def _heading(form: FactForm | None, elsewhere: int) -> Content:
     if form is None:
-        return Content.styled(
-            "Mark words that prove something, and press m. Or put the cursor on an answer, and press v.", MUTED
-        )
+        words = "Mark words that prove something, and press m. Or put the cursor on an answer, and press v."
+        drafts = f"\nn opens the {counted(elsewhere, 'draft')} about other documents." if elsewhere else ""
+        return Content.styled(words + drafts, MUTED)
     state = "New fact" if form.is_new else "Draft" if form.is_draft else "Fact"
     parts: list[str | tuple[str, str]] = [(state, "bold"), "  ", (form.id, MUTED)]
     if form.value:

@@ -143,7 +143,9 @@ class AuthorScreen(Screen[None]):
             document.go(form.value_at or form.proof[0])
         self.query_one(FactList).show(session.rows, form.id if form else None)
         sentence = form.sentence(session.source) if form and form.proof else ""
-        self.query_one(FactPanel).show(form, session.trial, sentence, done)
+        self.query_one(FactPanel).show(
+            form, session.trial, sentence, done, 0 if form or session.drafts else session.drafts_elsewhere
+        )
         self.query_one("#head", Text).update(self._head(session))
         self._show_keys()
 
