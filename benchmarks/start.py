@@ -13,6 +13,7 @@ import select
 import signal
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -99,6 +100,14 @@ def seconds_to(words: bytes, command: Sequence[str], environment: dict[str, str]
         return child.wait(lambda seen: words in seen) - started
 
 
+def install(folder: Path) -> dict[str, str]:
+    """Install the wheel into `folder`, and return the environment in which `python -m orbitquiz` is that one."""
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    root = Path(__file__).parents[1]
+    subprocess.run([*pip, "install", "--no-deps", "--no-build-isolation", "--target", folder, root], check=True)
+    return {"PYTHONPATH": str(folder)}
+
+
 def measure(past: Path) -> list[tuple[str, float, float]]:
     """Rows of what was started, median seconds, and the ratio to the empty app.
 
@@ -128,6 +137,12 @@ def measure(past: Path) -> list[tuple[str, float, float]]:
                 b"Sources", [command()], environment(XDG_CACHE_HOME=str(folder / "warm"), ORBITQUIZ_DATA=str(data))
             )
 
+        installed = install(folder / "installed")
+
+        def seconds_to_first_ever(turn: int) -> float:
+            own = environment(XDG_CACHE_HOME=str(folder / f"none-{turn}"), ORBITQUIZ_DATA=str(fresh), **installed)
+            return seconds_to(first, [sys.executable, "-m", "orbitquiz", *play[1:]], own)
+
         fresh = folder / "data"
         seconds_to_question("warm", fresh)  # fills the cache, and the system's own
         seconds_to_review(past)  # and that of the cards
@@ -139,7 +154,8 @@ def measure(past: Path) -> list[tuple[str, float, float]]:
             "review, 10,000 games ago": lambda _: seconds_to_review(past),
             "menu": lambda _: seconds_to_menu(fresh),
             "menu, 10,000 games ago": lambda _: seconds_to_menu(past),
-            "first question, no cache": lambda turn: seconds_to_question(f"cold-{turn}", fresh),
+            "first question ever, installed": seconds_to_first_ever,
+            "first question ever, from a clone": lambda turn: seconds_to_question(f"cold-{turn}", fresh),
         }
         times: dict[str, list[float]] = {what: [] for what in runs}
         for turn in range(ROUNDS):

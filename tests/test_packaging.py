@@ -59,6 +59,26 @@ def test_the_wheel_carries_styles_schemas_and_the_mark_of_types(wheel: Path) -> 
     assert [name for name in names if name.endswith(".tcss")]
 
 
+def test_a_bank_from_the_wheel_needs_no_reading_and_is_equal_to_the_one_that_was_read(
+    wheel: Path, tmp_path: Path, builtin: Bank
+) -> None:
+    with ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    script = """import sys
+from orbitquiz.bank.cache import builtin_path, open_bank
+reading = open_bank(builtin_path())
+print("yaml" in sys.modules)
+from orbitquiz.bank.load import read_bank
+print(reading == read_bank(builtin_path()), len(reading.bank.facts))
+"""
+    ran = run(sys.executable, "-c", script, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert ran.stdout.split() == [b"False", b"True", str(len(builtin.facts)).encode()], ran.stderr.decode()
+    questions = tmp_path / "orbitquiz" / "builtin" / "bank.yaml"
+    questions.write_text(questions.read_text("utf-8") + "# changed\n", "utf-8")
+    ran = run(sys.executable, "-c", script, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert ran.stdout.split()[0] == b"True"  # what was compiled is no longer the bank
+
+
 def test_the_wheel_carries_no_tests(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         tops = {name.partition("/")[0] for name in archive.namelist()}
