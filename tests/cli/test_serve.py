@@ -107,7 +107,10 @@ def test_a_port_that_is_taken_is_told(orbitquiz: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = orbitquiz("serve", "--port", str(port), "--data", tmp_path)
-    assert f"cannot listen at port {port}: Address already in use; choose another one with --port" in told(ran)
+        assert f"cannot listen at port {port}: Address already in use; choose another one with --port" in told(ran)
+        pytest.importorskip("asyncssh")
+        ran = orbitquiz("serve", "--port", "0", "--ssh", str(port), "--data", tmp_path)
+        assert f"cannot listen at port {port} for ssh: " in told(ran)
 
 
 def test_a_folder_that_cannot_be_written_is_told(orbitquiz: Run, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ class Bot:
 
     async def run(self) -> None:
         """Be in the room until cancelled."""
-        tries = at = 0  # failed tries behind each other, and the node that comes next
+        tries = at = 0  # failed tries in a row, and the node that comes next
         nodes = list(self.nodes)
         self.chance.shuffle(nodes)
         while True:

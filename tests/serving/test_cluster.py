@@ -177,8 +177,9 @@ async def test_only_a_node_is_let_in_as_one(tmp_path: Path, database: str) -> No
         assert (await one.get("/node", wanted))[0] == 404
 
 
+@pytest.mark.slow
 async def test_answers_wait_for_a_database_that_is_away_and_are_refused_in_time(
-    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("orbitquiz.classroom.server.room_actor.UNKEPT", 0.5)
     async with nodes(tmp_path, database, 1) as (one,):
@@ -189,13 +190,7 @@ async def test_answers_wait_for_a_database_that_is_away_and_are_refused_in_time(
         cem, _ = await one.player(room.code, "Cem")
         await ask(host)
         questions = [await guest.hear("question") for guest in (ann, bob, cem)]
-        store = one.service.server.cluster.database  # type: ignore[attr-defined]
-        rows = store.rows
-
-        def away(*_: object) -> None:
-            raise OSError(5, "the database does not answer")
-
-        store.rows = away
+        await asyncio.to_thread(postgres.stop)
         await ann.answer(questions[0], questions[0]["options"][0]["id"])
         await host.hear("scene", lambda scene: "the database does not answer" in (scene["trouble"] or ""))
         await asyncio.sleep(0.6)
@@ -204,7 +199,7 @@ async def test_answers_wait_for_a_database_that_is_away_and_are_refused_in_time(
         assert (refusal["reason"], refusal["seq"]) == ("not-now", 1)
         assert "saved" in refusal["text"]
         assert not any(message["type"] == "accepted" for message in ann.heard)
-        store.rows = rows
+        await asyncio.to_thread(postgres.start)
         await ann.hear("accepted")
         await bob.answer(questions[1], questions[1]["options"][0]["id"])
         await bob.hear("accepted")

@@ -14,6 +14,7 @@ from orbitquiz.cli.database import database_errors
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say
+from orbitquiz.serving.errors import CannotListen
 from orbitquiz.serving.limits import Limits
 from orbitquiz.serving.logs import log_to
 from orbitquiz.serving.proxies import LOOPBACK, Proxies
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with database_errors(), _ssh_errors():
             asyncio.run(serve_until_told(options, lambda service: _announce(service, options)))
-    except ValueError as error:
+    except (CannotListen, ValueError) as error:
         raise UsageError(str(error)) from error
     except OSError as error:
         raise UsageError(_why(options, error)) from error

@@ -78,7 +78,7 @@ class Service:
 async def serving(options: ServiceOptions, clock: Callable[[], float] = time.monotonic) -> AsyncIterator[Service]:
     """Serve rooms until the block ends; then unload them and hang up, so that clients come back to the next start.
 
-    Raise `OSError`, `ValueError` for a file without host tokens, or `UnusableDatabase`.
+    Raise `OSError`, `ValueError` for a file without host tokens, `UnusableDatabase`, or `CannotListen` for ssh.
     """
     raise_file_limit(2 * options.limits.players + options.limits.rooms)  # some play in rooms of other nodes
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))

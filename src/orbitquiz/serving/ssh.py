@@ -37,6 +37,7 @@ from orbitquiz.plain.console import Console
 from orbitquiz.plain.solo.play import Player
 from orbitquiz.plain.student.join import join_plain
 from orbitquiz.quiz.code import LETTERS, SEED_LENGTH, Request
+from orbitquiz.serving.errors import CannotListen
 from orbitquiz.serving.guesses import network_of
 from orbitquiz.serving.keys import create_once
 from orbitquiz.serving.logs import note
@@ -69,29 +70,33 @@ async def ssh_door(folder: Path, port: int, rooms_port: int, try_code: TryCode, 
 
     `try_code` is asked before anybody joins a room, with their address and the code, and raises `Refused`.
 
-    Raise `OSError` if the port cannot be had.
+    Raise `CannotListen` if the port cannot be had, `OSError` for the file of the host key.
     """
     key = folder / KEY
     create_once(key, asyncssh.generate_private_key("ssh-ed25519").export_private_key())
     crowd = _Crowd(rooms_port, try_code)
-    server = await asyncssh.listen(
-        EVERYWHERE if lan else LOOPBACK,
-        port,
-        server_factory=lambda: _Connection(crowd),
-        server_host_keys=[str(key)],
-        server_version="OrbitQuiz",
-        process_factory=crowd.serve,
-        login_timeout=_LOGIN,
-        keepalive_interval=20,
-        keepalive_count_max=2,
-        line_history=0,
-        max_line_length=_LONGEST,
-        errors="replace",
-        agent_forwarding=False,
-        compression_algs=["none"],
-        gss_host=None,
-        window=65536,
-    )
+    try:
+        server = await asyncssh.listen(
+            EVERYWHERE if lan else LOOPBACK,
+            port,
+            server_factory=lambda: _Connection(crowd),
+            server_host_keys=[str(key)],
+            server_version="OrbitQuiz",
+            process_factory=crowd.serve,
+            login_timeout=_LOGIN,
+            keepalive_interval=20,
+            keepalive_count_max=2,
+            line_history=0,
+            max_line_length=_LONGEST,
+            errors="replace",
+            agent_forwarding=False,
+            compression_algs=["none"],
+            gss_host=None,
+            window=65536,
+        )
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
+        raise CannotListen(f"cannot listen at port {port} for ssh: {why}; choose another one with --ssh") from error
     try:
         yield server.get_port()
     finally:

@@ -18,7 +18,7 @@ from orbitquiz.serving.postgres.schema import migrate
 _LEAST, _MOST = 2, 8  # connections
 _PATIENCE = 2.0  # seconds in which a connection of the pool has to be had
 _STATEMENT = 3000  # milliseconds that a statement may take
-_RECONNECT = 3.0  # seconds of tries behind each other, until somebody wants a connection again
+_RECONNECT = 3.0  # seconds of tries in a row, until somebody wants a connection again
 
 CONNECT: dict[str, Any] = {
     "connect_timeout": 3,
