@@ -146,6 +146,13 @@ def test_the_plain_history_tells_what_is_known_and_a_code_its_last_result(
     assert re.search(r": \d known, \d being learnt, \d+ not yet seen\.", text)
 
 
+def test_an_unfinished_game_is_given_up_in_the_menu_line_by_line(days: Callable[[int], None], typed: Type) -> None:
+    typed("play", "--plain", lines="1\n\nq\n")
+    text = typed("--plain", lines="y\nx1\ny\n\nq\n")
+    assert text.count("x and a number to give up an unfinished one") == 1
+    assert text.count("g: Resume") == 1
+
+
 def test_a_week_of_daily_quizzes_and_reviews_with_a_day_off(days: Callable[[int], None], typed: Type) -> None:
     seen: set[str] = set()
     for day in range(7):

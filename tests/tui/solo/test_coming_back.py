@@ -197,6 +197,26 @@ async def test_every_unfinished_game_can_be_resumed_however_old(bank: Bank, kept
         assert app.game.number == 2
 
 
+async def test_an_unfinished_game_can_be_given_up(bank: Bank, kept: Path) -> None:
+    first = app_for(quiz_of(bank), bank=bank, folder=kept)
+    async with first.run_test(size=SIZE) as pilot:
+        await pilot.press("x", "enter")
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, HistoryScreen, "y")
+        await reaches(pilot, GamesScreen, "enter")
+        await pilot.pause()
+        assert "enter resume   x give up" in bottom_of(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "questions left" not in text_of(app)
+        assert "give up" not in bottom_of(app)
+        await reaches(pilot, EndScreen, "enter")  # its answers stay
+        await reaches(pilot, HomeScreen, "escape")
+        await pilot.pause()
+        assert "Resume" not in text_of(app)
+
+
 async def test_answers_are_typed_where_that_is_chosen_in_the_menu(bank: Bank, kept: Path) -> None:
     app = app_for(None, bank=bank, folder=kept)
     async with app.run_test(size=SIZE) as pilot:

@@ -280,9 +280,15 @@ class PlainMenu:
             right = f"{game.right} of {game.answered} right"
             told = ", ".join([local_time(game.started), right, *game_words(game, self.session.bank.title)])
             self.console.say(f"{number}: {told}", 3)
-        found = _numbers(self._ask("A number to open a game, or an empty line for the menu:"), len(games))
-        if found:
-            self._open(games[found[0] - 1].id)
+        give_up = "x and a number to give up an unfinished one, " if any(game.is_open for game in games) else ""
+        word = self._ask(f"A number to open a game, {give_up}or an empty line for the menu:")
+        if found := _numbers(word.removeprefix("x"), len(games)):
+            game = games[found[0] - 1]
+            if not word.startswith("x"):
+                self._open(game.id)
+            elif game.is_open:
+                self.session.records.abandon(game.id)
+                self.console.say("It is no longer offered to be resumed. Its answers stay in your history.")
 
     def _tell_knowledge(self) -> None:
         """Say what is known of each category, and what becomes due."""

@@ -177,6 +177,11 @@ class OrbitQuizApp(BaseApp[Game]):
         bank = self.session.bank
         self.push_screen(GamesScreen(bank, self.session.records.latest_games(bank.id, _GAMES)))
 
+    @on(messages.GiveUp)
+    def _give_up(self, wish: messages.GiveUp) -> None:
+        self.session.records.abandon(wish.id)
+        self._tell_of_records()
+
     @on(messages.OpenGame)
     def _open_game(self, wish: messages.OpenGame) -> None:
         """Show how a past game went, or resume it."""

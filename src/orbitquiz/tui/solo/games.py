@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from orbitquiz.history.past_games import PlayedGame
 from orbitquiz.presenter.wording import game_words, local_time
 from orbitquiz.text.counts import counted
 from orbitquiz.text.safe import line_of
-from orbitquiz.tui.solo.messages import OpenGame
+from orbitquiz.tui.solo.messages import GiveUp, OpenGame
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging
 
@@ -43,6 +44,7 @@ class GamesScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "give_up", "give up the unfinished game: it is no longer offered to be resumed", show=False),
         Binding("escape,q", "dismiss", "go back", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
     ]
@@ -58,13 +60,30 @@ class GamesScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        keys = [
-            ("↑ ↓", "choose", ""),
-            ("enter", "open", ""),
-            ("?", "keys", "app.keys"),
-            ("esc", "back", "screen.dismiss"),
+        self._show_keys()
+
+    def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        message.stop()
+        self._show_keys()
+
+    def action_give_up(self) -> None:
+        """Give up the highlighted game, if it can be resumed."""
+        listed = self.query_one(OptionList)
+        if (index := listed.highlighted) is not None and (game := self.games[index]).is_open:
+            self.post_message(GiveUp(game.id))
+            self.games = [*self.games[:index], replace(game, is_open=False), *self.games[index + 1 :]]
+            listed.replace_option_prompt_at_index(index, list(self._rows())[index])
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        index = self.query_one(OptionList).highlighted
+        is_open = index is not None and self.games[index].is_open
+        opens = [
+            ("enter", "resume" if is_open else "open", ""),
+            *([("x", "give up", "screen.give_up")] if is_open else []),
         ]
-        self.query_one(KeyBar).show(keys)
+        always = [("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")]
+        self.query_one(KeyBar).show([("↑ ↓", "choose", ""), *opens, *always])
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()

@@ -74,6 +74,13 @@ class OpenGame(Message):
 
 
 @dataclass
+class GiveUp(Message):
+    """Offer the kept game with this id no longer to be resumed."""
+
+    id: int
+
+
+@dataclass
 class GoHome(Message):
     """Close the screens above the menu, and open the menu if there is none."""
 
