@@ -26,10 +26,8 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -37,62 +35,16 @@ from orbitquiz.cli.bank_option import open_chosen
 from orbitquiz.cli.environment import data_folder, open_records
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say, warn
+from orbitquiz.cli.stats_lines import Told, lines
 from orbitquiz.history.answers_csv import answers_as_csv
-from orbitquiz.presenter.review import knowledge_words
-from orbitquiz.presenter.wording import local_time
-from orbitquiz.quiz.quality.picks import FEWEST_SHOWN, FEWEST_TRAPPED, together
-from orbitquiz.session.returning import Knowledge, knowledge_of
-from orbitquiz.text.counts import counted, percent, portion
-from orbitquiz.text.safe import line_of
-from orbitquiz.text.width import table
+from orbitquiz.quiz.quality.picks import together
+from orbitquiz.session.returning import knowledge_of
 
 if TYPE_CHECKING:
-    from orbitquiz.bank.model import Bank
-    from orbitquiz.history.past_games import PlayedGame
-    from orbitquiz.history.statistics import CategoryTally, FactTally, Statistics
     from orbitquiz.quiz.quality.picks import OptionTally
 
 BUILTIN = "first-film-in-space"
 """The id of the built-in bank, which need not be opened where nobody has played it."""
-
-_BAR = 20
-_PERCENT = len("100 %")
-_BLOCKS, _PLAIN = ("█", "░"), ("#", ".")
-
-
-@dataclass(frozen=True)
-class _Told:
-    """Return the statistics of the bank with the id `id`; `bank` is None where it cannot be opened."""
-
-    id: str
-    bank: Bank | None
-    statistics: Statistics
-    options: tuple[OptionTally, ...] | None = None
-    knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
-
-    def title(self, category: str) -> str | None:
-        """Return the title of a category; None if the bank no longer has it."""
-        categories = self.bank.categories if self.bank else ()
-        return next((each.title for each in categories if each.name == category), None)
-
-    def stem(self, fact: str) -> str | None:
-        """Return the question of a fact; None where the bank has it no more."""
-        found = self.bank.facts_by_id.get(fact) if self.bank else None
-        return found.label if found else None
-
-    def question(self, id: str) -> str | None:
-        """Return the stem of the question with this id; None where the bank has it no more."""
-        from orbitquiz.quiz.forms import form_of
-        from orbitquiz.quiz.stems import stem_of
-
-        form = form_of(self.bank, id) if self.bank else None
-        return stem_of(self.bank, form) if self.bank and form else None
-
-    @property
-    def categories(self) -> list[CategoryTally]:
-        """The categories that were asked about, in the bank's order, then those that it no longer has."""
-        order = {each.name: place for place, each in enumerate(self.bank.categories if self.bank else ())}
-        return sorted(self.statistics.categories, key=lambda tally: order.get(tally.category, len(order)))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -104,12 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(_as_data(told))
         return 0
     is_anything = told.statistics.games or told.options
-    for line in _lines(told) if is_anything else [f"No games yet. {_how_to_begin(arguments)}"]:
+    for line in lines(told) if is_anything else [f"No games yet. {_how_to_begin(arguments)}"]:
         say(line)
     return 0
 
 
-def _look_up(arguments: argparse.Namespace) -> _Told:
+def _look_up(arguments: argparse.Namespace) -> Told:
     """Read the records, and warn of what is wrong with them. Raise `UsageError` if nothing of them can be read."""
     bank = open_chosen(arguments.bank).bank if arguments.bank or arguments.questions else None
     id = bank.id if bank else BUILTIN
@@ -127,7 +79,7 @@ def _look_up(arguments: argparse.Namespace) -> _Told:
     if statistics.games and bank is None:
         bank = open_chosen(None).bank
     knowledge = knowledge_of(bank, cards) if bank else {}
-    return _Told(id, bank, statistics, options, knowledge)
+    return Told(id, bank, statistics, options, knowledge)
 
 
 def _write_answers(arguments: argparse.Namespace) -> int:
@@ -168,7 +120,7 @@ def _how_to_begin(arguments: argparse.Namespace) -> str:
     return f"Begin one with `{shlex.join(words)}`."
 
 
-def _as_data(told: _Told) -> dict[str, Any]:
+def _as_data(told: Told) -> dict[str, Any]:
     figures = ("games", "finished", "unfinished", "answers", "right")
     of_a_game = ("id", "started", "title", "code", "right", "answered", "of", "points")
     statistics = told.statistics
@@ -216,7 +168,7 @@ def _as_data(told: _Told) -> dict[str, Any]:
     }
 
 
-def _questions_as_data(told: _Told) -> list[dict[str, Any]]:
+def _questions_as_data(told: Told) -> list[dict[str, Any]]:
     return [
         {
             "question": id,
@@ -237,98 +189,3 @@ def _questions_as_data(told: _Told) -> list[dict[str, Any]]:
 
 def _share(right: int, answered: int) -> float | None:
     return round(right / answered, 4) if answered else None
-
-
-def _lines(told: _Told) -> Iterator[str]:
-    assert told.bank is not None
-    statistics = told.statistics
-    games = counted(statistics.games, "game")
-    yield told.bank.title
-    yield ""
-    yield f"{games}: {statistics.finished:,} finished, {statistics.unfinished:,} unfinished"
-    if not statistics.answers:
-        yield "no answers yet"
-    else:
-        share = percent(statistics.right, statistics.answers)
-        yield f"{counted(statistics.answers, 'answer')}: {statistics.right:,} right ({share})"
-        yield f"{_time(statistics.seconds)} of answering"
-        yield f"longest streak {statistics.longest_streak:,}, current streak {statistics.streak:,}"
-    if told.options is not None:
-        yield from _section(
-            "Traps: picked more often than the right answer, or by a third", _option_lines(told, "is_trap")
-        )
-        yield from _section("Dead options: hardly anybody picks them", _option_lines(told, "is_dead"))
-        if not any(tally.is_trap or tally.is_dead for tally in told.options):
-            yield ""
-            yield f"No trap was shown {FEWEST_TRAPPED} times, and no dead option {FEWEST_SHOWN} times."
-    yield from _section("Categories", _category_lines(told))
-    yield from _section("What you know", _knowledge_lines(told))
-    yield from _section("Most missed", _missed_lines(told, statistics.most_missed))
-    yield from _section("Recent games", _game_lines(statistics.recent))
-
-
-def _section(heading: str, lines: Iterator[str]) -> Iterator[str]:
-    if first := next(lines, None):
-        yield from ("", heading, first)
-        yield from lines
-
-
-def _option_lines(told: _Told, which: str) -> Iterator[str]:
-    """Yield the options that are traps, or dead: the surest first, each with its question."""
-    found = [tally for tally in told.options or () if getattr(tally, which)]
-    found.sort(key=lambda tally: (-tally.picked / tally.shown, -tally.shown))
-    for tally in found:
-        yield f"{tally.picked:,} of {tally.shown:,}  {line_of(tally.option)}"
-        yield f"    {line_of(told.question(tally.question) or tally.question)} ({tally.right:,} right)"
-
-
-def _category_lines(told: _Told) -> Iterator[str]:
-    full, empty = _signs()
-    titles = [line_of(told.title(tally.category) or tally.category) for tally in told.categories]
-    counts = [f"{tally.right:,} of {tally.answered:,}" for tally in told.categories]
-    filled = [portion(tally.right, tally.answered, _BAR) for tally in told.categories]
-    bars = [full * part + empty * (_BAR - part) for part in filled]
-    shares = [f"{percent(tally.right, tally.answered):>{_PERCENT}}" for tally in told.categories]
-    return table(zip(titles, bars, shares, counts, strict=True), right={3})
-
-
-def _knowledge_lines(told: _Told) -> Iterator[str]:
-    for name, each in told.knowledge.items():
-        yield f"{line_of(told.title(name) or name)}: {knowledge_words(each)}"
-
-
-def _signs() -> tuple[str, str]:
-    """Return the characters of bars, for the encoding of the output."""
-    try:
-        "".join(_BLOCKS).encode(getattr(sys.stdout, "encoding", None) or "utf-8")  # there may be no stream
-    except UnicodeEncodeError:
-        return _PLAIN
-    return _BLOCKS
-
-
-def _missed_lines(told: _Told, tallies: Sequence[FactTally]) -> Iterator[str]:
-    return table(
-        (f"missed {tally.missed:,} of {tally.asked:,}", line_of(told.stem(tally.fact) or tally.fact))
-        for tally in tallies
-    )
-
-
-def _game_lines(games: Sequence[PlayedGame]) -> Iterator[str]:
-    if not games:
-        return
-    heads = ("when", "right", "points", "code", "title")
-    yield from table([heads, *map(_game_row, games)], right={2})
-    if not all(game.finished for game in games):
-        yield "* not played to its end"
-
-
-def _game_row(game: PlayedGame) -> tuple[str, str, str, str, str]:
-    right = f"{game.right} of {game.answered}{'' if game.finished else ' *'}"
-    return local_time(game.started), right, f"{game.points:,}", line_of(game.code or ""), line_of(game.title)
-
-
-def _time(seconds: float) -> str:
-    minutes = int(seconds // 60)
-    if minutes < 1:
-        return f"{int(seconds)} s"
-    return f"{minutes // 60:,} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"

@@ -17,6 +17,9 @@ from orbitquiz.text.fold import plain
 if TYPE_CHECKING:  # the command line asks this module for a number, and should not wait for banks
     from orbitquiz.bank.model import Bank
 
+REVIEW_COUNT = 20
+"""The number of questions in one sitting of a review, unless somebody says how many."""
+
 DEFAULT_COUNT = 10
 
 

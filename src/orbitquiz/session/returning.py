@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.schedule import RETENTION, Agenda, Card, agenda, forecast, with_retention
-from orbitquiz.quiz.code import Request
+from orbitquiz.quiz.code import REVIEW_COUNT, Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.daily import daily_request, streak_of
 from orbitquiz.quiz.draw import Draw
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
     from orbitquiz.history.past_games import DailyGame
     from orbitquiz.history.store import Records
-
-SITTING = 20
-"""The number of questions in one sitting of a review."""
 
 DUE_DAYS = 28
 """The number of days for which it is told what becomes due."""
@@ -67,7 +64,7 @@ def next_review(
     now: datetime,
     seed: str,
     options: ReviewOptions = DEFAULT_REVIEW,
-    count: int = SITTING,
+    count: int = REVIEW_COUNT,
 ) -> Setup | None:
     """Return the next sitting of a review, of `count` questions at most; None where nothing is due."""
     cards = records.cards(bank.id)
