@@ -32,7 +32,8 @@ class NotQuoted(Exception):
 
 def find_quotation(source: Source, words: str, prefix: str | None = None, suffix: str | None = None) -> Quotation:
     """Return where `words` stand in `source`, between `prefix` and `suffix` if given. Raises `NotQuoted`."""
-    sought, before, after = (_folded(source, each or "") for each in (words, prefix, suffix))
+    sought = _folded(source, words)
+    before, after = _folded(source, prefix) if prefix else "", _folded(source, suffix) if suffix else ""
     if not sought:
         raise NotQuoted("quotation-not-found", "the quotation is blank; quote the words that prove the value")
     found = list(islice(_places(source, sought, before, after), 2))
@@ -69,8 +70,8 @@ def _places(source: Source, sought: str, before: str = "", after: str = "") -> I
             is_word_boundary(text, at)
             and is_word_boundary(text, end)
             and not cuts(text, at, end)
-            and _ends_with(text, at, before)
-            and _begins_with(text, end, after)
+            and (not before or _ends_with(text, at, before))
+            and (not after or _begins_with(text, end, after))
         ):
             yield at
         at = text.find(sought, at + 1)
@@ -87,14 +88,14 @@ def _ends_with(text: str, at: int, words: str) -> bool:
     """Return whether the whole `words` stand right before the offset `at`, with or without a space between."""
     ends = at - (at > 0 and text[at - 1] == " " and not words.endswith(" "))
     starts = ends - len(words)
-    return starts >= 0 and text[starts:ends] == words and (not words or _is_edge(text, starts))
+    return starts >= 0 and text[starts:ends] == words and _is_edge(text, starts)
 
 
 def _begins_with(text: str, at: int, words: str) -> bool:
     """Return whether the whole `words` stand right after the offset `at`, with or without a space between."""
     starts = at + (text[at : at + 1] == " ")
     ends = starts + len(words)
-    return text[starts:ends] == words and (not words or _is_edge(text, ends))
+    return text[starts:ends] == words and _is_edge(text, ends)
 
 
 def _is_edge(text: str, at: int) -> bool:

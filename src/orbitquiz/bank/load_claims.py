@@ -57,7 +57,7 @@ class ClaimReader:
         proof = tuple(quotation for quotation in found if quotation)
         if value is None or len(proof) < len(found):
             return None
-        words = plain(entry.as_ or "").casefold()
+        words = plain(entry.as_).casefold() if entry.as_ else ""
         wording = (words,) if words else ()
         if words and not any(self.searchable(quotation).spans(wording, quotation.span) for quotation in proof):
             self.report(

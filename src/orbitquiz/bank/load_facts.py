@@ -48,7 +48,7 @@ class FactReader:
         if entry is None:
             self._check_quotations(data, here)
             return None
-        self._check_id(here, entry.id)
+        place = self._check_id(here, entry.id)
         self._check_question(here, entry)
         claims = [
             claim
@@ -64,7 +64,7 @@ class FactReader:
             true = [*true[:1], *(Text(value.text) for value in true[1:])]
         fact = Fact(
             id=entry.id,
-            place=self._place((*here, "id")),
+            place=place,
             category=self.category,
             type=entry.type,
             ask=entry.ask,
@@ -81,12 +81,13 @@ class FactReader:
             said=self._said(entry, claims[0], here) if claims else None,
             option_group=self._option_group(entry, here),
             distractors=self._distractors(entry, (*here, "distractors"), true),
-            allowed_false=self._false_values(entry.type, entry.not_, (*here, "not"), true),
+            allowed_false=self._false_values(entry.type, entry.not_, (*here, "not"), true) if entry.not_ else (),
             avoid=self._claims.values(entry.type, entry.avoid, (*here, "avoid")),
             accept=entry.accept,
         )
-        self._check_accept(fact, (*here, "accept"))
-        if any(quotation.source in self._claims.unsound for quotation in fact.quotations):
+        if fact.accept:
+            self._check_accept(fact, (*here, "accept"))
+        if not self._claims.unsound.isdisjoint(quotation.source for quotation in fact.quotations):
             return None
         return fact if len(self.document.problems) == before and len(claims) == len(entry.claims) else None
 
@@ -96,22 +97,20 @@ class FactReader:
         entry = validate(schema.UnprovedEntry, data, self.document, here)
         if entry is None:
             return None
-        self._check_id(here, entry.id)
-        place = self._place((*here, "id"))
+        place = self._check_id(here, entry.id)
         key = entry.claims[0].value
         return Unproved(entry.id, place, self.category, entry.type, entry.ask, key, entry.distractors, entry.links)
 
-    def _place(self, loc: Loc) -> Place:
-        return Place(self.document.file, *self.document.at(loc))
-
-    def _check_id(self, here: Loc, id: str) -> None:
-        place = self._place((*here, "id"))
+    def _check_id(self, here: Loc, id: str) -> Place:
+        """Return the place of the fact's id, and report the id if it stands elsewhere already."""
+        place = Place(self.document.file, *self.document.at((*here, "id")))
         if (first := self.places.setdefault(id, place)) != place:
             self._claims.report(
                 (*here, "id"),
                 "duplicate-id",
                 f"the id {id!r} stands at {first.file}:{first.line} already; records and codes need one of its own",
             )
+        return place
 
     def _check_quotations(self, data: object, here: Loc) -> None:
         """Report quotations that are not in their documents in a fact whose form is wrong: all is told at once."""
@@ -124,6 +123,8 @@ class FactReader:
                     self._claims.quotation(entry, (*here, "claims", n, "proof", m))
 
     def _distractors(self, entry: schema.FactEntry, here: Loc, true: list[Value]) -> tuple[Distractor, ...]:
+        if not entry.distractors:
+            return ()
         values = self._false_values(entry.type, (item.text for item in entry.distractors), here, true)
         proofs: list[tuple[Quotation, ...]] = []
         for n, item in enumerate(entry.distractors):

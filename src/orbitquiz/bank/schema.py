@@ -26,6 +26,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 
 def _line(text: str) -> str:
     """Return `text` on one line. Raise `PydanticCustomError` where nobody sees anything of it."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text  # as most do
     if not plain(text):
         raise PydanticCustomError("invisible", "nothing of it can be seen")
     return line_of(text)

@@ -10,8 +10,10 @@ follows without a limit until the process dies, ends where it is too deep for an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -22,6 +24,7 @@ from orbitquiz.bank.yaml_advice import advice
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DEEPEST = 20
+_LONG = 30  # items or keys; where those of a shorter list or mapping stand is counted when somebody asks
 
 #: What YAML 1.1 does not allow in a file (section 5.1), except as an escape.
 _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,9 +32,6 @@ _REFUSED_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U
 _LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")  # as YAML 1.1 has it
 
 Loc = Sequence[str | int]
-
-#: Where a value stands, and where the parts of it do: by key with the place of the key, by index, or none in a scalar.
-_Place = tuple[Any, "dict[str, tuple[Any, _Place]] | list[_Place] | None"]
 
 
 @dataclass(slots=True)
@@ -44,25 +44,39 @@ class Document:
     file: str
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
-    lines: Sequence[str] = ()
-    _root: _Place | None = None
+    text: str = ""
     _broken: list[Loc] = field(default_factory=list)
+    _positions: array[int] = field(default_factory=lambda: array("Q"))  # of all nodes, keys too, as the file has them
+    _parts: dict[int, array[int]] = field(default_factory=dict)  # by the number of a long list or mapping
+
+    def line_at(self, loc: Loc) -> str:
+        """Return the line in which the key at `loc` stands; nothing where the file has none."""
+        return "".join(_LINE_END.split(self.text)[self.at(loc, key=True)[0] - 1 :][:1])
 
     def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of the value at `loc` or of its key; of the nearest part there is."""
-        if self._root is None:
+        """Return line and column, from 1, of the value at `loc` or of its key; of the nearest part there is."""
+        if not self._positions:
             return 1, 1
-        mark, parts = self._root
+        data, number, shown = self.data, 0, 0
         for step in loc:
-            if isinstance(parts, dict) and step in parts:
-                key_mark, (mark, parts) = parts[str(step)]
-                if key:
-                    mark = key_mark
-            elif isinstance(parts, list) and isinstance(step, int) and step < len(parts):
-                mark, parts = parts[step]
+            if isinstance(data, dict) and step in data:
+                part = self._part(data, number, list(data).index(str(step)))
+                number = part + 1
+                shown = part if key else number
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                shown = number = self._part(data, number, step)
             else:
                 break
-        return _position(mark)
+            data = data[step]
+        return _unpacked(self._positions[shown])
+
+    def _part(self, data: dict[str, Any] | list[Any], number: int, index: int) -> int:
+        """Return the number of the item or key at `index` of `data`, which is the node `number`."""
+        if parts := self._parts.get(number):
+            return parts[index]
+        if isinstance(data, dict):
+            return number + 1 + index + sum(map(_nodes, islice(data.values(), index)))
+        return number + 1 + sum(map(_nodes, islice(data, index)))
 
     def problem(self, loc: Loc, code: str, message: str, *, key: bool = False, fatal: bool = False) -> Problem:
         """Return a problem with what stands at `loc`."""
@@ -88,12 +102,10 @@ def read_document(file: str, raw: bytes) -> Document:
         )
         document.problems.append(Problem(file, *place, "yaml-syntax", message, fatal=True))
         return document
-    document.lines = _LINE_END.split(text)
+    document.text = text
     builder = _Builder(document)
     try:
-        loader = _Loader(text)
-        while (event := loader.get_event()) is not None:  # as `yaml.parse` does, without asking for each event twice
-            builder.take(event)
+        builder.build(_Loader(text).get_event)  # as `yaml.parse` does, without asking for each event twice
     except _TooDeep as error:
         message = "nested too deeply to be a bank's file"
         document.problems.append(Problem(file, *_position(error.mark), "yaml-syntax", message, fatal=True))
@@ -109,10 +121,10 @@ def read_document(file: str, raw: bytes) -> Document:
             Problem(file, *(_position(mark) if mark else (1, 1)), "yaml-syntax", message, fatal=True)
         )
         return document
-    if builder.place is None:
+    if not builder.is_started:
         document.problems.append(Problem(file, 1, 1, "empty-file", "the file is empty", fatal=True))
     elif not any(problem.fatal for problem in document.problems):
-        document.data, document._root = builder.data, builder.place
+        document.data, document._positions, document._parts = builder.data, builder.positions, builder.parts
     return document
 
 
@@ -128,90 +140,117 @@ class _TooDeep(Exception):
         self.mark = mark
 
 
-@dataclass(slots=True)
 class _Level:
-    """A list or mapping that is being built. Of a mapping, `key` is the key whose value comes next."""
+    """A list or mapping that is being built, of which `first` is the number of the node.
 
-    data: Any
-    place: _Place
-    key: str | None = None
-    key_mark: Any = None
-    skips_value: bool = False  # the key was refused, so its value goes nowhere
+    `parts` are the numbers of its items or keys. Of a mapping, `key` is the key whose value comes next; where that key
+    was refused, `skips_from` is the number of its node, and its value goes nowhere.
+    """
+
+    __slots__ = ("data", "first", "key", "parts", "skips_from")
+
+    def __init__(self, data: dict[str, Any] | list[Any], first: int) -> None:
+        self.data = data
+        self.first = first
+        self.parts: list[int] = []
+        self.key: str | None = None
+        self.skips_from: int | None = None
 
 
 class _Builder:
-    """Builds data and places from events, on a stack of its own."""
+    """Builds data from events, on a stack of its own, and numbers the nodes in the order of the file.
+
+    A position is a number for each node, and not an object: a file of 100,000 facts has three million.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.data: Any = None
-        self.place: _Place | None = None
-        self.levels: list[_Level] = []
+        self.is_started = False
+        self.positions = array("Q")
+        self.parts: dict[int, array[int]] = {}
+        self._levels: list[_Level] = []
+        self._keys: dict[str, str] = {}  # each once, however often it stands in the file
 
-    def take(self, event: Any) -> None:
-        """Build what `event` adds."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            if event.anchor or event.tag:
-                self._refuse_decoration(event)
-            self._add(event.value, (event.start_mark, None))
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor or event.tag:
-                self._refuse_decoration(event)
-            if len(self.levels) == _DEEPEST:
-                raise _TooDeep(event.start_mark)
-            level = (
-                _Level({}, (event.start_mark, {}))
-                if kind is yaml.MappingStartEvent
-                else _Level([], (event.start_mark, []))
-            )
-            self.levels.append(level)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            level = self.levels.pop()
-            self._add(level.data, level.place)
-        elif kind is yaml.AliasEvent:
-            self._refuse(event, "anchor", "an alias (*) is not allowed; write the text out, or put it in quotes")
-            self._add("", (event.start_mark, None))
-        elif kind is yaml.DocumentStartEvent:
-            if event.version or event.tags:
-                self._refuse(event, "tag", "a directive (%) is not allowed")
-            if self.place is not None:
-                self._refuse(event, "yaml-syntax", "a second document (---) begins here; a file holds one")
+    def build(self, next_event: Callable[[], Any]) -> None:
+        """Build what the events add, of which the last is None."""
+        positions, levels = self.positions, self._levels
+        scalar = yaml.ScalarEvent
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is scalar:
+                mark = event.start_mark
+                positions.append(mark.line << 32 | mark.column)
+                if event.anchor or event.tag:
+                    self._refuse_decoration(event)
+                self._add(event.value, len(positions) - 1)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                mark = event.start_mark
+                positions.append(mark.line << 32 | mark.column)
+                if event.anchor or event.tag:
+                    self._refuse_decoration(event)
+                if len(levels) == _DEEPEST:
+                    raise _TooDeep(mark)
+                levels.append(_Level({} if kind is yaml.MappingStartEvent else [], len(positions) - 1))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                level = levels.pop()
+                if len(level.parts) > _LONG:
+                    self.parts[level.first] = array("Q", level.parts)
+                self._add(level.data, level.first)
+            elif kind is yaml.AliasEvent:
+                mark = event.start_mark
+                positions.append(mark.line << 32 | mark.column)
+                self._refuse(event, "anchor", "an alias (*) is not allowed; write the text out, or put it in quotes")
+                self._add("", len(positions) - 1)
+            elif kind is yaml.DocumentStartEvent:
+                if event.version or event.tags:
+                    self._refuse(event, "tag", "a directive (%) is not allowed")
+                if self.is_started:
+                    self._refuse(event, "yaml-syntax", "a second document (---) begins here; a file holds one")
 
-    def _add(self, data: Any, place: _Place) -> None:
-        """Put a finished value where it belongs: into the level above, as the key of one, or to the top."""
-        if not self.levels:
-            if self.place is None:
-                self.data, self.place = data, place
+    def _add(self, data: Any, number: int) -> None:
+        """Put the finished node `number` where it belongs: into the level above, as the key of one, or to the top."""
+        if not self._levels:
+            if not self.is_started:
+                self.data, self.is_started = data, True
             return
-        level = self.levels[-1]
-        parts = level.place[1]
-        if isinstance(parts, list):
-            level.data.append(data)
-            parts.append(place)
-        elif level.skips_value:
-            level.skips_value = False
-        elif level.key is not None:
-            assert isinstance(parts, dict)
-            level.data[level.key] = data
-            parts[level.key] = (level.key_mark, place)
+        level = self._levels[-1]
+        above = level.data
+        if (key := level.key) is not None:
+            above[key] = data
             level.key = None
+        elif type(above) is list:
+            above.append(data)
+            level.parts.append(number)
+        elif level.skips_from is not None:
+            self._forget(level.skips_from)
+            level.skips_from = None
         elif not isinstance(data, str):
-            self._break(place, "unknown-key", "a key must be a plain word, not a list or a mapping")
-            level.skips_value = True
-        elif data in level.data:
-            self._break(place, "duplicate-key", f"the key {data!r} stands twice here; keep one of them")
-            level.skips_value = True
+            self._break(number, "unknown-key", "a key must be a plain word, not a list or a mapping")
+            level.skips_from = number
+        elif data in above:
+            self._break(number, "duplicate-key", f"the key {data!r} stands twice here; keep one of them")
+            level.skips_from = number
         else:
-            level.key, level.key_mark = data, place[0]
+            level.key = self._keys.setdefault(data, data)
+            level.parts.append(number)
 
-    def _break(self, place: _Place, code: str, message: str) -> None:
+    def _forget(self, first: int) -> None:
+        """Forget where the node `first` stands and all after it, which go nowhere."""
+        del self.positions[first:]
+        while self.parts and next(reversed(self.parts)) >= first:
+            self.parts.popitem()
+
+    def _break(self, number: int, code: str, message: str) -> None:
         """Report what spoils the innermost item only."""
         path: list[str | int] = [
-            level.key if level.key is not None else len(level.data) for level in self.levels if not level.skips_value
+            level.key if level.key is not None else len(level.data)
+            for level in self._levels
+            if level.skips_from is None
         ]
         self.document._broken.append(path)
-        self.document.problems.append(Problem(self.document.file, *_position(place[0]), code, message))
+        position = _unpacked(self.positions[number])
+        self.document.problems.append(Problem(self.document.file, *position, code, message))
 
     def _refuse_decoration(self, event: Any) -> None:
         if event.anchor:
@@ -225,6 +264,17 @@ class _Builder:
         self.document.problems.append(
             Problem(self.document.file, *_position(event.start_mark), code, message, fatal=True)
         )
+
+
+def _nodes(data: Any) -> int:
+    """Return how many nodes `data` has been built from."""
+    if isinstance(data, dict):
+        return 1 + len(data) + sum(map(_nodes, data.values()))
+    return 1 + sum(map(_nodes, data)) if isinstance(data, list) else 1
+
+
+def _unpacked(position: int) -> tuple[int, int]:
+    return (position >> 32) + 1, (position & 0xFFFFFFFF) + 1
 
 
 def _position(mark: Any) -> tuple[int, int]:

@@ -47,8 +47,7 @@ def _problem(model: type[BaseModel], document: Document, loc: Loc, detail: Error
             return document.problem(where, "missing-key", f"the key {name!r} is missing here")
         case "extra_forbidden":
             # Inside braces a comma ends a text, and what follows is taken for a key.
-            line = "".join(document.lines[document.at(where, key=True)[0] - 1 :][:1])
-            if detail["input"] == "" and (better := as_it_should_read(line)):
+            if detail["input"] == "" and (better := as_it_should_read(document.line_at(where))):
                 message = f"a text with a comma needs quotation marks here; write the line as: {better}"
                 return document.problem(where, "unknown-key", message, key=True)
             known = _known_keys(model, detail["loc"][:-1])

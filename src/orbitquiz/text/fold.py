@@ -34,8 +34,9 @@ _INVISIBLE = pattern(
 _LIGATURES = pattern("[\ufb00-\ufb06\u0132\u0133]")
 _WIDE = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # digits and Latin letters as wide as an ideograph
 
-_BREAK = pattern(r"(?<=[^\W\d_])[-\u00ad\u2010][^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[^\W\d_])")
-_BREAK_OR_SPACE = pattern(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
+_HYPHEN = r"[-\u00ad\u2010](?<=[^\W\d_].)"  # behind a letter; the rarer of the two is looked for first
+_BREAK = pattern(rf"{_HYPHEN}[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?=[^\W\d_])")
+_BREAK_OR_SPACE = pattern(rf"{_HYPHEN}\s+(?=[^\W\d_])")
 _COMPOUND = pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _COMPOUND_BEFORE = pattern(r"(?:[^\W\d_]+-)*[^\W\d_]+\Z")
 _LONGEST_COMPOUND = 80  # characters; anything longer is no word
@@ -111,6 +112,8 @@ def is_word_boundary(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return True
     after, before = text[at], text[at - 1]
+    if after.isascii() and before.isascii():
+        return not (after.isalnum() and before.isalnum())
     if unicodedata.combining(after):
         return False  # an accent belongs to the letter before it
     if not after.isalnum() and not unicodedata.category(after).startswith("M"):

@@ -50,38 +50,63 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+_FIRST_LETTERS = "".join(sorted({word[0] for word in (*SMALL, *TENS.values(), *_MULTIPLIERS, *_PARTS)}))
+
 _ATOM = pattern(
+    # Most characters begin no number, and are passed over fastest by what can.
     rf"""
-    (?P<digits>{_DIGITS})
-  | (?P<kanji>[{_KANJI}]+)
-  | (?P<vulgar>[{_VULGAR}])
-  | (?<![^\W_])(?:
-        (?P<small>{_either(SMALL)})
-      | (?P<tens>{_either([*TENS.values(), _OLD_TENS])})
-      | (?P<many>(?:{_either(_MULTIPLIERS)})s?)
-      | (?P<part>{_either(_PARTS)})
-    )(?![^\W_])
+    (?=[\d.,·٫{_KANJI}{_VULGAR}{_FIRST_LETTERS}])
+    (?:
+        (?P<digits>{_DIGITS})
+      | (?P<kanji>[{_KANJI}]+)
+      | (?P<vulgar>[{_VULGAR}])
+      | (?<![^\W_])(?:
+            (?P<small>{_either(SMALL)})
+          | (?P<tens>{_either([*TENS.values(), _OLD_TENS])})
+          | (?P<many>(?:{_either(_MULTIPLIERS)})s?)
+          | (?P<part>{_either(_PARTS)})
+        )(?![^\W_])
+    )
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_SIGN = pattern(r"(?:(?<![\w)\]%°'\"])[-+±<>≤≥~≈]{1,2}|(?<=[a-z])-)\Z", re.IGNORECASE)
-_SUFFIX = pattern(r"\s?[%‰]|\s?[ap]\.\s?m\.|\s?[ap]\.?\s?m\b|\s?o'clock\b|(?<=0)'s\b", re.IGNORECASE)
-_BEFORE_A_YEAR = pattern(r"\b(?:mid|pre|post|early|late|circa|since|until|ca)-\Z", re.IGNORECASE)
+_SIGN = pattern(r"(?:(?<![\w)\]%°'\"])[-+±<>≤≥~≈]{1,2}|(?<=[a-z])-)\Z")
+_SUFFIX = pattern(r"\s?[%‰]|\s?[ap]\.\s?m\.|\s?[ap]\.?\s?m\b|\s?o'clock\b|(?<=0)'s\b")
+_BEFORE_A_YEAR = pattern(r"\b(?:mid|pre|post|early|late|circa|since|until|ca)-\Z")
 _JOINTS_OF_RANGES = frozenset(("-", " - ", " to ", "-to-", "×", " × ", " x ", " bis ", "〜", "~"))
-_BETWEEN = pattern(r"\bbetween \Z", re.IGNORECASE)
-_ARTICLE = pattern(r"\b(?:half )?an? \Z", re.IGNORECASE)
-_ORDINAL = pattern("first|second", re.IGNORECASE)
+_BETWEEN = pattern(r"\bbetween \Z")
+_ARTICLE = pattern(r"\b(?:half )?an? \Z")
+_ORDINAL = pattern("first|second")
 _PLAIN_DIGITS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _THING = pattern(r"[ -]([^\W\d_]+(?:-[^\W\d_]+)*)")
 _VALUES = {**{word: n for n, word in enumerate(SMALL)}, **{word: n for n, word in TENS.items()}}
 _AROUND = 24  # characters that may stand before a number and concern it
+_WORD_FROM = pattern(r" ?([A-Za-z]{4,})(?![^\W\d_])")
+_WORD_UP_TO = pattern(r"(?<![^\W\d_])([A-Za-z]{4,}) ?\Z")
+#: All words of four letters and more that may stand within a number, in its joints and in what goes with it.
+_WORDS_IN_NUMBERS = frozenset((
+    *SMALL, *TENS.values(), _OLD_TENS, *_PARTS, *_MULTIPLIERS, *(f"{word}s" for word in _MULTIPLIERS),
+    "point", "comma", "komma", "half", "between", "clock",
+))  # fmt: skip
 
 
 def cut_at(text: str, offset: int) -> Span | None:
     """Return the number of `text`, which is folded, that goes on at `offset`; None where none does."""
+    if _is_beside_a_word(text, offset):
+        return None
     starts, ends = _numbers(text)
     at = bisect_left(starts, offset) - 1
     return (starts[at], ends[at]) if at >= 0 and ends[at] > offset else None
+
+
+def _is_beside_a_word(text: str, offset: int) -> bool:
+    """True if a word begins or ends at `offset` that is in no number; then the whole text need not be searched."""
+    if text[offset - 1 : offset].isalpha() and text[offset : offset + 1].isalpha():
+        return False
+    if (word := _WORD_FROM.match(text, offset)) and word[1].lower() not in _WORDS_IN_NUMBERS:
+        return True
+    word = _WORD_UP_TO.search(text, max(0, offset - _AROUND), offset)
+    return word is not None and word[1].lower() not in _WORDS_IN_NUMBERS
 
 
 def cuts(text: str, start: int, end: int) -> bool:
@@ -116,9 +141,20 @@ def _plain_number(words: str) -> Decimal | None:
     return None
 
 
+_Places = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 @lru_cache(maxsize=8192)  # the texts of a large quiz are looked at again and again
-def _numbers(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _numbers(text: str) -> _Places:
     """Return where the numbers of `text` begin, and where they end."""
+    caseless = text.casefold()
+    if len(caseless) != len(text):  # offsets are to stay those of `text`
+        caseless = "".join(one if len(one := each.casefold()) == 1 else each for each in text)
+    return _numbers_of_caseless(caseless)
+
+
+@lru_cache(maxsize=256)  # a document is looked at with its capitals and, soon after, without
+def _numbers_of_caseless(text: str) -> _Places:
     starts: list[int] = []
     ends: list[int] = []
     last = ""
@@ -153,14 +189,14 @@ def _is_multiplier(text: str, start: int) -> bool:
 
 def _is_joined(text: str, start: int, end: int, last: str, atom: re.Match[str], kind: str) -> bool:
     """Return whether the number from `start` to `end`, whose last atom is of the kind `last`, goes on with `atom`."""
-    gap = text[end : atom.start()]
-    if len(gap) > _AROUND:
+    if atom.start() - end > _AROUND:
         return False
+    gap = text[end : atom.start()]
     if not gap:
         return True
-    if gap.casefold() in _JOINTS_OF_RANGES:
+    if gap in _JOINTS_OF_RANGES:
         return kind != "part" or gap == "-"
-    match gap.casefold():
+    match gap:
         case " ":
             if kind == "many" or last == "many":
                 return kind != "part" or last != "many" or not _ORDINAL.match(atom[0])

@@ -20,7 +20,7 @@ def visible(text: str) -> str:
     A control character becomes its picture (U+241B for escape), another one its code in angle brackets; line breaks
     and tabs stay. Nothing else changes, and text without such characters comes back as it is.
     """
-    return _UNSAFE.sub(_placeholder, text)
+    return text if text.isprintable() else _UNSAFE.sub(_placeholder, text)
 
 
 def one_line(text: str) -> str:

@@ -47,6 +47,8 @@ class Value(Struct, frozen=True):
         `wording` are words that carry it without being one of its forms, folded and casefolded.
         """
         also = frozenset(wording)
+        if type(self).accepts is Value.accepts:
+            return text.spans((*also, *self.forms), within)
 
         def accepts(words: str, before: str, after: str) -> bool:
             return words.casefold() in also or self.accepts(words, before, after)
