@@ -52,6 +52,14 @@ def test_many_short_misquotations_are(tmp_path: Path) -> None:
     assert sum("the nearest text" in problem.message for problem in problems) == 100
 
 
+def test_a_large_bank_is_read_in_time(tmp_path: Path) -> None:
+    write_made_bank(tmp_path / "bank", 10_000)
+    with within(3):  # one second; 100,000 facts take ten
+        bank = read_bank(tmp_path / "bank").bank
+    assert bank
+    assert len(bank.facts) == 10_000
+
+
 @pytest.mark.parametrize(
     ("type", "values"),
     [

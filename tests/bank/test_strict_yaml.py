@@ -270,6 +270,34 @@ def test_the_place_of_each_value_is_where_it_stands(words: list[str], flow: bool
             assert lines[line - 1][column - 1 :].startswith(word)
 
 
+@settings(deadline=None)
+@given(st.dictionaries(WORDS, DATA, min_size=1, max_size=4), st.booleans(), st.integers(0, 60))
+def test_the_place_of_every_part_is_the_one_that_yaml_gives_it(data: dict[str, Any], flow: bool, many: int) -> None:
+    data = {"many": [[str(n)] for n in range(many)], "keys": {str(n): [] for n in range(many)}, **data, "last": "x"}
+    text = yaml.dump(json.loads(json.dumps(data)), Dumper=_Plain, default_flow_style=flow, allow_unicode=True)
+    document = read(text)
+
+    def compare(node: Any, loc: tuple[str | int, ...]) -> None:
+        assert document.at(loc) == (node.start_mark.line + 1, node.start_mark.column + 1)
+        if isinstance(node, yaml.SequenceNode):
+            for n, item in enumerate(node.value):
+                compare(item, (*loc, n))
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                there = (*loc, key.value)
+                assert document.at(there, key=True) == (key.start_mark.line + 1, key.start_mark.column + 1)
+                compare(value, there)
+
+    compare(yaml.compose(text, Loader=yaml.CSafeLoader), ())
+
+
+def test_what_stands_behind_a_refused_key_keeps_its_place() -> None:
+    many = ", ".join(str(n) for n in range(50))
+    document = read(f"a: 1\na: [{many}]\n? [b, c]\n: {{d: [{many}]}}\nfacts:\n- {{id: tail, id: [{many}], not: x}}\n")
+    assert problems(document) == [(2, 1, "duplicate-key"), (3, 3, "unknown-key"), (6, 14, "duplicate-key")]
+    assert document.at(("facts", 0, "not")) == (6, 14 + len(f"id: [{many}], not: "))
+
+
 @given(st.text(alphabet="ab:-?[]{}#&*!|>'\"%@` \n\t,\\0~é\x07\u2028", max_size=40))
 def test_any_file_is_either_read_or_refused(text: str) -> None:
     document = read(text)

@@ -58,7 +58,10 @@ class Searchable:
         first, last = self.caseless.place(start), self.caseless.place(end)
         folded = self.caseless.text
         window = folded[first:last]  # most words are not in it, and looking here first is fast
-        found = {(at, at + len(each)) for each in words if each in window for at in _places(folded, each, first, last)}
+        there = [each for each in words if each in window]
+        found = {(at, at + len(each)) for each in there for at in _places(folded, each, first, last)}
+        if not found:
+            return []
         apart: list[Span] = []
         for begins, ends in sorted(found, key=lambda span: (span[0], -span[1])):
             if apart and begins < apart[-1][1]:

@@ -70,7 +70,8 @@ class Date(Value, frozen=True):
         days = self._day_forms()
         if self.year is None:
             return days
-        return tuple(form + joint + str(self.year) for form in days for joint in (" ", ", ", " of "))
+        years = [f"{joint}{self.year}" for joint in (" ", ", ", " of ")]
+        return tuple([day + year for day in days for year in years])
 
     @property
     def giveaways(self) -> tuple[str, ...]:
@@ -169,5 +170,5 @@ class Date(Value, frozen=True):
             return names
         numbers = (str(self.day), f"{self.day:02}", ordinal(self.day))
         return tuple(
-            form for name in names for n in numbers for form in (f"{name} {n}", f"{n} {name}", f"{n} of {name}")
+            [form for name in names for n in numbers for form in (f"{name} {n}", f"{n} {name}", f"{n} of {name}")]
         )
