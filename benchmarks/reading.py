@@ -1,6 +1,7 @@
 """Read and check 5,000 facts, and compose quizzes of them, beside PyYAML's C parser alone on the same file.
 
-One row is of 100,000 facts. The last rows are what once took minutes: the writing of all questions checked, and a quiz of 2,000 of them.
+One row is of 100,000 facts. The last rows are what once took minutes: the writing of all questions checked, and a quiz
+of 2,000 of them.
 """
 
 from __future__ import annotations
