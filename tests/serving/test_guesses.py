@@ -107,6 +107,15 @@ async def test_a_room_that_is_being_moved_is_no_wrong_code(clock: Time) -> None:
     assert (clock.now, guessing.wrong) == (0.0, 0)
 
 
+async def test_a_try_that_is_given_up_is_no_guess(clock: Time) -> None:
+    guessing = Guesses(clock)
+    for _ in range(2 * int(guesses.EACH_AT_ONCE)):
+        with pytest.raises(asyncio.CancelledError):
+            async with guessing.trying(SCHOOL, "KSTRQ2"):
+                raise asyncio.CancelledError
+    assert (clock.now, guessing.wrong) == (0.0, 0)
+
+
 def test_a_household_is_one_address() -> None:
     assert network_of("2001:db8:1:2:3::4") == network_of("2001:db8:1:2:ffff::1") != network_of("2001:db8:1:3::1")
     assert network_of("::ffff:192.0.2.1") == "192.0.2.1"

@@ -54,8 +54,8 @@ class Guesses:
         is_known = await self._turn(network, code)
         try:
             yield
-        except Refused as error:
-            if error.reason is Reason.NO_ROOM:
+        except BaseException as error:
+            if isinstance(error, Refused) and error.reason is Reason.NO_ROOM:
                 self.wrong += 1
             elif not is_known:
                 self._give_back(network)  # it says nothing about the code

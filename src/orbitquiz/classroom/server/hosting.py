@@ -273,6 +273,6 @@ def raise_file_limit(wanted: int = _FILES) -> None:
 
 
 def _append(room: Room, log: EventLog, event: Event) -> Room:
-    with suppress(OSError):  # the actor tries again with the next event, and tells the host
+    with suppress(OSError):  # the room can do without; the actor tells the host with the next event
         log.append([event])
     return room.after(event)

@@ -277,26 +277,23 @@ class SocketServer(ABC):
         try:
             with contextlib.suppress(ConnectionClosed, TimeoutError):
                 async with asyncio.timeout(_PATIENCE):
-                    door = await self._greet(socket, connection)
-                if door is not None:
-                    await self._pass_on(socket, connection, door)
+                    door, hello = await self._greeted(socket)
+                await door.put(connection, hello)
+                await self._pass_on(socket, connection, door)
+        except Refused as error:
+            with contextlib.suppress(ConnectionClosed):
+                await socket.send(refusal(error))
         finally:
             if door is not None:
                 await door.put(connection, Gone())
 
-    async def _greet(self, socket: RoomConnection, connection: Connection) -> Door | None:
-        """Return the door that the first message is for; None if there is none, which the other side is told."""
-        try:
-            message = protocol.read_to_room(await socket.recv())
-            if not isinstance(message, protocol.Hello | protocol.HostHello):
-                raise Refused(Reason.BAD_MESSAGE)
-            message = message.model_copy(update={"protocol": protocol.agreed(message.protocol)})
-            door = await self.find(message, socket)
-        except Refused as error:
-            await socket.send(refusal(error))
-            return None
-        await door.put(connection, message)
-        return door
+    async def _greeted(self, socket: RoomConnection) -> tuple[Door, protocol.Hello | protocol.HostHello]:
+        """Return the first message, and the door that it is for. Raise `Refused` if there is none."""
+        message = protocol.read_to_room(await socket.recv())
+        if not isinstance(message, protocol.Hello | protocol.HostHello):
+            raise Refused(Reason.BAD_MESSAGE)
+        message = message.model_copy(update={"protocol": protocol.agreed(message.protocol)})
+        return await self.find(message, socket), message
 
     async def _pass_on(self, socket: RoomConnection, connection: Connection, door: Door) -> None:
         """Hand in what the other side says, until it says too much."""
