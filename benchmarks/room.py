@@ -1,8 +1,8 @@
 """A room of 500 players on the loopback: nothing may be lost, and the question has to reach all at once.
 
 Three kinds of real process: `orbitquiz host --plain`, driven by its standard input; one that plays all 500 players; and
-for comparison a bare `websockets` server that broadcasts one player's messages to as many clients when told to, who
-read them in the same way.
+for comparison a bare `websockets` server that broadcasts one player's messages to as many clients after each question,
+who read them in the same way.
 Delays count from the moment when the host is told to go on (for the reveal: from the last answer) to the arrival at
 each player, on the one clock that all processes of a machine share.
 """
@@ -10,6 +10,7 @@ each player, on the one clock that all processes of a machine share.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -23,6 +24,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -70,39 +72,43 @@ class Figures:
     page_bytes: int = 0  # of all files as one phone gets them
     cpu: float = 0.0  # seconds of the server for the game, without the joining
     memory: float = 0.0  # KiB a player
-    samples: tuple[str, str] = ("", "")  # a question and a reveal as one player got them
+    sizes: dict[str, int] = field(default_factory=dict)  # characters of a question and a reveal as one player got them
 
 
 class _Player:
-    """Joins, answers each question at a drawn moment, and notes when messages come."""
+    """Notes when messages come, and answers."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
         self.came: dict[tuple[str, int], float] = {}
+        self.latest: dict[str, dict[str, Any]] = {}  # the last message of each kind
         self.answered_at = 0.0
         self.sent = self.accepted = 0
-        self.samples: dict[str, str] = {}
 
-    async def play(self, chance: random.Random) -> None:
+    async def listen(self) -> None:
+        """Read until the end, and do no more than that: what comes to others would be read later."""
         async for raw in self.connection:
             now = time.perf_counter()
             message = json.loads(raw)
             kind = message["type"]
+            self.latest[kind] = message
             if kind in ("question", "reveal"):
                 number = message["number"] if kind == "question" else message["question"]["number"]
                 self.came.setdefault((kind, number), now)
-                self.samples[kind] = str(raw)
-            if kind == "question":
-                await asyncio.sleep(chance.uniform(0, SPREAD))
-                answer = {"type": "answer", "seq": number, "number": number}
-                answer["option"] = chance.choice(message["options"])["id"]
-                self.answered_at = time.perf_counter()
-                self.sent += 1
-                await self.connection.send(json.dumps(answer))
             elif kind == "accepted":
                 self.accepted += 1
             elif kind == "ended":
                 return
+
+    async def answer(self, chance: random.Random) -> None:
+        """Answer the latest question at a drawn moment."""
+        question = self.latest["question"]
+        await asyncio.sleep(chance.uniform(0, SPREAD))
+        answer = {"type": "answer", "seq": question["number"], "number": question["number"]}
+        answer["option"] = chance.choice(question["options"])["id"]
+        self.answered_at = time.perf_counter()
+        self.sent += 1
+        await self.connection.send(json.dumps(answer))
 
 
 def measure() -> Figures:
@@ -112,17 +118,19 @@ def measure() -> Figures:
 
 async def _measure() -> Figures:
     figures = Figures()
+    gc.disable()  # its pauses would be measured as the server's
     with tempfile.TemporaryDirectory() as name:
         await _play(Path(name), figures)
-    await _broadcast_bare(figures)
+    gc.enable()
     return figures
 
 
 async def _play(folder: Path, figures: Figures) -> None:
     host = [sys.executable, "-m", "orbitquiz", "host", "--plain", "--port", "0", "--data", str(folder)]
     host += ["--seed", "BENCH", "--count", str(QUESTIONS)]
-    child = _start(host)
+    child, bare_child = _start(host), _start([sys.executable, "-c", _BARE])
     try:
+        bare = await _connect_bare(bare_child)
         address, code = await asyncio.to_thread(_address_of, child)
         began = time.perf_counter()
         loaded = await asyncio.gather(*(_load_page(address, number) for number in range(PLAYERS)))
@@ -136,25 +144,33 @@ async def _play(folder: Path, figures: Figures) -> None:
         figures.memory = (_memory(child) - before) / PLAYERS
         cpu = _cpu(child)
         chance = random.Random("BENCH")
-        tasks = [asyncio.create_task(player.play(random.Random(chance.random()))) for player in players]
+        tasks = [asyncio.create_task(player.listen()) for player in players]
         for number in range(1, QUESTIONS + 1):
             told = time.perf_counter()
             _tell(child, "")
             await _until_all(players, ("question", number))
             figures.asked += [player.came["question", number] - told for player in players]
+            await asyncio.gather(*(player.answer(chance) for player in players))
             await _until_all(players, ("reveal", number))
             last = max(player.answered_at for player in players)
             figures.revealed += [player.came["reveal", number] - last for player in players]
             await asyncio.sleep(_REST)
+            for kind, delays in (("question", figures.bare_asked), ("reveal", figures.bare_revealed)):
+                text = json.dumps(players[0].latest[kind], ensure_ascii=False, separators=(",", ":"))
+                figures.sizes[kind] = len(text)
+                delays += await _broadcast_bare(bare_child, bare, text)
+                await asyncio.sleep(_REST / 2)
         _tell(child, "")
         await asyncio.wait_for(asyncio.gather(*tasks), _PATIENCE)
         figures.cpu = _cpu(child) - cpu
         figures.sent = sum(player.sent for player in players)
         figures.accepted = sum(player.accepted for player in players)
-        figures.samples = (players[0].samples["question"], players[0].samples["reveal"])
+        for connection in bare:
+            connection.transport.abort()
     finally:
-        child.kill()
-        child.wait()
+        for each in (child, bare_child):
+            each.kill()
+            each.wait()
     (file,) = (folder / "rooms").glob("*.jsonl")
     figures.recorded = sum(isinstance(event, Answered) for event in read_events(file))
 
@@ -206,28 +222,24 @@ async def _player(address: str, code: str, number: int) -> _Player:
     return _Player(connection)
 
 
-async def _broadcast_bare(figures: Figures) -> None:
-    child = _start([sys.executable, "-c", _BARE])
-    try:
-        port = (await asyncio.to_thread(_line, child)).strip()
-        options = {"compression": None, "proxy": None}
-        connections = []
-        for _ in range(0, PLAYERS, _JOINING):
-            fresh = (connect(f"ws://127.0.0.1:{port}/", **options) for _ in range(_JOINING))  # type: ignore[arg-type]
-            connections += await asyncio.gather(*fresh)
-        for _ in range(QUESTIONS):
-            for text, delays in zip(figures.samples, (figures.bare_asked, figures.bare_revealed), strict=True):
-                await asyncio.sleep(_REST / 2)
-                waits = [asyncio.create_task(_arrival(connection)) for connection in connections]
-                await asyncio.sleep(_REST / 2)
-                told = time.perf_counter()
-                _tell(child, text)
-                delays += [arrived - told for arrived in await asyncio.gather(*waits)]
-        for connection in connections:
-            connection.transport.abort()
-    finally:
-        child.kill()
-        child.wait()
+async def _connect_bare(child: subprocess.Popen[str]) -> list[ClientConnection]:
+    port = (await asyncio.to_thread(_line, child)).strip()
+    connections: list[ClientConnection] = []
+    for _ in range(0, PLAYERS, _JOINING):
+        fresh = (connect(f"ws://127.0.0.1:{port}/", compression=None, proxy=None) for _ in range(_JOINING))
+        connections += await asyncio.gather(*fresh)
+    return connections
+
+
+async def _broadcast_bare(
+    child: subprocess.Popen[str], connections: Sequence[ClientConnection], text: str
+) -> list[float]:
+    """Let the bare server broadcast `text`; return when it came to each, in seconds."""
+    waits = [asyncio.create_task(_arrival(connection)) for connection in connections]
+    await asyncio.sleep(_REST / 2)
+    told = time.perf_counter()
+    _tell(child, text)
+    return [arrived - told for arrived in await asyncio.gather(*waits)]
 
 
 async def _arrival(connection: ClientConnection) -> float:
@@ -304,16 +316,14 @@ def main() -> None:
     size, cut = figures.page_bytes, figures.cut
     print(f"page: {size} bytes with headers to {PLAYERS} phones at once in {figures.page:.2f} s, {cut} connections cut")
     rows = [
-        ("question", figures.asked, figures.bare_asked, len(figures.samples[0])),
-        ("reveal", figures.revealed, figures.bare_revealed, len(figures.samples[1])),
+        ("question", figures.asked, figures.bare_asked),
+        ("reveal", figures.revealed, figures.bare_revealed),
     ]
-    for what, delays, bare, size in rows:
+    for what, delays, bare in rows:
         for percent in (50, 99):
-            mine, other = _at(delays, percent), _at(bare, percent)
-            print(
-                f"{what:<9} p{percent}  {mine * 1000:>6.1f} ms   bare broadcast of {size} bytes {other * 1000:>6.1f} ms"
-                f"   ratio {mine / other:.2f}"
-            )
+            mine, other, size = _at(delays, percent), _at(bare, percent), figures.sizes[what]
+            bare_words = f"bare broadcast of {size} characters {other * 1000:>6.1f} ms   ratio {mine / other:.2f}"
+            print(f"{what:<9} p{percent}  {mine * 1000:>6.1f} ms   {bare_words}")
     print(f"server: {figures.cpu:.2f} s of processor time for the game, {figures.memory:.1f} KiB a player")
 
 

@@ -40,7 +40,7 @@ from orbitquiz.classroom.storage.host_access import NotHosted, find_access, gran
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex, KeptRoom, NoSuchRoom, RoomIndex, find, interrupted
 from orbitquiz.cli.bank_option import notices, open_chosen
-from orbitquiz.cli.environment import can_draw, data_folder
+from orbitquiz.cli.environment import can_draw, collect_rarely, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.host_at import address_of, farewell, notes_there, open_there, resume_there
 from orbitquiz.cli.next_quiz import NextQuiz
@@ -63,6 +63,7 @@ _RECENT = timedelta(days=1)  # an unfinished room that was opened since then has
 
 def run(arguments: argparse.Namespace) -> int:
     """Host a room on this terminal until the host leaves. Return the exit code."""
+    collect_rarely()
     is_plain = arguments.plain or not can_draw()
     folder = data_folder(arguments.data)
     if arguments.at is not None:

@@ -129,6 +129,7 @@ async def console(leaving: Leaving) -> AsyncIterator[AsyncConsole]:
 
     if sys.stdin is None or sys.stdout is None:
         raise UsageError("a room needs standard input and output, and one of them is closed")
+    gc.freeze()
     gc.enable()  # see `cli.main`: there is no first frame to wait for
     async with AsyncConsole(sys.stdin, sys.stdout) as conversation:
         with leaving.calling(conversation.hang_up):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from orbitquiz.classroom.address import PORT
 from orbitquiz.cli.database import database_errors
-from orbitquiz.cli.environment import data_folder
+from orbitquiz.cli.environment import collect_rarely, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import say
 from orbitquiz.serving.errors import CannotListen
@@ -23,6 +23,8 @@ from orbitquiz.serving.service import Service, ServiceOptions, serve_until_told
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve rooms until told to stop. Return the exit code."""
+    collect_rarely()
+    gc.freeze()
     gc.enable()  # see `cli.main`
     options = ServiceOptions(
         folder=data_folder(arguments.data),

@@ -85,7 +85,7 @@ def test_what_is_told_to_all_is_what_each_is_told_alone() -> None:
         broadcast = snapshots.Broadcast(room, lesson.now)
         for player in room.players.values():
             alone: dict[str, Any] = json.loads(snapshots.for_player(room, player, lesson.now).model_dump_json())
-            assert json.loads(broadcast.text_for(player)) == alone
+            assert json.loads("".join(broadcast.parts_for(player))) == alone
 
     look()
     for number in (1, 2, 3):
@@ -137,5 +137,5 @@ def test_who_joins_late_is_told_their_own_question_though_another_sees_the_same_
     lesson.ask()
     lesson.join("Ben")
     broadcast = snapshots.Broadcast(lesson.room, lesson.now)
-    plays = [json.loads(broadcast.text_for(player))["plays"] for player in lesson.room.players.values()]
+    plays = [json.loads("".join(broadcast.parts_for(player)))["plays"] for player in lesson.room.players.values()]
     assert plays == [True, False]

@@ -246,6 +246,10 @@ class Room:
         """Return the id of an option in messages, which differs from room to room."""
         return _option_id(self._salt, number or self.number, option)
 
+    def option_ids(self, order: tuple[int, ...], number: int) -> tuple[str, ...]:
+        """Return the ids of a question's options in this order."""
+        return _option_ids(self._salt, number, order)
+
     @property
     def natural_order(self) -> tuple[int, ...]:
         """The current question's own order of its options."""
@@ -272,8 +276,9 @@ class Room:
         """Return the order in which a player sees the options of a question, as indices."""
         number = number or self.number
         question = self.opening.quiz.questions[number - 1]
-        orders = _orders(len(question.options))
-        return orders[0 if question.is_ordered else _drawn(len(orders), self._salt, player, number)]
+        if question.is_ordered:
+            return _orders(len(question.options))[0]
+        return _order(len(question.options), self._salt, player, number)
 
     def votes(self, number: int | None = None) -> tuple[int, ...]:
         """Return the votes for each option in the question's own order, without those of banned players."""
@@ -663,15 +668,22 @@ def _orders(count: int) -> tuple[tuple[int, ...], ...]:
     return tuple(permutations(range(count)))
 
 
-def _drawn(limit: int, salt: str, player: str, number: int) -> int:
-    """Return a number below `limit`, which nobody can foresee who doesn't know the salt."""
+@lru_cache(4096)  # each is asked for again at the reveal
+def _order(count: int, salt: str, player: str, number: int) -> tuple[int, ...]:
+    """Return an order of so many options, which nobody can foresee who doesn't know the salt."""
+    orders = _orders(count)
     drawn = blake2b(f"{salt}:{player}:{number}".encode(), digest_size=8).digest()
-    return int.from_bytes(drawn, "big") % limit
+    return orders[int.from_bytes(drawn, "big") % len(orders)]
 
 
 @lru_cache(4096)  # each is asked for once for each player
 def _option_id(salt: str, number: int, option: int) -> str:
     return blake2b(f"{salt}:{number}:{option}".encode(), digest_size=5).hexdigest()
+
+
+@lru_cache(4096)
+def _option_ids(salt: str, number: int, order: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(_option_id(salt, number, option) for option in order)
 
 
 def _ranked(rows: list[tuple[str, str, float]], before: Mapping[str, int]) -> tuple[Rank, ...]:

@@ -249,6 +249,7 @@ class SocketServer(ABC):
             close_timeout=1,
             server_header=None,
             logger=_SOCKETS,
+            backlog=MOST_OUTSIDE,  # else a class that comes at once waits a second for its dropped packets
             create_connection=self._connect,  # type: ignore[arg-type]  # called, and never looked into
         ) as server:
             yield _port_of(server)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -53,6 +52,5 @@ class RoomApp(BaseApp[None]):
         self.run_worker(self.client.run(self.told), group="converse", exclusive=True)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)  # see `cli.main`: the first screen is drawn, and a room runs for long
         for notice in self.notices:
             self.notify(notice, severity="warning", timeout=8, markup=False)
