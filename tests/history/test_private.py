@@ -13,6 +13,7 @@ import pytest
 from orbitquiz.bank.model import Bank
 from orbitquiz.classroom.client.saved_seats import SavedSeat, save_seat
 from orbitquiz.classroom.storage.file_lock import rooms_folder
+from orbitquiz.history.private import write_private
 from orbitquiz.session.preferences import Preferences, save_preferences
 from orbitquiz.session.takeaways import keep_flag
 from tests.history.conftest import Opener
@@ -68,3 +69,13 @@ def test_a_file_of_an_earlier_version_is_closed_to_others_and_a_chosen_folder_st
     file_in(folder).chmod(0o444)
     opened(folder)
     assert mode(file_in(folder)) == 0o400  # it becomes no more writable than it was
+
+
+def test_what_cannot_be_written_whole_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "seats.json"
+    write_private(file, "[1]")
+    assert mode(file) == 0o600
+    with pytest.raises(UnicodeEncodeError):
+        write_private(file, "[2, \ud800]")
+    assert file.read_text() == "[1]"
+    assert list(file.parent.iterdir()) == [file]

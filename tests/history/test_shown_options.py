@@ -5,10 +5,14 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.history import shown_options
+from orbitquiz.history.resume import resume
 from orbitquiz.history.store import Records
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
@@ -83,6 +87,24 @@ def test_options_of_older_answers_are_made_again(comet: Bank, opened: Opener, fo
     assert kept_options(records, id) == [None, None]
     assert records.option_tallies(comet)
     assert kept_options(opened(folder), id) == shown(quiz)[:2]
+
+
+def test_nobody_waits_for_the_file_while_they_are_made_again(
+    comet: Bank, opened: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = opened(folder)
+    play(records, compose(comet, Request("seed")))
+    forget_options(folder)
+    written: list[int] = []
+
+    def resume_and_write(*arguments: Any) -> Any:
+        with closing(sqlite3.connect(file_in(folder), timeout=0)) as other, other:
+            written.append(other.execute("UPDATE games SET ended = ended").rowcount)
+        return resume(*arguments)
+
+    monkeypatch.setattr(shown_options, "resume", resume_and_write)
+    assert records.option_tallies(comet)
+    assert written == [1]
 
 
 def test_they_are_not_where_that_would_not_be_exact(comet: Bank, opened: Opener, folder: Path) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
-from orbitquiz.cli.output import is_confirmed, print_json, say
+from orbitquiz.cli.output import is_meant, print_json, say
 from orbitquiz.library.add import Arrived, CannotAdd, add
 from orbitquiz.library.shelf import banks
 from orbitquiz.text.counts import counted
@@ -63,8 +62,4 @@ def _confirm(arrived: Arrived, *, is_sure: bool) -> bool:
         print(f"  {counted(len(arrived.reading.problems), 'problem')}; `orbitquiz check` tells them once it is added")
     if arrived.replaces:
         say(f"  It replaces the bank {bank.id} that you have.")
-    if is_sure:
-        return True
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError("not added: nobody can be asked here; --yes adds it without asking")
-    return is_confirmed("Add it?")
+    return is_sure or is_meant("Add it?")

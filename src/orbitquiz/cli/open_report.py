@@ -11,6 +11,7 @@ from orbitquiz.classroom.report.build import gather
 from orbitquiz.classroom.server.hosting import Hosted
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import FileIndex
+from orbitquiz.history.private import write_private
 
 _FOLDER = "reports"
 
@@ -39,11 +40,7 @@ def _write(code: str, folder: Path) -> Path:
 
     text = to_html(gather(FileIndex(folder).events(code)))
     path = report_file(folder, code)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.touch(0o600)
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    fresh.replace(path)
+    write_private(path, text)
     return path
 
 

@@ -27,3 +27,15 @@ def touch_private(file: Path) -> None:
         with suppress(OSError):  # it belongs to somebody else
             if (mode := file.stat().st_mode) & _OTHERS:
                 file.chmod(mode & ~_OTHERS & 0o777)
+
+
+def write_private(file: Path, text: str) -> None:
+    """Put `text` in the place of what `file` holds, whole or not at all, for its owner alone. Raises `OSError`."""
+    make_private(file.parent)
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        touch_private(partial)
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from orbitquiz.bank.model import Bank
@@ -30,14 +30,19 @@ Shown = Mapping[tuple[int, int], tuple[str, ...]]
 """Options by the id of a game and the number of an answer."""
 
 
-def make_again(connection: sqlite3.Connection, bank: Bank) -> Shown:
-    """Return the options of answers that have none, where they can be made again exactly as they were shown.
-
-    That is where the game has a code of just this bank and of today's rules: then bank and seed give the same options.
-    """
+def games_without(connection: sqlite3.Connection, bank: Bank) -> tuple[KeptGame, ...]:
+    """Return the games of just this bank that have a code and answers without options."""
     with sense():
         ids = [int(id) for (id,) in connection.execute(_WITHOUT, (stored(bank.id), bank.digest))]
-        games = [game for id in ids if (game := read_game(connection, id))]
+        return tuple(game for id in ids if (game := read_game(connection, id)))
+
+
+def make_again(bank: Bank, games: Iterable[KeptGame]) -> Shown:
+    """Return the options of the answers of `games`, where they can be made again exactly as they were shown.
+
+    That is where the code of a game is of today's rules: then bank and seed give the same options. It takes a while
+    for each game, so it is not for a transaction.
+    """
     return {
         (game.game.id, number): options for game in games for number, options in enumerate(_options_of(bank, game), 1)
     }

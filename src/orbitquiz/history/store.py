@@ -249,10 +249,10 @@ class Records:
 
         Answers that were kept before options were get theirs, where bank and seed give them exactly.
         """
-        from orbitquiz.history.shown_options import Shown, keep_again, make_again, option_tallies
+        from orbitquiz.history.shown_options import games_without, keep_again, make_again, option_tallies
 
-        unknown: Shown = {}
-        if shown := self._read(lambda connection: make_again(connection, bank), unknown):
+        none: Sequence[KeptGame] = ()
+        if shown := make_again(bank, self._read(lambda connection: games_without(connection, bank), none)):
             self._keeper.attempt("IMMEDIATE", lambda connection: keep_again(connection, shown), None)
         nothing: Sequence[OptionTally] = ()
         return self._read(lambda connection: option_tallies(connection, bank.id), nothing)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from orbitquiz.bank.model import Bank
 from orbitquiz.bank.problems import BankError
-from orbitquiz.history.private import make_private
+from orbitquiz.history.private import write_private
 from orbitquiz.library.shelf import BUILTIN, NoSuchBank, Shelved, banks, folder_of
 from orbitquiz.quiz.code import OtherBank, WrongCode, is_for
 from orbitquiz.text.safe import line_of
@@ -20,15 +19,8 @@ _LONGEST = 300  # characters of a name that is remembered
 
 def remember(data: Path, bank: Shelved) -> None:
     """Remember the bank that was chosen, if the disk allows it."""
-    partial = data / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        try:
-            make_private(data)
-            partial.touch(0o600)
-            partial.write_text(bank.name, encoding="utf-8")
-            partial.replace(data / _FILE)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_private(data / _FILE, bank.name)
 
 
 def remembered(data: Path) -> Path | None:

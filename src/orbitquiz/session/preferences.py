@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,14 +45,7 @@ def load_preferences(folder: Path | None) -> Preferences:
 
 def save_preferences(folder: Path, preferences: Preferences) -> None:
     """Write `preferences` to `folder`, if the disk allows it."""
-    from orbitquiz.history.private import make_private
+    from orbitquiz.history.private import write_private
 
-    partial = folder / f"{_FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        try:
-            make_private(folder)
-            partial.touch(0o600)
-            partial.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
-            partial.replace(folder / _FILE)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_private(folder / _FILE, json.dumps(asdict(preferences)))

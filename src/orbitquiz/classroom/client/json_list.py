@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from orbitquiz.history.private import make_private
+from orbitquiz.history.private import write_private
 
 _T = TypeVar("_T")
 
@@ -31,8 +30,4 @@ def read(path: Path, kind: type[_T]) -> list[_T]:
 def write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replace what the file holds, as far as it can be written."""
     with contextlib.suppress(OSError):
-        make_private(path.parent)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        fresh.touch(0o600)
-        fresh.write_text(json.dumps(rows), encoding="utf-8")
-        fresh.replace(path)
+        write_private(path, json.dumps(rows))
