@@ -23,7 +23,7 @@ from orbitquiz.classroom.rules.events import Answered, Ended, Joined
 from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.file_lock import ROOMS
 from orbitquiz.classroom.storage.replay import read_events
-from orbitquiz.cli import parser
+from orbitquiz.cli.parsing import rooms
 from orbitquiz.cli.room_console import Leaving
 from tests import torture_terminal
 from tests.classroom.making import Lesson, opened
@@ -148,7 +148,7 @@ def test_what_is_no_address_is_told(orbitquiz: Run, address: str) -> None:
 
 
 def test_the_manual_names_the_port_that_is_taken() -> None:
-    assert parser.PORT == PORT
+    assert rooms.PORT == PORT
 
 
 # What can. Nothing is typed here: the end of what is typed closes a room.

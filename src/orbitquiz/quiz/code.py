@@ -21,6 +21,7 @@ REVIEW_COUNT = 20
 """The number of questions in one sitting of a review, unless somebody says how many."""
 
 DEFAULT_COUNT = 10
+"""The number of questions in a quiz, unless somebody says how many."""
 
 
 class Request(Struct, frozen=True):
