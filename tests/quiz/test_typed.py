@@ -144,21 +144,54 @@ def test_a_number_alone_has_the_unit_that_the_question_names(tmp_path: Path) -> 
     assert expected.read("11").picked != expected.key
 
 
-GERMAN = [
-    ("date", "5. Oktober 2021", "5. okt. 2021", "05.10.2021", "5 October 2021"),
-    ("length", "1,9 Meter", "1,9 Meter", "190 Zentimeter"),
-    ("count", "1.500", "1500", "1.500"),
-    ("duration", "12 Tage", "12 Tage", "288 Stunden", "12 days"),
+LOCAL = [
+    ("de", "date", "5. Oktober 2021", "5. okt. 2021", "05.10.2021", "5 October 2021", "den 5. Oktober 2021"),
+    ("de", "date", "17. Oktober", "am 17. Oktober", "17. Okt.", "17.10."),
+    ("de", "date", "Mai 2020", "im Mai 2020", "12. Mai 2020"),
+    ("de", "time", "22:55", "22:55 Uhr", "22.55 uhr", "22.55"),
+    ("de", "time", "22:00 Uhr", "22 Uhr", "22:00"),
+    ("de", "length", "1,9 Meter", "1,9 Meter", "190 Zentimeter", "1,9 m", "1.9 m", "190 cm"),
+    ("de", "count", "1.500", "1500", "1.500", "1.500 Leute", "rund 1.500"),
+    ("de", "count", "3 Millionen Menschen", "3 Millionen", "3.000.000", "3000000"),
+    ("de", "age", "37", "37", "37 Jahre"),
+    ("de", "duration", "12 Tage", "12 Tage", "288 Stunden", "12 days", "ungefähr 12 Tage"),
+    ("de", "duration", "90 Minuten", "1 Stunde 30 Minuten", "1,5 Stunden", "90 min"),
+    ("de", "duration", "35–40 Minuten", "37 Minuten", "35 bis 40 Minuten"),
+    ("fr", "date", "5 octobre 2021", "le 5 octobre 2021", "05/10/2021"),
+    ("fr", "length", "1,9 mètre", "1,9 m", "190 cm"),
+    ("fr", "duration", "12 jours", "environ 12 jours", "288 heures"),
+    ("ja", "date", "2021年10月5日", "2021年10月5日", "2021/10/05", "2021-10-05"),
+    ("ja", "duration", "12 日", "12日", "288時間"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("type", "key", "words"), [(type, key, words) for type, key, *rest in GERMAN for words in rest]
+    ("language", "type", "key", "words"),
+    [(language, type, key, words) for language, type, key, *rest in LOCAL for words in rest],
 )
-def test_the_language_of_the_bank_is_understood(type: str, key: str, words: str) -> None:
+def test_the_language_of_the_bank_is_understood(language: str, type: str, key: str, words: str) -> None:
     pytest.importorskip("babel")
-    choice = Choice(key, read_value(type, key, "de"))
-    assert Expected((choice,), 0, language="de").read(words) == Reading(0)
+    choice = Choice(key, read_value(type, key, language))
+    assert Expected((choice,), 0, language=language).read(words) == Reading(0)
+
+
+LOCAL_WRONG = [
+    ("de", "duration", "90 Minuten", "91 Minuten", "1 Stunde", "90 Meter"),
+    ("de", "length", "1,9 Meter", "1,9 km", "19 Meter"),
+    ("de", "count", "3.000", "3", "3,0", "3.000 km"),
+    ("de", "age", "37", "37 Tage", "38 Jahre"),
+    ("de", "date", "17. Oktober", "16. Oktober", "17. November"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "type", "key", "words"),
+    [(language, type, key, words) for language, type, key, *rest in LOCAL_WRONG for words in rest],
+)
+def test_what_says_anything_else_in_that_language_is_wrong(language: str, type: str, key: str, words: str) -> None:
+    pytest.importorskip("babel")
+    choice = Choice(key, read_value(type, key, language))
+    assert Expected((choice,), 0, language=language).read(words).picked is None
 
 
 def test_another_option_is_picked_as_it_is() -> None:

@@ -9,13 +9,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from orbitquiz.bank.values import Date, Quantity, Time, UnreadableValue, Value, is_english, read_value
+from orbitquiz.bank.values import Date, Quantity, Time, UnreadableValue, Value, in_english, is_english, read_value
 from orbitquiz.bank.values.date import MONTHS
 from orbitquiz.bank.values.quantity import known_unit
 from orbitquiz.text.fold import plain
 from orbitquiz.text.numbers import POWERS, SMALL, TENS
 
 _ABOUT = re.compile(r"(?:about|around|approximately|roughly|nearly|some|circa|ca\.?|c\.) (?=\S)")
+_ARTICLE = re.compile(r"^[^\W\d_]{1,3} (?=.*\d)")
+_BEFORE_A_NUMBER = re.compile(r"^[^\W\d_]+ (?=\d)")
 _ENDING = re.compile(r"(?<=\d)(?:(?:st|nd|rd|th)\b|\.(?= ))")
 _NUMERIC_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _DOTTED_DATE = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\. ?(?P<year>\d{4}))?")
@@ -88,8 +90,7 @@ def _local(type: str, words: str, language: str) -> Value | None:
 
 
 def _date(key: Date, words: str, language: str) -> Date:
-    local = _local("date", words, language)
-    date = local if isinstance(local, Date) else _date_of(words)
+    date = _local_date(words, language) or _date_of(words)
     if date is None:
         example = [part for part, field in (("3", key.day), ("May", key.month), ("1998", key.year)) if field]
         raise Unclear(f"Type a date such as {' '.join(example)}.")
@@ -107,6 +108,14 @@ def _date(key: Date, words: str, language: str) -> Date:
     if key.part and not date.part and not date.day:
         raise Unclear("Type early, mid or late before the month.")
     return date
+
+
+def _local_date(words: str, language: str) -> Date | None:
+    """Return the date that the bank's own language reads, also behind an article, as in "den 17. Oktober"."""
+    for spelled in (words, _ARTICLE.sub("", words, count=1)):
+        if isinstance(local := _local("date", spelled, language), Date):
+            return local
+    return None
 
 
 def _date_of(words: str) -> Date | None:
@@ -142,6 +151,7 @@ def _month(word: str) -> str:
 def _time(key: Time, words: str, language: str) -> Time:
     if isinstance(local := _local("time", words, language), Time):
         return local
+    words = in_english(words, language)
     if (minutes := _HOURS.get(words)) is not None:
         return Time(words, minutes)
     match = _HOUR.fullmatch(words)
@@ -157,10 +167,12 @@ def _time(key: Time, words: str, language: str) -> Time:
 
 def _quantity(key: Quantity, words: str, told: str, language: str) -> Quantity:
     what = key.extent[0]
-    if isinstance(local := _local("length", words, language), Quantity):
-        if local.unit:
+    if not is_english(language):
+        words = _BEFORE_A_NUMBER.sub("", words, count=1)  # about, in any language
+        local = _local("length", words, language)
+        if isinstance(local, Quantity) and local.unit and local.extent[0] == what:
             return local
-        words = f"{local.low} to {local.high}"  # in another language 1.500 may be a thousand and a half
+        words = in_english(words, language)  # in another language 1.500 may be a thousand and a half
     words = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), words)
     tokens = _TOKEN.findall(_RANGE.sub(" to ", words))
     is_between = tokens[:1] == ["between"]

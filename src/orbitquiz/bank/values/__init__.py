@@ -76,6 +76,14 @@ def _read_local(type: str, text: str, language: str) -> Value:
     return read_local(known, type, text)
 
 
+def in_english(text: str, language: str) -> str:
+    """Return `text` with numbers and names of units as English has them; as it is without Babel."""
+    try:
+        return text if is_english(language) else _language(language).in_english(text)
+    except (ImportError, LookupError):
+        return text
+
+
 def is_english(language: str) -> bool:
     """True if a BCP 47 tag names English."""
     return language.partition("-")[0].lower() == "en"
@@ -100,6 +108,7 @@ __all__ = [
     "Time",
     "UnreadableValue",
     "Value",
+    "in_english",
     "is_english",
     "read_value",
 ]

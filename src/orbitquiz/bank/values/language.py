@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from orbitquiz.text.fold import plain
+from orbitquiz.text.numbers import POWERS
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -45,6 +46,7 @@ _TOKEN = re.compile(r"'(?P<quoted>[^']*)'|(?P<field>([a-zA-Z])\3*)|(?P<other>.)"
 _ERA = re.compile(r"\s*G+\s*")  # years are those of the common era
 _OPTIONAL_END = re.compile(r"[ \u00a0\u202f]'?[^' ]+'?\.?$")  # "г." after a Russian year
 _ONE_DIGIT = re.compile(r"0\s?(?P<word>[^\W\d_][^\d]*)")
+_WORD = re.compile(r"[^\W\d_]+")
 _LARGEST_POWER = 15  # digits
 
 
@@ -154,6 +156,19 @@ class Language:
         whole, _, decimals = f"{number:f}".partition(".")
         shown = format_decimal(Decimal(whole), locale=self.locale)
         return f"{shown}{self.decimal_point}{decimals}" if decimals else shown
+
+    def in_english(self, words: str) -> str:
+        """Return `words` with numbers and names of units as English has them, and without the word of hours."""
+        separators, point = re.escape(self.separators), re.escape(self.decimal_point)
+
+        def number(found: re.Match[str]) -> str:
+            return re.sub(f"[{separators}]", "", found[0]).replace(self.decimal_point, ".")
+
+        words = re.sub(rf"\d{{1,3}}(?:[{separators}]\d{{3}})+(?!\d)(?:{point}\d+)?|\d+{point}\d+", number, words)
+        hours = {self.hour_word.casefold(): ""} if len(self.hour_word) > 1 else {}
+        powers = {word: POWERS[power] for word, power in self.powers.items() if power in POWERS}
+        known = {**powers, **self.units, **hours}
+        return _WORD.sub(lambda found: known.get(found[0].casefold(), found[0]), words).strip()
 
     @cached_property
     def units(self) -> dict[str, str]:
