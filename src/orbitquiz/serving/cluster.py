@@ -96,16 +96,29 @@ class ClusterServer(ServiceServer):
         """Take what a `ServiceServer` takes behind the cluster."""
         super().__init__(*arguments)
         self.cluster = cluster
-        self._asking: dict[str, asyncio.Task[tuple[int | None, str | None] | None]] = {}
+        self._looking: dict[str, asyncio.Task[Door]] = {}
 
     async def door(self, code: str) -> Door:
-        """Return the way into a room, wherever it runs; wait while it changes hands."""
+        """Return the way into a room, wherever it runs; wait while it changes hands. A class looks for it together."""
+        if room := self.rooms.running(code):
+            return room
+        if code not in self._looking:
+            self._looking[code] = asyncio.create_task(self._find(code))
+            self._looking[code].add_done_callback(lambda done: self._found(code, done))
+        return await asyncio.shield(self._looking[code])
+
+    def _found(self, code: str, task: asyncio.Task[Door]) -> None:
+        del self._looking[code]
+        if not task.cancelled():
+            task.exception()  # those who waited have got it; perhaps nobody did
+
+    async def _find(self, code: str) -> Door:
         cluster, end = self.cluster, self.clock() + _MOVING
         while True:
             if room := self.rooms.running(code):
                 return room
             try:
-                found = await self._owner(code) if is_code(code) else None
+                found = await asyncio.to_thread(cluster.index.owner_of, code) if is_code(code) else None
                 if found is None:
                     raise Refused(Reason.NO_ROOM)
                 owner, address = found
@@ -123,15 +136,6 @@ class ClusterServer(ServiceServer):
             if self.clock() >= end:
                 raise Refused(Reason.TOO_FAST, "The room is being moved to another machine. Try again in a moment.")
             await asyncio.sleep(_LOOK)
-
-    async def _owner(self, code: str) -> tuple[int | None, str | None] | None:
-        """Return who owns a room. A class that comes at once asks the database once."""
-        task = self._asking.get(code)
-        if task is None:
-            task = asyncio.create_task(asyncio.to_thread(self.cluster.index.owner_of, code))
-            self._asking[code] = task
-            task.add_done_callback(lambda _: self._asking.pop(code))
-        return await asyncio.shield(task)
 
     async def admit_websocket(self, socket: RoomConnection, request: Request, path: str) -> Response | None:
         """Let another node in, or what a single node lets in."""
