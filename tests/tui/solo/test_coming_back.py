@@ -197,6 +197,20 @@ async def test_every_unfinished_game_can_be_resumed_however_old(bank: Bank, kept
         assert app.game.number == 2
 
 
+async def test_a_game_that_is_left_without_an_answer_leaves_no_trace(bank: Bank, kept: Path) -> None:
+    app = app_for(None, bank=bank, folder=kept)
+    async with app.run_test(size=SIZE) as pilot:
+        await reaches(pilot, QuestionScreen, "p")
+        await pilot.press("h", "p", "p", "q", "m")
+        await reaches(pilot, HomeScreen)
+        await pilot.pause()
+        assert "Resume" not in text_of(app)
+    records = Records.open(kept, NOW.timestamp)
+    assert records.unfinished() is None
+    assert records.statistics(bank.id).games == 0
+    assert not list(kept.glob("*.lock"))
+
+
 async def test_an_unfinished_game_can_be_given_up(bank: Bank, kept: Path) -> None:
     first = app_for(quiz_of(bank), bank=bank, folder=kept)
     async with first.run_test(size=SIZE) as pilot:
