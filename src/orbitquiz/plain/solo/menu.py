@@ -288,7 +288,7 @@ class PlainMenu:
                 self._open(game.id)
             elif game.is_open:
                 self.session.records.abandon(game.id)
-                self.console.say("It is no longer offered to be resumed. Its answers stay in your history.")
+                self.console.say("Given up. Its answers stay in your history.")
 
     def _tell_knowledge(self) -> None:
         """Say what is known of each category, and what becomes due."""

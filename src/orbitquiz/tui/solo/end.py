@@ -40,7 +40,7 @@ class EndScreen(LookBackScreen):
         Binding("m", "missed", "play what you missed", show=False),
         Binding("r", "again", "play another quiz", show=False),
         Binding("e", "reading_list", "save a reading list of what you missed, as a file in this folder", show=False),
-        Binding("c", "share", "copy a line to show somebody, which tells no question", show=False),
+        Binding("c", "share", "copy a line to share, which gives no question away", show=False),
         Binding("s", "source", "read the whole source", show=False),
         Binding("f", "flag", "flag the question: tell its author what is wrong", show=False),
         Binding("escape", "home", "to the menu", show=False),

@@ -44,7 +44,7 @@ class GamesScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "give_up", "give up the unfinished game: it is no longer offered to be resumed", show=False),
+        Binding("x", "give_up", "give up the unfinished game; its answers stay", show=False),
         Binding("escape,q", "dismiss", "go back", show=False),
         Binding("question_mark", "app.keys", "show these keys", show=False),
     ]

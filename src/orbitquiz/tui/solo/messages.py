@@ -75,7 +75,7 @@ class OpenGame(Message):
 
 @dataclass
 class GiveUp(Message):
-    """Offer the kept game with this id no longer to be resumed."""
+    """Stop offering to resume the kept game with this id."""
 
     id: int
 

@@ -1,4 +1,4 @@
-"""The line by which one shows somebody how a game went."""
+"""The line that tells others how a game went."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ShareScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(Content.styled("To show somebody", "bold"))
+            yield Static(Content.styled("Share this line", "bold"))
             yield Static(Content(self.line), id="line")
             yield Static(Content.styled(_told(os.environ), MUTED))
             yield KeyBar(classes="inside")
