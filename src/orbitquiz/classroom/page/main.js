@@ -1,4 +1,3 @@
-// @ts-check
 // Start: find the room's code, connect, and draw whatever the room says.
 
 import { draw } from "./screens.js";
@@ -7,10 +6,8 @@ import { Room } from "./room.js";
 /** @type {Room | null} */
 let room = null;
 
-/** Draw what there is to show now. */
 const show = () => draw(room, { enter });
 
-/** Go into a room. */
 function enter(code, name = null, token = "") {
   code = code.trim().toUpperCase();
   if (room?.code !== code || token) {

@@ -14,9 +14,11 @@ type Scene = Of<"lobby"> | Progress | Question | Reveal | Of<"skipped"> | Ended;
 type Passage = import("./protocol").PassageSheet;
 type Yours = import("./protocol").Yours;
 type Room = import("./room.js").Room;
-type View = { key: string, title: string, nodes: Node[], update?: (room: Room) => void };
+/** What is put into the page; where there is nothing to be put, it is false, null or "". */
+type Part = Node | string | false | null;
+type View = { key: string, title: string, nodes: Part[], update?: (room: Room) => void };
 type MakeElement = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag, properties: Partial<HTMLElementTagNameMap[Tag]>, ...children: (Node | string)[]
+  tag: Tag, properties: Partial<HTMLElementTagNameMap[Tag]>, ...children: Part[]
 ) => HTMLElementTagNameMap[Tag];
 /** A player's seat as the browser keeps it, with the answer that the room has not taken yet. */
 type Seat = { token: string | null, name: string | null, seq: number, answer: Answer | null };

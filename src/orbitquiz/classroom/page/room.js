@@ -1,4 +1,3 @@
-// @ts-check
 // One player's end of a room: connecting, coming back, and sending an answer until the room has taken it.
 
 import { PROTOCOL } from "./protocol.js";
@@ -28,6 +27,8 @@ export class Room {
     this.refusal = null;
     /** @type {Refusal | null} why the answer to the current question was not taken */
     this.answerRefusal = null;
+    /** @type {number | null} the points so far, if they are told */
+    this.score = null;
     this.isConnected = false;
     /** Time of `performance.now()` to which `left` of the question refers. */
     this.toldAt = 0;
@@ -143,6 +144,8 @@ export class Room {
 
   /** Do what a message of the room says. @param {FromRoom} message */
   take(message) {
+    if ("score" in message) this.score = message.score;
+    else if (message.type === "reveal") this.score = message.yours.score;
     switch (message.type) {
       case "welcome":
         this.welcome = message;
@@ -159,7 +162,7 @@ export class Room {
         this.keepSeat();
         break;
       case "lobby":
-        if (this.welcome) this.welcome = { ...this.welcome, title: message.title, score: message.score };
+        if (this.welcome) this.welcome = { ...this.welcome, title: message.title };
       // fallthrough
       case "progress":
         if (this.wants && message.type === "progress") { // back after a lost connection

@@ -1,4 +1,3 @@
-// @ts-check
 // Draw what a player sees. Text from a room is text: it goes into text nodes and is never parsed.
 
 const TICK = 250; // milliseconds
@@ -12,13 +11,12 @@ let ticking = 0;
 export function draw(/** @type {Room | null} */ room, actions) {
   const screen = screenOf(room, actions);
   drawBar(room);
-  drawBanner(room);
   if (shown?.key !== screen.key) {
     clearInterval(ticking);
     shown = screen;
-    byId("main").replaceChildren(...screen.nodes);
-    document.title = `${screen.title} · OrbitQuiz`;
     const main = byId("main");
+    main.replaceChildren(...there(screen.nodes));
+    document.title = `${screen.title} · OrbitQuiz`;
     /** @type {HTMLElement | null} */ (main.querySelector("input") ?? main.querySelector("h1"))?.focus();
     scrollTo(0, 0);
     if (room && screen.update) ticking = setInterval(() => shown?.update?.(room), TICK);
@@ -44,32 +42,22 @@ function screenOf(/** @type {Room | null} */ room, actions) {
 }
 
 function drawBar(/** @type {Room | null} */ room) {
-  const welcome = room?.welcome, scene = room?.scene;
+  const welcome = room?.welcome;
   byId("where").textContent = welcome?.title ?? "OrbitQuiz";
   byId("who").textContent = welcome ? [welcome.name, welcome.team].filter(Boolean).join(" · ") : "";
-  const score = scene?.type === "reveal" ? scene.yours.score
-    : scene && "score" in scene ? scene.score : welcome?.score;
-  byId("score").textContent = welcome ? `${score} points` : "";
-  if (welcome && scene?.type === "reveal") welcome.score = scene.yours.score;
-}
-
-function drawBanner(/** @type {Room | null} */ room) {
+  byId("score").textContent = room && room.score !== null ? `${room.score} points` : "";
   const isLost = Boolean(room?.scene && !room.isConnected && !room.refusal);
   const banner = byId("banner");
-  if (banner.hidden === isLost) {
-    banner.hidden = !isLost;
-    banner.textContent = isLost ? "Connection lost. Reconnecting… Your answers are safe." : "";
-  }
+  banner.hidden = !isLost;
+  set(banner, isLost ? "Connection lost. Reconnecting… Your answers are safe." : "");
 }
-
-// Coming in.
 
 function codeScreen(actions, why) {
   const input = field("code", "Room code", { autocapitalize: "characters", autocomplete: "off", maxLength: 12 });
   return {
     key: `code ${why}`, title: "Join",
     nodes: [
-      heading("Join a game"), ...(why ? [el("p", { className: "problem", role: "alert" }, why)] : []),
+      heading("Join a game"), why && el("p", { className: "problem", role: "alert" }, why),
       form([input], "Next", () => actions.enter(input.value)),
       el("p", { className: "quiet" }, "The code is on the projector."),
     ],
@@ -88,7 +76,7 @@ function refusalScreen(
       key: `${reason} ${text}`, title: "Your name",
       nodes: [
         heading(asksName ? `Room ${room.code}` : "You were removed"),
-        ...(reason === "name-missing" ? [] : [el("p", { className: "problem", role: "alert" }, text)]),
+        reason !== "name-missing" && el("p", { className: "problem", role: "alert" }, text),
         form([input], asksName ? "Join" : "Come back", () => actions.enter(room.code, input.value)),
         el("p", { className: "quiet" }, "Everybody in the class can see this name."),
       ],
@@ -99,7 +87,7 @@ function refusalScreen(
     key: `${reason} ${text}`, title: "Not in the room",
     nodes: [
       heading(reason === "closed" ? "The room is closed" : "Not in the room"), el("p", {}, text),
-      ...(again ? [button(again, () => actions.enter(room.code))] : []),
+      again && button(again, () => actions.enter(room.code)),
     ],
   };
 }
@@ -119,7 +107,6 @@ function lobbyScreen(/** @type {Room} */ room) {
   };
 }
 
-/** How far a player at their own pace is. */
 function progressScreen(/** @type {Room} */ room, /** @type {Progress} */ progress) {
   const { answered, total, right, closes, to_answer } = progress;
   const link = `${location.href.split("#")[0]}#${room.code}/${room.seat.token}`;
@@ -127,7 +114,7 @@ function progressScreen(/** @type {Room} */ room, /** @type {Progress} */ progre
     key: `progress ${answered}`, title: "Your progress",
     nodes: [
       heading(`${answered} of ${total} answered${right === null ? "" : `, ${right} right`}`),
-      ...(closes ? [el("p", {}, `Closes ${new Date(closes).toLocaleString([], { dateStyle: "full", timeStyle: "short" })}.`)] : []),
+      closes && el("p", {}, `Closes ${new Date(closes).toLocaleString([], { dateStyle: "full", timeStyle: "short" })}.`),
       to_answer.length ? button("Go on", () => room.goOn())
         : el("p", {}, right === null ? "The answers are shown once the room has closed." : "You have answered everything."),
       el("details", {}, el("summary", {}, "Go on from another device"),
@@ -135,8 +122,6 @@ function progressScreen(/** @type {Room} */ room, /** @type {Progress} */ progre
     ],
   };
 }
-
-// A question.
 
 /** @returns {View} */
 function questionScreen(/** @type {Room} */ room, /** @type {Question} */ question) {
@@ -156,7 +141,7 @@ function questionScreen(/** @type {Room} */ room, /** @type {Question} */ questi
     key: `question ${question.number} ${buttons.length} ${question.attempts}`, title: `Question ${question.number} of ${question.total}`,
     nodes: [
       about(question), heading(question.stem), ...question.passages.map(figure), clock, list, status,
-      ...(question.attempts === null ? [] : [button("Next", () => room.goOn())]),
+      question.attempts !== null && button("Next", () => room.goOn()),
     ],
     update: (now) => {
       const scene = now.scene;
@@ -192,7 +177,7 @@ function statusOf(/** @type {Room} */ room, /** @type {Question} */ question, /*
   if (question.is_paused) return "Paused by the host.";
   if (question.reading !== null) return "Read the question. The answers follow.";
   if (question.attempts !== null && room.isKept && !room.seat.answer) {
-    const left = question.attempts ? ` ${question.attempts} more tries.` : "";
+    const left = question.attempts ? ` ${question.attempts} more ${question.attempts === 1 ? "try" : "tries"}.` : "";
     return question.wrong.length ? `✗ Not right.${left}` : `✓ Answer saved.${left}`;
   }
   if (!question.plays) return "You joined after this question started. You play from the next one.";
@@ -207,16 +192,14 @@ function secondsLeft(/** @type {Room} */ room, /** @type {Question} */ question)
   return Math.max(question.left - passed, 0);
 }
 
-// The verdict, and the end.
-
 function revealScreen(/** @type {Room} */ room, /** @type {Reveal} */ reveal) {
   const { question, yours } = reveal;
   return {
     key: `reveal ${question.number}`, title: verdictOf(reveal),
     nodes: [
       about(question), heading(verdictOf(reveal)), el("p", { className: "points" }, pointsOf(yours)),
-      block("p", question.stem, "stem"), ...answerOf(reveal), ...placeOf(yours),
-      ...(room.welcome?.pace === "own" ? [button("Next", () => room.goOn())] : []),
+      block("p", question.stem, "stem"), ...answerOf(reveal), placeOf(yours),
+      room.welcome?.pace === "own" && button("Next", () => room.goOn()),
     ],
   };
 }
@@ -226,9 +209,9 @@ function endScreen(/** @type {Room} */ room, /** @type {Ended} */ ended) {
     key: "ended", title: "The end",
     nodes: [
       heading(`${ended.right} of ${ended.of} right`),
-      el("p", { className: "points" }, `${ended.score} points`), ...placeOf(ended),
-      ...(ended.code ? [el("p", {}, "Play this quiz again: ", el("code", {}, `orbitquiz play --quiz ${ended.code}`))] : []),
-      ...(ended.questions.length ? [el("h2", {}, "Every question, with its proof")] : []),
+      el("p", { className: "points" }, `${ended.score} points`), placeOf(ended),
+      ended.code && el("p", {}, "Play this quiz again: ", el("code", {}, `orbitquiz play --quiz ${ended.code}`)),
+      ended.questions.length > 0 && el("h2", {}, "Every question, with its proof"),
       ...ended.questions.map((reveal) => el("details", {},
         el("summary", {}, `${signOf(reveal)} `, el("bdi", {}, reveal.question.stem)), ...answerOf(reveal))),
     ],
@@ -249,7 +232,6 @@ function pointsOf(/** @type {{points: number, score: number}} */ yours) {
   return yours.points ? `+${yours.points} points` : "No points this time";
 }
 
-/** The options, what is known of the one that was picked, and the proof. */
 function answerOf(/** @type {Reveal} */ { question, yours }) {
   const texts = new Map(question.options.map((option) => [option.id, option.text]));
   const options = yours.order.map((id) => {
@@ -263,11 +245,11 @@ function answerOf(/** @type {Reveal} */ { question, yours }) {
   const { proof } = question;
   return [
     el("ul", { className: "options" }, ...options),
-    ...(yours.remark ? [block("p", yours.remark, "remark")] : []),
+    yours.remark && block("p", yours.remark, "remark"),
     block("p", proof.statement, "statement"),
     ...proof.shown.map(figure),
-    ...(proof.also.length ? [block("p", `Also: ${proof.also.join("; ")}`, "quiet")] : []),
-    ...(proof.note ? [block("p", `Note: ${proof.note}`, "quiet")] : []),
+    proof.also.length > 0 && block("p", `Also: ${proof.also.join("; ")}`, "quiet"),
+    proof.note && block("p", `Note: ${proof.note}`, "quiet"),
   ];
 }
 
@@ -291,13 +273,11 @@ function marked(/** @type {Passage} */ { text, marks }) {
 }
 
 function placeOf(/** @type {Pick<Yours, "rank" | "tied" | "players" | "team" | "team_rank">} */ of) {
-  if (of.rank === null) return [];
+  if (of.rank === null) return "";
   const shared = of.tied ? `, shared with ${of.tied}` : "";
   const team = of.team && of.team_rank ? `. Team ${of.team}: place ${of.team_rank}` : "";
-  return [el("p", {}, `Place ${of.rank} of ${of.players}${shared}${team}`)];
+  return el("p", {}, `Place ${of.rank} of ${of.players}${shared}${team}`);
 }
-
-// Small parts.
 
 function plain(key, title, words) {
   return { key, title, nodes: [heading(title), el("p", {}, words)] };
@@ -339,7 +319,6 @@ function form(inputs, words, submit) {
   return made;
 }
 
-/** Say `words` to a screen reader. */
 function announce(words) {
   byId("live").textContent = words;
 }
@@ -359,6 +338,9 @@ function byId(id) {
 /** @type {MakeElement} */
 const el = (tag, properties, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
+  made.append(...there(children));
   return made;
 };
+
+/** Those of `parts` that are there. */
+const there = (/** @type {Part[]} */ parts) => /** @type {(Node | string)[]} */ (parts.filter(Boolean));
