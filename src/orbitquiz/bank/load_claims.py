@@ -9,8 +9,20 @@ from orbitquiz.bank.find_quotation import NotQuoted, find_quotation
 from orbitquiz.bank.model import Claim, Cloze, Quotation, Source
 from orbitquiz.bank.sentences import stop_of
 from orbitquiz.bank.strict_yaml import Document, Loc
-from orbitquiz.bank.values import ENTITY_TYPES, FactType, Name, NeedsBabel, Text, UnreadableValue, Value, read_value
+from orbitquiz.bank.values import (
+    ENTITY_TYPES,
+    FactType,
+    Name,
+    NeedsBabel,
+    Quantity,
+    Text,
+    UnreadableValue,
+    Value,
+    is_english,
+    read_value,
+)
 from orbitquiz.bank.values.entity import Entity
+from orbitquiz.bank.values.number_words import has_number_words
 from orbitquiz.text.fold import plain
 from orbitquiz.text.look import look
 from orbitquiz.text.lookup import Searchable
@@ -71,6 +83,8 @@ class ClaimReader:
             message = (
                 f"the value {value.text!r} is in no quotation of this claim; quote it, or name its words under `as`"
             )
+            if isinstance(value, Quantity) and not (is_english(self.language) or has_number_words(self.language)):
+                message += f"; numbers in words are not known in the bank's language, {self.language}"
             self.report((*here, "value"), "value-not-in-proof", message)
             return None
         sources = tuple(dict.fromkeys(quotation.source for quotation in carriers))

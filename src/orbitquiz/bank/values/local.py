@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from orbitquiz.bank.values import number_words
 from orbitquiz.bank.values.base import UnreadableValue, Value
 from orbitquiz.bank.values.date import Date
 from orbitquiz.bank.values.language import NO_PATTERN, DatePattern, Language
@@ -207,28 +208,34 @@ class LocalQuantity(Quantity, frozen=True):
     def forms(self) -> tuple[str, ...]:
         if self.low != self.high:
             pairs = [(low, high) for low in self._in_digits(self.low) for high in self._in_digits(self.high)]
+            pairs += [(low, high) for low in self._in_words(self.low) for high in self._in_words(self.high)]
             numbers = [f"{low}{joint}{high}" for low, high in pairs for joint in ("-", " - ", "〜", "~", " bis ")]
             unit = self.unit
         else:
             power, unit = self._power
             much = self.low * power
-            numbers = [*self._in_digits(much), *self._with_power(much)]
+            numbers = [*self._in_digits(much), *self._with_power(much), *self._in_words(much)]
         if not unit:
             return tuple(numbers)
         return tuple(
             f"{number}{joint}{name}"
             for number in numbers
             for name in self._unit_forms(unit)
-            for joint in ("", " ", "-")
+            for joint in (("", " ", "-") if number[-1].isdigit() or not number.isalpha() else (" ", "-"))
         )
 
     def accepts(self, words: str, before: str, after: str) -> bool:
         # 3 is not in "3 millones", whose word no other part of this program knows.
         following = after.lstrip().casefold()
-        return not any(
+        if any(
             following.startswith(word) and not following[len(word) : len(word) + 1].isalpha()
             for word in self._language.powers
-        )
+        ):
+            return False
+        tag = self._language.locale.language
+        if words[:1].isdigit() or not number_words.has_number_words(tag):
+            return True
+        return number_words.is_whole(tag, before, "" if self._power[1] else after)  # a unit ends the number
 
     @property
     def _language(self) -> Language:
@@ -266,6 +273,12 @@ class LocalQuantity(Quantity, frozen=True):
         bare = f"{number:f}".replace(".", self._language.decimal_point)
         usual = self._language.separators[:1]
         return list(dict.fromkeys([shown, bare, *(shown.replace(usual, other) for other in self._language.separators)]))
+
+    def _in_words(self, number: Decimal) -> tuple[str, ...]:
+        """Return how `number` is written in words; nothing where the language's words are not known."""
+        if number != number.to_integral_value():
+            return ()
+        return number_words.number_words(self._language.locale.language, int(number))
 
     def _with_power(self, number: Decimal) -> Iterator[str]:
         """Yield how `number` is written with a word of the language: 3 Millionen, 3万."""
