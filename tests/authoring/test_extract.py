@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -207,19 +209,45 @@ def _bomb() -> bytes:
     return packed({"word/document.xml": b" " * 300_000_000})
 
 
+#: An entity of a billion letters.
+LAUGHS = '<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+
+
+def _changed(*words: bytes) -> bytes:
+    """Return a document of a word processor in whose XML words are replaced, each by the next."""
+    with ZipFile(BytesIO(docx([("", "Words of it")]))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for old, new in zip(words[::2], words[1::2], strict=True):
+        files["word/document.xml"] = files["word/document.xml"].replace(old, new, 1)
+    return packed(files)
+
+
+def test_a_document_reads_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret")
+    entity = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><w:document'
+    found = read(tmp_path, "a.docx", _changed(b"<w:document", entity.encode(), b"Words", b"Words &x;"))
+    assert found.text.split() == ["Words", "of", "it"]
+    outside = (
+        '<package><manifest><item id="a" href="file:///etc/passwd" media-type="application/xhtml+xml"/></manifest>'
+    )
+    container = '<container><rootfile full-path="c.opf"/></container>'
+    book = {"META-INF/container.xml": container, "c.opf": f'{outside}<spine><itemref idref="a"/></spine></package>'}
+    with pytest.raises(CannotExtract, match="'file:/etc/passwd' is missing from it"):
+        read(tmp_path, "a.epub", packed(book))
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "nested.html": _nested_page,
     "wide.html": lambda: b"<p>" + b"<b>x</b>" * 200_000,
+    "attributes.html": lambda: b"<p " + b" ".join(b'a%d="x"' % n for n in range(300_000)) + b">x</p>",
+    "nested.docx": lambda: _changed(b"<w:body>", b"<w:body>" + b"<w:tbl><w:tr><w:tc>" * 50_000),
+    "entities.docx": lambda: _changed(b"<w:document", f"<!DOCTYPE a [{LAUGHS}]><w:document".encode(), b"Words", b"&j;"),
     "bomb.docx": _bomb,
     "bomb.epub": _bomb,
     "bomb.pdf": lambda: pdf_of([b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaa) Tj " * 2_000_000 + b"ET"], deflate=True),
     "loop.pdf": lambda: pdf([column(LEFT, "x")]).replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"),
     "entities.epub": lambda: packed(
-        {
-            "META-INF/container.xml": '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
-            + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
-            + ']><container><rootfile full-path="&j;"/></container>'
-        }
+        {"META-INF/container.xml": f'<!DOCTYPE a [{LAUGHS}]><container><rootfile full-path="&j;"/></container>'}
     ),
     "outside.epub": lambda: packed(
         {"META-INF/container.xml": '<container><rootfile full-path="../../../../etc/passwd"/></container>'}

@@ -37,9 +37,12 @@ def read_epub(raw: bytes) -> Extract:
 def _read(archive: ZipFile) -> Extract:
     container = _xml(read_member(archive, _CONTAINER))
     package_name = next((str(each.get("full-path")) for each in container.iter("{*}rootfile")), "")
+    if not package_name:
+        raise CannotExtract("its container names no book")
     package = _xml(read_member(archive, package_name))
     items = {str(item.get("id")): item for item in package.iter("{*}item")}
     text, headings = "", []
+    read: set[str] = set()
     for reference in package.iter("{*}itemref"):
         item = items.get(str(reference.get("idref")))
         if item is None or reference.get("linear") == "no" or item.get("media-type") not in _PAGES:
@@ -47,6 +50,9 @@ def _read(archive: ZipFile) -> Extract:
         if "nav" in str(item.get("properties") or "").split():
             continue  # the table of contents
         name = posixpath.normpath(posixpath.join(posixpath.dirname(package_name), unquote(str(item.get("href")))))
+        if name in read:
+            continue  # a book that says its chapters over and over
+        read.add(name)
         page = parsed(decode(read_member(archive, name)))
         body = page.find(".//body")
         chapter, found = text_of(page if body is None else body)

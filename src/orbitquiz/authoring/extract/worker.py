@@ -16,7 +16,8 @@ from pathlib import Path
 from orbitquiz.authoring.extract.model import CannotExtract, Extract
 
 MEMORY = 450_000_000  # bytes
-_CPU = 1.5  # seconds, and one more for each MB of the document
+_CPU, _CPU_FOR_A_MB = 1.3, 1.0  # seconds
+_CPU_FOR_A_MB_OF_HTML = 0.1  # which is mostly scripts and pictures where it is large
 
 #: Which module reads documents with this ending, and what it needs to be installed.
 READERS = {
@@ -43,7 +44,7 @@ def main(name: str) -> None:
     except ModuleNotFoundError as error:
         answer = {"missing": error.name}
     else:
-        _bound(len(raw))
+        _bound(_CPU + len(raw) / 1_000_000 * (_CPU_FOR_A_MB_OF_HTML if module == "html" else _CPU_FOR_A_MB))
         try:
             answer = asdict(read(raw))
         except CannotExtract as error:
@@ -54,15 +55,15 @@ def main(name: str) -> None:
     json.dump(answer, sys.stdout, ensure_ascii=False)
 
 
-def _bound(size: int) -> None:
-    """Have the system end this process where it takes too much memory or processor time, where the system can."""
+def _bound(seconds: float) -> None:
+    """Have the system end this process where it takes too much memory or processor time, if the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
         import signal
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, _CPU + size / 1_000_000)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 if __name__ == "__main__":
