@@ -47,4 +47,5 @@ def log_to(stream: TextIO = sys.stderr) -> logging.Handler:
         logger.addHandler(handler)
         logger.setLevel(logging.INFO if name in _OURS else logging.WARNING)
         logger.propagate = False
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # a node says once that the database is lost
     return handler
