@@ -25,6 +25,7 @@ from orbitquiz.session.plan import QuizPlan, Setup
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.tui.solo.app import OrbitQuizApp
+from orbitquiz.tui.widgets.sky import Sky
 from tools.author_pictures import author_pictures
 from tools.room_pictures import room_pictures
 
@@ -61,6 +62,8 @@ async def take(bank: Bank, quiz: Quiz, scene: Scene) -> str:
         app = OrbitQuizApp(session, Setup(quiz, plan, scene.rules, mode, tuple(scene.teams)), services)
         app.animation_level = "none"
         async with app.run_test(size=scene.size) as pilot:
+            while not app.screen.query(Sky):
+                await pilot.pause()  # the sky comes after the first frame
             for key in scene.keys:
                 await pilot.press(key)
                 await pilot.pause()
