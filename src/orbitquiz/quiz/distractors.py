@@ -209,10 +209,11 @@ def _drawn(pool: Iterable[Value], key: Value, draw: Draw) -> list[Value]:
     Length is no matter where there is an order.
     """
     distinct = {value.text: value for value in pool}
+    drawn = draw.of("option")
 
     def place(value: Value) -> tuple[bool, bool, int]:
         is_off = key.rank is None and abs(len(value.text) - len(key.text)) > max(_ALIKE * len(key.text), _ALIKE_BY)
-        return is_off, are_uneven(value.text, key.text), draw.number("option", value.text)
+        return is_off, are_uneven(value.text, key.text), drawn.number(value.text)
 
     return sorted(distinct.values(), key=place)
 

@@ -8,6 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -50,6 +51,7 @@ class Draw:
         return items[self.below(len(items), *words)]
 
 
+@lru_cache(maxsize=8192)  # the same options and places are drawn from again and again
 def _marked(word: str) -> bytes:
     """Return `word` after its length, so that no two sequences of words are the same bytes."""
     raw = word.encode("utf-8", "surrogatepass")

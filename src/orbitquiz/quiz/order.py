@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import count
 
@@ -39,9 +40,10 @@ class Order:
         if first > last:
             return False
         places: Sequence[int] = range(first, last + 1)
+        drawn = draw.of("at", new.question.id)
         if len(self.placed) > _LONG:
-            places = sorted({first + draw.below(len(places), "at", new.question.id, str(n)) for n in range(_PLACES)})
-        at = min(places, key=lambda at: (self._neighbours(new, at), draw.number("at", new.question.id, str(at))))
+            places = sorted({first + drawn.below(len(places), str(n)) for n in range(_PLACES)})
+        at = min(places, key=lambda at: (self._neighbours(new, at), drawn.number(str(at))))
         self._put(at, new)
         return True
 
@@ -51,7 +53,8 @@ class Order:
         first = 0 if new.question.kind is Kind.ASKED or not self.placed else 1
         # The number only grows behind one that spoils it and falls behind one that it spoils.
         places = [at for at in {first, len(self.placed), *spoilers, *spoiled} if at >= first]
-        pairs = {at: sum(each < at for each in spoilers) + sum(each >= at for each in spoiled) for at in places}
+        before, behind = sorted(spoilers), sorted(spoiled)
+        pairs = {at: bisect_left(before, at) + len(behind) - bisect_left(behind, at) for at in places}
         self._put(min(places, key=lambda at: (pairs[at], -at)), new)
 
     def _put(self, at: int, new: Placed) -> None:

@@ -81,7 +81,7 @@ class SpoilerIndex:
         """Yield the questions of which a giveaway stands in `text`."""
         for word in {"", *_words(text)}:
             for number, giveaway in self._given_away.get(word, ()):
-                if holds(text, giveaway):
+                if giveaway in text and holds(text, giveaway):  # the first alone is told fastest
                     yield number
 
 
