@@ -81,6 +81,11 @@ def test_nothing_is_kept_without_a_yes(bank_folder: Path, data: Path, capsys: py
     assert list((data / "banks").iterdir()) == []
 
 
+def test_the_file_to_add_may_stand_behind_the_options(bank_folder: Path, data: Path) -> None:
+    assert main(["banks", "add", "--yes", "--data", str(data), str(bank_folder)]) == 0
+    assert len(list((data / "banks").iterdir())) == 1
+
+
 def test_a_name_that_no_bank_has_is_told_with_what_may_be_meant(
     bank_folder: Path, data: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,6 +121,11 @@ def _many(archive: ZipFile) -> None:
         archive.writestr(f"seeds/{number}", "")
 
 
+def _file_and_folder(archive: ZipFile) -> None:
+    archive.writestr("seeds", "x")
+    archive.writestr("seeds/a", "x")
+
+
 ATTACKS: dict[str, tuple[Callable[[ZipFile], None], str]] = {
     "a path up": (lambda archive: archive.writestr("../evil.yaml", "x"), "leads out of it"),
     "a path from the root": (lambda archive: archive.writestr("/tmp/evil.yaml", "x"), "leads out of it"),
@@ -124,10 +134,13 @@ ATTACKS: dict[str, tuple[Callable[[ZipFile], None], str]] = {
     "a bomb": (lambda archive: archive.writestr("seeds/b.txt", b"0" * 150_000_000), "times its size"),
     "many files": (_many, "6,001 files"),
     "deep folders": (lambda archive: archive.writestr("a/" * 50 + "x", "x"), "folders deep"),
+    "one name twice": (lambda archive: archive.writestr("bank.yaml", "x"), "the same name"),
+    "a file as a folder": (_file_and_folder, "a folder"),
     "names alike": (lambda archive: archive.writestr("BANK.yaml", "x"), "the same name"),
 }
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # as it should be
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_archive_that_attacks_is_refused_before_anything_is_written(
     tmp_path: Path, data: Path, add: Callable[..., int], attack: str, capsys: pytest.CaptureFixture[str]

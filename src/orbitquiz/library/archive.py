@@ -28,6 +28,9 @@ def unpack(file: Path, folder: Path) -> None:
             names = {info.filename.removeprefix(top).casefold() for info in wanted}
             if len(names) < len(wanted):
                 raise UnsafeArchive("two of its files have the same name")
+            parents = {str(parent) for name in names for parent in PurePosixPath(name).parents}
+            if clash := next((name for name in sorted(names) if name in parents), None):
+                raise UnsafeArchive(f"{clash!r} is both a file and a folder")
             for info in wanted:
                 raw = read_member(archive, info.filename)
                 path = folder / info.filename.removeprefix(top)

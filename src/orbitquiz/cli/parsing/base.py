@@ -20,6 +20,12 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
         """Refuse unknown words here, so that the command whose words they are says so, and not the program."""
         found, rest = super().parse_known_args(args, namespace)
+        # argparse gives a word behind an option to no argument that may be missing: `banks add --yes FILE`.
+        missing = [each for each in self._actions if each.nargs == "?" and not each.option_strings and not each.choices]
+        missing = [each for each in missing if getattr(found, each.dest, None) in (None, each.default)]
+        if len(rest) == len(missing) == 1 and not rest[0].startswith("-"):
+            (action,) = missing
+            setattr(found, action.dest, action.type(rest.pop()) if callable(action.type) else rest.pop())
         if rest:
             self.error(f"unknown words: {' '.join(rest)}")
         return found, rest
