@@ -7,8 +7,10 @@ import json
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -137,6 +139,46 @@ async def test_a_node_that_has_lost_a_room_can_write_nothing_more(tmp_path: Path
         await host.hear("people", lambda people: people["is_locked"])
         events = new.service.rooms.index.events(room.code)
         assert sum(isinstance(event, Locked) for event in events) == 1
+
+
+async def test_a_room_whose_claim_got_no_answer_is_claimed_again(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orbitquiz.serving.cluster._ABOUT", 0.2)
+    async with nodes(tmp_path, database, 1) as (one,):
+        room = await one.open()
+        await one.service.rooms.unload_all()
+        store = one.service.server.cluster.database  # type: ignore[attr-defined]
+        rows = store.rows
+
+        def lose_the_answer(statement: str, values: Any = ()) -> Any:
+            found = rows(statement, values)
+            if statement.lstrip().startswith("UPDATE room SET owner"):
+                store.rows = rows
+                raise OSError(5, "the database does not answer")
+            return found
+
+        store.rows = lose_the_answer
+        await one.player(room.code, "Ann")
+        assert store.rows is rows
+
+
+@pytest.mark.slow
+async def test_a_node_that_has_much_to_keep_still_says_that_it_lives(tmp_path: Path, database: str) -> None:
+    from psycopg import AsyncConnection
+
+    async with nodes(tmp_path, database, 1) as (one,):
+        store = one.service.server.cluster.database  # type: ignore[attr-defined]
+        with ThreadPoolExecutor(8) as busy:  # as many as there are connections for rooms
+            waiting = [busy.submit(store.rows, "SELECT pg_sleep(2.9)") for _ in range(8)]
+            async with await AsyncConnection.connect(database) as other:
+                ages = []
+                for _ in range(5):
+                    await asyncio.sleep(0.5)
+                    cursor = await other.execute("SELECT extract(epoch FROM clock_timestamp() - beat)::float FROM node")
+                    ages += [age for (age,) in await cursor.fetchall()]
+            assert not any(each.done() for each in waiting)
+        assert max(ages) < 2
 
 
 async def test_a_node_that_was_given_up_goes_on_as_a_new_one(tmp_path: Path, database: str) -> None:
