@@ -51,7 +51,7 @@ def question(bank: Bank, id: str) -> Question:
         ("day", "They contradict each other"),
         ("age", "Something changed between them"),
         ("ship", "They spell a name differently"),
-        ("dogs", "One only says it more exactly"),
+        ("dogs", "One is only more exact"),
     ],
 )
 def test_each_kind_of_difference_is_asked_for(bank: Bank, id: str, answer: str) -> None:
@@ -69,7 +69,7 @@ def test_a_stem_names_the_point_of_difference(tmp_path: Path) -> None:
     assert question(bank, "day.how").stem == "The reports differ on the day of the start. How?"
     assert question(bank, "ship.how").stem == "The reports differ on the name of the ship. How?"
     later = question(bank, "day.later.late.early").stem
-    assert later == "The reports differ on the day of the start. Which does the later report give?"
+    assert later == "The reports differ on the day of the start. What does the later report say?"
 
 
 def test_only_a_contradiction_is_asked_for_more_than_its_kind(bank: Bank) -> None:
@@ -84,8 +84,8 @@ def test_which_was_printed_later_is_told_by_the_dates(bank: Bank) -> None:
     assert [option.text for option in asked.options] == [
         "3 May",
         "4 May",
-        "the reports are of one day",
-        "their dates don't tell",
+        "both are of the same day",
+        "nothing shows which is later",
     ]
     assert asked.options[asked.key].text == "4 May"
     assert asked.proof.statement == (
@@ -112,6 +112,19 @@ def test_the_passages_of_both_sides_lie_open_in_the_order_of_the_bank(bank: Bank
     headings = [passage.heading for passage in QuestionSheet.of(asked).open]
     assert headings == ["The early · 1 April 2031 · line 3", "The late · 20 April 2031 · line 3"]
     assert {item.value for item in asked.proof.shown} == {"3 May", "4 May"}
+
+
+def test_each_report_that_is_offered_lies_open(tmp_path: Path) -> None:
+    """Else nobody could tell what the others say."""
+    days = {"north": "3 May", "east": "3 May", "south": "4 May", "west": "3 May"}
+    documents = {id: f"The {id}\n\nThey leave on {day} with the tide.\n" for id, day in days.items()}
+    said = {day: {id: f"leave on {day}" for id, theirs in days.items() if theirs == day} for day in ("3 May", "4 May")}
+    bank = read_whole(write_bank(tmp_path, [fact("day", "date", said, differs="conflict")], documents=documents))
+    asked = question(bank, "day.which.south")
+    offered = {option.text for option in asked.options}
+    headings = [passage.heading for passage in QuestionSheet.of(asked).open]
+    assert sorted(heading.partition(" · ")[0] for heading in headings) == sorted(offered)
+    assert [evidence.value for evidence in asked.open] == ["3 May", "3 May", "3 May", "4 May"]
 
 
 def test_a_report_without_a_date_says_so(tmp_path: Path) -> None:

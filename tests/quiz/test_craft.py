@@ -105,7 +105,7 @@ def test_where_nothing_else_can_be_shown_there_is_no_hint(craft: Bank) -> None:
         ("relief.how", "They contradict each other"),
         ("age.how", "Something changed between them"),
         ("boat.how", "They spell a name differently"),
-        ("hens.how", "One only says it more exactly"),
+        ("hens.how", "One is only more exact"),
         ("relief.later.post.log", "6 May"),
         ("age.knew.post.log", "The Skerry Post"),
         ("age.according.log", "41"),

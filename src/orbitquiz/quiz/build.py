@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orbitquiz.bank.model import Bank, Claim
 from orbitquiz.bank.passage import sentences_of
 from orbitquiz.bank.values import Quantity, Value
@@ -39,7 +41,7 @@ def make_question(bank: Bank, form: QuestionForm, seed: str) -> Question | None:
         sources_differ=form.sources_differ,
         quoted=form.quoted,
         is_ordered=form.kind in COMPARING or key.rank is not None,
-        open=_open(bank, form),
+        open=_open(bank, form, options),
     )
 
 
@@ -50,11 +52,18 @@ def _options(bank: Bank, form: QuestionForm, key: Value, draw: Draw) -> tuple[Va
     return None if wrong is None else tuple(arrange(key, wrong, draw))
 
 
-def _open(bank: Bank, form: QuestionForm) -> tuple[Evidence, ...]:
-    """Return the passages to read before answering, in the bank's order of the claims."""
+def _open(bank: Bank, form: QuestionForm, options: Sequence[Value]) -> tuple[Evidence, ...]:
+    """Return the passages to read before answering, in the bank's order of the claims.
+
+    Where a report is asked for, each report among the options has one.
+    """
     if not form.is_compared:
         return ()
     sides = form.sides[:2] if form.rival else form.sides
+    if form.kind is Kind.WHICH:
+        offered = {value.text for value in options}
+        said = [(claim, source) for claim in form.fact.claims for source in claim.sources]
+        sides = tuple((claim, source) for claim, source in said if name_of(bank.sources[source]).text in offered)
     return evidence(bank, sorted(sides, key=lambda side: form.fact.claims.index(side[0])))
 
 
