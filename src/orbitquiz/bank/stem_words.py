@@ -16,7 +16,7 @@ ENGLISH: Mapping[str, str] = {
     "which": "Which says that {sentence}?",
     "how": "How?",
     "later": "What does the later report say?",
-    "knew": "Which could have known of the other?",
+    "knew": "Which could have drawn on the other?",
     "conflict": "They contradict each other",
     "time": "Something changed between them",
     "spelling": "They spell a name differently",
@@ -24,10 +24,10 @@ ENGLISH: Mapping[str, str] = {
     "values": "{how}: {first} and {last}.",
     "same-day": "both are of the same day",
     "undated": "nothing shows which is later",
-    "each": "each of the other",
-    "neither": "neither of the other",
+    "each": "either could",
+    "neither": "neither could",
     "was-later": "The later report, {source}, gives {value}, and {other} gives {rival}.",
-    "could-have-known": "{source} could have known: its date is {date}, and that of {other} {rival-date}.",
+    "could-have-known": "{source} could have drawn on the other: its date is {date}, and that of {other} {rival-date}.",
 }
 """The sentences by their keys under `words` in bank.yaml, with the places that each has."""
 

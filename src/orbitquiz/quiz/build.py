@@ -63,7 +63,8 @@ def _open(bank: Bank, form: QuestionForm, options: Sequence[Value]) -> tuple[Evi
     if form.kind is Kind.WHICH:
         offered = {value.text for value in options}
         said = [(claim, source) for claim in form.fact.claims for source in claim.sources]
-        sides = tuple((claim, source) for claim, source in said if name_of(bank.sources[source]).text in offered)
+        also = ((claim, source) for claim, source in said if name_of(bank.sources[source]).text in offered)
+        sides = tuple(dict.fromkeys((*sides, *also)))
     return evidence(bank, sorted(sides, key=lambda side: form.fact.claims.index(side[0])))
 
 
