@@ -60,6 +60,12 @@ def test_the_first_review_begins_a_few_facts_and_no_more_that_day(days: Callable
     assert typed("review", "--new", "3").startswith("Nothing more is due today")
 
 
+def test_limits_that_are_given_hold_for_more_reviews_too(days: Callable[[int], None], typed: Type) -> None:
+    text = typed("review", "--plain", "--new", "2", lines="1\n\n" * 2 + "r\nq\n")
+    assert len(stems(text)) == 2
+    assert "Nothing more is due today" in text
+
+
 def test_what_was_wrong_is_due_the_next_day(days: Callable[[int], None], typed: Type) -> None:
     text = play(typed, "review", "--new", "4", questions=4)
     wrong = text.count("Wrong")

@@ -27,4 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list or setup is None:
         print("\n".join(agenda_words(agenda_of(bank, records.cards(bank.id), now, options))))
         return 0
+    launcher.services = replace(launcher.services, review=options)
     return launcher.play(setup, is_plain=arguments.plain or not can_draw())

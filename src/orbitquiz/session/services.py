@@ -15,6 +15,7 @@ from orbitquiz.session.session import Session
 
 if TYPE_CHECKING:
     from orbitquiz.history.model import KeptGame
+    from orbitquiz.session.returning import ReviewOptions
 
 
 class Services(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Services(Struct, frozen=True):
     `folder` holds what a player keeps: records, flags, preferences. `new_seed` gives a seed that nobody has had,
     `replay` the command that plays a quiz again, of the bank in a folder (empty where nothing names it), `open_bank`
     the bank in a folder (None for the built-in one; raises `OSError` or `ValueError` with a message), `now` the time
-    in UTC.
+    in UTC. `review` are the choices for reviews until the menu is opened; None for those that are kept.
     """
 
     folder: Path
@@ -31,6 +32,7 @@ class Services(Struct, frozen=True):
     replay: Callable[[Quiz, str | None], str]
     open_bank: Callable[[str | None], Bank]
     now: Callable[[], datetime]
+    review: ReviewOptions | None = None
 
     def session_for(self, kept: KeptGame, session: Session) -> Session:
         """Return a session on the bank of a kept game, with the records and clock of `session`.

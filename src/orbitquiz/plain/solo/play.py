@@ -19,7 +19,7 @@ from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.typed import picked
 from orbitquiz.session.plan import QuizPlan, setup_of
 from orbitquiz.session.preferences import load_preferences
-from orbitquiz.session.returning import next_review
+from orbitquiz.session.returning import ReviewOptions, next_review
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
@@ -106,8 +106,7 @@ class Player:
                 self.console.say_all(lines.verdict_lines(session))
             case Phase.OVER:
                 self.console.say()
-                options = review_options_of(load_preferences(self.services.folder).review)
-                self._ending = ending_of(session, self.services.now().astimezone(), options)
+                self._ending = ending_of(session, self.services.now().astimezone(), self._review_options)
                 self.console.say_all(lines.end_lines(session, self._ending))
                 if words := self.services.replay(session.setup.quiz, session.folder):
                     self.console.say(f"The same quiz again: {words}")
@@ -269,11 +268,14 @@ class Player:
         flag = (session.bank, session.setup.quiz, session.question, reason, services.now())
         self.console.say(keep_flag(services.folder, *flag)[1])
 
+    @property
+    def _review_options(self) -> ReviewOptions:
+        return self.services.review or review_options_of(load_preferences(self.services.folder).review)
+
     def _review(self) -> None:
         """Begin the next sitting of a review."""
         session, now, seed = self.session, self.services.now().astimezone(), self.services.new_seed()
-        options = review_options_of(load_preferences(self.services.folder).review)
-        if setup := next_review(session.bank, session.records, now, seed, options):
+        if setup := next_review(session.bank, session.records, now, seed, self._review_options):
             session.start(setup)
         else:
             self.console.say("Nothing more is due today.")

@@ -59,10 +59,11 @@ class OrbitQuizApp(BaseApp[Game]):
 
     def _make_home(self) -> HomeScreen:
         from orbitquiz.presenter.menu import options_of
+        from orbitquiz.presenter.review import review_options_of
         from orbitquiz.tui.solo.home import HomeScreen
 
-        options = options_of(self.preferences.options)
-        return HomeScreen(self.session, options, self._review_options, self.services, self.colours)
+        options, review = options_of(self.preferences.options), review_options_of(self.preferences.review)
+        return HomeScreen(self.session, options, review, self.services, self.colours)
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -141,7 +142,8 @@ class OrbitQuizApp(BaseApp[Game]):
     def _review_options(self) -> ReviewOptions:
         from orbitquiz.presenter.review import review_options_of
 
-        return review_options_of(self.preferences.review)
+        given = self.services.review if self._home is None else None
+        return given or review_options_of(self.preferences.review)
 
     @on(messages.ReviewOptionsChanged)
     def _keep_review_options(self, change: messages.ReviewOptionsChanged) -> None:
