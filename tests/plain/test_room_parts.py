@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
+import pty
+import struct
+import termios
 import threading
 from pathlib import Path
 from typing import TextIO
@@ -11,12 +15,25 @@ from typing import TextIO
 import pytest
 
 from orbitquiz.classroom import protocol as told
+from orbitquiz.plain.async_console import AsyncConsole
 from orbitquiz.plain.host.commands import Command, seat_called
 from orbitquiz.plain.line_reader import LineReader
 from orbitquiz.plain.question import proof_lines
 from orbitquiz.plain.standings import listed, standing_lines
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from tests.plain.lesson import PATIENCE
+
+
+async def test_lines_are_as_long_as_the_terminal_is_wide() -> None:
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("4H", 20, 40, 0, 0))
+    with os.fdopen(slave, "w") as out, os.fdopen(master, "rb", buffering=0) as screen:
+        async with AsyncConsole(io.StringIO(), out) as talk:
+            talk.say("Who said that flights like hers help advertise the achievements of her country?")
+            await talk.flush()
+        lines = screen.read(1000).decode().splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) < 40
 
 
 def read_by_thread(stream: TextIO) -> list[str | None]:

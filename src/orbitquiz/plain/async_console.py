@@ -142,10 +142,13 @@ class _Held(io.StringIO):
     def __init__(self, out: TextIO) -> None:
         super().__init__()
         self.encoding = getattr(out, "encoding", None) or self.encoding
-        self._is_terminal = out.isatty()
+        self._out = out
+
+    def fileno(self) -> int:
+        return self._out.fileno()  # by which the width of the terminal is known
 
     def isatty(self) -> bool:
-        return self._is_terminal
+        return self._out.isatty()
 
     def take(self) -> str:
         text = self.getvalue()

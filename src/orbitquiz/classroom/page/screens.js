@@ -197,8 +197,8 @@ function revealScreen(/** @type {Room} */ room, /** @type {Reveal} */ reveal) {
   return {
     key: `reveal ${question.number}`, title: verdictOf(reveal),
     nodes: [
-      about(question), heading(verdictOf(reveal)), el("p", { className: "points" }, pointsOf(yours)),
-      block("p", question.stem, "stem"), ...answerOf(reveal), placeOf(yours),
+      about(question), heading(verdictOf(reveal)), el("p", { className: "points" }, pointsOf(yours)), placeOf(yours),
+      block("p", question.stem, "stem"), ...answerOf(reveal),
       room.welcome?.pace === "own" && button("Next", () => room.goOn()),
     ],
   };
@@ -245,7 +245,7 @@ function answerOf(/** @type {Reveal} */ { question, yours }) {
   const { proof } = question;
   return [
     el("ul", { className: "options" }, ...options),
-    yours.remark && block("p", yours.remark, "remark"),
+    yours.remark && block("p", `Your answer: ${yours.remark}`, "remark"),
     block("p", proof.statement, "statement"),
     ...proof.shown.map(figure),
     proof.also.length > 0 && block("p", `Also: ${proof.also.join("; ")}`, "quiet"),

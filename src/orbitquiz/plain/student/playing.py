@@ -85,7 +85,7 @@ class Playing:
                 if self.state.away is None:
                     self._talk.say(update.text)
             case protocol.Accepted():
-                if self.state != before:
+                if self.state != before and not self.state.is_alone:  # else the question or its key follows
                     self._talk.say(self._waiting)
             case protocol.Clock():
                 self._clocked(update, is_more=before.gains(update))
@@ -114,7 +114,7 @@ class Playing:
         said = self._said
         match view:
             case protocol.Progress():
-                self._said = None
+                self._said, self._is_back = None, False
                 self._talk.say_all(self._progress_lines(view))
             case protocol.QuestionOut(attempts=int(), picked=str()):
                 self._said = ("question", view.number)
