@@ -39,13 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     selection = Selection.of(bank, arguments, _among(launcher, arguments), _usual_count(teams))
     mode = Mode.TEAMS if teams else Mode.MISSED if arguments.missed else Mode.SOLO
     quiz = selection.quiz()
-    typed: frozenset[str] = frozenset()
-    if arguments.typed:
-        from orbitquiz.quiz.typed import typed_in
-
-        if not (typed := typed_in(bank, quiz)):
-            raise UsageError("--typed: none of these questions can be answered in words, so leave it out")
-    setup = Setup(quiz, selection.plan, rules_of(arguments), mode, teams, typed)
+    setup = Setup.of(bank, quiz, selection.plan, rules_of(arguments), mode, teams, is_typed=arguments.typed)
+    if arguments.typed and not setup.typed:
+        raise UsageError("--typed: none of these questions can be answered in words, so leave it out")
     lines = [*notices(reading, arguments, setup.quiz), *selection.notices()]
     return launcher.play(setup, _told(lines), is_plain=is_plain)
 

@@ -94,6 +94,32 @@ class Setup(Struct, frozen=True):
     teams: tuple[str, ...] = ()
     typed: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(
+        cls,
+        bank: Bank,
+        quiz: Quiz,
+        plan: QuizPlan,
+        rules: Rules = UNTIMED,
+        mode: Mode = Mode.SOLO,
+        teams: tuple[str, ...] = (),
+        *,
+        is_typed: bool = False,
+    ) -> Setup:
+        """Return the setup of `quiz`. With `is_typed`, every question that can be is answered in words."""
+        typed: frozenset[str] = frozenset()
+        if is_typed:
+            from orbitquiz.quiz.typed import typed_in  # only where answers are typed: a game starts without it
+
+            typed = typed_in(bank, quiz)
+        return cls(quiz, plan, rules, mode, teams, typed)
+
+
+def another(bank: Bank, before: Setup, seed: str) -> Setup:
+    """Return another game of the kind of `before`, and with its rules. It may have no questions."""
+    mode = Mode.SOLO if before.mode is Mode.DAILY else before.mode  # the day has one quiz only
+    return setup_of(bank, before.plan, seed, before.rules, mode, before.teams, is_typed=bool(before.typed))
+
 
 def setup_of(
     bank: Bank,
@@ -105,14 +131,5 @@ def setup_of(
     *,
     is_typed: bool = False,
 ) -> Setup:
-    """Return the setup of the quiz that `seed` gives by `plan`, which may have no questions.
-
-    With `is_typed`, every question that can be is answered in words.
-    """
-    quiz = plan.quiz(bank, seed)
-    typed: frozenset[str] = frozenset()
-    if is_typed:
-        from orbitquiz.quiz.typed import typed_in  # only where answers are typed: a game starts without it
-
-        typed = typed_in(bank, quiz)
-    return Setup(quiz, plan, rules, mode, teams, typed)
+    """Return the setup of the quiz that `seed` gives by `plan`, which may have no questions."""
+    return Setup.of(bank, plan.quiz(bank, seed), plan, rules, mode, teams, is_typed=is_typed)

@@ -29,6 +29,7 @@ each_size = pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 50)], ids
 async def test_screen(bank: Bank, picture: SnapshotAssertion, moment: str, size: tuple[int, int]) -> None:
     app = app_for(quiz_of(bank), bank=bank)
     async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("Sky")))  # it comes after the first frame
         match moment:
             case "chosen":
                 await pilot.press("down")

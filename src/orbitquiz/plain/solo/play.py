@@ -17,7 +17,7 @@ from orbitquiz.presenter.wording import share_line
 from orbitquiz.quiz.game import Game, Mode, Phase
 from orbitquiz.quiz.sheet import QuizSheet
 from orbitquiz.quiz.typed import picked
-from orbitquiz.session.plan import QuizPlan, setup_of
+from orbitquiz.session.plan import QuizPlan, Setup, another, setup_of
 from orbitquiz.session.preferences import load_preferences
 from orbitquiz.session.returning import ReviewOptions, next_review
 from orbitquiz.session.services import Services
@@ -188,8 +188,8 @@ class Player:
     def _ask_for_another(self) -> bool:
         """Ask what to do after the end. Returns whether the player wants anything more."""
         setup = self.session.setup
-        another = "more reviews" if setup.mode is Mode.REVIEW else "another quiz"
-        match _key(self._ask(lines.ask_another(self.game, another if self._ending.has_more else ""))):
+        more = "more reviews" if setup.mode is Mode.REVIEW else "another quiz"
+        match _key(self._ask(lines.ask_another(self.game, more if self._ending.has_more else ""))):
             case "q":
                 return False
             case "":
@@ -197,11 +197,11 @@ class Player:
             case "r" if setup.mode is Mode.REVIEW:
                 self._review()
             case "r":
-                mode = Mode.SOLO if setup.mode is Mode.DAILY else setup.mode  # the day has one quiz only
-                self._begin(setup.plan, mode, setup.teams)
+                self._begin(another(self.session.bank, setup, self.services.new_seed()))
             case "m" if self.game.missed:
                 plan = QuizPlan.missed([question.fact for question in self.game.missed])
-                self._begin(plan, Mode.MISSED)
+                bank, seed, is_typed = self.session.bank, self.services.new_seed(), bool(setup.typed)
+                self._begin(setup_of(bank, plan, seed, setup.rules, Mode.MISSED, is_typed=is_typed))
             case "c":
                 day = self.services.now().astimezone().date()
                 marks = [verdict.is_right for verdict in self.game.verdicts]
@@ -280,10 +280,7 @@ class Player:
         else:
             self.console.say("Nothing more is due today.")
 
-    def _begin(self, plan: QuizPlan, mode: Mode, teams: tuple[str, ...] = ()) -> None:
-        """Begin another game, with the rules of the last one."""
-        before, bank, seed = self.session.setup, self.session.bank, self.services.new_seed()
-        setup = setup_of(bank, plan, seed, before.rules, mode, teams, is_typed=bool(before.typed))
+    def _begin(self, setup: Setup) -> None:
         if setup.quiz.questions:
             self.session.start(setup)
         else:

@@ -26,7 +26,7 @@ class KeysScreen(Scrolling, ModalScreen[None]):
     ]
 
     def __init__(self, of: Screen[Any]) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.of = of
 
     def compose(self) -> ComposeResult:

@@ -15,7 +15,7 @@ from textual import on
 from textual.screen import Screen
 
 from orbitquiz.quiz.game import Game, Mode, Phase
-from orbitquiz.session.plan import Setup, setup_of
+from orbitquiz.session.plan import Setup, another, setup_of
 from orbitquiz.session.services import Services
 from orbitquiz.session.session import Session
 from orbitquiz.session.takeaways import keep_flag, keep_reading_list
@@ -111,6 +111,9 @@ class OrbitQuizApp(BaseApp[Game]):
     def _play(self, wish: messages.Play) -> None:
         bank, seed = self.session.bank, wish.seed or self.services.new_seed()
         setup = setup_of(bank, wish.plan, seed, wish.rules, wish.mode, wish.teams, is_typed=wish.is_typed)
+        self._begin(setup)
+
+    def _begin(self, setup: Setup) -> None:
         if not setup.quiz.questions:
             self.notify("No questions match these options.", severity="warning", markup=False)
             return
@@ -119,12 +122,10 @@ class OrbitQuizApp(BaseApp[Game]):
 
     @on(messages.Again)
     def _play_again(self, wish: messages.Again) -> None:
-        setup = wish.setup
-        if setup.mode is Mode.REVIEW:
+        if wish.setup.mode is Mode.REVIEW:
             self._review()
-            return
-        mode = Mode.SOLO if setup.mode is Mode.DAILY else setup.mode  # the day has one quiz only
-        self._play(messages.Play(setup.plan, setup.rules, mode, teams=setup.teams, is_typed=bool(setup.typed)))
+        else:
+            self._begin(another(self.session.bank, wish.setup, self.services.new_seed()))
 
     @on(messages.Review)
     def _review(self) -> None:

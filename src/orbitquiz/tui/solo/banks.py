@@ -30,16 +30,13 @@ class BanksScreen(ModalScreen[Shelved | None]):
         padding: 0;
         margin: 1 0;
     }
-    BanksScreen.-low > Vertical, BanksScreen.-short > Vertical {
-        padding: 0 2;
-    }
     """
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "back", show=False)]
 
     def __init__(self, banks: Sequence[Shelved], place: str | None) -> None:
         """List `banks`, the one at `place` highlighted."""
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.banks = banks
         self.place = place
 

@@ -46,7 +46,7 @@ class CategoriesScreen(ModalScreen[tuple[str, ...] | None]):
         knowledge: Mapping[str, Knowledge],
         chosen: Sequence[str],
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.knowledge = knowledge
         self.bank = bank
         self.tallies = tallies

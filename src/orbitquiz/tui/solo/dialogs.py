@@ -74,14 +74,11 @@ class FlagScreen(ModalScreen[str | None]):
         margin-top: 1;
         max-height: 30vh;
     }
-    FlagScreen.-low > Vertical, FlagScreen.-short > Vertical {
-        padding: 0 2;
-    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
     def __init__(self, stem: str) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.stem = stem
 
     def compose(self) -> ComposeResult:
@@ -105,15 +102,12 @@ class CodeScreen(ModalScreen[Request | None]):
     """Asks for a quiz code. Answers what it stands for, or None."""
 
     CSS = """
-    CodeScreen.-low > Vertical, CodeScreen.-short > Vertical {
-        padding: 0 2;
-    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back", show=False)]
 
     def __init__(self, bank: Bank, explain: Callable[[WrongCode, str], str]) -> None:
         """Ask for a code of `bank`; `explain` words what is wrong with one."""
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.bank = bank
         self.explain = explain
 

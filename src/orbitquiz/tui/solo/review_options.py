@@ -40,9 +40,6 @@ class ReviewOptionsScreen(ModalScreen[ReviewOptions]):
         height: 2;
         margin-top: 1;
     }
-    ReviewOptionsScreen.-low > Vertical, ReviewOptionsScreen.-short > Vertical {
-        padding: 0 2;
-    }
     """
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +49,7 @@ class ReviewOptionsScreen(ModalScreen[ReviewOptions]):
     ]
 
     def __init__(self, options: ReviewOptions) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.options = options
 
     def compose(self) -> ComposeResult:

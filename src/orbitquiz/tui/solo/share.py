@@ -24,14 +24,11 @@ class ShareScreen(ModalScreen[None]):
     ShareScreen #line {
         margin: 1 0;
     }
-    ShareScreen.-low > Vertical, ShareScreen.-short > Vertical {
-        padding: 0 2;
-    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,q,c", "dismiss", "back", show=False)]
 
     def __init__(self, line: str) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(classes="dialog dense")
         self.line = line
 
     def compose(self) -> ComposeResult:
