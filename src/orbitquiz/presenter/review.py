@@ -43,7 +43,7 @@ def review_entries(options: ReviewOptions) -> Iterator[Entry]:
         "To remember",
         f"{options.retention:.0%}",
         is_value=True,
-        help="A fact is asked again when you still know it with this probability. More means more questions.",
+        help="How much of it to remember. More means more questions.",
     )
     yield Entry(
         "a",

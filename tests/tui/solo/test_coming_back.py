@@ -28,7 +28,7 @@ from orbitquiz.tui.solo.review_options import ReviewOptionsScreen
 from orbitquiz.tui.solo.share import ShareScreen
 from tests.tui.alone import Alone
 from tests.tui.playing import NOW, app_for, bank_of, quiz_of, right_key, wrong_key
-from tests.tui.screens import SIZE, bottom_of, dialog_of, lines_of, text_of, words_of
+from tests.tui.screens import SIZE, bottom_of, dialog_of, lines_of, size_name, text_of, words_of
 from tests.tui.waiting import reaches, until
 
 
@@ -153,9 +153,10 @@ async def test_review_options_are_chosen_and_kept(bank: Bank, kept: Path) -> Non
     assert chosen == ReviewOptions(new_a_day=0, retention=0.95, is_typed=True)
 
 
-async def test_each_choice_for_reviews_is_explained(bank: Bank, kept: Path) -> None:
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (40, 13)], ids=size_name)
+async def test_each_choice_for_reviews_is_explained(bank: Bank, kept: Path, size: tuple[int, int]) -> None:
     app = app_for(None, bank=bank, folder=kept)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await reaches(pilot, ReviewOptionsScreen, "e")
         for entry in review_entries(ReviewOptions()):
             await pilot.pause()

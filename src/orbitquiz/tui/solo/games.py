@@ -83,7 +83,7 @@ class GamesScreen(Screen[None]):
             *([("x", "give up", "screen.give_up")] if is_open else []),
         ]
         always = [("?", "keys", "app.keys"), ("esc", "back", "screen.dismiss")]
-        self.query_one(KeyBar).show([("↑ ↓", "choose", ""), *opens, *always])
+        self.query_one(KeyBar).show([*opens, ("↑ ↓", "choose", ""), *always])
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
