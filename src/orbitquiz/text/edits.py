@@ -48,11 +48,6 @@ class Edited(Struct, frozen=True):
         return self.text[self.place(start) : self.place(end)]
 
 
-def unedited(text: str, before: Edited | None = None) -> Edited:
-    """Return `text` with nothing changed."""
-    return Edited(text, array("L"), array("L"), array("L"), array("L"), before)
-
-
 def edited(text: str, edits: Iterable[Edit], before: Edited | None = None) -> Edited:
     """Return `text` with `edits` made, which are in order; of two that overlap, the first is made.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from orbitquiz.bank.values import FactType, UnreadableValue, read_value
+from orbitquiz.bank.values.quantity import UNITS_OF
 from orbitquiz.text.spans import Span
 
 _NUMBER = r"(?<![\w.,])\d[\d.,'\u00a0\u202f]*"
@@ -46,14 +47,10 @@ def _patterns(language: str) -> list[tuple[FactType, re.Pattern[str]]]:
     found: list[tuple[FactType, re.Pattern[str]]] = [
         ("date", re.compile(rf"(?<![\d.,])(?:{each})(?!\d)", re.IGNORECASE)) for each in spaced
     ]
-    types: dict[FactType, frozenset[str]] = {"length": _LENGTHS, "duration": _DURATIONS}
+    types: dict[FactType, tuple[str, ...]] = {"length": UNITS_OF["length"], "duration": UNITS_OF["time"]}
     for type, units in types.items():
         names = sorted((name for name, unit in known.units.items() if unit in units), key=len, reverse=True)
         if names:
             either = "|".join(map(re.escape, names))
             found.append((type, re.compile(rf"{_NUMBER}\s?(?:{either})(?![a-z])", re.IGNORECASE)))
     return found
-
-
-_LENGTHS = frozenset("millimetres centimetres metres kilometres inches feet yards miles".split())
-_DURATIONS = frozenset("seconds minutes hours days weeks months years decades centuries".split())

@@ -10,19 +10,13 @@ import re
 from collections.abc import Iterator
 
 from orbitquiz.bank.values import FactType
+from orbitquiz.bank.values.quantity import UNITS_OF, known_unit, singular
+from orbitquiz.text.numbers import SMALL, TENS
 from orbitquiz.text.spans import Span
 
-_SMALL = """
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty
-""".split()
-_NUMBER = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_SMALL)})"
-_DURATION = "seconds minutes hours days weeks months years decades centuries".split()
-_LENGTH = """
-    millimetres centimetres metres kilometres millimeters centimeters meters kilometers inches feet yards miles
-""".split()
-_ONE_OF = {"foot": "feet", "inch": "inches", "century": "centuries"}  # and the others without their s
-_UNITS = [*_DURATION, *_LENGTH, *_ONE_OF, *(unit.removesuffix("s") for unit in (*_DURATION, *_LENGTH))]
+_WORDS = [*SMALL[2:], TENS[20]]
+_NUMBER = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join(_WORDS)})"
+_UNITS = [name for units in UNITS_OF.values() for unit in units for name in (unit, singular(unit))]
 _PLURALS = frozenset("people men women children feet geese mice oxen fishermen crew".split())
 _NOT_COUNTED = frozenset(
     """
@@ -73,8 +67,8 @@ def quantities(text: str) -> Iterator[tuple[Span, FactType, str]]:
                 yield match.span("number"), "age", match["number"]
     for match in _MEASURED.finditer(text):
         if _is_plain(text, match) and is_new(match):
-            unit = match["unit"] if match["unit"] in (*_DURATION, *_LENGTH) else _plural(match["unit"])
-            type: FactType = "duration" if unit in _DURATION else "length"
+            unit = known_unit(match["unit"]) or match["unit"]
+            type: FactType = "duration" if unit in UNITS_OF["time"] else "length"
             yield (match.start("number"), match.end("unit")), type, f"{_digits(match['number'])} {unit}"
     for match in _COUNT.finditer(text):
         if "." not in match["number"] and _is_plain(text, match) and _counts(text, match.end()) and is_new(match):
@@ -114,8 +108,4 @@ _STOP = frozenset(
 
 
 def _digits(number: str) -> str:
-    return str(_SMALL.index(number) + 2) if number in _SMALL else number
-
-
-def _plural(unit: str) -> str:
-    return _ONE_OF.get(unit, f"{unit}s")
+    return str(_WORDS.index(number) + 2) if number in _WORDS else number

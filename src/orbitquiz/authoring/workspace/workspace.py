@@ -258,11 +258,6 @@ class Workspace:
             raise Conflict(f"{row.id} was changed in {row.file} by somebody else; press r to see it as it is now")
         self._write(_Change(f"dropped {row.id}", {row.file: text}, {row.file: file.without_item(row.id)}))
 
-    @property
-    def can_undo(self) -> bool:
-        """True if a change can be taken back."""
-        return bool(self._changes)
-
     def undo(self) -> str:
         """Take the latest change back, and return what it was. Raises `Conflict` or `OSError`."""
         change = self._changes[-1]

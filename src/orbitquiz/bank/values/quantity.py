@@ -34,6 +34,9 @@ _UNITS = {
     }.items()
     for unit, size in sizes.items()
 }  # fmt: skip
+UNITS_OF = {kind: tuple(unit for unit, (what, _) in _UNITS.items() if what == kind) for kind in ("time", "length")}
+"""The plurals of the units of time and of length."""
+
 _IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries"}
 
 
@@ -58,7 +61,7 @@ class Quantity(Value, frozen=True):
     @classmethod
     def _of(cls, low: Decimal, high: Decimal, unit: str, step: Decimal) -> Quantity:
         numbers = f"{low:,f}" if low == high else f"{low:,f}–{high:,f}"
-        shown = _one_of(unit) if numbers == "1" and unit in _UNITS else unit
+        shown = singular(unit) if numbers == "1" and unit in _UNITS else unit
         return cls(f"{numbers} {shown}".rstrip(), low, high, unit, step)
 
     @property
@@ -120,7 +123,7 @@ def _forms_of(low_text: str, high_text: str, unit: str) -> tuple[str, ...]:
     if not unit:
         return tuple(numbers)
     unit = unit.casefold()
-    units = {name for spelling in (unit, unit.replace("metre", "meter")) for name in (spelling, _one_of(spelling))}
+    units = {name for spelling in (unit, unit.replace("metre", "meter")) for name in (spelling, singular(spelling))}
     # 5km is 5 km, but a 5 millionkm is nothing.
     return tuple(
         f"{number}{joint}{name}"
@@ -143,7 +146,7 @@ def _power_of(unit: str) -> tuple[int, str]:
     return next(((power, rest) for power, name in POWERS.items() if name == word), (1, unit))
 
 
-def _one_of(unit: str) -> str:
+def singular(unit: str) -> str:
     """Return the singular of the unit."""
     irregular = next((one for one, many in _IRREGULAR.items() if many == unit), None)
     return irregular or unit.removesuffix("s")

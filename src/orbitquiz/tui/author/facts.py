@@ -32,10 +32,6 @@ class FactList(OptionList):
         if open_id in self._shown:
             self.highlighted = self._shown.index(open_id)
 
-    def id_at(self, index: int | None) -> str | None:
-        """Return the id of the fact in this row."""
-        return self._shown[index] if index is not None and index < len(self._shown) else None
-
 
 def _line(row: Row) -> Content:
     sign = _BROKEN if row.problems else _DRAFT if row.is_draft else _CLEARED
