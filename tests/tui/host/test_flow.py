@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from orbitquiz.classroom import protocol
+from orbitquiz.classroom.address import Address
 from orbitquiz.classroom.server import snapshots
 from orbitquiz.presenter.bell import Bell
 from orbitquiz.tui.host.notes import NotesApp
 from tests.classroom.making import KEY, OPTIONS, Lesson, opened
-from tests.tui.host.hosting import FakeClient, StagedRoom, begun
+from tests.tui.host.hosting import LAN, FakeClient, StagedRoom, begun
 from tests.tui.screens import text_of
 from tests.tui.waiting import press, until
 
@@ -136,3 +138,28 @@ async def test_the_notes_show_the_key_and_the_silent() -> None:
     ):
         assert words in text
     assert "Ada\n" not in text
+
+
+async def test_a_student_who_is_offline_is_counted_at_once() -> None:
+    staged = StagedRoom("Ada", "Ben")
+    async with begun(staged) as pilot:
+        staged.ask()
+        await pilot.pause()
+        assert "away" not in staged.words
+        staged.away = ("p2",)
+        staged.tell()
+        await pilot.pause()
+        assert "0 of 2 have answered, 1 away" in staged.words
+
+
+async def test_a_network_that_is_gone_or_has_another_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orbitquiz.tui.host.app._LOOK", 0.05)
+    now: list[tuple[Address, str | None]] = [(LAN, None)]
+    staged = StagedRoom("Ada", refreshed=lambda hosted: (replace(hosted, address=now[0][0]), now[0][1]))
+    async with begun(staged) as pilot:
+        staged.ask()
+        now[0] = (LAN, "This computer is not in a network.")
+        await until(pilot, lambda: "This computer is not in a network." in staged.words)
+        now[0] = (Address("10.0.0.8", 8765), None)
+        await until(pilot, lambda: "New address: 10.0.0.8:8765" in staged.notices)
+        assert "not in a network" not in staged.words
