@@ -16,7 +16,7 @@ TIGHT = "-tight"
 class Lines(Widget):
     """A widget of lines that are laid out for each width."""
 
-    DEFAULT_CSS = "Lines { height: auto; }"
+    DEFAULT_CSS = "Lines { height: auto; text-wrap: nowrap; text-overflow: clip; }"  # wrapped already
     _laid_out: tuple[int, Size, list[Content]] | None = None  # for this width and this terminal
 
     def lines(self, width: int) -> Iterator[Content]:
