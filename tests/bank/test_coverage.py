@@ -104,6 +104,14 @@ def test_some_of_its_words_decline_a_sentence(page: Path, words: str) -> None:
     assert (sentence.standing, sentence.why) == (DECLINED, ("Not known.",))
 
 
+def test_a_heading_is_furniture_where_it_stands_alone(page: Path) -> None:
+    file = page / "seeds/sources.yaml"
+    sources = yaml.safe_load(file.read_text(encoding="utf-8"))["sources"]
+    sources[0]["headings"] = [{"at": "0", "name": "Share this page"}, {"at": "17", "name": "Share this page"}]
+    write_yaml(file, {"sources": sources})
+    assert standings(of(page))[:2] == [FURNITURE, UNACCOUNTED]  # the second ends in a full stop and is another sentence
+
+
 def test_declined_beats_furniture(page: Path) -> None:
     declare(page, furniture=["Nobody knows why."], declined={"Nobody knows why": "Not known."})
     assert standings(of(page))[3] is DECLINED

@@ -110,8 +110,14 @@ def _sentence(
         return Sentence(source, whole.start, whole.end, Standing.QUOTED, facts)
     if declined:
         return Sentence(source, whole.start, whole.end, Standing.DECLINED, declined)
-    furniture = _is_covered(source.text, whole, source.furniture)
+    furniture = _is_heading(source, whole) or _is_covered(source.text, whole, source.furniture)
     return Sentence(source, whole.start, whole.end, Standing.FURNITURE if furniture else Standing.UNACCOUNTED)
+
+
+def _is_heading(source: Source, whole: Quotation) -> bool:
+    """True for a heading of the document that stands alone, and so tells nothing."""
+    words = line_of(source.text[whole.start : whole.end]).lstrip("# ")
+    return any(whole.start <= each.at < whole.end and words == each.name for each in source.headings)
 
 
 def _is_covered(text: str, whole: Quotation, pieces: Iterable[Quotation]) -> bool:
