@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orbitquiz.presenter.enter_guard import GUARD_SECONDS, EnterGuard
+from orbitquiz.presenter.outcome import Outcome, outcome_of
 from orbitquiz.presenter.solo import Moves, Onward, moves_of
-from orbitquiz.presenter.verdict import Outcome, outcome_of
 from orbitquiz.quiz.game import Game, Rules
 from tests.quiz.test_game import RIGHT, WRONG, played, quiz_of
 

@@ -21,7 +21,7 @@ from orbitquiz.classroom.protocol import (
     Yours,
 )
 from orbitquiz.classroom.rules.refusal import Reason
-from orbitquiz.presenter.verdict import Outcome
+from orbitquiz.presenter.outcome import Outcome
 
 Field = Literal["address", "code", "name"]
 """The things a student is asked for to join a room."""

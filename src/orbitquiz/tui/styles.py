@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from orbitquiz.presenter.verdict import Outcome
+from orbitquiz.presenter.outcome import Outcome
 from orbitquiz.text.safe import line_of
 
 TO_COME, NOW = "·", "◆"

@@ -7,8 +7,8 @@ from math import ceil
 
 from orbitquiz.plain.question import open_lines, proof_lines, spoken
 from orbitquiz.presenter.ending import Ending
+from orbitquiz.presenter.outcome import outcome_of
 from orbitquiz.presenter.solo import Onward, moves_of
-from orbitquiz.presenter.verdict import outcome_of
 from orbitquiz.presenter.wording import duration, sentence, standing, turn
 from orbitquiz.quiz.game import HINTED, POINTS, Game
 from orbitquiz.session.session import Session

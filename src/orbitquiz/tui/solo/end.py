@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from orbitquiz.bank.model import Bank
 from orbitquiz.presenter.citing import cited_by
 from orbitquiz.presenter.ending import NO_ENDING, Ending
-from orbitquiz.presenter.verdict import Outcome, outcome_of
+from orbitquiz.presenter.outcome import Outcome, outcome_of
 from orbitquiz.presenter.wording import share_line, short_duration
 from orbitquiz.quiz.game import Game, Mode, Verdict, team_points
 from orbitquiz.quiz.question import Question

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from orbitquiz.presenter.verdict import outcome_of
+from orbitquiz.presenter.outcome import outcome_of
 from orbitquiz.quiz.game import Verdict
 from orbitquiz.quiz.sheet import PassageSheet, ProofSheet
 from orbitquiz.tui.styles import MUTED, lead_of

@@ -14,7 +14,7 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from orbitquiz.presenter.verdict import outcome_of
+from orbitquiz.presenter.outcome import outcome_of
 from orbitquiz.quiz.draw import Draw
 from orbitquiz.quiz.game import Game
 from orbitquiz.tui.styles import NOW, fitted

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widget import Widget
 
-from orbitquiz.presenter.verdict import outcome_of
+from orbitquiz.presenter.outcome import outcome_of
 from orbitquiz.quiz.game import Game
 from orbitquiz.tui.styles import MOST_MARKS, MUTED, NOW, TO_COME, mark_of
 
