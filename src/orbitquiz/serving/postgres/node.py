@@ -26,7 +26,7 @@ from orbitquiz.serving.postgres.index import PostgresIndex
 BEAT = 1.0
 """Seconds between two heartbeats."""
 
-SILENCE = 6.0
+SILENCE = 5.0
 """Seconds without a heartbeat after which a node counts as dead."""
 
 _AWAY = 2 * BEAT  # a node whose own beat was late for so long judges no other for a while
