@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.history.many import write_many
 
-from benchmarks import press, reading, room, start, stats
+from benchmarks import press, reading, room, start, stats, student
 from orbitquiz.bank.cache import builtin_path
 from orbitquiz.bank.load import read_bank
 
@@ -34,6 +34,7 @@ def main() -> None:
         measures: list[Callable[[], _Rows]] = [
             partial(start.measure, past),
             press.measure,
+            student.measure,
             partial(stats.measure, past),
             reading.measure,
         ]

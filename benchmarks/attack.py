@@ -18,7 +18,7 @@ from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.room import _address_of, _start, _tell
+from benchmarks.room import address_of, start, tell
 
 PLAYERS, QUESTIONS = 30, 12
 ATTACKS = ("nothing", "pings", "seats", "flood")
@@ -104,10 +104,10 @@ def measure(attack: str) -> tuple[float, float, int, float]:
 async def _measure(attack: str) -> tuple[float, float, int, float]:
     with tempfile.TemporaryDirectory() as name:
         words = ["host", "--plain", "--port", "0", "--data", name, "--seed", "BENCH", "--count", str(QUESTIONS)]
-        child = _start([sys.executable, "-m", "orbitquiz", *words])
+        child = start([sys.executable, "-m", "orbitquiz", *words])
         attacker = None
         try:
-            address, code = await asyncio.to_thread(_address_of, child)
+            address, code = await asyncio.to_thread(address_of, child)
             url = f"ws://{address}/"
             honest = []
             for number in range(PLAYERS):
@@ -120,9 +120,9 @@ async def _measure(attack: str) -> tuple[float, float, int, float]:
                 attacker = subprocess.Popen([sys.executable, "-c", _ATTACKER, attack, url, code])
                 await asyncio.sleep(3.0)
             for _ in range(QUESTIONS):
-                _tell(child, "")  # asks
+                tell(child, "")  # asks
                 await asyncio.sleep(_PAUSE)
-                _tell(child, "")  # shows the answer, or asks the next question
+                tell(child, "")  # shows the answer, or asks the next question
                 await asyncio.sleep(_PAUSE / 5)
             for task in tasks:
                 task.cancel()

@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from orbitquiz.quiz.compose import compose
 
 PRESSES = 20
 _REST = 0.3  # seconds after which a screen has come to rest
-_LABEL_APP = """
+LABEL_APP = """
 from textual.app import App
 from textual.widgets import Static
 class Label(App):
@@ -45,9 +46,9 @@ def measure() -> list[tuple[str, float, float]]:
     label_times, verdict_times = [], []
     with tempfile.TemporaryDirectory() as name:
         own = environment(XDG_CACHE_HOME=str(Path(name) / "cache"), ORBITQUIZ_DATA=str(Path(name) / "data"))
-        with Child([sys.executable, "-c", _LABEL_APP], own) as label, Child(play, own) as game:
-            label.wait(partial(_stand_in, ["no press so far"]))
-            game.wait(partial(_stand_in, [questions[0].stem]))
+        with Child([sys.executable, "-c", LABEL_APP], own) as label, Child(play, own) as game:
+            label.wait(partial(stand_in, ["no press so far"]))
+            game.wait(partial(stand_in, [questions[0].stem]))
             for number, question in enumerate(questions, 1):
                 label.rest(_REST)
                 game.rest(_REST)
@@ -65,10 +66,10 @@ def measure() -> list[tuple[str, float, float]]:
 def _seconds(child: Child, key: str, *words: str) -> float:
     pressed = time.perf_counter()
     child.press(key)
-    return child.wait(partial(_stand_in, words)) - pressed
+    return child.wait(partial(stand_in, words)) - pressed
 
 
-def _stand_in(words: tuple[str, ...] | list[str], seen: bytes) -> bool:
+def stand_in(words: Sequence[str], seen: bytes) -> bool:
     """True if all these words are in the output, wherever lines are broken."""
     text = _squeezed(_ESCAPE.sub(b"", seen).decode(errors="replace").replace("▌", ""))  # the bar beside a passage
     return all(_squeezed(each) in text for each in words)

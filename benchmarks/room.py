@@ -128,10 +128,10 @@ async def _measure() -> Figures:
 async def _play(folder: Path, figures: Figures) -> None:
     host = [sys.executable, "-m", "orbitquiz", "host", "--plain", "--port", "0", "--data", str(folder)]
     host += ["--seed", "BENCH", "--count", str(QUESTIONS)]
-    child, bare_child = _start(host), _start([sys.executable, "-c", _BARE])
+    child, bare_child = start(host), start([sys.executable, "-c", _BARE])
     try:
         bare = await _connect_bare(bare_child)
-        address, code = await asyncio.to_thread(_address_of, child)
+        address, code = await asyncio.to_thread(address_of, child)
         began = time.perf_counter()
         loaded = await asyncio.gather(*(_load_page(address, number) for number in range(PLAYERS)))
         figures.page, figures.page_bytes = time.perf_counter() - began, loaded[0][0]
@@ -147,7 +147,7 @@ async def _play(folder: Path, figures: Figures) -> None:
         tasks = [asyncio.create_task(player.listen()) for player in players]
         for number in range(1, QUESTIONS + 1):
             told = time.perf_counter()
-            _tell(child, "")
+            tell(child, "")
             await _until_all(players, ("question", number))
             figures.asked += [player.came["question", number] - told for player in players]
             await asyncio.gather(*(player.answer(chance) for player in players))
@@ -160,7 +160,7 @@ async def _play(folder: Path, figures: Figures) -> None:
                 figures.sizes[kind] = len(text)
                 delays += await _broadcast_bare(bare_child, bare, text)
                 await asyncio.sleep(_REST / 2)
-        _tell(child, "")
+        tell(child, "")
         await asyncio.wait_for(asyncio.gather(*tasks), _PATIENCE)
         figures.cpu = _cpu(child) - cpu
         figures.sent = sum(player.sent for player in players)
@@ -238,7 +238,7 @@ async def _broadcast_bare(
     waits = [asyncio.create_task(_arrival(connection)) for connection in connections]
     await asyncio.sleep(_REST / 2)
     told = time.perf_counter()
-    _tell(child, text)
+    tell(child, text)
     return [arrived - told for arrived in await asyncio.gather(*waits)]
 
 
@@ -258,13 +258,14 @@ async def _until_all(players: Sequence[_Player], what: tuple[str, int]) -> None:
         await asyncio.sleep(0.05)
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[str]:
+def start(command: Sequence[str]) -> subprocess.Popen[str]:
+    """Start a program whose input and output are pipes."""
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
     )
 
 
-def _address_of(child: subprocess.Popen[str]) -> tuple[str, str]:
+def address_of(child: subprocess.Popen[str]) -> tuple[str, str]:
     """Where the room is, which the host prints as the command that joins it."""
     while line := _line(child):
         if found := re.search(r"orbitquiz join (\S+) --code (\S+)", line):
@@ -284,7 +285,8 @@ def _line(child: subprocess.Popen[str]) -> str:
     return child.stdout.readline()
 
 
-def _tell(child: subprocess.Popen[str], line: str) -> None:
+def tell(child: subprocess.Popen[str], line: str) -> None:
+    """Type a line."""
     assert child.stdin is not None
     child.stdin.write(f"{line}\n")
     child.stdin.flush()
