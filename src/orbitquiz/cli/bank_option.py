@@ -9,6 +9,7 @@ from pathlib import Path
 
 from orbitquiz.bank.cache import builtin_path, open_bank
 from orbitquiz.bank.model import Bank, Reading
+from orbitquiz.bank.problems import BankError
 from orbitquiz.cli.environment import cache_folder, data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.question import Quiz
@@ -17,6 +18,16 @@ from orbitquiz.quiz.question import Quiz
 def open_chosen(path: Path | None) -> Reading:
     """Read the bank in the folder `path`, or the built-in one, with a cache in the user's own folder."""
     return open_bank(path or builtin_path(), cache_folder())
+
+
+def bank_in(folder: str | None) -> Bank:
+    """Return the bank in `folder`, or the built-in one. Raise `ValueError` if it cannot be read."""
+    try:
+        bank = open_chosen(Path(folder) if folder else None).bank
+    except BankError as error:
+        raise ValueError(f"the bank in {folder} can no longer be read") from error
+    assert bank is not None  # open_bank raises where there is none
+    return bank
 
 
 def resolved(named: Path, data: Path | None) -> Path:

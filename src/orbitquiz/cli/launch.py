@@ -8,10 +8,10 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orbitquiz.bank.model import Bank
+from orbitquiz.cli.bank_option import bank_in
 from orbitquiz.cli.environment import data_folder, interruptible
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.selection import new_seed
@@ -37,7 +37,7 @@ class Launcher:
         self._file: str | None = getattr(arguments, "quiz", None)
         self._place = str(arguments.bank.resolve()) if arguments.bank else None
         self.session = Session(bank, self._open_records, time.monotonic, self._place)
-        self.services = Services(self.folder, new_seed, self.replay, _open_bank, _now)
+        self.services = Services(self.folder, new_seed, self.replay, bank_in, _now)
 
     def _open_records(self) -> Records:
         from orbitquiz.history.store import Records  # after the first question, which needs no SQLite
@@ -146,16 +146,3 @@ def _console() -> Console:
 
 def _now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)
-
-
-def _open_bank(folder: str | None) -> Bank:
-    """Return the bank in a folder, for a game that was begun with it."""
-    from orbitquiz.bank.problems import BankError
-    from orbitquiz.cli.bank_option import open_chosen
-
-    try:
-        bank = open_chosen(Path(folder) if folder else None).bank
-    except BankError as error:
-        raise ValueError(f"the bank in {folder} can no longer be read") from error
-    assert bank is not None
-    return bank

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.cli.bank_option import categories_of, open_chosen
+from orbitquiz.cli.bank_option import bank_in, categories_of
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.quiz.code import DEFAULT_COUNT, LETTERS, SEED_LENGTH, Request, WrongCode, request_of
@@ -79,7 +79,7 @@ class Selection(Struct, frozen=True):
             from orbitquiz.library.chosen import explained
 
             shown = line_of(arguments.quiz[:_SHOWN])
-            told = explained(error, arguments.quiz, data_folder(arguments.data), _open)
+            told = explained(error, arguments.quiz, data_folder(arguments.data), bank_in)
             raise UsageError(f"--quiz {shown}: there is no file of this name, and as a code: {told}") from error
 
     def quiz(self) -> Quiz:
@@ -133,12 +133,6 @@ def new_seed() -> str:
     import secrets
 
     return "".join(secrets.choice(LETTERS) for _ in range(SEED_LENGTH))
-
-
-def _open(folder: str | None) -> Bank:
-    bank = open_chosen(Path(folder) if folder else None).bank
-    assert bank is not None  # open_bank raises where there is none
-    return bank
 
 
 def _is_file(word: str) -> bool:
