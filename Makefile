@@ -9,13 +9,13 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help browser play test test-slow test-oldest test-newest consumers mutants torture torture-serve fuzz try-model lint format bench schema texts pictures clean
+.PHONY: help browser play test test-slow test-oldest test-newest test-ends consumers mutants torture torture-serve fuzz try-model lint format bench schema texts pictures clean
 
 help:
 	@echo "make play      play the game"
 	@echo "make test      run the tests, but for the slow ones"
 	@echo "make test-slow run the slow ones: they start other programs, or try thousands of cases"
-	@echo "make test-oldest, make test-newest   try the oldest and the newest dependencies that are allowed"
+	@echo "make test-oldest, make test-newest   try the oldest and the newest dependencies that are allowed; make test-ends does a short run of both"
 	@echo "make consumers install Anki and others, so that tests have them read what is exported"
 	@echo "make mutants   break lines at random, and see whether a test notices (takes minutes)"
 	@echo "make try-model have a small language model draft facts, and see what comes of it"
@@ -49,6 +49,11 @@ test-oldest: .venv-oldest/.made
 
 test-newest: .venv-newest/.made
 	.venv-newest/bin/python -m pytest -m "not slow" $(ENDS)
+
+# A short run of both: what is played line by line and on a screen, and what is kept.
+test-ends:
+	$(MAKE) test-oldest test-newest ENDS="tests/plain/solo tests/tui/solo/test_question_keys.py tests/history/test_records.py"
+	.venv-oldest/bin/orbitquiz --version && .venv-newest/bin/orbitquiz --version
 
 .venv-oldest/.made: constraints-oldest.txt pyproject.toml
 	$(PYTHON) -m venv .venv-oldest
