@@ -84,6 +84,7 @@ try-model: .venv/.dev .venv-model/.made
 torture: .venv/.dev
 	$(BIN)/python -m tests.torture $(ARGS)
 	$(BIN)/python -m tests.torture_terminal
+	$(BIN)/python -m tests.torture_interrupts
 	$(BIN)/python -m tests.torture_author
 
 torture-serve: .venv/.dev

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Sequence
+# Nothing is imported here: where control-C comes in before `main` runs, Python tells of it at length.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -11,6 +13,15 @@ def main(words: Sequence[str] | None = None) -> int:
 
     Returns the exit code: 0 for success, 2 where the words or the bank are at fault, 1 for what `check` finds.
     """
+    try:
+        return _run(words)
+    except KeyboardInterrupt:  # before anything else could catch it
+        return 130
+
+
+def _run(words: Sequence[str] | None) -> int:
+    import gc
+
     # Importing makes many objects and hardly any garbage; not looking for it saves a sixth of the time to the first
     # question. A screen turns the collector on again once it is drawn.
     gc.disable()
@@ -21,7 +32,5 @@ def main(words: Sequence[str] | None = None) -> int:
             from orbitquiz.cli.commands import run
 
             return run(words)
-    except KeyboardInterrupt:  # before anything could catch it
-        return 130
     finally:
         gc.enable()

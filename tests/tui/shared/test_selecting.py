@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.pilot import Pilot
 
 from orbitquiz.tui.shared.keys import KeysScreen
@@ -10,7 +12,7 @@ from orbitquiz.tui.solo.dialogs import LeaveScreen
 from tests.tui.screens import SIZE, lines_of
 
 
-async def drag(pilot: Pilot[object], app: OrbitQuizApp, words: str) -> None:
+async def drag(pilot: Pilot[Any], app: OrbitQuizApp, words: str) -> None:
     """Select `words` where the screen shows them, as with the mouse."""
     y, line = next((y, line) for y, line in enumerate(lines_of(app)) if words in line)
     x = line.index(words)
