@@ -24,7 +24,7 @@ PRESSES = 352
 SEED = "INTERRUPTS"
 COMMANDS: tuple[list[str], ...] = (["play"], ["play", "--plain"], [], ["check"], ["stats"], ["host", "--port", "0"])
 PYTHONS_OWN = "Python had not come to the program yet"
-"""What is said of an interrupt in the script that pip writes, or before it, where Python tells of it at length."""
+"""Said of an interrupt in the script that pip writes, or before it, where Python tells of it at length."""
 
 _LATEST = 0.7  # seconds after the start
 _LIMIT = 10.0  # seconds until it is gone
