@@ -98,9 +98,9 @@ class Author:
         self._bank = self._folder / f"bank-{self._number}"
         names = self._draw.sample(_NAMES, len(_NAMES))
         lines = [
-            f"Nobody had ever seen a boat come from {name} Bay."
+            f"Captain Ida Falk took the ferry to {name} Bay."
             if n % 2
-            else f"Number {name} had {n + 20} passengers on board."
+            else f"The boat {name} had {n + 20} passengers on the deck."
             for n, name in enumerate(names, 1)
         ]
         text = "The boats\n\n" + "\n\n".join(lines) + "\n"

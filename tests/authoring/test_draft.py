@@ -138,6 +138,7 @@ def test_a_sentence_that_points_back_gives_no_gap(folder: Path) -> None:
 UNDERSTOOD = [
     "In 1931 the ferry Marten burned off Wick Bay.",
     "The yard of Lund & Sons was founded in 1931.",
+    "During the siege of Ostrand, the Marten burned in 1931.",
     "The advent of the Marten in 1931 changed the trade.",
     "The oil lamp at Wick Bay was replaced in 1931.",
     "In 1931, the Ostrand Company bought four ferries.",
@@ -165,6 +166,9 @@ NOT_UNDERSTOOD = [
     "Falk, I. and Berg, N. (1931) Proceedings of the Ostrand Society.",
     "The Marten was sold in 1919, bought in 1925, sold in 1928 and burned in 1931.",
     "When the Marten burned in 1931, however, the bay was calm.",
+    "Through the alliance, the Marten was sold in 1931.",
+    "The Marten burned and lay there until 1931.",
+    "The plan allows for 1931, says Ida Falk.",
     "Ida Falk recently told of the fire of 1931.",
 ]
 

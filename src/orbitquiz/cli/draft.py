@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         say()
         say(f"Nobody is asked a draft before you clear it. Look through them: orbitquiz author {where}")
     else:
-        print("nothing to propose: each sentence with a date, a number or a name is quoted already, or declined")
+        print("nothing to propose: no sentence that is left makes a question by itself")
+        say(f"Write facts of your own: orbitquiz author {where}")
     return 0
 
 

@@ -25,6 +25,7 @@ _PERIOD = _any("year month week day night spring summer autumn fall winter".spli
 #: Words that point to what stands before, wherever they are, and times that are told from the day of writing.
 _POINTER = re.compile(
     r"\b(?:this|these|those(?!\s(?:who|of|that|which))|such(?!\sas)|the\snew\sone|that\s(?:same\s)?(?:point|date|period|time)"
+    r"|there(?!\s(?:is|are|was|were|had|has|have|will|would|can|could)\b)|that\s(?:sentiment|view|opinion|claim)"
     rf"|(?:that|last|next)\s(?:{_PERIOD})|(?:{_PERIOD})s?\s(?:later|earlier|before|after)"
     r"|the\s(?:former|latter|others?|same|following|above|next|previous|preceding|said)|"
     + _any(
@@ -116,7 +117,7 @@ _POST = re.compile(
     r"(?!\s(?:of|at|for)\s)"
 )
 _OPENING = re.compile(
-    r"(?:(?:In|On|At|By|From|Since|Until|During|After|Before|Around|For|Of|With|Under|As|When|While)\s"
+    r"(?:(?:In|On|At|By|From|Since|Until|During|After|Before|Around|For|Of|With|Under|Through|Despite|As|When|While)\s"
     r"(?:[^,]{1,60},|\d{4}(?!,))\s)?"
 )
 _OPEN_CLAUSE = re.compile(
@@ -128,7 +129,10 @@ _SUBJECT = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _NO_VERB = rf"(?!(?:{_VERBS}|\w+ed)\s)[\w-]+\s"
 _NAMED_SUBJECT = re.compile(
     rf"(?:[Tt]he|[Aa]n?)\s(?:(?:{_NO_VERB})?|(?:{_NO_VERB}){{1,4}}(?:of|against|between|near|behind)\s(?:the\s|an?\s)?"
-    rf"|(?:{_NO_VERB}){{1,2}}(?:in|at|on|from|for|to|by)\s(?:the\s)?)[A-Z0-9À-Þ“\"]"
+    rf"|(?:{_NO_VERB}){{1,2}}(?:in|at|on|from|for|to|by)\s(?:the\s)?(?!\d))[A-Z0-9À-Þ“\"]"
+)
+_SETTING = re.compile(
+    r"(?:On|At|From|Under|With|Through|During|After|Before|For|Despite)\s(?:the|an?)\s(?P<words>[^,]*)"
 )
 _MOST_NUMBERS = 3  # in what is shown
 _FEWEST_BESIDE = 3  # words in a bracket, besides the gap
@@ -159,6 +163,8 @@ def _has_a_named_subject(words: str) -> bool:
     """True unless it speaks of "the club", say, and only the sentences before tell which."""
     words = words.lstrip("(“\"'")
     opening = _OPENING.match(words)
+    if opening and (setting := _SETTING.match(opening[0])) and not _CAPITAL.search(setting["words"]):
+        return False  # "Through the alliance, which …"
     subject = words[opening.end() if opening else 0 :]
     return _SUBJECT.match(subject) is None or _NAMED_SUBJECT.match(subject) is not None
 
