@@ -69,9 +69,18 @@ from textual.css.stylesheet import Stylesheet
 from orbitquiz.cli import main, play
 def display(app, screen, frame):
     if frame is not None:
-        sys.__stderr__.write(json.dumps([sorted(sys.modules), parsed]))
+        styles = [os.path.basename(path) for path, _ in app.stylesheet.source]
+        sys.__stderr__.write(json.dumps([sorted(sys.modules), parsed, styles, frozen_dataclasses()]))
         sys.__stderr__.flush()
         os._exit(0)
+def frozen_dataclasses():
+    modules = [module for name, module in sys.modules.items() if name.startswith("orbitquiz.")]
+    made = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    return sorted({
+        each.__module__ for each in made
+        if each.__module__.startswith("orbitquiz.") and "__dataclass_params__" in vars(each)
+        and each.__dataclass_params__.frozen
+    })
 def parse_again(sheet):
     parsed.append("again")
 parsed = []
@@ -82,7 +91,10 @@ play.can_draw = lambda: True
 main(["play", "--seed", "APOLLO"])
 """
     ran = subprocess.run([sys.executable, "-c", first_frame], capture_output=True, text=True, check=True)
-    loaded, parsed = json.loads(ran.stderr)
+    loaded, parsed, styles, frozen = json.loads(ran.stderr)
     assert "orbitquiz.tui.solo.question" in loaded
     assert sorted(AFTER_THE_FIRST_FRAME.intersection(loaded)) == []
     assert not parsed, "a theme that is assigned instead of set makes Textual parse all styles twice"
+    assert "question.tcss" in styles
+    assert not {"answer.tcss", "proof.tcss", "scoreboard.tcss"}.intersection(styles)
+    assert frozen == ["orbitquiz.quiz.sheet"], "each takes 0.4 ms to define, a struct 0.01"
