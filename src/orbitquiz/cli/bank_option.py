@@ -16,14 +16,22 @@ from orbitquiz.quiz.question import Quiz
 
 
 def open_chosen(path: Path | None) -> Reading:
-    """Read the bank in the folder `path`, or the built-in one, with a cache in the user's own folder."""
-    return open_bank(path or builtin_path(), cache_folder())
+    """Read the bank in the folder `path`, or the built-in one, with a cache in the user's own folder.
+
+    It is not for a program that draws a screen already: what takes long is told on the terminal.
+    """
+    if path is None:
+        return open_bank(builtin_path(), cache_folder())
+    from orbitquiz.cli.progress import progress
+
+    with progress("reading the bank"):
+        return open_bank(path, cache_folder())
 
 
 def bank_in(folder: str | None) -> Bank:
     """Return the bank in `folder`, or the built-in one. Raise `ValueError` if it cannot be read."""
     try:
-        bank = open_chosen(Path(folder) if folder else None).bank
+        bank = open_bank(Path(folder) if folder else builtin_path(), cache_folder()).bank
     except BankError as error:
         raise ValueError(f"the bank in {folder} can no longer be read") from error
     assert bank is not None  # open_bank raises where there is none

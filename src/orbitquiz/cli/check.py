@@ -17,6 +17,7 @@ from orbitquiz.bank.stem_words import ENGLISH
 from orbitquiz.bank.values import is_english
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import print_json, say
+from orbitquiz.cli.progress import progress
 from orbitquiz.formats.readings import read_readings
 from orbitquiz.quiz.code import Request
 from orbitquiz.quiz.compose import compose
@@ -103,17 +104,31 @@ def _changes(before: _Report, after: _Report, folder: Path) -> Iterator[str]:
 
 
 def _report(folder: Path, arguments: argparse.Namespace) -> _Report:
-    reading = read_bank(folder)
+    with progress("reading the bank"):
+        reading = read_bank(folder)
     bank = reading.bank
-    examined = examine(bank) if bank else Examination(0, ())
+    with progress("making all questions"):
+        examined = examine(bank) if bank else Examination(0, ())
     readings, read = _readings(bank, folder) if bank and arguments.readings else (None, ())
+    flaws: tuple[Problem, ...] | None = () if arguments.lint else None
+    if bank and arguments.lint:
+        with progress("looking at the writing"):
+            flaws = lint(bank)
+    coverage = None
+    if bank and arguments.coverage:
+        with progress("looking for sentences that no fact quotes"):
+            coverage = cover(bank)
+    cues: tuple[Cue, ...] | None = () if arguments.cues else None
+    if bank and arguments.cues:
+        with progress(f"playing {QUIZZES} quizzes"):
+            cues = find_cues(_quizzes(bank))
     return _Report(
         bank,
         {**_counts(bank), "questions": examined.questions, "drafts": len(reading.drafts) + len(reading.unproved)},
         tuple(sorted([*reading.problems, *examined.problems])),
-        (lint(bank) if bank else ()) if arguments.lint else None,
-        cover(bank) if arguments.coverage and bank else None,
-        (find_cues(_quizzes(bank)) if bank else ()) if arguments.cues else None,
+        flaws,
+        coverage,
+        cues,
         readings,
         read,
     )
