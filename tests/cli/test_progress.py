@@ -1,4 +1,4 @@
-"""What takes more than a second tells so on a terminal, and nowhere else."""
+"""Progress is told on a terminal, after a second, and nowhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress of what takes more than a second, on a terminal."""
+"""Tell on a terminal what takes more than a second."""
 
 from __future__ import annotations
 
