@@ -158,6 +158,15 @@ def test_an_archive_that_attacks_is_refused_before_anything_is_written(
     assert not (tmp_path / "evil.yaml").exists()
 
 
+def test_an_archive_without_a_whole_bank_is_told_without_the_temporary_folder(
+    tmp_path: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ZipFile(tmp_path / "bank.zip", "w") as archive:
+        archive.writestr("bank.yaml", "id: half\n")
+    assert add(tmp_path / "bank.zip") == 2
+    assert "a bank has a folder questions/, and it has none" in capsys.readouterr().err
+
+
 def test_a_folder_with_a_link_is_refused(
     bank_folder: Path, add: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

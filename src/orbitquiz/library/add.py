@@ -57,7 +57,8 @@ def add(origin: str, data: Path, confirm: Callable[[Arrived], bool]) -> str | No
             _fetch(origin, place, folder)
             reading = read_bank(folder)
             if reading.bank is None:
-                raise CannotAdd(f"cannot add {origin}: {reading.problems[0]}")
+                problem = str(reading.problems[0]).replace(str(folder), "it")  # nobody knows the temporary folder
+                raise CannotAdd(f"cannot add {origin}: {problem}")
             arrived = Arrived(folder, reading, (banks / reading.bank.id).exists())
             if arrived.name == BUILTIN:
                 raise CannotAdd(f"cannot add {origin}: the name {BUILTIN!r} is taken; give it another id in bank.yaml")
