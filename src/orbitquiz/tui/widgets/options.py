@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Spacing
 from textual.message import Message
 
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.game import Verdict
+from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging
 
 OPTIONS = COUNT + 1
@@ -84,7 +85,13 @@ class Options(Lines):
             spans = self._spans(self.content_size.width)
             top = self.content_region.y + spans[self.highlighted][0]
             region = Region(self.region.x, top, self.region.width, spans[self.highlighted][1])
-            self.screen.scroll_to_region(region.translate(self.screen.scroll_offset), animate=False, force=True)
+            below = sum(bar.outer_size.height for bar in self.screen.query(KeyBar))  # it lies over what scrolls
+            self.screen.scroll_to_region(
+                region.translate(self.screen.scroll_offset),
+                spacing=Spacing(bottom=below),
+                animate=False,
+                force=True,
+            )
 
     def highlight(self, index: int | None) -> None:
         """Highlight the option with this index, or none."""
