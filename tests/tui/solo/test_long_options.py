@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orbitquiz.bank.model import Bank
 from orbitquiz.tui.widgets.options import Options
 from tests.making import TAIL
 from tests.tui.playing import app_for, bank_of, quiz_of
@@ -36,3 +37,25 @@ async def test_the_highlighted_option_is_in_view_as_a_whole(tmp_path: Path, size
             shown = [line[9:].strip(" ▁▂▃▄▅▆▇█") for line in lines[first : first + 5]]
             assert " ".join(shown).startswith(app.game.question.options[options.highlighted])
             assert lines[first + 1].startswith(" " * 9)  # a hanging indent
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 13)], ids=size_name)
+async def test_the_hint_can_be_read_to_its_end(bank: Bank, size: tuple[int, int]) -> None:
+    app = app_for(quiz_of(bank), bank=bank)
+    hints = 0
+    async with app.run_test(size=size) as pilot:
+        for _ in app.game.quiz.questions:
+            await pilot.press("h")
+            await pilot.pause()
+            if app.game.hinted:
+                hints += 1
+                read = set(lines_of(app))
+                for _ in range(14):
+                    await pilot.press("pagedown")
+                    await pilot.pause()
+                    read |= set(lines_of(app))
+                words = " ".join(line.strip(" ▌▁▂▃▄▅▆▇█") for line in read if "▌" in line)
+                assert "____" in words
+            await pilot.press("1", "enter")
+            await pilot.pause()
+    assert hints
