@@ -88,7 +88,9 @@ class SpoilerIndex:
 def _words(text: str) -> list[str]:
     """Return the words of `text` as `text.lookup.holds` bounds them. A character of a script without spaces is one."""
     words: list[str] = _WORD.findall(text)
-    return words if text.isascii() else [part for word in words for part in unspaced_apart(word)]
+    if text.isascii():
+        return words
+    return [part for word in words for part in ((word,) if word.isascii() else unspaced_apart(word))]
 
 
 def _shown_by(placed: Placed) -> set[_Stretch]:

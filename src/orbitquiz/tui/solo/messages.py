@@ -1,4 +1,7 @@
-"""The messages by which the screens of a game ask for something. The program routes them; no screen knows it."""
+"""The messages by which the screens of a game ask for something. The program routes them; no screen knows it.
+
+They are compared and printed by nobody, and defining them takes half of the time without methods for that.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from orbitquiz.session.returning import ReviewOptions
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Play(Message):
     """Play a new quiz of `plan`, drawn from `seed` or, where that is None, from a new one.
 
@@ -35,64 +38,61 @@ class Play(Message):
     is_typed: bool = False
 
 
-@dataclass
 class Review(Message):
     """Ask what is due."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Again(Message):
     """Play another game of the kind that `setup` began."""
 
     setup: Setup
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ReviewOptionsChanged(Message):
     """The player has chosen other options for reviews."""
 
     options: ReviewOptions
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Resume(Message):
     """Resume a kept game."""
 
     kept: KeptGame
 
 
-@dataclass
 class ListGames(Message):
     """List past games, to open one."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class OpenGame(Message):
     """Look at the kept game with this id, or resume it where it is not over."""
 
     id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GiveUp(Message):
     """Stop offering to resume the kept game with this id."""
 
     id: int
 
 
-@dataclass
 class GoHome(Message):
     """Close the screens above the menu, and open the menu if there is none."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ReadSources(Message):
     """Open the first of these passages in its document; the reader steps through the others."""
 
     cited: Sequence[Cited]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FlagQuestion(Message):
     """Ask what is wrong with a question and write it down."""
 
@@ -100,7 +100,7 @@ class FlagQuestion(Message):
     question: Question
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WriteReadingList(Message):
     """Write the passages of what was missed in a game to a file."""
 
@@ -108,27 +108,26 @@ class WriteReadingList(Message):
     game: Game
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class OptionsChanged(Message):
     """The player has chosen other options for the next quiz."""
 
     options: QuizOptions
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BankChosen(Message):
     """The player wants to play from another bank."""
 
     bank: Shelved
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ColoursChanged(Message):
     """The player wants the next of the colour schemes, or the one before (`by` is 1 or -1)."""
 
     by: int
 
 
-@dataclass
 class RecordsAsked(Message):
     """The records were asked, so that there may be something to say about them."""
