@@ -16,7 +16,7 @@ from tests.tui.screens import clickable_in, size_name, unsound_lines, words_of
 from tests.tui.student.visiting import Class
 from tests.tui.waiting import sees, until
 
-ROOMY = (170, 50)
+ROOMY = (200, 50)
 # Words for programs; the rest is for people.
 _WORDS = ("type", "scoring", "reason", "id", "key", "picked", "order", "token", "player", "votes", "pace", "wrong")
 

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from orbitquiz.classroom.protocol import QuestionOut, RevealOut
 from orbitquiz.presenter.own_pace import attempt_line
 from orbitquiz.presenter.player_state import READ_FIRST, PlayerState
-from orbitquiz.tui.student.choices import ChoiceRow, Choices
+from orbitquiz.tui.student.choices import Choices
 from orbitquiz.tui.student.page import ALWAYS, GoOnAlone, Page
 from orbitquiz.tui.student.verdict import order_of, pays, verdict
 from orbitquiz.tui.styles import MUTED
@@ -29,6 +29,8 @@ from orbitquiz.tui.widgets.text import Text
 from orbitquiz.tui.widgets.votes import Countdown, Votes
 
 _TICK = 0.2  # seconds
+_DEPENDENT = "#table, #stem, #status, #paused, Choices, Votes, ProofView, ProofLines, Sky"
+"""The widgets that look different by a class of the screen that comes and goes."""
 
 
 class QuestionScreen(Page):
@@ -83,28 +85,38 @@ class QuestionScreen(Page):
         before, self.visit = self.visit, visit
         match visit.view:
             case QuestionOut():
-                self._show_question(visit.view)
+                was = before.view
+                is_new = not isinstance(was, QuestionOut) or (was.number, was.is_paused) != (
+                    visit.view.number,
+                    visit.view.is_paused,
+                )
+                self._show_question(visit.view, is_new=is_new)
             case RevealOut():
                 self._show_reveal(visit.view, is_new=visit.view != before.view)
 
-    def _show_question(self, question: QuestionOut) -> None:
+    def _show_question(self, question: QuestionOut, *, is_new: bool) -> None:
         visit = self.visit
-        self._dress(is_answered=False, is_paused=question.is_paused)
+        if is_new:
+            self._dress(is_answered=False, is_paused=question.is_paused)
         place = f"{question.number} of {question.total}"
         self.show_top(visit, place, question.category, differ=question.sources_differ, score=visit.score)
         left = visit.left(self._clock())
         shows_time = bool(question.limit) and not question.is_paused and not visit.is_reading
         self.query_one(Countdown).tell(left if shows_time else None, question.limit, runs=True)
-        opened = [open_passages(question.passages), Content()] if question.passages else []
-        self.query_one("#stem", Static).update(Content("\n").join([*opened, Content(question.stem)]))
+        if is_new:
+            opened = [open_passages(question.passages), Content()] if question.passages else []
+            self.query_one("#stem", Static).update(Content("\n").join([*opened, Content(question.stem)]))
         picked = visit.pick.option if visit.pick else None
         self.query_one(Choices).show(question.options, picked, is_open=visit.can_answer, tried=question.wrong)
         kept = "\n\nYour answer is kept." if visit.pick and visit.pick.is_accepted else ""
-        self.query_one("#paused", Static).update(Content(f"The host has paused.{kept}"))
+        self.query_one("#paused", Static).update(Content(f"The host has paused.{kept}"), layout=False)
         self.query_one(Sky).dream(f"{question.number}")
         self._show_status()
         self._show_keys()
-        self._fit()
+        if is_new:
+            self._fit()
+        else:
+            self.call_after_refresh(self._tighten)  # an answer's words may take another line
 
     def _show_reveal(self, reveal: RevealOut, *, is_new: bool) -> None:
         question, yours = reveal.question, reveal.yours
@@ -122,7 +134,7 @@ class QuestionScreen(Page):
         proof.appear()
         self._show_keys()
 
-    def on_choice_row_picked(self, message: ChoiceRow.Picked) -> None:
+    def on_options_picked(self, message: Choices.Picked) -> None:
         message.stop()
         self.action_answer(message.index)
 
@@ -168,10 +180,12 @@ class QuestionScreen(Page):
             self._show_keys(more=message.overflows)
 
     def _dress(self, *, is_answered: bool, is_paused: bool) -> None:
-        # All at once: each change of a screen's classes computes all styles on it again.
-        is_asking = not is_answered
-        state = {"-answered": is_answered, "-asking": is_asking, "-paused": is_paused}
-        self.update_classes(state, animate=False)
+        # After a change of a screen's classes Textual computes all of its styles, but only a few depend on these.
+        before = self.classes
+        state = {"-answered": is_answered, "-asking": not is_answered, "-paused": is_paused, TIGHT: False}
+        self.update_classes(state, update=False, animate=False)
+        if self.classes != before:
+            self.app.stylesheet.update_nodes(self.query(_DEPENDENT))
 
     def _tick(self) -> None:
         """Say so once time is up."""
@@ -179,7 +193,9 @@ class QuestionScreen(Page):
             self._show_status()
 
     def _show_status(self) -> None:
-        self.query_one("#status", Static).update(self._status())
+        line, words = self.query_one("#status", Static), self._status()
+        is_one_line = max(Content(str(line.content)).cell_length, words.cell_length) <= line.content_size.width
+        line.update(words, layout=not is_one_line)
 
     def _status(self) -> Content:
         """Return the text below the options."""

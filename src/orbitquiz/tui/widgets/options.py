@@ -14,27 +14,33 @@ from textual.message import Message
 
 from orbitquiz.quiz.distractors import COUNT
 from orbitquiz.quiz.game import Verdict
+from orbitquiz.tui.styles import MUTED
 from orbitquiz.tui.widgets.keybar import KeyBar
 from orbitquiz.tui.widgets.lines import Lines, hanging
 
 OPTIONS = COUNT + 1
 
 
-class _State(StrEnum):
+class State(StrEnum):
+    """The state of an option."""
+
     OPEN = "open"
+    CHOSEN = "chosen"  # the answer, while nobody may know yet whether it is right
     KEY = "key"  # the right one, once it may be shown
     MISS = "miss"  # the wrong one that was picked
-    PAST = "past"  # any other, once the key is shown
+    PAST = "past"  # any other that can be chosen no more
 
 
-_SIGNS = {_State.OPEN: " ", _State.KEY: "✓", _State.MISS: "✗", _State.PAST: " "}
-_STYLES = {_State.KEY: "bold $text-success", _State.MISS: "$text-error", _State.PAST: "$foreground 65%"}
-_GROUNDS = {_State.KEY: "$ground-right", _State.MISS: "$ground-wrong"}
+_SIGNS = {State.CHOSEN: "●", State.KEY: "✓", State.MISS: "✗"}
+_STYLES = {State.KEY: "bold $text-success", State.MISS: "$text-error", State.PAST: MUTED}
+_GROUNDS = {State.CHOSEN: "$ground-chosen", State.KEY: "$ground-right", State.MISS: "$ground-wrong"}
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """An option: its text, its state, and the state in words."""
+
     text: str
-    state: _State = _State.OPEN
+    state: State = State.OPEN
     word: str = ""
 
 
@@ -53,30 +59,30 @@ class Options(Lines):
     def __init__(self) -> None:
         super().__init__()
         self.highlighted: int | None = None
-        self._rows: Sequence[_Row] = ()
+        self._rows: Sequence[Row] = ()
         self._are_numbered = True
         self._hovered: int | None = None
 
     def ask(self, options: Sequence[str]) -> None:
         """Show `options` to choose from."""
-        self._show([_Row(text) for text in options])
+        self.set_rows([Row(text) for text in options])
 
     def tell(self, verdict: Verdict) -> None:
         """Show which option was right, and which was picked. What was typed stands before the answer alone."""
         if verdict.answer.typed is not None:
             key = verdict.question.options[verdict.question.key]
             right = "your answer, right" if verdict.is_right else "the answer"
-            missed = [] if verdict.is_right else [_Row(verdict.answer.typed, _State.MISS, "your answer")]
-            self._show([*missed, _Row(key, _State.KEY, right)], are_numbered=False)
+            missed = [] if verdict.is_right else [Row(verdict.answer.typed, State.MISS, "your answer")]
+            self.set_rows([*missed, Row(key, State.KEY, right)], are_numbered=False)
             return
         rows = []
         for index, text in enumerate(verdict.question.options):
             picked = index == verdict.picked
             if index == verdict.question.key:
-                rows.append(_Row(text, _State.KEY, "your answer, right" if picked else "the answer"))
+                rows.append(Row(text, State.KEY, "your answer, right" if picked else "the answer"))
             else:
-                rows.append(_Row(text, _State.MISS, "your answer") if picked else _Row(text, _State.PAST))
-        self._show(rows)
+                rows.append(Row(text, State.MISS, "your answer") if picked else Row(text, State.PAST))
+        self.set_rows(rows)
 
     def move(self, by: int) -> None:
         """Move the highlight, and bring it into view."""
@@ -114,11 +120,14 @@ class Options(Lines):
     def on_leave(self) -> None:
         self._hover(None)
 
-    def _show(self, rows: Sequence[_Row], *, are_numbered: bool = True) -> None:
+    def set_rows(self, rows: Sequence[Row], *, are_numbered: bool = True) -> None:
+        """Show `rows`, none of them highlighted, each with its number unless not `are_numbered`."""
         self.highlighted = None
-        self._rows = rows
-        self._are_numbered = are_numbered
-        self.refresh(layout=True)
+        if (rows, are_numbered) != (self._rows, self._are_numbered):
+            self._rows, self._are_numbered = rows, are_numbered
+            self.refresh(layout=True)
+        else:
+            self.refresh()
 
     def _hover(self, index: int | None) -> None:
         if index != self._hovered:
@@ -128,14 +137,14 @@ class Options(Lines):
     def _lines_of(self, index: int, width: int) -> Iterator[Content]:
         row = self._rows[index]
         is_highlighted = index == self.highlighted
-        sign = "›" if is_highlighted else _SIGNS[row.state]
-        key = "bold $primary" if row.state is _State.OPEN else ""
+        sign = "›" if is_highlighted else _SIGNS.get(row.state, " ")
+        key = "bold $primary" if row.state is State.OPEN else ""
         number = Content.styled(f" {index + 1}   ", key) if self._are_numbered else Content()
         begin = Content.assemble((sign, "bold"), " ", number)
         word = [("   " + row.word, "bold")] if row.word else []
         style = "bold" if is_highlighted else _STYLES.get(row.state, "")
         ground = "$ground-chosen" if is_highlighted else _GROUNDS.get(row.state, "")
-        if not ground and index == self._hovered and row.state is _State.OPEN:
+        if not ground and index == self._hovered and row.state is State.OPEN:
             ground = "$surface"
         for line in hanging(begin, Content.assemble(row.text, *word), width):
             padded = line.pad_right(max(width - line.cell_length, 0))

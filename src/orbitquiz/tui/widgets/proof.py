@@ -23,7 +23,7 @@ _MARK = "bold $foreground on $mark"
 _TEXT = "$foreground 85%"
 _BAR = "▌"
 _STROKE = 0.3  # seconds in which the quotation is marked,
-_STROKES = 6  # in so many steps, each of which draws the whole proof
+_STROKES = 4  # in so many steps, each of which draws the whole proof
 _GAP = 2  # cells between two passages side by side
 
 

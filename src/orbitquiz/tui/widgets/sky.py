@@ -53,8 +53,9 @@ class Sky(Widget):
 
     def dream(self, of: str) -> None:
         """Show the sky where no game is on."""
-        self._marks, self._seed, self._caption = [], (of, "sky"), ""
-        self.refresh()
+        if (self._marks, self._seed, self._caption) != ([], (of, "sky"), ""):
+            self._marks, self._seed, self._caption = [], (of, "sky"), ""
+            self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
