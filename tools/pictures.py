@@ -98,7 +98,9 @@ def pictures() -> dict[str, str]:
         "reader": Scene([keys[0], "enter", wrong[1], "s"]),
         "flag": Scene([keys[0], "f"]),
         "timer": Scene(rules=Rules(20.0)),
-        "teams": Scene([keys[0], "enter", keys[1], "enter", wrong[2], "enter"], ["Red", "Blue", "Green"]),
+        "teams": Scene(
+            [keys[0], "enter", keys[1], "enter", wrong[2], "enter"], ["Red", "Blue", "Green"], size=(80, 30)
+        ),
         "end": Scene(whole),
         "home": Scene(to_menu),
         "categories": Scene([*to_menu, "c", "space", "down", "space"]),

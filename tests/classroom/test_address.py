@@ -100,3 +100,10 @@ def test_an_address_is_read_as_people_write_it(words: str, url: str, page: str, 
 def test_what_is_no_address_is_refused(words: str) -> None:
     with pytest.raises(BadAddress):
         Address.read(words)
+
+
+def test_the_report_is_printed_from_the_folder_that_was_named() -> None:
+    address, client = Address("127.0.0.1", 8765), Client("ws://nowhere/", lambda: None)  # type: ignore[arg-type, return-value]
+    assert Hosted("K7M2", address, client).report == "orbitquiz report K7M2"
+    hosted = Hosted("K7M2", address, client, folder="/home/ada/my rooms")
+    assert hosted.report == "orbitquiz report K7M2 --data '/home/ada/my rooms'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests.page.browser import UNSAFE_HOST
 from tests.page.conftest import Classrooms, needs_browser
 
 pytestmark = [needs_browser, pytest.mark.slow]
+_OFFLINE = 10.0  # seconds, in which the page tries several times to come back
 
 
 async def test_a_phone_plays_a_whole_game_beside_a_terminal(classroom: Classrooms) -> None:
@@ -90,9 +93,12 @@ async def test_an_answer_given_without_a_network_counts_once_when_it_is_back(cla
         await it.ask(1)
         await ada.heading("Who was on watch on day 1?")
         await ada.is_offline(True)
+        lost_at = time.monotonic()
         await ada.sees("Connection lost")
         await ada.tap(OPTIONS[2])
         await ada.sees("Your answer will be sent when you are back online.")
+        await asyncio.sleep(lost_at + _OFFLINE - time.monotonic())
+        assert not [event for event in it.room.events if isinstance(event, Answered)]
         await ada.is_offline(False)
         await ada.sees("Answer saved")
         answers = [event for event in it.room.events if isinstance(event, Answered)]

@@ -285,9 +285,10 @@ def _host(ready: Ready, arguments: argparse.Namespace, lines: Sequence[str], *, 
             folder = data_folder(arguments.data)
             with leaving.watching(), granting(folder, thread.hosted.access):
                 show = _host_plainly if is_plain else _host_on_screen
-                asyncio.run(show(thread.hosted, leaving, arguments, lines))
+                hosted = replace(thread.hosted, folder=str(arguments.data) if arguments.data else None)
+                asyncio.run(show(hosted, leaving, arguments, lines))
                 thread.close()
-            return thread.hosted
+            return hosted
     except OSError as error:
         raise UsageError(_no_port(port, error)) from error
 
@@ -332,12 +333,10 @@ def _farewell(index: RoomIndex, hosted: Hosted, arguments: argparse.Namespace) -
         room = Room.of(index.events(hosted.code))
     except (OSError, BadRoomFile):
         return ["The room could not be saved."]
-    data = ["--data", str(arguments.data)] if arguments.data else []
-    report = shlex.join(["orbitquiz", "report", hosted.code, *data])
     if room.phase is RoomPhase.OVER:
-        return [f"The report: {report}"]
+        return [f"The report: {hosted.report}"]
     saved = f"The room is closed and saved. To resume it: {_resuming(hosted.code, arguments)}"
-    return [saved, f"The report so far: {report}"] if any(each.is_revealed for each in room.rounds) else [saved]
+    return [saved, f"The report so far: {hosted.report}"] if any(each.is_revealed for each in room.rounds) else [saved]
 
 
 def _resuming(code: str, arguments: argparse.Namespace) -> str:

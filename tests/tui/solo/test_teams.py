@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.quiz.game import Game, Rules
+from orbitquiz.quiz.game import Game, Phase, Rules
 from orbitquiz.quiz.stems import GAP
 from orbitquiz.tui.solo.app import OrbitQuizApp
 from orbitquiz.tui.solo.end import EndScreen
@@ -33,10 +33,15 @@ def app(bank: Bank) -> OrbitQuizApp:
     return app_for(quiz_of(bank), bank=bank, teams=["Ann", "Bo"])
 
 
-def names_of(app: OrbitQuizApp) -> str:
-    """The line with the names of the teams."""
+def board_of(app: OrbitQuizApp) -> str:
+    """The line with the names of the teams and their points."""
     (line,) = [line for line in lines_of(app)[:5] if "Ann" in line]
     return " ".join(line.split())
+
+
+def names_of(app: OrbitQuizApp) -> str:
+    """The same without points."""
+    return re.sub(r" -?\d+", "", board_of(app))
 
 
 async def test_without_teams_there_is_no_board_and_its_keys_do_nothing(bank: Bank) -> None:
@@ -71,8 +76,8 @@ async def test_a_right_answer_pays_the_team_whose_turn_it_is(app: OrbitQuizApp) 
         await pilot.press(right_key(app))
         await pilot.pause()
         assert app.session.standing == (100, 0)
-        assert "Ann ] 100" in names_of(app)
-        assert "Bo 0" in names_of(app)
+        assert "Ann ] 100" in board_of(app)
+        assert "Bo 0" in board_of(app)
         await pilot.press("enter")
         await pilot.press(wrong_key(app), "enter")
         assert app.session.standing == (100, 0)
@@ -98,9 +103,10 @@ async def test_arrows_choose_a_team_and_signs_give_or_take(app: OrbitQuizApp) ->
 
 
 async def test_the_board_shows_large_digits_at_once(app: OrbitQuizApp) -> None:
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         before = lines_of(app)[2:7]
+        assert "┗" in "".join(before)
         await pilot.press("plus")
         await pilot.pause()
         assert lines_of(app)[2:7] != before
@@ -109,7 +115,7 @@ async def test_the_board_shows_large_digits_at_once(app: OrbitQuizApp) -> None:
 async def test_a_click_chooses_a_team(app: OrbitQuizApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.click(app.screen.query(TeamView)[1], offset=(5, 2))
+        await pilot.click(app.screen.query(TeamView)[1], offset=(5, 0))
         await pilot.pause()
         assert names_of(app) == "▶ Ann [ Bo ]"
         await pilot.press("plus")
@@ -127,7 +133,7 @@ async def test_points_can_be_given_after_the_answer_too(app: OrbitQuizApp) -> No
         await pilot.press(right_key(app), "plus")
         await pilot.pause()
         assert app.session.standing == (110, 0)
-        assert "110" in names_of(app)
+        assert "110" in board_of(app)
 
 
 async def test_turn_and_points_survive_a_restart(bank: Bank, tmp_path: Path) -> None:
@@ -286,6 +292,45 @@ async def test_eight_teams_have_room_for_their_points(bank: Bank, size: tuple[in
             assert [int(word) for word in re.findall(r"\d{3,}", " ".join(lines_of(app)[2:4]))] == points
             assert all(view.region.right <= size[0] for view in app.screen.query(TeamView))
             assert "▶" in "".join(lines_of(app)[2:4])
+
+
+@pytest.mark.parametrize("count", [2, 3, 8])
+@pytest.mark.parametrize("size", [SIZE, (60, 20), (120, 40)], ids=size_name)
+async def test_the_question_stays_where_it_is(bank: Bank, size: tuple[int, int], count: int) -> None:
+    app = app_for(quiz_of(bank), bank=bank, teams=[f"Team {number + 1}" for number in range(count)])
+    async with app.run_test(size=size) as pilot:
+        rows = set()
+        for turn in range(2):
+            await pilot.pause()
+            rows.add(app.screen.query_one("#stem").region.y)
+            await pilot.press(right_key(app))
+            await until(pilot, lambda: app.game.phase is Phase.ANSWERED)
+            await pilot.pause()
+            rows.add(app.screen.query_one("#stem").region.y)
+            if not turn:
+                await pilot.press("enter")
+        assert len(rows) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"Team {number}" for number in range(1, 9)],
+        ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune"],
+        ["Group A east", "Group B east", "Group C east", *"abcde"],
+    ],
+)
+@pytest.mark.parametrize("is_answered", [False, True])
+async def test_eight_teams_can_be_told_apart(bank: Bank, names: Sequence[str], is_answered: bool) -> None:
+    app = app_for(quiz_of(bank), bank=bank, teams=names)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*([right_key(app)] if is_answered else []))
+        await pilot.pause()
+        shown = lines_of(app)[2].replace("▶", " ").replace("[", " ").replace("]", " ")
+        columns = [view.region for view in app.screen.query(TeamView)]
+        cut = [shown[column.x : column.right].strip() for column in columns]
+        assert all(cut)
+        assert len(set(cut)) == 8
 
 
 async def test_a_long_name_gives_way_to_the_points(bank: Bank) -> None:

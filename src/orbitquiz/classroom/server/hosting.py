@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import shlex
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -76,7 +77,7 @@ class Hosted:
     """A room that people can join: its code, its address, and the host's client.
 
     `others` are further addresses of this computer, the likelier ones first. `link` is the secret address of the
-    report, if the room is at a service.
+    report, if the room is at a service, and `folder` the one the user named for all that is kept.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Hosted:
     client: Client
     others: tuple[Address, ...] = ()
     link: str | None = None
+    folder: str | None = None
 
     @property
     def command(self) -> str:
@@ -93,7 +95,8 @@ class Hosted:
     @property
     def report(self) -> str:
         """The way to the report: its address, or the command that prints it."""
-        return self.link or f"orbitquiz report {self.code}"
+        folder = ["--data", self.folder] if self.folder else []
+        return self.link or shlex.join(["orbitquiz", "report", self.code, *folder])
 
     @property
     def access(self) -> HostAccess:

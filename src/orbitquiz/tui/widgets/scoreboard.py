@@ -23,6 +23,8 @@ from orbitquiz.tui.styles import MUTED, fitted
 _TURN, _WINNER = "▶", "★"
 _ROWS = 4  # a name above large digits
 _INDENT = 2  # cells before large digits
+_ONE_LINE = 12  # cells in which a name and its points have room beside each other,
+_TWO_LINES = 6  # and in which they have it one above the other
 
 
 class TeamView(Widget):
@@ -47,7 +49,10 @@ class TeamView(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return _ROWS if self._board.has_large_digits(container.width) else 2
+        board = self._board
+        if board.is_low:  # the same rows before and after the answer, so that the question stays where it is
+            return 2 if _TWO_LINES <= container.width // len(board.teams) < _ONE_LINE else 1
+        return _ROWS if board.has_large_digits(container.width) else 2
 
     def render(self) -> Content:
         height = self.size.height
@@ -73,9 +78,9 @@ class TeamView(Widget):
         tail = f" {number}" if number else ""
         for before, after in ((" [ ", " ]"), ("[", "]")) if self.is_chosen else (("   ", "  "), (" ", "")):
             room = self.size.width - len(f"{sign}{before}{after}{tail} ")  # one cell is the gap before the next team
-            if cell_len(line_of(self.team)) <= room:
+            name = self._board.names(room)[self.index]
+            if name == line_of(self.team):
                 break
-        name = fitted(self.team, room)
         words = f"{before}{name}{after}{tail}" if name else number
         return Content.assemble((sign, "bold $accent"), (words, "bold"))
 
@@ -97,6 +102,22 @@ class Scoreboard(Horizontal):
         self._points = points
         for view, number in zip(self.query(TeamView), points, strict=True):
             view.show(number, is_turn=view.index == turn, is_chosen=view.index == chosen)
+
+    @property
+    def is_low(self) -> bool:
+        """True if the terminal has too few rows for large digits beside a question and its proof."""
+        return self.screen.has_class("-low") or self.screen.has_class("-short")
+
+    def names(self, cells: int) -> list[str]:
+        """Return the names in at most so many cells, with their last letters or numbers where the first are alike."""
+        names = [fitted(team, cells) for team in self.teams]
+        if len(set(names)) == len(names):
+            return names
+        lines = map(line_of, self.teams)
+        ends = [line if cell_len(line) <= cells else fitted(line, cells - 1) + line[-1:] for line in lines]
+        if len(set(ends)) == len(ends) and all(cell_len(end) <= cells for end in ends):
+            return ends
+        return [fitted(f"{number} {team}", cells) for number, team in enumerate(self.teams, 1)]
 
     def has_large_digits(self, width: int) -> bool:
         """Return whether every team's points fit into this `width` in large digits."""
