@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from benchmarks.made_bank import write_made_bank
 
 from orbitquiz.cli.progress import progress
+from tests.cli.terminal import terminal
 
 
 class _Terminal(io.StringIO):
@@ -39,3 +42,23 @@ def test_an_error_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", _Terminal())
     with pytest.raises(KeyboardInterrupt), progress("reading the bank"):
         raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_large_quiz_tells_that_it_is_composed(tmp_path: Path) -> None:
+    write_made_bank(tmp_path / "bank", 3000)
+    words = [
+        "export",
+        "--bank",
+        str(tmp_path / "bank"),
+        "--count",
+        "3000",
+        "--to",
+        "quiz",
+        "-o",
+        str(tmp_path / "made"),
+    ]
+    with terminal(*words) as screen:
+        assert screen.shows("composing the quiz: 1 s")
+        assert screen.exit_code() == 0
+    assert (tmp_path / "made").stat().st_size

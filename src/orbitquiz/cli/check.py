@@ -109,7 +109,11 @@ def _report(folder: Path, arguments: argparse.Namespace) -> _Report:
     bank = reading.bank
     with progress("making all questions"):
         examined = examine(bank) if bank else Examination(0, ())
-    readings, read = _readings(bank, folder) if bank and arguments.readings else (None, ())
+    readings: Summary | None = None
+    read: tuple[Problem, ...] = ()
+    if bank and arguments.readings:
+        with progress("comparing the readings"):
+            readings, read = _readings(bank, folder)
     flaws: tuple[Problem, ...] | None = () if arguments.lint else None
     if bank and arguments.lint:
         with progress("looking at the writing"):

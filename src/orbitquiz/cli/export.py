@@ -11,6 +11,7 @@ from orbitquiz.bank.model import Bank, Reading
 from orbitquiz.cli.bank_option import categories_of, notices, open_chosen
 from orbitquiz.cli.errors import UsageError
 from orbitquiz.cli.output import warn, write_file
+from orbitquiz.cli.progress import progress
 from orbitquiz.cli.selection import Selection, nothing_to_ask
 from orbitquiz.formats.deck import ANY_SEED, Deck, deck_of_bank, deck_of_quiz
 from orbitquiz.formats.json import bank_to_json, quiz_to_json
@@ -58,17 +59,20 @@ def _written(format: Format, reading: Reading, arguments: argparse.Namespace) ->
     told = [*notices(reading, arguments, quiz), *(selection.notices() if selection else [])]
     if format.module is None:
         if quiz is None:
-            text = _everything(bank, arguments)
+            with progress("making all questions"):
+                text = _everything(bank, arguments)
         elif format.name == "quiz":
             text = write_quiz_file(bank, [question.id for question in quiz.questions], quiz.seed, quiz.title)
         else:
             text = quiz_to_json(bank, quiz)
         return text.encode("utf-8", "backslashreplace"), told
     if quiz is not None:
-        deck = deck_of_quiz(bank, quiz, format.fits)
+        with progress("making the questions"):
+            deck = deck_of_quiz(bank, quiz, format.fits)
     else:
         categories = categories_of(bank, arguments.category)
-        deck = deck_of_bank(bank, categories, differ=arguments.differ, every=arguments.all, fits=format.fits)
+        with progress("making all questions"):
+            deck = deck_of_bank(bank, categories, differ=arguments.differ, every=arguments.all, fits=format.fits)
         if not deck.questions and not deck.left_out:
             raise UsageError(nothing_to_ask(bank, Request("", 1, categories, arguments.differ)))
     deck = _bounded(format, deck)
@@ -76,7 +80,8 @@ def _written(format: Format, reading: Reading, arguments: argparse.Namespace) ->
         raise UsageError(f"none of the questions fits {format.name}")
     told += [notice for notice in (format.lost(deck), _left_out(format, deck)) if notice]
     try:
-        return format.write(deck, time.time()), told
+        with progress(f"writing {format.name}"):
+            return format.write(deck, time.time()), told
     except MissingLibrary as error:
         raise UsageError(str(error)) from error
 

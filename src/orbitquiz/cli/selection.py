@@ -15,6 +15,7 @@ from orbitquiz.bank.model import Bank
 from orbitquiz.cli.bank_option import bank_in, categories_of
 from orbitquiz.cli.environment import data_folder
 from orbitquiz.cli.errors import UsageError
+from orbitquiz.cli.progress import progress
 from orbitquiz.quiz.code import DEFAULT_COUNT, LETTERS, SEED_LENGTH, Request, WrongCode, request_of
 from orbitquiz.quiz.compose import UnknownQuestion, choose, compose
 from orbitquiz.quiz.daily import daily_request
@@ -84,15 +85,14 @@ class Selection(Struct, frozen=True):
 
     def quiz(self) -> Quiz:
         """Return the quiz. Raises `UsageError` where there is none."""
-        if self.file:
-            return self._chosen(self.file)
-        quiz = compose(self.bank, self.request, self.among)
-        if not quiz.questions and self.among is not None:
+        with progress("composing the quiz"):
+            quiz = self._chosen(self.file) if self.file else compose(self.bank, self.request, self.among)
+        if self.file or quiz.questions:
+            return quiz
+        if self.among is not None:
             where = f" in {', '.join(self.request.categories)}" if self.request.categories else ""
             raise UsageError(f"none of these facts can be asked{where}")
-        if not quiz.questions:
-            raise UsageError(nothing_to_ask(self.bank, self.request))
-        return quiz
+        raise UsageError(nothing_to_ask(self.bank, self.request))
 
     def notices(self) -> list[str]:
         """Return the notices about a quiz file, a line each."""

@@ -210,17 +210,21 @@ def _drawn(pool: Iterable[Value], key: Value, draw: Draw) -> list[Value]:
     """
     distinct = {value.text: value for value in pool}
     drawn = draw.of("option")
-
-    def place(value: Value) -> tuple[bool, bool, int]:
-        is_off = key.rank is None and abs(len(value.text) - len(key.text)) > max(_ALIKE * len(key.text), _ALIKE_BY)
-        return is_off, are_uneven(value.text, key.text), drawn.number(value.text)
-
-    return sorted(distinct.values(), key=place)
+    is_ordered, wanted = key.rank is not None, len(key.text)
+    by_length: dict[int, tuple[bool, bool]] = {}
+    for length in set(map(len, distinct)):
+        is_off = not is_ordered and abs(length - wanted) > max(_ALIKE * wanted, _ALIKE_BY)
+        by_length[length] = is_off, _are_uneven(length, wanted)
+    return [distinct[text] for text in sorted(distinct, key=lambda text: (by_length[len(text)], drawn.number(text)))]
 
 
 def are_uneven(one: str, other: str) -> bool:
     """True if one option is so much longer than the other that it stands out."""
-    short, long = sorted((len(one), len(other)))
+    return _are_uneven(len(one), len(other))
+
+
+def _are_uneven(one: int, other: int) -> bool:
+    short, long = min(one, other), max(one, other)
     return long > max(short * _UNEVEN, short + _UNEVEN_BY)
 
 

@@ -29,7 +29,8 @@ class SpoilerIndex:
     def __init__(self) -> None:
         self._placed: list[Placed] = []
         self._showing: dict[str, set[int]] = defaultdict(set)  # by word
-        self._given_away: dict[str, list[tuple[int, str]]] = defaultdict(list)  # by a giveaway's longest word, or ""
+        self._giving_away: dict[str, list[int]] = {}  # the questions by giveaway
+        self._giveaways: dict[str, list[str]] = defaultdict(list)  # by one of their words, or ""
         self._shown: dict[_Stretch, list[int]] = defaultdict(list)
         self._proving: dict[_Stretch, list[int]] = defaultdict(list)
 
@@ -40,7 +41,10 @@ class SpoilerIndex:
         for word in set(_words(placed.shown)):
             self._showing[word].add(number)
         for giveaway in placed.giveaways:
-            self._given_away[max(_words(giveaway), key=len, default="")].append((number, giveaway))
+            if giveaway not in self._giving_away:
+                self._giving_away[giveaway] = []
+                self._giveaways[self._telling_word(giveaway)].append(giveaway)
+            self._giving_away[giveaway].append(number)
         for stretch in _shown_by(placed):
             self._shown[stretch].append(number)
         for stretch in _stretches(placed.quotations):
@@ -77,12 +81,20 @@ class SpoilerIndex:
         found = [self._showing[word] for word in words if word in self._showing]
         return set.intersection(*sorted(found, key=len)) if len(found) == len(words) else ()
 
+    def _telling_word(self, giveaway: str) -> str:
+        """Return the word of `giveaway` that the fewest others are found by, of several the longest; "" if it has none.
+
+        Hundreds of names may begin with the same title and as many dates have the same month.
+        """
+        by_use = {word: len(self._giveaways.get(word, ())) for word in _words(giveaway)}
+        return min(by_use, key=lambda word: (by_use[word], -len(word)), default="")
+
     def _given_away_in(self, text: str) -> Iterator[int]:
         """Yield the questions of which a giveaway stands in `text`."""
         for word in {"", *_words(text)}:
-            for number, giveaway in self._given_away.get(word, ()):
+            for giveaway in self._giveaways.get(word, ()):
                 if giveaway in text and holds(text, giveaway):  # the first alone is told fastest
-                    yield number
+                    yield from self._giving_away[giveaway]
 
 
 def _words(text: str) -> list[str]:
