@@ -20,6 +20,7 @@ class Order:
 
     def __init__(self) -> None:
         self.placed: list[Placed] = []
+        self._categories: list[str] = []  # of the same questions, by name
         self._numbers: list[int] = []  # of the same questions in the index
         self._index = SpoilerIndex()
 
@@ -59,6 +60,7 @@ class Order:
 
     def _put(self, at: int, new: Placed) -> None:
         self._numbers.insert(at, len(self.placed))
+        self._categories.insert(at, new.question.category.name)
         self.placed.insert(at, new)
         self._index.add(new)
 
@@ -72,4 +74,4 @@ class Order:
 
     def _neighbours(self, new: Placed, at: int) -> int:
         """Return how many of the questions beside place `at` are of the category of `new`."""
-        return sum(other.question.category == new.question.category for other in self.placed[max(at - 1, 0) : at + 1])
+        return self._categories[max(at - 1, 0) : at + 1].count(new.question.category.name)

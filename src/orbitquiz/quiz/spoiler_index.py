@@ -86,8 +86,10 @@ class SpoilerIndex:
 
         Hundreds of names may begin with the same title and as many dates have the same month.
         """
-        by_use = {word: len(self._giveaways.get(word, ())) for word in _words(giveaway)}
-        return min(by_use, key=lambda word: (by_use[word], -len(word)), default="")
+        words = _words(giveaway)
+        if len(words) == 1:
+            return words[0]
+        return min(words, key=lambda word: (len(self._giveaways.get(word, ())), -len(word)), default="")
 
     def _given_away_in(self, text: str) -> Iterator[int]:
         """Yield the questions of which a giveaway stands in `text`."""
