@@ -385,4 +385,4 @@ def test_rooms_on_this_computer_count_as_well(told: Stats, data: Path, bank_fold
 
 def test_too_few_answers_are_told(played: Keep, told: Stats) -> None:
     played(["commander"], [WRONG])
-    assert "No trap was shown 10 times, and no dead option 60 times." in told(questions=True)
+    assert "No trap among options shown 10 times, none dead of those shown 60 times." in told(questions=True)

@@ -83,7 +83,7 @@ def lines(told: Told) -> Iterator[str]:
         yield from _section("Dead options: hardly anybody picks them", _option_lines(told, "is_dead"))
         if not any(tally.is_trap or tally.is_dead for tally in told.options):
             yield ""
-            yield f"No trap was shown {FEWEST_TRAPPED} times, and no dead option {FEWEST_SHOWN} times."
+            yield f"No trap among options shown {FEWEST_TRAPPED} times, none dead of those shown {FEWEST_SHOWN} times."
     yield from _section("Categories", _category_lines(told))
     yield from _section("What you know", _knowledge_lines(told))
     yield from _section("Most missed", _missed_lines(told, statistics.most_missed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from orbitquiz.presenter.outcome import Outcome
+from orbitquiz.presenter.wording import sentence
 from orbitquiz.text.safe import line_of
 
 TO_COME, NOW = "·", "◆"
@@ -42,7 +43,7 @@ def lead_of(outcome: Outcome) -> Content:
 
 def you_said(option: str) -> Content:
     """The verdict on a wrong answer, where it is not to be seen among the options."""
-    return Content.assemble(("✗ You said ", "$text-error"), (option, "bold"), ". ")
+    return Content.assemble(("✗ You said ", "$text-error"), (sentence(option), "bold"), " ")
 
 
 def fitted(text: str, cells: int) -> str:

@@ -77,7 +77,8 @@ class How(Lines):
             self.refresh(layout=True)
 
     def lines(self, width: int) -> Iterator[Content]:
-        yield from self._way("On a phone, open:", self._page, width)
+        label = "In a browser:" if self._only_here else "On a phone, open:"
+        yield from self._way(label, self._page, width)
         yield from self._way("At a terminal:", self._command, width)
         if self._others:
             yield from wrapped(Content.styled(f"Or at: {', '.join(self._others)}", MUTED), width)
