@@ -179,3 +179,17 @@ def test_a_second_window_is_told_that_the_game_is_open(tmp_path: Path, orbitquiz
         second = orbitquiz("play", "--resume", "--plain", *words)
         assert second.code == 2
         assert "open in another window" in second.err
+
+
+def test_resume_takes_an_earlier_game_while_the_latest_is_open_in_another_window(tmp_path: Path) -> None:
+    words = ("--bank", str(write_bank(tmp_path / "bank")), "--data", str(tmp_path / "kept"))
+    with terminal("play", *words) as screen:
+        assert screen.shows("1 of 3")
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+    with terminal("play", *words) as screen:
+        assert screen.shows("1 of 3")
+        screen.press("x")
+        assert screen.shows("– Skipped.")
+        with terminal("play", "--resume", "--plain", *words) as second:
+            assert second.shows("Question 2 of 3.")

@@ -71,18 +71,21 @@ class Launcher:
         return 0
 
     def resume(self, kept: KeptGame | None = None, notices: Sequence[str] = (), *, is_plain: bool) -> int:
-        """Resume a game, or the latest unfinished one. Returns the exit code.
+        """Resume a game, or the latest unfinished one that no other window has. Returns the exit code.
 
         Raises `UsageError` where none can be resumed.
         """
         from orbitquiz.history.game_lock import OpenElsewhere
         from orbitquiz.history.resume import CannotResume
 
+        is_chosen = kept is not None
         if (kept := kept or self.session.records.unfinished()) is None:
             raise UsageError(self.session.records.notice or "there is no unfinished game")
         try:
             self.session = self._resumed(kept)
         except OpenElsewhere as error:
+            if not is_chosen and (earlier := self._earlier(kept)):
+                return self.resume(earlier, notices, is_plain=is_plain)
             raise UsageError("the game is open in another window; go on there, or close it first") from error
         except (CannotResume, OSError, ValueError) as error:
             raise UsageError(f"the game cannot be resumed: {error}; its answers stay in your history") from error
@@ -93,6 +96,23 @@ class Launcher:
         with interruptible(), closing(self.session):
             Player(self.session, _console(), self.services).run()
         return 0
+
+    def _earlier(self, kept: KeptGame) -> KeptGame | None:
+        """Return the latest unfinished game begun before `kept` that no other window has."""
+        from orbitquiz.history.game_lock import OpenElsewhere
+
+        records = self.session.records
+        found = records.unfinished(before=kept.game.id)
+        while found:
+            try:
+                lock = records.lock(found.game.id)
+            except OpenElsewhere:
+                found = records.unfinished(before=found.game.id)
+            else:
+                if lock:
+                    lock.release()
+                break
+        return found
 
     def replay(self, quiz: Quiz, folder: str | None) -> str:
         """Return the command that plays `quiz` of the bank in `folder` again; empty where nothing can name it."""

@@ -31,6 +31,7 @@ _LATEST = "SELECT max(id) FROM games"
 _UNFINISHED = """
     SELECT id FROM games
     WHERE ended IS NULL AND abandoned = 0 AND (:daily IS NULL OR (mode = 'daily' AND seed = :daily))
+        AND (:before IS NULL OR id < :before)
     ORDER BY id DESC LIMIT 1
 """
 
@@ -180,12 +181,13 @@ class Records:
         told = self._known(id)
         return KeptGame(told.game, tuple(told.answers)) if told else None
 
-    def unfinished(self, daily: str | None = None) -> KeptGame | None:
+    def unfinished(self, daily: str | None = None, before: int | None = None) -> KeptGame | None:
         """Return the latest game that has neither ended nor been abandoned, if there is one.
 
-        With `daily`, the latest such game of the quiz of the day with this seed. Another window may be playing it.
+        With `daily`, the latest such game of the quiz of the day with this seed. With `before`, the latest one
+        begun before the game with this id. Another window may be playing it.
         """
-        found = self._read(lambda connection: _unfinished(connection, daily), None)
+        found = self._read(lambda connection: _unfinished(connection, daily, before), None)
         if found:
             self._know(found)
         return found
@@ -348,8 +350,8 @@ def _games(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def _unfinished(connection: sqlite3.Connection, daily: str | None) -> KeptGame | None:
-    row = connection.execute(_UNFINISHED, {"daily": stored(daily)}).fetchone()
+def _unfinished(connection: sqlite3.Connection, daily: str | None, before: int | None) -> KeptGame | None:
+    row = connection.execute(_UNFINISHED, {"daily": stored(daily), "before": before}).fetchone()
     if row is None:
         return None
     found = read_game(connection, row[0])
