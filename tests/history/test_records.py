@@ -227,19 +227,6 @@ def test_every_write_is_on_the_disk_when_the_method_returns(folder: Path, opened
     assert [path.name for path in folder.iterdir()] == [file_in(folder).name]
 
 
-def test_a_game_that_an_older_version_left_at_its_last_proof_has_ended(folder: Path, opened: Opener) -> None:
-    records = opened(folder)
-    for questions in ("p", "pq"):
-        game = started(quiz_of(questions))
-        records.answered(records.begin(game, ABOUT), game.answer(RIGHT, 1.0))
-    records.close()
-    with closing(connect(file_in(folder))) as connection:
-        connection.execute("PRAGMA user_version = 5")
-        connection.commit()
-    opened(folder)
-    assert rows(folder, "SELECT ended IS NOT NULL FROM games ORDER BY id") == [(1,), (0,)]
-
-
 def test_the_file_says_whose_it_is_and_is_written_as_promised(folder: Path, opened: Opener) -> None:
     opened(folder)
     assert rows(folder, "PRAGMA application_id") == [(APPLICATION_ID,)]

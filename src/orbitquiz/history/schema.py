@@ -119,17 +119,7 @@ _TYPED = (
 #: The options that were shown with an answer; NULL where it was typed, and where nobody knows them any more.
 _OPTIONS = ("ALTER TABLE answers ADD COLUMN options TEXT",)  # a JSON list
 
-#: A game ends with its last answer. In older versions it stayed unfinished if the player left at the last proof.
-_COMPLETE = (
-    """
-    UPDATE games SET ended = (SELECT max(at) FROM answers WHERE game = games.id)
-    WHERE ended IS NULL AND abandoned = 0 AND EXISTS (SELECT 1 FROM answers WHERE game = games.id)
-        AND CASE WHEN json_valid(questions) THEN json_array_length(questions) END
-            = (SELECT count(*) FROM answers WHERE game = games.id)
-    """,
-)
-
-MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS, _TYPED, _OPTIONS, _COMPLETE)
+MIGRATIONS: Sequence[Sequence[str]] = (_FIRST, _PLANS, _CARDS, _TYPED, _OPTIONS)
 """The statements that make version n + 1 from version n, where version 0 is an empty file.
 
 What has been released is never edited; a change is one more migration at the end.

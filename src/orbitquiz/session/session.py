@@ -126,11 +126,6 @@ class Session:
             self._lock = None
 
     @property
-    def is_complete(self) -> bool:
-        """True if all questions have been answered."""
-        return len(self.game.verdicts) == len(self.game.quiz.questions)
-
-    @property
     def is_kept(self) -> bool:
         """True if the game can be resumed later. The records are asked only where something is wrong with them."""
         if self._kept_as is None or self.records.notice is None:
@@ -180,6 +175,8 @@ class Session:
     def next(self) -> Game:
         """Go on to the next question, or to the end."""
         self._game = self.game.next(self.clock())
+        if self._game.phase is Phase.OVER and self._kept_as is not None:
+            self.records.ended(self._kept_as)
         return self._game
 
     @property
@@ -230,8 +227,6 @@ class Session:
     def _answered(self, game: Game) -> Game:
         self._game = game
         self.records.answered(self._keep(), game)
-        if self.is_complete:  # recorded now, since the player may leave at the last proof
-            self.records.ended(self._keep())
         return game
 
     def _keep(self) -> int:

@@ -43,7 +43,8 @@ def lead_of(outcome: Outcome) -> Content:
 
 def you_said(option: str) -> Content:
     """The verdict on a wrong answer, where it is not to be seen among the options."""
-    return Content.assemble(("✗ You said ", "$text-error"), (sentence(option), "bold"), " ")
+    stop = sentence(option).removeprefix(option)
+    return Content.assemble(("✗ You said ", "$text-error"), (option, "bold"), f"{stop} ")
 
 
 def fitted(text: str, cells: int) -> str:

@@ -162,12 +162,3 @@ async def test_what_is_typed_before_the_first_frame_leaves_without_an_error(app:
         await app.action_quit()
         await pilot.press("y")
     assert app.return_value is not None
-
-
-async def test_after_the_last_answer_nothing_is_left_to_resume(tmp_path: Path) -> None:
-    app = app_for(quiz_of(bank_of(tmp_path / "one", [TAIL])))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("1", "q")
-        await pilot.pause()
-        assert "You have answered 1 of 1 question. This was the last question." in dialog_of(app)
-        assert app.session.records.unfinished() is None

@@ -311,7 +311,7 @@ class Player:
         self._say_notice()
         if not self.game.verdicts:
             self.console.say("Nothing was answered, so nothing is kept.")
-        elif not self.session.is_complete:
+        else:
             self.console.say(KEPT if self.session.is_kept else "The game could not be kept.")
 
 

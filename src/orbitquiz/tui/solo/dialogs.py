@@ -46,8 +46,6 @@ class LeaveScreen(ModalScreen[LeaveChoice | None]):
         answered, total = len(self.game.verdicts), len(self.game.quiz.questions)
         if not answered:
             kept = "Nothing is answered yet, so nothing is kept."
-        elif answered == total:
-            kept = "This was the last question."
         elif self.is_kept:
             kept = "It is kept: `orbitquiz play --resume` goes on with it."
         else:
