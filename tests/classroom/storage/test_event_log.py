@@ -23,22 +23,12 @@ from orbitquiz.classroom.storage.event_log import FileLog
 from orbitquiz.classroom.storage.file_lock import ROOMS, RoomInUse
 from orbitquiz.classroom.storage.replay import BadRoomFile, read_events
 from orbitquiz.classroom.storage.room_index import FileIndex, NoSuchRoom, find, interrupted
-from tests.classroom.making import KEY, Lesson, opened
+from tests.classroom.making import Lesson, opened
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files in another way")
 as_user = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="no permission is refused to root")
 
 LOCK = Locked(at=9.0, is_locked=True)
-
-
-@pytest.fixture
-def lesson() -> Lesson:
-    """A room in which two have joined, one question was played and one is open."""
-    lesson = Lesson(opened(), "Ann", "Ben")
-    lesson.play({"p1": KEY, "p2": 0})
-    lesson.ask()
-    lesson.pick("p1", 1)
-    return lesson
 
 
 @pytest.fixture

@@ -29,20 +29,10 @@ from orbitquiz.classroom.storage.file_lock import RoomInUse
 from orbitquiz.classroom.storage.forgotten import without_name
 from orbitquiz.classroom.storage.replay import BadRoomFile
 from orbitquiz.classroom.storage.room_index import NoSuchRoom, find, interrupted
-from tests.classroom.making import KEY, Lesson, name, opened
+from tests.classroom.making import Lesson, name, opened
 from tests.classroom.places import Place
 
 LOCK = Locked(at=9.0, is_locked=True)
-
-
-@pytest.fixture
-def lesson() -> Lesson:
-    """A room in which two have joined, one question was played and one is open."""
-    lesson = Lesson(opened(), "Ann", "Ben")
-    lesson.play({"p1": KEY, "p2": 0})
-    lesson.ask()
-    lesson.pick("p1", 1)
-    return lesson
 
 
 def keep(place: Place, opening: Opened, *more: Event) -> None:
