@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from orbitquiz.bank.model import Bank
-from orbitquiz.presenter.wording import since
+from orbitquiz.presenter.wording import due_and_new, since
 from orbitquiz.quiz.code import DEFAULT_COUNT, Request
 from orbitquiz.quiz.compose import compose
 from orbitquiz.quiz.game import Rules
@@ -157,7 +157,7 @@ def _known(knowledge: Knowledge | None) -> str:
 
 def _due(review: Agenda) -> str:
     if review.facts:
-        return f"{len(review.due)} due · {len(review.new)} new"
+        return due_and_new(review)
     return f"nothing today · {review.tomorrow} tomorrow" if review.tomorrow else "nothing today"
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from orbitquiz.bank.model import Bank
 from orbitquiz.history.schedule import Agenda
 from orbitquiz.presenter.menu import Entry, step
+from orbitquiz.presenter.wording import due_and_new
 from orbitquiz.session.returning import TYPED_FROM, Knowledge, ReviewOptions
 from orbitquiz.text.counts import counted
 
@@ -98,11 +99,6 @@ def agenda_words(review: Agenda) -> Iterator[str]:
         yield f"Beyond today's limit: {counted(review.later, 'fact')}."
     if gone := _gone(review.gone):
         yield gone
-
-
-def due_and_new(review: Agenda) -> str:
-    """Return how many facts are due, and how many are new."""
-    return f"{len(review.due)} due · {len(review.new)} new"
 
 
 def next_words(review: Agenda) -> str:

@@ -12,6 +12,7 @@ from orbitquiz.text.safe import line_of
 
 if TYPE_CHECKING:
     from orbitquiz.history.past_games import EarlierResult, PlayedGame
+    from orbitquiz.history.schedule import Agenda
 
 _ENDS = (".", "!", "?", "…")
 _KINDS = {Mode.DAILY: "daily quiz", Mode.REVIEW: "review", Mode.MISSED: "missed before", Mode.TEAMS: "teams"}
@@ -57,6 +58,11 @@ def local_time(started: str) -> str:
         return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
     except (ValueError, OverflowError, OSError):  # no time, or none that the system's calendar has
         return line_of(started)
+
+
+def due_and_new(review: Agenda) -> str:
+    """Return how many facts are due, and how many are new."""
+    return f"{len(review.due)} due · {len(review.new)} new"
 
 
 def game_words(game: PlayedGame, bank: str) -> Iterator[str]:
